@@ -1,0 +1,1 @@
+"""A terminal simulator of a marketplace with escrow, on which support staff are trained."""

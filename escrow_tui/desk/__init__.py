@@ -1,0 +1,1 @@
+"""The one door between what people do and what the market keeps."""

@@ -1,0 +1,71 @@
+"""What a command would do, as a view, without doing it."""
+
+from escrow_tui.desk.commit import answer, change, market_row, seller_account
+from escrow_tui.engine.answers import Refused
+from escrow_tui.engine.commands import AnyCommand
+from escrow_tui.engine.deadlines import deadlines
+from escrow_tui.engine.decide import expire
+from escrow_tui.engine.events import AnyEvent
+from escrow_tui.engine.evolve import evolve
+from escrow_tui.engine.invariants import unbalanced
+from escrow_tui.engine.ledger import TransferLine
+from escrow_tui.engine.order import Order
+from escrow_tui.engine.roles import Actor
+from escrow_tui.engine.terms import DisputePhase
+from escrow_tui.store import Reading
+from escrow_tui.views.money import Preview, balance_changes
+from escrow_tui.views.telling import tell
+from escrow_tui.views.words import date_of
+
+
+def preview(
+    reading: Reading, market_id: str, actor: Actor, order_id: str, command: AnyCommand
+) -> Preview:
+    """Say what a command would do: its events, and the ledger before and after.
+
+    A ruling moves nothing until its appeal window has passed; what it will move then is shown.
+    """
+    market = market_row(reading, market_id)
+    stored = reading.order(market_id, order_id)
+    answered = answer(reading, market, stored, actor, order_id, command)
+    if isinstance(answered, Refused):
+        return Preview(False, answered.sentence, answered.rule, (), (), "", "")
+    before = stored.order if stored else None
+    events = tuple(answered.events)
+    now = change(before, events, order_id, market.now)
+    ruled, later = _when_executed(reading, market_id, now.order)
+    lines = (*now.lines, *ruled)
+    balances = reading.balances(market_id, sorted({line.account for line in lines}))
+    check = "the lines sum to 0" if lines and not unbalanced(lines) else "no money moves"
+    return Preview(
+        True,
+        "",
+        "",
+        _said(before, events, order_id, market.now, actor),
+        balance_changes(lines, balances, actor),
+        check,
+        later,
+    )
+
+
+def _said(
+    order: Order | None, events: tuple[AnyEvent, ...], order_id: str, at: int, actor: Actor
+) -> tuple[str, ...]:
+    said: list[str] = []
+    for event in events:
+        order = evolve(order, event, order_id, at)
+        said.append(tell(event, order, actor.role))
+    return tuple(said)
+
+
+def _when_executed(
+    reading: Reading, market_id: str, order: Order
+) -> tuple[tuple[TransferLine, ...], str]:
+    if order.dispute is None or order.dispute.phase is not DisputePhase.APPEAL_WINDOW:
+        return (), ""
+    policy = reading.policy(order.policy)
+    window = next(one for one in deadlines(order, policy) if one.name == "appeal_window")
+    account = seller_account(reading, market_id, order.seller, order.currency)
+    events = expire(order, account, window, policy, order.policy)
+    executed = change(order, events, order.id, window.at)
+    return executed.lines, f"when the appeal window has passed, on {date_of(window.at)}"

@@ -1,0 +1,111 @@
+"""What a screen holds: a session, whether it is a free market's desk or an exercise."""
+
+from typing import Protocol
+
+import msgspec
+
+from escrow_tui.engine.answers import Answer
+from escrow_tui.engine.commands import AnyCommand, Exhibit
+from escrow_tui.engine.roles import Actor
+from escrow_tui.views.money import AccountView, Movement, Preview
+from escrow_tui.views.parts import PersonView
+from escrow_tui.views.roles import BackstageOrder, BuyerOrder, MediatorCase, SellerOrder
+from escrow_tui.views.rows import OrderRow
+from escrow_tui.views.shop import ListingView, Quote
+
+
+class NextDeadline(msgspec.Struct, frozen=True):
+    """The first deadline of the market that runs: `at` in Unix seconds."""
+
+    at: int
+    order: str
+    title: str
+    date: str
+    left: str
+
+
+class News(msgspec.Struct, frozen=True):
+    """What happened while time passed or somebody else acted."""
+
+    order: str
+    date: str
+    sentence: str
+
+
+class Purchase(msgspec.Struct, frozen=True):
+    """What a buyer takes to the checkout: listings by id, and how to pay."""
+
+    listings: tuple[str, ...]
+    method: str
+    pay_in: str = ""
+
+
+class Session(Protocol):
+    """Everything that a screen may ask or do."""
+
+    @property
+    def chairs(self) -> tuple[Actor, ...]:
+        """Who the person at the screen may act as, the first being where he starts."""
+
+    @property
+    def title(self) -> str:
+        """The exercise's title, or the free market's."""
+
+    def now(self) -> int:
+        """The market's clock, in Unix seconds."""
+
+    def submit(
+        self, actor: Actor, order_id: str, command: AnyCommand, command_id: str = ""
+    ) -> Answer:
+        """Give a command; the same id again gives the first answer."""
+
+    def preview(self, actor: Actor, order_id: str, command: AnyCommand) -> Preview:
+        """Say what a command would do, and change nothing."""
+
+    def buy(self, buyer: Actor, purchase: Purchase, command_id: str) -> tuple[Answer, ...]:
+        """Place one order a seller; the answers come in the order of `quote`'s parts."""
+
+    def quote(self, buyer: Actor, purchase: Purchase) -> Quote:
+        """Say what a purchase would cost, and change nothing."""
+
+    def advance(self, to: int) -> tuple[News, ...]:
+        """Move the clock to an instant; every deadline on the way is executed at its own."""
+
+    def next_deadline(self) -> NextDeadline | None:
+        """The first deadline to come."""
+
+    def rows(self, actor: Actor, after: str = "") -> tuple[OrderRow, ...]:
+        """A page of the orders that the actor may see, the newest first."""
+
+    def buyer_order(self, actor: Actor, order_id: str) -> BuyerOrder:
+        """An order as its buyer sees it."""
+
+    def seller_order(self, actor: Actor, order_id: str) -> SellerOrder:
+        """An order as its seller sees it."""
+
+    def mediator_case(self, actor: Actor, order_id: str) -> MediatorCase:
+        """An order as the mediator of its dispute sees it."""
+
+    def backstage_order(self, order_id: str) -> BackstageOrder:
+        """An order as the carrier and the bank see it."""
+
+    def movements(self, actor: Actor, order_id: str) -> tuple[Movement, ...]:
+        """Every movement of an order's money that the actor may see."""
+
+    def account(self, seller: Actor) -> AccountView:
+        """A seller's balances."""
+
+    def person(self, person_id: str) -> PersonView:
+        """A party as everybody may see it."""
+
+    def listings(self, buyer: Actor, search: str = "") -> tuple[ListingView, ...]:
+        """The shop window."""
+
+    def exhibits(self, actor: Actor, order_id: str) -> tuple[Exhibit, ...]:
+        """What the actor could hand in as evidence."""
+
+    def undo(self) -> str:
+        """Take the person's last act back; the sentence says which, or why it cannot be."""
+
+    def note(self, kind: str, about: str) -> None:
+        """Keep what the journal cannot know: a screen opened, a try refused."""

@@ -1,0 +1,72 @@
+"""What the engine answers: events, or a refusal that says why and what would help."""
+
+import msgspec
+
+from escrow_tui.engine.events import AnyEvent
+
+
+class Done(msgspec.Struct, frozen=True):
+    """The command was followed by these events."""
+
+    events: tuple[AnyEvent, ...]
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """The command changed nothing: a stable code, the policy row behind it, and the facts."""
+
+    code: str
+    rule: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """Say why, and what would help."""
+        return REFUSALS[self.code].format(**dict(self.facts))
+
+
+Answer = Done | Refused
+
+REFUSALS: dict[str, str] = {
+    "WRONG_ROLE": "A {role} may not do this; it is for the {allowed}.",
+    "NOT_YOURS": "This order belongs to another {role}; act on an order of your own.",
+    "NOT_YOUR_CASE": "Mediator {mediator} has this case; choose one that is free or yours.",
+    "WRONG_PHASE": "Not while the order is {phase}; it is possible when {possible}.",
+    "UNKNOWN_ORDER": "There is no order {order}; choose one from the list.",
+    "ORDER_EXISTS": "There is already an order {order}; give the new one another id.",
+    "EMPTY_ORDER": "The order has nothing to pay; put an article into the cart first.",
+    "METHOD_UNKNOWN": "{method} is no payment method here; choose one of {known}.",
+    "SAME_PERSON": "Buyer and seller are the same person; order from another shop.",
+    "BAD_RATE": "{rate} is no rate of exchange; write a positive decimal number like 0.92.",
+    "DECLINE_CODE_UNKNOWN": "{code} is no reason to decline a {method}; it is one of {known}.",
+    "BAD_AMOUNT": "{amount} is not possible; at least {least} and at most {most}.",
+    "BAD_DAYS": "{days} days is not possible; from 1 to {most}.",
+    "TRACKING_INVALID": "{tracking} is no S10 number: {fault}. One that is right: {example}.",
+    "SCAN_OUT_OF_ORDER": "The parcel is {state}; a scan {status} cannot follow it.",
+    "NOT_DELIVERED": "The parcel has not been delivered; wait for the scan delivered.",
+    "PARCEL_OPEN": "The parcel has been opened already; look at what lay in it.",
+    "DISPUTE_TOO_EARLY": (
+        "The parcel was shipped {days} days ago; a dispute can be opened after {needed} full days,"
+        " on {date}, or once it has been delivered."
+    ),
+    "DISPUTE_BEFORE_DELIVERY": (
+        "This policy knows no dispute before delivery; wait for the parcel,"
+        " or for the end of protection."
+    ),
+    "DISPUTES_USED_UP": "This order has had {count} disputes, the most that are allowed.",
+    "EVIDENCE_MISSING": "A dispute for {reason} needs evidence: add one of {kinds}.",
+    "EVIDENCE_UNKNOWN": "There is no evidence {evidence} in this case; it holds {known}.",
+    "EVIDENCE_SEEN": "Evidence {evidence} has been opened already.",
+    "EVIDENCE_FULL": "The case holds {most} pieces of evidence, the most that are allowed.",
+    "TEXT_EMPTY": "There is nothing in it; write at least a word.",
+    "TEXT_TOO_LONG": "It has {length} characters; at most {most}.",
+    "NOTHING_PROPOSED": "The {party} has proposed nothing yet; wait, or propose something.",
+    "OWN_PROPOSAL": "That is your own proposal, and you stand by it already.",
+    "ALREADY_ACCEPTED": "You have accepted this proposal already; the other side must too.",
+    "ESCALATE_TOO_EARLY": "Ask the platform from day {days} of the dispute on, on {date}.",
+    "NO_REASONS": "A ruling needs at least one reason.",
+    "RULE_UNKNOWN": "{row} is no row of this order's policy; cite one of its rows.",
+    "BAD_CONFIDENCE": "{confidence} is no confidence; from 0 to 100.",
+    "NOTHING_TO_SETTLE": "No refund of this order is on its way.",
+    "TIME_GOES_BACK": "The market's clock stands at {now}; it cannot go back to {asked}.",
+    "COMMAND_ID_REUSED": "The id {id} was used for another command; use a new one.",
+}

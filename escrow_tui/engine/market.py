@@ -1,0 +1,55 @@
+"""What a market holds beside its orders, as everybody may see it: people, shops and listings."""
+
+import msgspec
+
+from escrow_tui.engine.roles import Role
+
+
+class Person(msgspec.Struct, frozen=True):
+    """A party as everybody may see it: a buyer's `name` is masked, a seller's is the shop's.
+
+    `rating` is in tenths of a percent (0 to 1000); the rates of disputes likewise.
+    """
+
+    id: str
+    role: Role
+    name: str
+    country: str
+    city: str
+    rating: int = 0
+    orders: int = 0
+    dispute_rate: int = 0
+
+
+class Private(msgspec.Struct, frozen=True):
+    """What only the person himself sees: it stands in a table of its own."""
+
+    person: str
+    name: str
+    street: str
+    phone: str
+    card: str
+
+
+class Review(msgspec.Struct, frozen=True):
+    """What an earlier buyer wrote; one to five stars."""
+
+    stars: int
+    text: str
+
+
+class Listing(msgspec.Struct, frozen=True):
+    """An article in the shop window; `price` and `shipping` in minor units of `currency`."""
+
+    id: str
+    seller: str
+    title: str
+    category: str
+    picture: str
+    price: int
+    shipping: int
+    currency: str
+    origin: str
+    promised_days: int
+    text: str
+    reviews: tuple[Review, ...] = ()

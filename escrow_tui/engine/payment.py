@@ -1,0 +1,171 @@
+"""The first chapter: placing, paying, verifying, calling off before anything is shipped."""
+
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import assert_never
+
+from escrow_tui.engine.commands import (
+    Cancel,
+    DeclinePayment,
+    ExtendProcessing,
+    Pay,
+    PlaceOrder,
+    SettleRefund,
+    VerifyPayment,
+)
+from escrow_tui.engine.context import Context, Outcome, amount_fault, days_fault, refuse
+from escrow_tui.engine.events import (
+    AnyEvent,
+    FundsCleared,
+    OrderCancelled,
+    OrderExpired,
+    OrderPlaced,
+    PaymentCaptured,
+    PaymentDeclined,
+    PaymentPromised,
+    PaymentVerified,
+    ProcessingExtended,
+    RefundSettled,
+)
+from escrow_tui.engine.methods import METHODS, cost_of, fee_of
+from escrow_tui.engine.money import CURRENCIES, MOST_MINOR, decimals
+from escrow_tui.engine.order import Order, Refund
+from escrow_tui.engine.settlement import refund
+from escrow_tui.engine.terms import Phase
+
+PaymentCommand = Pay | Cancel | VerifyPayment | DeclinePayment | ExtendProcessing | SettleRefund
+MOST_DAYS_GRANTED = 120
+
+
+def place(command: PlaceOrder, context: Context) -> Outcome:
+    """Put an order down, unpaid; a foreign payment's quote is locked here."""
+    if command.buyer == command.seller:
+        return refuse("SAME_PERSON")
+    if command.buyer != context.actor.person:
+        return refuse("NOT_YOURS", role=context.actor.role)
+    if not command.lines:
+        return refuse("EMPTY_ORDER")
+    if command.method not in METHODS:
+        return refuse("METHOD_UNKNOWN", method=command.method, known=", ".join(METHODS))
+    goods = sum(line.amount for line in command.lines)
+    price = goods + command.shipping
+    amounts = [*(line.amount for line in command.lines), price]
+    for amount, least in [*((one, 1) for one in amounts), (command.shipping, 0)]:
+        if fault := amount_fault(amount, least, MOST_MINOR, command.currency):
+            return fault
+    paid_total = _quote(price, command)
+    if paid_total is None:
+        return refuse("BAD_RATE", rate=command.rate or "(none)")
+    return (
+        OrderPlaced(
+            command.buyer,
+            command.seller,
+            command.lines,
+            command.currency,
+            goods,
+            command.shipping,
+            command.origin,
+            command.destination,
+            command.promised_days,
+            command.method,
+            context.policy_hash,
+            command.pay_in if command.pay_in != command.currency else "",
+            command.rate,
+            paid_total,
+        ),
+    )
+
+
+def _quote(price: int, command: PlaceOrder) -> int | None:
+    """Return what the buyer pays, in minor units of the currency paid in; None for a bad rate."""
+    if command.pay_in in ("", command.currency):
+        return price
+    try:
+        rate = Decimal(command.rate)
+    except InvalidOperation:
+        return None
+    if command.pay_in not in CURRENCIES or not rate.is_finite() or not 0 < rate < 10**6:
+        return None
+    scale = Decimal(10) ** (decimals(command.pay_in) - decimals(command.currency))
+    return int((price * rate * scale).to_integral_value(ROUND_HALF_UP))
+
+
+def decide_payment(order: Order, command: PaymentCommand, context: Context) -> Outcome:
+    """Decide a command of the payment's chapter, in a phase that is open to it."""
+    match command:
+        case Pay():
+            return _pay(order)
+        case VerifyPayment():
+            return _verify(order)
+        case DeclinePayment():
+            return _decline(order, command, context)
+        case Cancel():
+            return cancelled(order, f"cancelled by the {context.actor.role}", context)
+        case ExtendProcessing():
+            fault = days_fault(command.days, MOST_DAYS_GRANTED)
+            return fault or (ProcessingExtended(command.days),)
+        case SettleRefund():
+            return _settle_all(order)
+        case _:
+            assert_never(command)
+
+
+def _pay(order: Order) -> Outcome:
+    if METHODS[order.method].captured == "when_verified":
+        return (PaymentPromised(),)
+    return (_capture(order),)
+
+
+def _capture(order: Order) -> PaymentCaptured:
+    method = METHODS[order.method]
+    fee = fee_of(method, order.price, order.currency)
+    cost = cost_of(method, order.price, order.currency)
+    return PaymentCaptured(order.price, order.paid_total, fee, cost)
+
+
+def _verify(order: Order) -> Outcome:
+    return (PaymentVerified(),) if order.captured else (_capture(order), PaymentVerified())
+
+
+def _decline(order: Order, command: DeclinePayment, context: Context) -> Outcome:
+    codes = METHODS[order.method].decline_codes
+    if command.code not in codes:
+        known = ", ".join(codes)
+        return refuse("DECLINE_CODE_UNKNOWN", code=command.code, method=order.method, known=known)
+    why = f"payment declined: {command.code}"
+    return (PaymentDeclined(command.code), *cancelled(order, why, context))
+
+
+def cancelled(order: Order, why: str, context: Context) -> tuple[AnyEvent, ...]:
+    """End an order that was not shipped; what was captured goes back."""
+    if order.phase is Phase.AWAITING_PAYMENT:
+        return (OrderExpired(),)
+    if not order.held:
+        return (OrderCancelled(why),)
+    bps = context.policy.commission_bps
+    return (OrderCancelled(why), refund(order, order.held, context.account, bps))
+
+
+def _settle_all(order: Order) -> Outcome:
+    if not order.refunds:
+        return refuse("NOTHING_TO_SETTLE")
+    events: list[AnyEvent] = []
+    amount, paid_back = order.settled, order.paid_back
+    for one in order.refunds:
+        event = settle(order, one, amount, paid_back)
+        amount, paid_back = amount + event.amount, paid_back + event.paid_back
+        events.append(event)
+    return tuple(events)
+
+
+def settle(order: Order, due: Refund, settled: int, paid_back: int) -> RefundSettled:
+    """Let one refund arrive, in the currency paid and at the rate paid.
+
+    `settled` and `paid_back` are what arrived before: pieces return in sum what was paid.
+    """
+    total = order.paid_total * (settled + due.amount) // order.captured
+    return RefundSettled(due.number, due.amount, total - paid_back)
+
+
+def cleared(order: Order, context: Context) -> tuple[AnyEvent, ...]:
+    """Let the seller's pending money of this order be withdrawn."""
+    return (FundsCleared(min(order.uncleared, context.account.pending)),)

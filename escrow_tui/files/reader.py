@@ -1,0 +1,108 @@
+"""Reads a document table by table into typed values, and collects every fault on the way.
+
+```
+reader = Reader(read_document(path))
+reader.only("format", "title", "step")
+reader.need_format(1)
+title = reader.need("title", str, "")
+for step in reader.tables("step"):
+    days = step.take("days", int, 0)
+    if days < 0:
+        step.report("days", "days must not be negative")
+reader.finish()
+```
+"""
+
+from typing import TypeVar
+
+import msgspec
+
+from escrow_tui.files.document import Document
+from escrow_tui.files.fault import At, Fault, Faults, Place, did_you_mean
+from escrow_tui.files.kinds import mismatches, said
+
+T = TypeVar("T")
+
+
+class Reader:
+    """One table of a document; the readers of its inner tables share its faults.
+
+    A wrong value is noted and the default goes back, so that reading goes on to the next fault;
+    what was read may be used only after `finish`.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.place: Place = ()
+        self.values: dict[str, object] = document.data
+        self.faults: list[Fault] = []
+
+    def take(self, key: str, kind: type[T], default: T) -> T:
+        """The value of a key that may be left out; see `mismatches` for the kinds."""
+        if key not in self.values:
+            return default
+        value = self.values[key]
+        wrong = False
+        for place, message in mismatches(value, kind):
+            wrong = True
+            subject = f"each item of {key}" if place else key
+            self.report((key, *place), f"{subject} {message}")
+        return default if wrong else msgspec.convert(value, kind)
+
+    def need(self, key: str, kind: type[T], default: T) -> T:
+        """The value of a key that must be there; the default stands in for a fault."""
+        if key not in self.values:
+            self.report(key, f'"{key}" is missing; write {key} = ...')
+        return self.take(key, kind, default)
+
+    def need_format(self, number: int) -> None:
+        """The file must say `format = number`: later formats are not guessed at."""
+        found = self.need("format", int, number)
+        if found != number:
+            self.report("format", f"format {found} is not known here; write format = {number}")
+
+    def table(self, key: str) -> "Reader":
+        """The table under a key; an empty one if it is left out."""
+        value = self.values.get(key, {})
+        if isinstance(value, dict):
+            return self._inner((key,), value)
+        self.report(key, f"{key} must be a table, not {said(value)}")
+        return self._inner((key,), {})
+
+    def tables(self, key: str) -> tuple["Reader", ...]:
+        """The tables of a list, written as [[key]] or in brackets; none if it is left out."""
+        value = self.values.get(key, [])
+        if not isinstance(value, list):
+            self.report(key, f"{key} must be a list of tables, [[{key}]], not {said(value)}")
+            return ()
+        readers = []
+        for number, item in enumerate(value):
+            if isinstance(item, dict):
+                readers.append(self._inner((key, number), item))
+            else:
+                self.report((key, number), f"{key} must hold tables only, not {said(item)}")
+        return tuple(readers)
+
+    def only(self, *allowed: str) -> None:
+        """Reports each key that is not among the allowed ones."""
+        for key in self.values:
+            if key not in allowed:
+                hint = did_you_mean(key, allowed) or f"; known are {', '.join(allowed)}"
+                self.report(key, f'unknown key "{key[:64]}"{hint}', at="key")
+
+    def report(self, place: str | Place, message: str, at: At = "value") -> None:
+        """Notes a fault at a key, or at a place, of this table; () is the table itself."""
+        inner = (place,) if isinstance(place, str) else place
+        self.faults.append(self.document.fault((*self.place, *inner), message, at))
+
+    def finish(self) -> None:
+        """Raises all faults of the document that were noted so far, if there are any."""
+        if self.faults:
+            raise Faults(self.faults)
+
+    def _inner(self, place: Place, values: dict[str, object]) -> "Reader":
+        reader = Reader(self.document)
+        reader.place = (*self.place, *place)
+        reader.values = values
+        reader.faults = self.faults
+        return reader

@@ -1,0 +1,18 @@
+"""Small drawn pictures of goods and evidence, the same everywhere; pure, from a short text."""
+
+from escrow_tui.pictures.flaws import FLAWS
+from escrow_tui.pictures.kinds import KINDS, SCENES
+from escrow_tui.pictures.palette import COLOURS, RGB
+from escrow_tui.pictures.picture import Picture, describe, parse, pixels
+
+__all__ = [
+    "COLOURS",
+    "FLAWS",
+    "KINDS",
+    "RGB",
+    "SCENES",
+    "Picture",
+    "describe",
+    "parse",
+    "pixels",
+]

@@ -1,0 +1,7 @@
+"""Reads policy files into the engine's Policy, each row with its meaning and its source."""
+
+from escrow_tui.policy.overrides import with_overrides
+from escrow_tui.policy.policy_file import PolicyFile, Row
+from escrow_tui.policy.reading import load_policy, preset_names
+
+__all__ = ["PolicyFile", "Row", "load_policy", "preset_names", "with_overrides"]

@@ -1,0 +1,38 @@
+"""Puts a story's own rows over a policy."""
+
+import msgspec
+
+from escrow_tui.files import Reader
+from escrow_tui.policy.contradictions import contradictions
+from escrow_tui.policy.policy_file import PolicyFile, Row, value_text
+from escrow_tui.policy.values import ROWS, policy_of, read_value, values_of
+
+
+def with_overrides(base: PolicyFile, overrides: Reader) -> PolicyFile:
+    """The policy with the rows of a table `row = value`, as `reader.table("overrides")` gives it.
+
+    Unknown rows, wrong values and contradictions are noted in the reader at their place; the rows
+    concerned stay as they were.
+    """
+    overrides.only(*ROWS)
+    given = [row for row in ROWS if row in overrides.values]
+    read = {row: read_value(overrides, row, row) for row in given}
+    changed = {row: value for row, value in read.items() if value is not None}
+    values = values_of(base.policy) | changed
+    at_odds = tuple(contradictions(values))
+    for each in at_odds:
+        here = [row for row in each.rows if row in changed]
+        overrides.report(here[-1] if here else (), each.message)
+    if at_odds or not changed:
+        return base
+    rows = tuple(_overridden(row, changed.get(row.name), overrides) for row in base.rows)
+    return msgspec.structs.replace(base, policy=policy_of(values), rows=rows)
+
+
+def _overridden(row: Row, value: object, overrides: Reader) -> Row:
+    if value is None:
+        return row
+    # The folder is nobody's business on a screen, so the file's name is enough.
+    file = overrides.document.name.replace("\\", "/").rsplit("/", 1)[-1]
+    source = f"ours: set in {file} in place of {row.value}"
+    return msgspec.structs.replace(row, value=value_text(value), source=source)

@@ -1,0 +1,1 @@
+"""Fills a market: its people, their goods, and what happens to them."""

@@ -1,0 +1,59 @@
+"""The store: the journal of every market in one SQLite file, and what is derived from it.
+
+Nothing here imports SQLModel or SQLAlchemy until a store is opened: they cost more than the
+first frame.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from escrow_tui.store.glance import glance
+from escrow_tui.store.problems import Conflict, StoreProblem
+from escrow_tui.store.values import (
+    ListingKey,
+    LogRow,
+    MarketRow,
+    OrderKey,
+    RunHead,
+    RunRow,
+    StoredLine,
+    StoredOrder,
+    after,
+    after_listing,
+)
+
+if TYPE_CHECKING:
+    from escrow_tui.store.reading import Reading
+    from escrow_tui.store.store import Store
+    from escrow_tui.store.writing import Writing
+
+__all__ = [
+    "Conflict",
+    "ListingKey",
+    "LogRow",
+    "MarketRow",
+    "OrderKey",
+    "Reading",
+    "RunHead",
+    "RunRow",
+    "Store",
+    "StoreProblem",
+    "StoredLine",
+    "StoredOrder",
+    "Writing",
+    "after",
+    "after_listing",
+    "glance",
+    "open_store",
+]
+
+
+def open_store(path: Path) -> "Store":
+    """Open the store in this file, made if it is not there; its folder must be.
+
+    Raises:
+        StoreProblem: the file cannot be used; it is as it was.
+    """
+    from escrow_tui.store.store import open_checked
+
+    return open_checked(path)

@@ -1,0 +1,87 @@
+"""What follows from a journal, computed anew: pure, from its entries and the policies."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from escrow_tui.engine.deadlines import deadlines
+from escrow_tui.engine.entry import CLOCK_STREAM, Entry, order_stream
+from escrow_tui.engine.events import AnyEvent
+from escrow_tui.engine.evolve import evolve
+from escrow_tui.engine.ledger import TransferLine, transfer
+from escrow_tui.engine.order import Order
+from escrow_tui.engine.policy import Policy
+from escrow_tui.store.values import StoredLine, StoredOrder, phases_of
+
+_ORDER_PREFIX = order_stream("")
+
+
+class Derived(msgspec.Struct, frozen=True):
+    """Everything that the derived tables hold of one market; `seq` and `now` of its row."""
+
+    seq: int
+    now: int
+    orders: tuple[StoredOrder, ...]
+    lines: tuple[StoredLine, ...]
+
+    @property
+    def balances(self) -> dict[tuple[str, str], int]:
+        """Minor units by account and currency."""
+        sums: dict[tuple[str, str], int] = {}
+        for stored in self.lines:
+            key = (stored.line.account, stored.line.currency)
+            sums[key] = sums.get(key, 0) + stored.line.minor
+        return sums
+
+    @property
+    def phases(self) -> Counter[tuple[str, str]]:
+        """How many orders stand in each phase, and in each of a dispute ("" for none)."""
+        return Counter(phases_of(stored.order) for stored in self.orders)
+
+
+def fold(entries: Iterable[Entry], started: int, policy_of: Callable[[str], Policy]) -> Derived:
+    """Fold a market's journal; `started` is where its clock began (Unix seconds)."""
+    orders: dict[str, tuple[Order, int]] = {}
+    lines: list[StoredLine] = []
+    seq, now = 0, started
+    for entry in entries:
+        seq, now = entry.seq, entry.at
+        order_id = entry.stream.removeprefix(_ORDER_PREFIX)
+        if order_id == entry.stream:
+            moved = _of_no_order(entry)
+            order_id = ""
+        else:
+            before = orders[order_id][0] if order_id in orders else None
+            order, moved = step(before, entry.events, order_id, entry.at)
+            orders[order_id] = (order, entry.version)
+        lines.extend(StoredLine(seq, order_id, line) for line in moved)
+    stored = (_stored(*one, policy_of) for one in orders.values())
+    return Derived(seq, now, tuple(stored), tuple(lines))
+
+
+def step(
+    order: Order | None, events: Iterable[AnyEvent], order_id: str, at: int
+) -> tuple[Order, tuple[TransferLine, ...]]:
+    """Return the order after the events of one entry, and the lines that they moved.
+
+    Each event's lines are those for the order as it stood before that event.
+    """
+    lines: list[TransferLine] = []
+    for event in events:
+        lines.extend(transfer(event, order))
+        order = evolve(order, event, order_id, at)
+    if order is None:
+        raise ValueError(f"an entry of order {order_id} holds no event")
+    return order, tuple(lines)
+
+
+def _of_no_order(entry: Entry) -> tuple[TransferLine, ...]:
+    if entry.stream == CLOCK_STREAM:
+        return ()
+    return tuple(line for event in entry.events for line in transfer(event, None))
+
+
+def _stored(order: Order, version: int, policy_of: Callable[[str], Policy]) -> StoredOrder:
+    running = deadlines(order, policy_of(order.policy))
+    return StoredOrder(order, version, running[0].at if running else None)

@@ -1,0 +1,28 @@
+"""What the lobby shows in its first frame, read by the standard library's sqlite3 alone."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from escrow_tui.store.probe import check_identity, read_only
+from escrow_tui.store.problems import StoreProblem, sentence_of
+from escrow_tui.store.values import RunHead
+
+_RUNS = f"SELECT {', '.join(RunHead.__struct_fields__)} FROM run ORDER BY created DESC, id DESC"
+
+
+def glance(path: Path) -> tuple[RunHead, ...]:
+    """Return every run, the newest first; none where there is no store yet.
+
+    Raises:
+        StoreProblem: the file is not a store that this version can read.
+    """
+    if not path.is_file() or not path.stat().st_size:
+        return ()
+    try:
+        with closing(read_only(path)) as connection:
+            if not check_identity(connection, path):
+                return ()
+            return tuple(RunHead(*row) for row in connection.execute(_RUNS))
+    except sqlite3.DatabaseError as error:
+        raise StoreProblem(sentence_of(error)) from error

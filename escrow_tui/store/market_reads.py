@@ -1,0 +1,110 @@
+"""Reading a market itself, its policy, its people and its catalogue."""
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import BindParameter, Select, bindparam, select, tuple_
+
+from escrow_tui.engine.market import Listing, Person, Private
+from escrow_tui.engine.policy import Policy
+from escrow_tui.store import codec
+from escrow_tui.store.rows import Rows
+from escrow_tui.store.tables import LISTING, MARKET, PERSON, POLICY, PRIVATE
+from escrow_tui.store.values import ListingKey, MarketRow
+
+MOST_WORDS = 8
+
+_MARKET: BindParameter[str] = bindparam("market")
+_ONE = select(MARKET).where(MARKET.c.id == _MARKET)
+_POLICY = select(POLICY.c.content).where(POLICY.c.hash == bindparam("hash"))
+_PEOPLE = select(PERSON).where(PERSON.c.market == _MARKET).order_by(PERSON.c.id)
+_PRIVATE = select(
+    PRIVATE.c.person, PRIVATE.c.name, PRIVATE.c.street, PRIVATE.c.phone, PRIVATE.c.card
+).where(PRIVATE.c.market == _MARKET, PRIVATE.c.person == bindparam("person"))
+_LISTING = select(LISTING.c.body).where(
+    LISTING.c.market == _MARKET, LISTING.c.id == bindparam("id")
+)
+_CATEGORIES = (
+    select(LISTING.c.category)
+    .where(LISTING.c.market == _MARKET)
+    .distinct()
+    .order_by(LISTING.c.category)
+)
+
+
+class MarketReads(Rows):
+    """What a market holds beside its orders."""
+
+    def market(self, market: str) -> MarketRow | None:
+        """Return the market, its clock and its last entry's number."""
+        row = self._first(_ONE, {"market": market})
+        return None if row is None else MarketRow(*row)
+
+    def policy(self, policy_hash: str) -> Policy:
+        """Return the policy of this hash.
+
+        Raises:
+            KeyError: no such policy was put into the store.
+        """
+        if policy_hash not in self._policies:
+            row = self._first(_POLICY, {"hash": policy_hash})
+            if row is None:
+                raise KeyError(policy_hash)
+            self._policies[policy_hash] = codec.policy_of(row.content)
+        return self._policies[policy_hash]
+
+    def people(self, market: str) -> dict[str, Person]:
+        """Return everybody by id, as everybody may see them."""
+        people = (codec.person_of(row) for row in self._all(_PEOPLE, {"market": market}))
+        return {person.id: person for person in people}
+
+    def private_of(self, market: str, person: str) -> Private | None:
+        """Return what only this person himself may see; nothing else reads that table."""
+        row = self._first(_PRIVATE, {"market": market, "person": person})
+        return None if row is None else Private(*row)
+
+    def listing(self, market: str, listing_id: str) -> Listing | None:
+        """Return one article."""
+        row = self._first(_LISTING, {"market": market, "id": listing_id})
+        return None if row is None else codec.listing_of(row.body)
+
+    def listings(
+        self,
+        market: str,
+        search: str = "",
+        category: str = "",
+        after: ListingKey | None = None,
+        limit: int = 50,
+    ) -> tuple[Listing, ...]:
+        """Return a page of the catalogue by title, of those that hold every word of `search`."""
+        wanted = search.casefold().split()[:MOST_WORDS]
+        words = {f"word_{n}": _containing(word) for n, word in enumerate(wanted)}
+        statement = _catalogue(len(words), bool(category), after is not None)
+        key = (after.title, after.id) if after else ("", "")
+        params = {"market": market, "category": category, "limit": limit}
+        rows = self._all(statement, {**params, **words, "title": key[0], "id": key[1]})
+        return tuple(codec.listing_of(row.body) for row in rows)
+
+    def categories(self, market: str) -> tuple[str, ...]:
+        """Return the categories that the catalogue holds, in their alphabet's order."""
+        return tuple(row.category for row in self._all(_CATEGORIES, {"market": market}))
+
+
+@cache
+def _catalogue(words: int, of_category: bool, goes_on: bool) -> Select[Any]:
+    by_title = (LISTING.c.title, LISTING.c.id)
+    statement = select(LISTING.c.body).where(LISTING.c.market == _MARKET)
+    if of_category:
+        statement = statement.where(LISTING.c.category == bindparam("category"))
+    for n in range(words):
+        statement = statement.where(LISTING.c.words.like(bindparam(f"word_{n}"), escape="/"))
+    if goes_on:
+        statement = statement.where(tuple_(*by_title) > tuple_(bindparam("title"), bindparam("id")))
+    return statement.order_by(*by_title).limit(bindparam("limit"))
+
+
+def _containing(word: str) -> str:
+    """Return the pattern for a text that holds the word; its `%` and `_` are no wildcards."""
+    for letter in "/%_":
+        word = word.replace(letter, f"/{letter}")
+    return f"%{word}%"

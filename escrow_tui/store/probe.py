@@ -1,0 +1,110 @@
+"""Looks at a file before it is opened as a store, and changes nothing, not even beside it."""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from escrow_tui.store.problems import StoreProblem, sentence_of
+
+# "ESCR" in ASCII: by it SQLite's file says whose it is.
+APPLICATION_ID = 0x45534352
+SCHEMA = 1
+
+_MAGIC = b"SQLite format 3\0"
+# A check reads the whole file; beyond this it would be felt at each start.
+MOST_CHECKED_BYTES = 64 * 1024 * 1024
+
+
+def probe(path: Path) -> bool:
+    """Say whether a store is there; False where one can be made.
+
+    Raises:
+        StoreProblem: neither; the sentence says why, and what to do.
+    """
+    if not path.parent.is_dir():
+        raise StoreProblem(f"There is no folder {path.parent}; make it, or name another place.")
+    if path.is_dir():
+        raise StoreProblem(f"{path} is a folder; name a file in it, such as {path / 'store.db'}.")
+    if not os.access(path.parent, os.W_OK):
+        raise StoreProblem(f"Nothing can be written in {path.parent}; name another place.")
+    if not path.exists():
+        return False
+    _readable(path)
+    return path.stat().st_size > 0 and _ours(path)
+
+
+def read_only(path: Path) -> sqlite3.Connection:
+    """Open a file for reading alone.
+
+    A reader of a WAL file leaves two files beside it; where there is no WAL, nobody has it
+    open, and it is read as a file that does not change.
+    """
+    alone = "" if _wal(path).exists() else "&immutable=1"
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro{alone}", uri=True)
+
+
+def check_identity(connection: sqlite3.Connection, path: Path) -> bool:
+    """Say whether the file is a store of this version; False where it is empty.
+
+    Raises:
+        StoreProblem: it is another program's, or of a newer version of this one.
+    """
+    owner = _number(connection, "PRAGMA application_id")
+    schema = _number(connection, "PRAGMA user_version")
+    if owner == schema == 0 == _number(connection, "SELECT count(*) FROM sqlite_schema"):
+        return False  # somebody was stopped while making it
+    if owner != APPLICATION_ID:
+        raise StoreProblem(f"{path} is another program's database; name another file.")
+    if schema > SCHEMA:
+        raise StoreProblem(
+            f"{path} was written by a newer version of this program (schema {schema}, this one"
+            f" knows {SCHEMA}); upgrade the program, or name another file."
+        )
+    return True
+
+
+def _readable(path: Path) -> None:
+    if not path.is_file():
+        raise StoreProblem(f"{path} is no ordinary file; name another one.")
+    if not os.access(path, os.R_OK):
+        raise StoreProblem(f"{path} may not be read by you; ask for access, or name another file.")
+    if not os.access(path, os.W_OK):
+        raise StoreProblem(f"{path} is read-only; allow writing to it, or name another file.")
+    with path.open("rb") as file:
+        start = file.read(len(_MAGIC))
+    if start and start != _MAGIC:
+        raise StoreProblem(f"{path} is not a store but some other file; name another one.")
+
+
+def _ours(path: Path) -> bool:
+    was_alone = not _wal(path).exists()
+    try:
+        with closing(read_only(path)) as connection:
+            there = check_identity(connection, path)
+            sound = _sound(connection, path)
+    except sqlite3.DatabaseError as error:
+        if was_alone and _wal(path).exists():
+            return _ours(path)  # somebody began to write while it was read
+        if not getattr(error, "sqlite_errorname", "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTA")):
+            raise StoreProblem(sentence_of(error)) from error
+        sound = False
+    if not sound:
+        raise StoreProblem(
+            f"{path} is damaged; put it aside and take a copy of yours, or name a new file."
+        )
+    return there
+
+
+def _sound(connection: sqlite3.Connection, path: Path) -> bool:
+    if path.stat().st_size > MOST_CHECKED_BYTES:
+        return True
+    return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+
+
+def _number(connection: sqlite3.Connection, sql: str) -> int:
+    return int(connection.execute(sql).fetchone()[0])
+
+
+def _wal(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")

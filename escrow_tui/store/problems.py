@@ -1,0 +1,32 @@
+"""What can go wrong with a store: one sentence that says what to do, or somebody was faster."""
+
+import sqlite3
+
+
+class StoreProblem(Exception):  # noqa: N818 - it is the sentence that a person reads
+    """The store cannot be used; the text is one sentence for the person at the screen."""
+
+
+class Conflict(Exception):  # noqa: N818 - nothing is wrong: read again and decide anew
+    """Somebody wrote first: what was read is no longer so, and nothing was written."""
+
+
+_SENTENCES = {
+    "SQLITE_FULL": "the disk is full; make room, then try again",
+    "SQLITE_READONLY": "it cannot be written; allow writing to the file and its folder",
+    "SQLITE_BUSY": "another program holds it; close that program or wait, then try again",
+    "SQLITE_LOCKED": "another program holds it; close that program or wait, then try again",
+    "SQLITE_CORRUPT": "it is damaged; put it aside and take a copy of yours, or start a new one",
+    "SQLITE_NOTADB": "it is not a store; name another file",
+    "SQLITE_CANTOPEN": "it cannot be opened; see that the file and its folder may be used",
+    "SQLITE_IOERR": "the disk did not answer; see that it is there and sound, then try again",
+}
+
+
+def sentence_of(error: sqlite3.Error) -> str:
+    """Say what SQLite's error means for the person, and what would help."""
+    name = getattr(error, "sqlite_errorname", "")
+    for prefix, sentence in _SENTENCES.items():
+        if name.startswith(prefix):
+            return f"The store failed: {sentence}. What was saved before is still there."
+    return f"The store failed: {error}. What was saved before is still there."

@@ -1,0 +1,30 @@
+"""Reading runs, and what the journal cannot know of them."""
+
+from sqlalchemy import bindparam, select
+
+from escrow_tui.store.rows import Rows
+from escrow_tui.store.tables import RUN, RUN_LOG
+from escrow_tui.store.values import LogRow, RunHead, RunRow
+
+_HEADS = select(*(RUN.c[name] for name in RunHead.__struct_fields__)).order_by(
+    RUN.c.created.desc(), RUN.c.id.desc()
+)
+_RUN = select(RUN).where(RUN.c.id == bindparam("run"))
+_LOG = select(RUN_LOG).where(RUN_LOG.c.run == bindparam("run")).order_by(RUN_LOG.c.number)
+
+
+class RunReads(Rows):
+    """Who sat at what, how it ended, and what was tried on the way."""
+
+    def runs(self) -> tuple[RunHead, ...]:
+        """Return every run without its scenario's text, the newest first."""
+        return tuple(RunHead(*row) for row in self._all(_HEADS, {}))
+
+    def run(self, run: str) -> RunRow | None:
+        """Return one run with its scenario's text."""
+        row = self._first(_RUN, {"run": run})
+        return None if row is None else RunRow(*row)
+
+    def log(self, run: str) -> tuple[LogRow, ...]:
+        """Return the run's log in its order."""
+        return tuple(LogRow(*row) for row in self._all(_LOG, {"run": run}))

@@ -1,0 +1,102 @@
+"""The plain values that the store gives and takes, beside the engine's own."""
+
+import msgspec
+
+from escrow_tui.engine.ledger import TransferLine
+from escrow_tui.engine.market import Listing
+from escrow_tui.engine.order import Order
+
+
+class MarketRow(msgspec.Struct, frozen=True):
+    """A market: a clock and a journal. A fork names its parent and the entry up to which.
+
+    `started` and `now` are Unix seconds, `seq` is the last entry's number.
+    """
+
+    id: str
+    title: str
+    started: int
+    now: int
+    seq: int
+    policy_hash: str
+    parent: str
+    parent_seq: int
+
+
+class StoredOrder(msgspec.Struct, frozen=True):
+    """An order, the version of its stream, and its next deadline (Unix seconds), if one runs."""
+
+    order: Order
+    version: int
+    next_deadline: int | None
+
+
+class StoredLine(msgspec.Struct, frozen=True):
+    """A line of the ledger, with the entry and the order ("" for none) that moved it."""
+
+    seq: int
+    order_id: str
+    line: TransferLine
+
+
+class OrderKey(msgspec.Struct, frozen=True):
+    """The place of an order in a list, newest first."""
+
+    placed_at: int
+    id: str
+
+
+class ListingKey(msgspec.Struct, frozen=True):
+    """The place of a listing in the catalogue, by title."""
+
+    title: str
+    id: str
+
+
+class RunHead(msgspec.Struct, frozen=True):
+    """A run without its scenario's text; `created` and `finished` are real-world ISO times."""
+
+    id: str
+    scenario: str
+    title: str
+    chair: str
+    mode: str
+    seed: int
+    market: str
+    state: str
+    created: str
+    finished: str
+    score: int | None
+    ending: str
+
+
+class RunRow(RunHead, frozen=True):
+    """A run with the scenario file's text as it was when the run began."""
+
+    content: str
+
+
+class LogRow(msgspec.Struct, frozen=True):
+    """What the journal cannot know; `body` is JSON, `at` the real-world ISO time."""
+
+    run: str
+    number: int
+    market: str
+    at: str
+    kind: str
+    body: bytes
+
+
+def after(order: Order) -> OrderKey:
+    """Return the key after which a list goes on."""
+    return OrderKey(order.placed_at, order.id)
+
+
+def after_listing(listing: Listing) -> ListingKey:
+    """Return the key after which the catalogue goes on."""
+    return ListingKey(listing.title, listing.id)
+
+
+def phases_of(order: Order) -> tuple[str, str]:
+    """Return the order's phase and its dispute's, "" where none runs."""
+    return order.phase.value, order.dispute.phase.value if order.dispute else ""

@@ -1,0 +1,1 @@
+"""Safety of the terminal, and of the text that other people typed."""

@@ -1,0 +1,25 @@
+"""Which driver the app runs on."""
+
+import sys
+
+from textual.driver import Driver
+
+
+def safe_driver(chosen: type[Driver]) -> type[Driver]:
+    """The driver to use for the one that Textual chose.
+
+    Only Textual's driver for Linux and macOS is replaced: a browser, a test and Windows have
+    their own. The app overrides one method, and has signals, watchdog and tolerant input by it:
+
+        def get_driver_class(self) -> type[Driver]:
+            return safe_driver(super().get_driver_class())
+
+    Whoever runs the app exits with `app.return_code`, which is 128 + n after signal n.
+    """
+    if sys.platform == "win32":
+        return chosen
+    from textual.drivers.linux_driver import LinuxDriver
+
+    from escrow_tui.ui.safety.driver import SafeDriver
+
+    return SafeDriver if chosen is LinuxDriver else chosen

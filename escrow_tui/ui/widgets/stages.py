@@ -1,0 +1,97 @@
+"""The stages of an order, drawn as a strip."""
+
+from typing import Literal
+
+import msgspec
+from textual.reactive import reactive
+
+from escrow_tui.ui.widgets.drawn import Drawn, Line, fitted
+from escrow_tui.ui.widgets.track import Point, columns, drawn_track
+
+StageState = Literal["done", "here", "ahead", "skipped", "failed"]
+
+_GLYPHS: dict[StageState, str] = {
+    "done": "●",
+    "here": "◉",
+    "ahead": "○",
+    "skipped": "·",
+    "failed": "✕",
+}
+_LOOKS: dict[StageState, str] = {
+    "done": "done",
+    "here": "here",
+    "ahead": "dim",
+    "skipped": "gone",
+    "failed": "failed",
+}
+
+
+class Stage(msgspec.Struct, frozen=True):
+    """One stage; `note` is a date or a few words."""
+
+    title: str
+    state: StageState
+    note: str = ""
+
+
+class StageStrip(Drawn):
+    """Three rows: the strip, the titles, the notes; a short form where they do not fit."""
+
+    stages: reactive[tuple[Stage, ...]] = reactive((), layout=True)
+
+    def __init__(
+        self,
+        stages: tuple[Stage, ...] = (),
+        *,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.set_reactive(StageStrip.stages, stages)
+
+    def lines(self, width: int) -> tuple[Line, ...]:
+        """The strip at this width."""
+        if not self.stages:
+            return ()
+        points = [_point(stage) for stage in self.stages]
+        widths = columns(points, width)
+        return drawn_track(points, widths) if widths else _short(self.stages, points, width)
+
+
+def _point(stage: Stage) -> Point:
+    return Point(
+        title=stage.title,
+        note=stage.note,
+        glyph=_GLYPHS[stage.state],
+        look=_LOOKS[stage.state],
+        reached=stage.state in ("done", "here", "failed"),
+        here=stage.state == "here",
+    )
+
+
+def _short(stages: tuple[Stage, ...], points: list[Point], width: int) -> tuple[Line, Line, Line]:
+    """Bare glyphs, then in words where one stands and what comes next."""
+    track = drawn_track(points, _even(len(points), width), marker=False)[0]
+    at = _standing(stages)
+    here = f"{points[at].glyph} {stages[at].title} · {at + 1} of {len(stages)}"
+    if stages[at].note:
+        here += f" · {stages[at].note}"
+    ahead = next((stage for stage in stages[at + 1 :] if stage.state == "ahead"), None)
+    then = f"then {_GLYPHS['ahead']} {ahead.title} {ahead.note}".rstrip() if ahead else ""
+    return (
+        track,
+        [(fitted(here, width), points[at].look)],
+        [(fitted(then, width), "dim")],
+    )
+
+
+def _even(count: int, width: int) -> tuple[int, ...]:
+    """Columns of one width, narrow enough to be seen as one strip."""
+    return (max(1, min(6, width // count)),) * count
+
+
+def _standing(stages: tuple[Stage, ...]) -> int:
+    """Where the order stands: at the stage that is here, or else at the last one reached."""
+    reached = [i for i, stage in enumerate(stages) if stage.state in ("done", "failed")]
+    here = [i for i, stage in enumerate(stages) if stage.state == "here"]
+    return (here or reached[-1:] or [0])[0]

@@ -1,0 +1,85 @@
+"""What a role can do with an order now, and for the rest the reason and what would help."""
+
+from escrow_tui.engine import commands as c
+from escrow_tui.engine.account import SellerAccount
+from escrow_tui.engine.answers import Refused
+from escrow_tui.engine.decide import decide
+from escrow_tui.engine.methods import METHODS
+from escrow_tui.engine.order import Order
+from escrow_tui.engine.policy import Policy
+from escrow_tui.engine.process import PROCESS
+from escrow_tui.engine.roles import Actor, Role
+from escrow_tui.engine.terms import EvidenceKind, Party, Reason, ShipmentState
+from escrow_tui.engine.tracking import tracking_number
+from escrow_tui.views.parts import ActView
+
+
+def _first_offer(order: Order, me: Party) -> Party:
+    """Return whose proposal a party could accept: one that stands, else the other side's."""
+    others = [party for party in Party if party is not me]
+    standing = order.dispute.proposals if order.dispute else ()
+    open_to_me = (one.by for one in standing if one.by in others and me not in one.accepted_by)
+    return next(open_to_me, others[0])
+
+
+def _unread(order: Order) -> str:
+    read = order.dispute.opened_evidence if order.dispute else ()
+    return next((one.id for one in order.evidence if one.id not in read), "E1")
+
+
+_SOME_TEXT = "-"
+_PHOTO = c.Exhibit(EvidenceKind.PHOTO, _SOME_TEXT)
+
+_PARTY = {
+    Role.BUYER: Party.BUYER,
+    Role.SELLER: Party.SELLER,
+}
+
+
+def _first_tries(order: Order, role: Role) -> dict[str, c.AnyCommand]:
+    """Return each verb's command as a person would give it first, to ask the engine about it."""
+    return {
+        "pay": c.Pay(),
+        "cancel": c.Cancel(),
+        "verify_payment": c.VerifyPayment(),
+        "decline_payment": c.DeclinePayment(METHODS[order.method].decline_codes[0]),
+        "extend_processing": c.ExtendProcessing(1),
+        "ship": c.Ship(tracking_number(1)),
+        "extend_protection": c.ExtendProtection(1),
+        "scan": c.Scan(ShipmentState.IN_TRANSIT),
+        "reship": c.Reship(tracking_number(1)),
+        "open_parcel": c.OpenParcel(),
+        "confirm_receipt": c.ConfirmReceipt(),
+        "open_dispute": c.OpenDispute(Reason.DAMAGED, order.outstanding, (_PHOTO,)),
+        "accept_claim": c.AcceptClaim(),
+        "reject_claim": c.RejectClaim(),
+        "edit_claim": c.EditClaim(order.outstanding),
+        "withdraw_dispute": c.WithdrawDispute(),
+        "propose": c.Propose(order.outstanding),
+        "accept_proposal": c.AcceptProposal(_first_offer(order, _PARTY.get(role, Party.PLATFORM))),
+        "escalate": c.Escalate(),
+        "add_evidence": c.AddEvidence(EvidenceKind.PHOTO, _SOME_TEXT),
+        "open_evidence": c.OpenEvidence(_unread(order)),
+        "rule": c.Rule(0, (_SOME_TEXT,)),
+        "send_message": c.SendMessage(_SOME_TEXT),
+        "settle_refund": c.SettleRefund(),
+    }
+
+
+def verbs_of(role: Role) -> tuple[str, ...]:
+    """Return the verbs that a role may ever give on an order, in the process's order."""
+    rows = (row.verb for row in PROCESS if row.role is role and None not in row.phases)
+    return tuple(dict.fromkeys(rows))
+
+
+def acts(order: Order, actor: Actor, policy: Policy, now: int) -> tuple[ActView, ...]:
+    """Return every verb of the actor's role: those possible now first."""
+    tries = _first_tries(order, actor.role)
+    every = [_act(order, tries[verb], actor, policy, now) for verb in verbs_of(actor.role)]
+    return tuple(sorted(every, key=lambda act: not act.possible))
+
+
+def _act(order: Order, command: c.AnyCommand, actor: Actor, policy: Policy, now: int) -> ActView:
+    answer = decide(order, SellerAccount(), command, actor, policy, order.policy, now)
+    why_not = answer.sentence if isinstance(answer, Refused) else ""
+    return ActView(c.verb_of(command), actor.role, not why_not, why_not)

@@ -1,0 +1,154 @@
+"""The money as views: movements of the ledger, a seller's balances, and a command's preview."""
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from escrow_tui.engine.account import SellerAccount
+from escrow_tui.engine.evolve import evolve
+from escrow_tui.engine.ledger import TransferLine, transfer
+from escrow_tui.engine.money import plain
+from escrow_tui.engine.order import Order
+from escrow_tui.engine.roles import Actor, Role
+from escrow_tui.views.shared import Facts
+from escrow_tui.views.telling import tell
+from escrow_tui.views.words import date_of
+
+
+class AmountView(msgspec.Struct, frozen=True):
+    """One line of a movement: plus is money that arrives at the account."""
+
+    account: str
+    amount: str
+    minor: int
+
+
+class Movement(msgspec.Struct, frozen=True):
+    """What one event moved, and what brought it about."""
+
+    seq: int
+    date: str
+    sentence: str
+    lines: tuple[AmountView, ...]
+
+
+class BalanceChange(msgspec.Struct, frozen=True):
+    """An account before and after a command."""
+
+    account: str
+    before: str
+    after: str
+    change: str
+
+
+class Preview(msgspec.Struct, frozen=True):
+    """What a command would do: the ledger before and after, or why it would be refused.
+
+    `later` says when the money moves, where it does not move at once.
+    """
+
+    possible: bool
+    why_not: str
+    rule: str
+    says: tuple[str, ...]
+    changes: tuple[BalanceChange, ...]
+    check: str
+    later: str
+
+
+class AccountView(msgspec.Struct, frozen=True):
+    """A seller's balances, ready to print."""
+
+    currency: str
+    pending: str
+    available: str
+    deposit: str
+    debt: str
+
+
+_TITLES = {
+    "ext:buyer": "Buyer's bank",
+    "ext:bank": "Seller's bank",
+    "ext:western_union": "Western Union",
+    "ext:psp": "Payment processor",
+    "refunds_payable": "Refunds on the way",
+    "platform:commission": "Platform: commission",
+    "platform:psp_fees": "Platform: processing cost",
+    "platform:fx": "Platform: currency exchange",
+}
+
+
+def account_title(account: str) -> str:
+    """Name an account for people: `escrow:A` is `Escrow of A`."""
+    if account in _TITLES:
+        return _TITLES[account]
+    first, _, rest = account.partition(":")
+    if first == "escrow":
+        return f"Escrow of {rest}"
+    part = rest.rpartition(":")[2]
+    return f"{first.capitalize()}: {part}"
+
+
+def may_see(account: str, actor: Actor) -> bool:
+    """Tell whether an account belongs into the role's view of the money."""
+    if actor.role is Role.MEDIATOR:
+        return True
+    if account.startswith("escrow:") or account == "refunds_payable":
+        return True
+    if actor.role is Role.BUYER:
+        return account in ("ext:buyer", "ext:western_union") or account.startswith(
+            f"buyer:{actor.person}:"
+        )
+    return account == "platform:commission" or account.startswith(f"seller:{actor.person}:")
+
+
+def movements(facts: Facts, actor: Actor) -> tuple[Movement, ...]:
+    """Return every movement of an order's money, oldest first, as far as the role may see it."""
+    order: Order | None = None
+    found: list[Movement] = []
+    for entry in facts.entries:
+        for event in entry.events:
+            lines = transfer(event, order)
+            order = evolve(order, event, facts.order.id, entry.at)
+            shown = tuple(_line(line) for line in lines if may_see(line.account, actor))
+            if shown:
+                said = tell(event, order, actor.role)
+                found.append(Movement(entry.seq, date_of(entry.at), said, shown))
+    return tuple(found)
+
+
+def _line(line: TransferLine) -> AmountView:
+    sign = "+" if line.minor > 0 else ""
+    amount = f"{sign}{plain(line.minor, line.currency)} {line.currency}"
+    return AmountView(account_title(line.account), amount, line.minor)
+
+
+def balance_changes(
+    lines: Iterable[TransferLine], before: Mapping[tuple[str, str], int], actor: Actor
+) -> tuple[BalanceChange, ...]:
+    """Return every account that the lines touch and the role may see, before and after."""
+    sums: dict[tuple[str, str], int] = {}
+    for line in lines:
+        key = (line.account, line.currency)
+        sums[key] = sums.get(key, 0) + line.minor
+    return tuple(
+        BalanceChange(
+            account_title(account),
+            plain(before.get((account, currency), 0), currency),
+            plain(before.get((account, currency), 0) + minor, currency),
+            f"{'+' if minor > 0 else ''}{plain(minor, currency)} {currency}",
+        )
+        for (account, currency), minor in sums.items()
+        if minor and may_see(account, actor)
+    )
+
+
+def account_view(account: SellerAccount, currency: str) -> AccountView:
+    """Return a seller's balances."""
+    return AccountView(
+        currency,
+        plain(account.pending, currency),
+        plain(account.available, currency),
+        plain(account.deposit, currency),
+        plain(account.debt, currency),
+    )

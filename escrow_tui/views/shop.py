@@ -1,0 +1,99 @@
+"""The shop window and the checkout as views."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from escrow_tui.engine.commands import PlaceOrder
+from escrow_tui.engine.market import Listing, Person
+from escrow_tui.engine.methods import METHODS, fee_of
+from escrow_tui.engine.money import plain
+from escrow_tui.views.parts import PersonView
+from escrow_tui.views.shared import person_view
+
+
+class ListingView(msgspec.Struct, frozen=True):
+    """An article in the shop window; `own_price` is in the buyer's own currency."""
+
+    id: str
+    title: str
+    category: str
+    picture: str
+    price: str
+    shipping: str
+    own_price: str
+    text: str
+    delivery: str
+    seller: PersonView
+    stars: str
+    reviews: tuple[str, ...]
+
+
+class QuotePart(msgspec.Struct, frozen=True):
+    """What one seller's order of a purchase would cost."""
+
+    order: str
+    seller: str
+    lines: tuple[str, ...]
+    goods: str
+    shipping: str
+    total: str
+    paid: str
+    fee: str
+    delivery: str
+
+
+class Quote(msgspec.Struct, frozen=True):
+    """What a purchase would cost, an order a seller; `why_not` where it cannot be made."""
+
+    parts: tuple[QuotePart, ...]
+    method: str
+    rate: str
+    why_not: str
+
+
+def listing_view(
+    listing: Listing, people: Mapping[str, Person], own: str, own_minor: int
+) -> ListingView:
+    """Return an article; `own_minor` is its price in the currency `own`."""
+    stars = [review.stars for review in listing.reviews]
+    average = f"{sum(stars) / len(stars):.1f} of 5 ({len(stars)})" if stars else "no reviews"
+    return ListingView(
+        listing.id,
+        listing.title,
+        listing.category,
+        listing.picture,
+        f"{plain(listing.price, listing.currency)} {listing.currency}",
+        f"{plain(listing.shipping, listing.currency)} {listing.currency}",
+        f"{plain(own_minor, own)} {own}" if own != listing.currency else "",
+        listing.text,
+        f"about {listing.promised_days} days from {listing.origin}",
+        person_view(listing.seller, people),
+        average,
+        tuple(f"{'*' * review.stars:<5} {review.text}" for review in listing.reviews),
+    )
+
+
+def quote_part(
+    order_id: str, command: PlaceOrder, paid_total: int, people: Mapping[str, Person]
+) -> QuotePart:
+    """Return what one order of a purchase would cost; `paid_total` in the currency paid in."""
+    currency, paid_in = command.currency, command.pay_in or command.currency
+    goods = sum(line.amount for line in command.lines)
+    total = goods + command.shipping
+    fee = fee_of(METHODS[command.method], total, currency)
+
+    def shown(minor: int, code: str) -> str:
+        return f"{plain(minor, code)} {code}"
+
+    return QuotePart(
+        order_id,
+        person_view(command.seller, people).name,
+        tuple(f"{line.title}  {shown(line.amount, currency)}" for line in command.lines),
+        shown(goods, currency),
+        shown(command.shipping, currency),
+        shown(total, currency),
+        shown(paid_total, paid_in),
+        shown(fee, currency) if fee else "",
+        f"about {command.promised_days} days from {command.origin} to {command.destination}",
+    )

@@ -1,0 +1,269 @@
+"""Given a story, when somebody asks, then an answer: a small market that keeps its own books."""
+
+from typing import Self, cast
+
+from escrow_tui.engine.account import SellerAccount
+from escrow_tui.engine.answers import Answer, Done, Refused
+from escrow_tui.engine.commands import (
+    AcceptClaim,
+    AnyCommand,
+    ConfirmReceipt,
+    Escalate,
+    Exhibit,
+    Line,
+    OpenDispute,
+    Pay,
+    PlaceOrder,
+    RejectClaim,
+    Rule,
+    Scan,
+    Ship,
+    VerifyPayment,
+    verb_of,
+)
+from escrow_tui.engine.deadlines import DAY, Deadline, deadlines
+from escrow_tui.engine.decide import decide, expire
+from escrow_tui.engine.events import AnyEvent, Event, name_of
+from escrow_tui.engine.evolve import evolve
+from escrow_tui.engine.invariants import account_violations, order_violations, unbalanced
+from escrow_tui.engine.ledger import TransferLine, transfer
+from escrow_tui.engine.order import Order
+from escrow_tui.engine.policy import MediatorSilence, Policy, RulingExecuted, policy_hash
+from escrow_tui.engine.roles import BANK, CARRIER, FIRST_MEDIATOR, Actor, Role
+from escrow_tui.engine.terms import EvidenceKind, Reason, ShipmentState
+
+START = 1_772_442_000  # Monday 2026-03-02T09:00:00Z
+YEAR = 365 * DAY
+TRACKING = "RR473124829CN"  # the serial of the UPU's own example
+BUYER = Actor(Role.BUYER, "buyer-1")
+OTHER_BUYER = Actor(Role.BUYER, "buyer-2")
+SELLER = Actor(Role.SELLER, "seller-1")
+OTHER_SELLER = Actor(Role.SELLER, "seller-2")
+MEDIATOR = FIRST_MEDIATOR
+OTHER_MEDIATOR = Actor(Role.MEDIATOR, "2")
+
+# The numbers of the plan's table, written down once more: no file is read here.
+POLICY = Policy(
+    payment_due_days=20,
+    verification_hours=24,
+    processing_days=7,
+    protection_days=60,
+    protection_days_by_country=(("BR", 120), ("RU", 90)),
+    auto_confirm_days=7,
+    reship_days=10,
+    dispute_earliest_days=10,
+    dispute_at_once_promised_below_days=5,
+    dispute_after_confirm_days=15,
+    dispute_before_delivery=True,
+    max_disputes=2,
+    seller_answer_days=5,
+    seller_answer_after_sales_days=3,
+    negotiation_days=7,
+    escalate_from_days=0,
+    mediator_silence_days=30,
+    mediator_silence=MediatorSilence.REFUND,
+    appeal_window_days=7,
+    ruling_executed=RulingExecuted.AFTER_APPEAL_WINDOW,
+    refund_card_business_days=10,
+    refund_wallet_business_days=0,
+    commission_bps=500,
+    clearance_business_days=3,
+    warn_days=(3, 1),
+    weekend=("saturday", "sunday"),
+    holidays=(),
+)
+
+
+def place_order(**given: object) -> PlaceOrder:
+    """Make the default order: 100.00 USD of goods by credit card, with what differs given."""
+    price = cast(int, given.pop("price", 10_000))
+    fields: dict[str, object] = {
+        "buyer": BUYER.person,
+        "seller": SELLER.person,
+        "lines": (Line("a", price),),
+        "currency": "USD",
+        **given,
+    }
+    return PlaceOrder(**fields)  # type: ignore[arg-type]  # the tests' own keywords
+
+
+class Pause(int):
+    """A step that lets so many seconds pass."""
+
+
+def days(count: int) -> Pause:
+    """Let so many whole days pass."""
+    return Pause(count * DAY)
+
+
+Step = AnyCommand | tuple[Actor, AnyCommand] | Pause
+
+PHOTO = Exhibit(EvidenceKind.PHOTO, "a cracked spout")
+CLAIM = 4_000
+DISPUTE = OpenDispute(Reason.DAMAGED, CLAIM, (PHOTO,))
+RULE = Rule(CLAIM, ("the spout is cracked",))
+DELIVER = Scan(ShipmentState.DELIVERED, "Berlin", "10115", 1_200, True)
+SEND_BACK = Scan(ShipmentState.RETURNED_TO_SENDER)
+
+PAID: tuple[Step, ...] = (Pay(), VerifyPayment())
+SHIPPED: tuple[Step, ...] = (*PAID, Ship(TRACKING))
+CAME_BACK: tuple[Step, ...] = (*SHIPPED, SEND_BACK)
+DELIVERED: tuple[Step, ...] = (*SHIPPED, DELIVER)
+COMPLETED: tuple[Step, ...] = (*DELIVERED, ConfirmReceipt())
+REFUNDED: tuple[Step, ...] = (*DELIVERED, OpenDispute(Reason.DAMAGED, 10_000, (PHOTO,)))
+REFUNDED = (*REFUNDED, AcceptClaim())
+DISPUTED: tuple[Step, ...] = (*DELIVERED, DISPUTE)
+NEGOTIATED: tuple[Step, ...] = (*DISPUTED, RejectClaim())
+MEDIATED: tuple[Step, ...] = (*NEGOTIATED, Escalate())
+RULED: tuple[Step, ...] = (*MEDIATED, RULE)
+
+_BY_VERB = {
+    **dict.fromkeys("ship extend_protection accept_claim reject_claim reship".split(), SELLER),
+    **dict.fromkeys("open_evidence rule".split(), MEDIATOR),
+    **dict.fromkeys("verify_payment decline_payment settle_refund".split(), BANK),
+    "scan": CARRIER,
+}
+
+
+def giver_of(command: AnyCommand) -> Actor:
+    """Say who gives a command when a story does not: the buyer where several may."""
+    return _BY_VERB.get(verb_of(command), BUYER)
+
+
+
+
+class World:
+    """Orders, balances and a clock; every event is checked against the invariants."""
+
+    def __init__(self, policy: Policy = POLICY, now: int = START) -> None:
+        self.policy = policy
+        self.policy_hash = policy_hash(policy)
+        self.now = now
+        self.orders: dict[str, Order] = {}
+        self.balances: dict[tuple[str, str], int] = {}
+        self.history: list[tuple[str, int, AnyEvent]] = []
+        self.fired: list[tuple[int, str, str]] = []
+        self.violations: list[str] = []
+
+    @property
+    def order(self) -> Order:
+        """The one order that most stories have."""
+        return self.orders["A"]
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of everything that happened, in order."""
+        return tuple(name_of(event) for _, _, event in self.history)
+
+    def balance(self, account: str, currency: str = "USD") -> int:
+        """Return an account's balance in minor units."""
+        return self.balances.get((account, currency), 0)
+
+    def move(self, source: str, target: str, minor: int, currency: str = "USD") -> Self:
+        """Write a transfer that is no command of the engine, such as a seller's withdrawal."""
+        self._post(
+            (TransferLine(source, currency, -minor), TransferLine(target, currency, minor))
+        )
+        return self
+
+    def account(self, seller: str, currency: str) -> SellerAccount:
+        """Read a seller's account from the books."""
+        pending, available, deposit, debt = (
+            self.balance(f"seller:{seller}:{part}", currency)
+            for part in ("pending", "available", "deposit", "debt")
+        )
+        return SellerAccount(pending, available, deposit, -debt)
+
+    def submit(self, order_id: str, command: AnyCommand, actor: Actor) -> Answer:
+        """Ask for something now, every deadline up to now being executed first."""
+        self.advance(self.now)
+        order = self.orders.get(order_id)
+        account = self.account(order.seller, order.currency) if order else SellerAccount()
+        answer = decide(
+            order, account, command, actor, self.policy, self.policy_hash, self.now
+        )
+        if isinstance(answer, Done):
+            self._apply(order_id, answer.events, self.now)
+        return answer
+
+    def when(self, command: AnyCommand, by: Actor | None = None, order: str = "A") -> Answer:
+        """Ask for something in the story's order."""
+        return self.submit(order, command, by or giver_of(command))
+
+    def after(self, *steps: Step, order: str = "A") -> Self:
+        """Go on with steps that must all succeed."""
+        for step in steps:
+            if isinstance(step, Pause):
+                self.advance(self.now + step)
+                continue
+            actor, command = step if isinstance(step, tuple) else (None, step)
+            answer = self.when(command, actor, order)
+            assert isinstance(answer, Done), f"{verb_of(command)}: {answer}"
+        return self
+
+    def next_due(self) -> tuple[int, str, Deadline] | None:
+        """Return the first deadline of the market, ties by order id."""
+        running = (
+            (deadline.at, order_id, deadline)
+            for order_id, order in self.orders.items()
+            for deadline in deadlines(order, self.policy)
+        )
+        return min(running, default=None)
+
+    def advance(self, to: int) -> None:
+        """Execute every deadline up to an instant, each at its own, and move the clock there."""
+        while (due := self.next_due()) is not None and due[0] <= to:
+            at, order_id, deadline = due
+            if at < self.history[-1][1]:
+                self.violations.append(f"{deadline.name} of {order_id} fired in the past")
+            self.fired.append((at, order_id, deadline.name))
+            order = self.orders[order_id]
+            account = self.account(order.seller, order.currency)
+            self._apply(
+                order_id, expire(order, account, deadline, self.policy, self.policy_hash), at
+            )
+            assert self.orders[order_id] != order, f"{deadline.name} does not go away"
+        self.now = max(self.now, to)
+
+    def _apply(self, order_id: str, events: tuple[Event, ...], at: int) -> None:
+        before = self.orders.get(order_id)
+        for happened in events:
+            event = cast(AnyEvent, happened)
+            order = self.orders.get(order_id)
+            lines = transfer(event, order)
+            self.violations += unbalanced(lines)
+            self._post(lines)
+            self.orders[order_id] = evolve(order, event, order_id, at)
+            self.history.append((order_id, at, event))
+        self.violations += order_violations(
+            before, self.orders[order_id], self.balances, self.policy.commission_bps
+        )
+        self.violations += account_violations(self.balances)
+
+    def _post(self, lines: tuple[TransferLine, ...]) -> None:
+        for line in lines:
+            key = (line.account, line.currency)
+            self.balances[key] = self.balances.get(key, 0) + line.minor
+
+
+def given(*steps: Step, policy: Policy = POLICY, **placing: object) -> World:
+    """Tell a story from an order placed; every step of it must succeed."""
+    world = World(policy)
+    order = place_order(**placing)
+    assert isinstance(world.submit("A", order, Actor(Role.BUYER, order.buyer)), Done)
+    return world.after(*steps)
+
+
+def then(answer: Answer, *names: str) -> None:
+    """The answer is these events, by name and in order."""
+    assert isinstance(answer, Done), answer
+    assert tuple(name_of(event) for event in answer.events) == names
+
+
+def then_refused(answer: Answer, code: str, **facts: str) -> Refused:
+    """The answer is a refusal with this code, these facts among its own, and a whole sentence."""
+    assert isinstance(answer, Refused), answer
+    assert answer.code == code
+    assert facts.items() <= dict(answer.facts).items(), answer.facts
+    assert answer.sentence
+    assert "{" not in answer.sentence
+    return answer

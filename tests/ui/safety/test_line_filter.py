@@ -1,0 +1,42 @@
+"""The filter that every line passes."""
+
+import pytest
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+
+from escrow_tui.ui.safety.line_filter import SafeLines
+from tests.hostile import HOSTILE
+
+BLACK = Color(0, 0, 0)
+
+
+def filtered(*segments: Segment) -> list[Segment]:
+    """The segments behind the filter."""
+    return SafeLines().apply(list(segments), BLACK)
+
+
+def test_a_safe_segment_is_returned_itself() -> None:
+    """Where there is nothing to drop, nothing is made anew."""
+    segments = [Segment("plain"), Segment("кружка", Style(bold=True)), Segment("")]
+    assert all(a is b for a, b in zip(filtered(*segments), segments, strict=True))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_control_is_dropped_and_the_line_stays_as_wide(text: str) -> None:
+    """No control is left, and the count of cells is the one that Textual had made."""
+    (segment,) = filtered(Segment(text))
+    assert not [c for c in segment.text if ord(c) < 32 or 127 <= ord(c) < 160]
+    assert cell_len(segment.text) == cell_len(text)
+    segment.text.encode()  # a lone surrogate cannot be written
+
+
+def test_a_link_is_dropped_and_the_rest_of_the_style_is_kept() -> None:
+    """Colours, and the meta by which Textual handles its own clicks, stay."""
+    style = Style(bold=True, link="https://evil.example/") + Style(meta={"offset": (1, 2)})
+    (segment,) = filtered(Segment("x", style))
+    assert segment.style is not None
+    assert segment.style.link is None
+    assert segment.style.bold
+    assert segment.style.meta == {"offset": (1, 2)}

@@ -1,0 +1,244 @@
+"""A real app in a real terminal, ended in every way: it must hand the terminal back whole."""
+
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable, Iterator
+from typing import Final
+
+import pytest
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.drivers.linux_driver import LinuxDriver
+
+from escrow_tui.ui.safety.driver import SafeDriver
+from escrow_tui.ui.safety.terminal import safe_driver
+
+START_SECONDS: Final = 20
+END_SECONDS: Final = 2
+ON_AT_REST: Final = {"7": True, "25": True}  # lines wrap, the cursor is seen; all else is off
+ESCAPE: Final = re.compile(rb"\x1b\[[0-9;?<>=$]*[a-zA-Z]|\x1b\]22;[a-z-]*\x07")
+CTRL_Q: Final = b"\x11"
+ENTER: Final = b"\r"
+
+
+class Terminal:
+    """The far side of a terminal in which the victim runs."""
+
+    def __init__(self, *arguments: str) -> None:
+        self.seen = b""
+        self.master, slave = pty.openpty()
+        termios.tcsetwinsize(self.master, (24, 80))
+        self.name = os.ttyname(slave)
+        self.attributes = termios.tcgetattr(slave)
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.ui.safety.victim", *arguments],
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            start_new_session=True,
+            env={**os.environ, "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none"},
+        )
+        os.close(slave)
+
+    def read(self, seconds: float) -> bool:
+        """Read what is there; false when nothing comes any more."""
+        if not select.select([self.master], [], [], seconds)[0]:
+            return False
+        try:
+            data = os.read(self.master, 65536)
+        except OSError:
+            return False
+        self.seen += data
+        return bool(data)
+
+    def read_until(self, marker: str) -> None:
+        """Read until the marker has come since the last call."""
+        deadline = time.monotonic() + START_SECONDS
+        start = len(self.seen)
+        while marker.encode() not in ESCAPE.sub(b"", self.seen[start:]):
+            left = deadline - time.monotonic()
+            assert left > 0, f"no {marker} in {self.seen[start:]!r}"
+            assert self.read(left) or marker.encode() in ESCAPE.sub(b"", self.seen[start:])
+
+    def type(self, data: bytes) -> None:
+        """Type on the keyboard."""
+        os.write(self.master, data)
+
+    def end(self, deed: Callable[[], None]) -> int:
+        """Do it, read to the end, and give the exit code, which must come in time."""
+        started = time.monotonic()
+        deed()
+        while self.process.poll() is None:
+            assert time.monotonic() - started < END_SECONDS, "it is still there"
+            self.read(0.02)
+        while self.read(0):
+            pass
+        return self.process.returncode
+
+    def modes_left(self) -> dict[str, bool]:
+        """The modes that are not as they were found."""
+        state: dict[str, bool] = {}
+        for modes, switch in re.findall(rb"\x1b\[\?([0-9;]+)([hl])", self.seen):
+            state |= dict.fromkeys(modes.decode().split(";"), switch == b"h")
+        assert state.get("1049") is not None, "it never took the terminal"
+        return {mode: on for mode, on in state.items() if on != ON_AT_REST.get(mode, False)}
+
+    def assert_restored(self) -> None:
+        """Every mode is off, no keyboard protocol is left, and lines are edited as before."""
+        assert self.modes_left() == {}
+        assert self.seen.count(b"\x1b[>") <= self.seen.count(b"\x1b[<u")
+        assert termios.tcgetattr(self.master) == self.attributes
+
+
+@pytest.fixture
+def terminal() -> Iterator[Terminal]:
+    """A terminal in which the victim is ready."""
+    yield from started()
+
+
+@pytest.fixture
+def deaf_terminal() -> Iterator[Terminal]:
+    """The same, but the program was told not to listen to hang-ups, as by nohup."""
+    yield from started("nohup")
+
+
+def started(*arguments: str) -> Iterator[Terminal]:
+    """Start, and leave nothing running."""
+    terminal = Terminal(*arguments)
+    try:
+        terminal.read_until("READY")
+        yield terminal
+    finally:
+        terminal.process.kill()
+        terminal.process.wait()
+        if terminal.master >= 0:
+            os.close(terminal.master)
+
+
+def hang_up(terminal: Terminal) -> None:
+    """Close the window."""
+    os.close(terminal.master)
+    terminal.master = -1
+
+
+def test_a_quit_restores_the_terminal(terminal: Terminal) -> None:
+    """The measure for all the others."""
+    assert terminal.end(lambda: terminal.type(CTRL_Q)) == 0
+    terminal.assert_restored()
+
+
+def test_an_exit_code_is_kept(terminal: Terminal) -> None:
+    """What the app says is what the shell hears."""
+    assert terminal.end(lambda: terminal.type(b"3" + ENTER)) == 3
+    terminal.assert_restored()
+
+
+def test_a_crash_restores_the_terminal(terminal: Terminal) -> None:
+    """An error of ours is shown on a terminal that works."""
+    assert terminal.end(lambda: terminal.type(b"crash" + ENTER)) == 1
+    terminal.assert_restored()
+    assert b"on purpose" in terminal.seen.partition(b"\x1b[?1049l")[2]
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"])
+def test_a_signal_ends_it_with_its_number(terminal: Terminal, name: str) -> None:
+    """The terminal is restored, and the shell learns which signal it was."""
+    number = signal.Signals[name]
+    assert terminal.end(lambda: terminal.process.send_signal(number)) == 128 + number
+    terminal.assert_restored()
+
+
+def test_two_signals_end_it_once(terminal: Terminal) -> None:
+    """The first reason counts."""
+
+    def both() -> None:
+        terminal.process.send_signal(signal.SIGTERM)
+        terminal.process.send_signal(signal.SIGINT)
+
+    assert terminal.end(both) in (128 + signal.SIGTERM, 128 + signal.SIGINT)
+    terminal.assert_restored()
+
+
+def test_a_stuck_app_is_ended_by_force(terminal: Terminal) -> None:
+    """An app that answers no more ends in time all the same, and leaves nothing on."""
+    terminal.type(b"stuck" + ENTER)
+    terminal.read_until("STUCK")
+    assert terminal.end(lambda: terminal.process.send_signal(signal.SIGTERM)) == 143
+    terminal.assert_restored()
+
+
+def test_a_thread_that_waits_does_not_hold_the_program(terminal: Terminal) -> None:
+    """The interpreter waits for its threads; the watchdog does not."""
+    terminal.type(b"worker" + ENTER)
+    terminal.read_until("WAITING")
+    assert terminal.end(lambda: terminal.process.send_signal(signal.SIGTERM)) == 143
+    terminal.assert_restored()
+
+
+def test_a_closed_terminal_ends_it(terminal: Terminal) -> None:
+    """The hang-up signal comes, and each write fails."""
+    hang_up(terminal)
+    assert terminal.process.wait(END_SECONDS) == 129
+
+
+def test_a_closed_terminal_ends_it_without_a_signal(deaf_terminal: Terminal) -> None:
+    """Nobody tells it; it sees that there is nothing to read, and does not ask for ever."""
+    hang_up(deaf_terminal)
+    assert deaf_terminal.process.wait(END_SECONDS) == 129
+
+
+def test_a_terminal_that_stands_still_does_not_hold_it(terminal: Terminal) -> None:
+    """Output was stopped, as by Ctrl+S: nothing can be written, and the process ends in time."""
+    line = os.open(terminal.name, os.O_RDWR | os.O_NOCTTY)
+    termios.tcflow(line, termios.TCOOFF)
+    terminal.process.send_signal(signal.SIGTERM)
+    assert terminal.process.wait(END_SECONDS) == 143
+    assert termios.tcgetattr(line) == terminal.attributes
+    os.close(line)
+
+
+def test_a_broken_byte_does_not_end_it(terminal: Terminal) -> None:
+    """It is shown as a replacement character, and what follows is read."""
+    terminal.type(b"a\xffb\xc3\x28\xe2\x82")
+    terminal.type(b"z\xc3")
+    terminal.read_until("TYPED<a�b�(�z>")
+    terminal.type(b"\xa9")  # the second half of a letter, after the first was read
+    terminal.read_until("zé>")
+    assert terminal.end(lambda: terminal.type(CTRL_Q)) == 0
+    terminal.assert_restored()
+
+
+@pytest.mark.parametrize("sequence", [b"\x1b[:~", b"\x1b[99999999999999999999~"])
+def test_a_sequence_that_nobody_knows_does_not_end_it(terminal: Terminal, sequence: bytes) -> None:
+    """Textual's parser fails on these; they are passed over."""
+    terminal.type(b"a" + sequence)
+    terminal.read_until("TYPED<a>")
+    terminal.type(b"b")
+    terminal.read_until("b>")
+    assert terminal.end(lambda: terminal.type(CTRL_Q)) == 0
+    terminal.assert_restored()
+
+
+def test_no_hostile_text_reaches_the_terminal(terminal: Terminal) -> None:
+    """Every text in a label that forgot `clean`: the wire carries Textual's own sequences only."""
+    terminal.type(b"hostile" + ENTER)
+    terminal.read_until("ALL SHOWN")
+    assert terminal.end(lambda: terminal.type(CTRL_Q)) == 0
+    text = ESCAPE.sub(b"", terminal.seen).decode()
+    assert not re.findall("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f]", text)
+    assert b"\x1b]0" not in terminal.seen
+    assert b"\x1b]8" not in terminal.seen
+    assert b"\x1b[8;1;1t" not in terminal.seen
+    terminal.assert_restored()
+
+
+def test_only_the_driver_for_a_terminal_is_replaced() -> None:
+    """A browser and a test keep theirs."""
+    assert safe_driver(LinuxDriver) is SafeDriver
+    assert safe_driver(HeadlessDriver) is HeadlessDriver

@@ -1,0 +1,86 @@
+"""The strip of stages at both sizes, in a column, and without colours."""
+
+import pytest
+
+from escrow_tui.ui.widgets.stages import Stage, StageState, StageStrip
+from tests.ui.widgets.shown import SIZES, Shown, rows
+
+STAGES = (
+    Stage("Placed", "done", "03-01"),
+    Stage("Paid", "done", "03-02"),
+    Stage("Shipped", "done", "03-04"),
+    Stage("Delivered", "done", "03-10"),
+    Stage("Dispute", "here", "since 03-11"),
+    Stage("Ruling", "ahead", "by 03-26"),
+    Stage("Completed", "ahead"),
+)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_strip_marks_where_the_order_is(size: tuple[int, int]) -> None:
+    """Walked stages are joined heavily, the others thinly, and each title stands beneath."""
+    strip = StageStrip(STAGES)
+    async with Shown(strip).run_test(size=size):
+        track, titles, notes = rows(strip)
+    assert track.count("●") == 4
+    assert "━◉ YOU ARE HERE ─" in track
+    assert track.rstrip().endswith("─○")
+    for stage in STAGES:
+        assert stage.title in titles
+        assert stage.note in notes
+    assert titles.index("Dispute") == track.index("◉")
+
+
+async def test_a_narrow_column_says_in_words_where_the_order_is() -> None:
+    """No title is cut: the strip keeps its glyphs, and two rows say the rest."""
+    strip = StageStrip(STAGES)
+    async with Shown(strip).run_test(size=(40, 24)):
+        track, here, then = (row.rstrip() for row in rows(strip))
+    assert track == "●━━━━●━━━━●━━━━●━━━━◉────○────○"
+    assert here == "◉ Dispute · 5 of 7 · since 03-11"
+    assert then == "then ○ Ruling by 03-26"
+
+
+async def test_each_state_has_its_own_glyph() -> None:
+    """Who sees no colours reads the same."""
+    states: tuple[StageState, ...] = ("done", "skipped", "failed", "here", "ahead")
+    strip = StageStrip(tuple(Stage(state, state) for state in states))
+    async with Shown(strip).run_test(size=(80, 24)):
+        track = rows(strip)[0]
+    assert [glyph for glyph in track if glyph in "●·✕◉○"] == ["●", "·", "✕", "◉", "○"]
+
+
+async def test_an_order_that_failed_stands_at_its_failure() -> None:
+    """The short form needs no stage that is here."""
+    strip = StageStrip(
+        (*STAGES[:2], Stage("Cancelled", "failed", "03-09"), Stage("Shipped", "skipped"))
+    )
+    async with Shown(strip).run_test(size=(30, 24)):
+        shown = rows(strip)
+    assert shown[1].rstrip() == "✕ Cancelled · 3 of 4 · 03-09"
+
+
+async def test_a_note_that_is_too_long_ends_in_an_ellipsis() -> None:
+    """A word cut short says that it is."""
+    stages = (Stage("Paid", "done", "by a card that was verified"), Stage("Shipped", "here"))
+    strip = StageStrip(stages)
+    async with Shown(strip).run_test(size=(32, 24)):
+        notes = rows(strip)[2]
+    assert "…" in notes
+    assert "by a card" in notes
+
+
+async def test_other_peoples_words_are_no_markup() -> None:
+    """A title in brackets is drawn with its brackets."""
+    strip = StageStrip((Stage("[red]Paid[/]", "here"),))
+    async with Shown(strip).run_test(size=(80, 24)):
+        assert "[red]Paid[/]" in rows(strip)[1]
+
+
+async def test_the_strip_follows_its_stages() -> None:
+    """A stage reached is drawn at once."""
+    strip = StageStrip(STAGES[:2])
+    async with Shown(strip).run_test(size=(80, 24)) as pilot:
+        strip.stages = (Stage("Refunded", "here"),)
+        await pilot.pause()
+        assert rows(strip)[1].rstrip() == "Refunded"
