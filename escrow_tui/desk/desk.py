@@ -1,32 +1,36 @@
 """The desk of one market: commands in, views out, each in one transaction of the store."""
 
 from collections.abc import Mapping
+from itertools import count
 from uuid import uuid4
 
 from escrow_tui.desk.checkout import country_of, order_name, orders_of
 from escrow_tui.desk.commit import commit, market_row, run_due, seller_account
+from escrow_tui.desk.news import news_of, open_to, order_of
 from escrow_tui.desk.preview import preview
 from escrow_tui.desk.rates import converted, own_currency
 from escrow_tui.desk.session import News, NextDeadline, Purchase
+from escrow_tui.desk.undoing import LastAct, last_act
 from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.answers import Answer, Refused
 from escrow_tui.engine.commands import AnyCommand, PlaceOrder
 from escrow_tui.engine.context import Context, refuse
 from escrow_tui.engine.deadlines import deadlines
-from escrow_tui.engine.entry import CLOCK_STREAM, Entry, order_stream
-from escrow_tui.engine.events import OrderPlaced
-from escrow_tui.engine.order import Order
+from escrow_tui.engine.entry import Entry, account_stream, order_stream
+from escrow_tui.engine.events import DepositMade, OrderPlaced
+from escrow_tui.engine.ledger import transfer
+from escrow_tui.engine.market import Private
 from escrow_tui.engine.payment import place
 from escrow_tui.engine.roles import BANK, CARRIER, Actor, Role
 from escrow_tui.policy import PolicyFile
-from escrow_tui.store import OrderKey, Reading, Store
+from escrow_tui.store import Reading, Store
+from escrow_tui.store import after as place_of
 from escrow_tui.views import roles
 from escrow_tui.views.money import AccountView, Movement, Preview, account_view, movements
 from escrow_tui.views.parts import PersonView, RuleText
 from escrow_tui.views.rows import OrderRow, order_row
 from escrow_tui.views.shared import Facts, person_view
 from escrow_tui.views.shop import ListingView, Quote, listing_view, quote_part
-from escrow_tui.views.telling import tell
 from escrow_tui.views.words import DEADLINE_WORDS, date_of, span_of
 
 
@@ -63,18 +67,34 @@ class Desk:
                 return refuse("TIME_GOES_BACK", now=date_of(now), asked=date_of(to))
             entries, broken = run_due(writing, self.market, to)
             writing.advance_clock(self.market, to, by)
-            news = tuple(one for entry in entries for one in self._news(writing, entry, by.role))
+            news = news_of(writing, self.market, entries, by)
         self.violations.extend(broken)
         return news
 
+    def deposit(self, seller: str, amount: int, currency: str) -> None:
+        """Put down a seller's security (minor units); a clawback takes it before he owes."""
+        event = DepositMade(seller, amount, currency)
+        stream = account_stream(seller)
+        with self.store.writing() as writing:
+            writing.append(
+                self.market,
+                stream,
+                writing.version(self.market, stream),
+                at=market_row(writing, self.market).now,
+                actor=Actor(Role.SELLER, seller),
+                events=(event,),
+                lines=transfer(event, None),
+            )
+
     def buy(self, buyer: Actor, purchase: Purchase, command_id: str) -> tuple[Answer, ...]:
-        """Place one order a seller of the cart."""
+        """Place one order a seller of the cart; bought again under the same id, it is one cart."""
         with self.store.reading() as reading:
             commands = self._purchase(reading, buyer, purchase)
-            taken = self._order_count(reading)
+            ids = tuple(f"{command_id}.{nth}" for nth in range(len(commands)))
+            names = self._names(reading, ids)
         return tuple(
-            self.submit(buyer, order_name(taken + nth), command, f"{command_id}.{nth}")
-            for nth, command in enumerate(commands)
+            self.submit(buyer, name, command, one)
+            for name, command, one in zip(names, commands, ids, strict=True)
         )
 
     # -- questions
@@ -107,32 +127,36 @@ class Desk:
         """Say what a purchase would cost, and change nothing."""
         with self.store.reading() as reading:
             people = reading.people(self.market)
-            taken = self._order_count(reading)
             commands = self._purchase(reading, buyer, purchase)
+            names = self._names(reading, ("",) * len(commands))
             paid = [self._paid(command, buyer, reading) for command in commands]
         parts = tuple(
-            quote_part(order_name(taken + nth), command, total, people)
-            for nth, (command, total) in enumerate(zip(commands, paid, strict=True))
+            quote_part(name, command, total, people)
+            for name, command, total in zip(names, commands, paid, strict=True)
         )
         rate = commands[0].rate if commands else ""
         shown = f"1 {commands[0].currency} = {rate} {purchase.pay_in}, locked" if rate else ""
         return Quote(parts, purchase.method, shown, "" if parts else "The cart is empty.")
 
-    def rows(self, actor: Actor, after: OrderKey | None = None) -> tuple[OrderRow, ...]:
-        """A page of the orders that the actor may see, the newest first."""
+    def rows(self, actor: Actor, after: str = "") -> tuple[OrderRow, ...]:
+        """A page of the orders that the actor may see, the newest first, after one of them.
+
+        A buyer or seller without a name stands for all of them.
+        """
         with self.store.reading() as reading:
             now = market_row(reading, self.market).now
+            last = reading.order(self.market, after) if after else None
             stored = reading.orders(
                 self.market,
-                buyer=actor.person if actor.role is Role.BUYER else None,
-                seller=actor.person if actor.role is Role.SELLER else None,
+                buyer=actor.person or None if actor.role is Role.BUYER else None,
+                seller=actor.person or None if actor.role is Role.SELLER else None,
                 disputed=actor.role is Role.MEDIATOR,
-                after=after,
+                after=place_of(last.order) if last else None,
             )
             return tuple(
                 order_row(one.order, reading.policy(one.order.policy), actor.role, now)
                 for one in stored
-                if _open_to(one.order, actor)
+                if open_to(one.order, actor)
             )
 
     def buyer_order(self, actor: Actor, order_id: str) -> roles.BuyerOrder:
@@ -165,6 +189,17 @@ class Desk:
         """A party as everybody may see it."""
         with self.store.reading() as reading:
             return person_view(person_id, reading.people(self.market))
+
+    def private(self, buyer: Actor) -> Private | None:
+        """What only the buyer himself may see of himself."""
+        with self.store.reading() as reading:
+            return reading.private_of(self.market, buyer.person)
+
+    def news(self, after_seq: int, actor: Actor) -> tuple[News, ...]:
+        """What happened to the actor's orders after an entry of the journal, in its order."""
+        with self.store.reading() as reading:
+            entries = (one for one in reading.entries(self.market) if one.seq > after_seq)
+            return news_of(reading, self.market, entries, actor)
 
     def listings(self, buyer: Actor, search: str = "") -> tuple[ListingView, ...]:
         """The shop window, with prices in the buyer's own currency beside."""
@@ -209,24 +244,11 @@ class Desk:
         self.market = child
         return child
 
-    def last_act(self, people: tuple[Actor, ...], floor: int) -> tuple[Entry, int] | None:
-        """Return the last act of these people after entry `floor`, and the entry to go back to.
-
-        Going back over time takes the deadlines back that were executed on the way.
-        """
+    def last_act(self, people: tuple[Actor, ...], floor: int = 0) -> LastAct | None:
+        """What these people did last after entry `floor`, and the entry to go back to."""
         with self.store.reading() as reading:
-            entries = reading.entries(self.market)
             started = market_row(reading, self.market).started
-        acts = [one for one in entries if one.seq > floor and _is_act(one, people)]
-        if not acts:
-            return None
-        last = acts[-1]
-        if last.command is not None:
-            return last, last.seq - 1
-        moves = [one.at for one in entries if one.stream == CLOCK_STREAM and one.seq < last.seq]
-        before = moves[-1] if moves else started
-        kept = [one.seq for one in entries if one.seq < last.seq and one.at <= before]
-        return last, max(kept, default=0)
+            return last_act(reading.entries(self.market), started, people, floor)
 
     # -- inside
 
@@ -247,26 +269,10 @@ class Desk:
             return 0
         return next(one.paid_total for one in placed if isinstance(one, OrderPlaced))
 
-    def _order_count(self, reading: Reading) -> int:
-        return sum(reading.phase_counts(self.market).values())
-
-    def _news(self, reading: Reading, entry: Entry, role: Role) -> tuple[News, ...]:
-        """Tell what a deadline brought."""
-        order_id = entry.stream.partition(":")[2]
-        stored = reading.order(self.market, order_id)
-        assert stored is not None
-        return tuple(
-            News(order_id, date_of(entry.at), tell(event, stored.order, role))
-            for event in entry.events
-        )
-
-
-def _open_to(order: Order, actor: Actor) -> bool:
-    """A mediator sees the cases that are his or free; a party sees his own orders anyway."""
-    if actor.role is not Role.MEDIATOR or order.dispute is None:
-        return True
-    return order.dispute.mediator in ("", actor.person)
-
-
-def _is_act(entry: Entry, people: tuple[Actor, ...]) -> bool:
-    return entry.actor in people and (entry.command is not None or entry.stream == CLOCK_STREAM)
+    def _names(self, reading: Reading, command_ids: tuple[str, ...]) -> tuple[str, ...]:
+        """Names for new orders; a command that was given already keeps the one that it placed."""
+        taken = sum(reading.phase_counts(self.market).values())
+        names = (order_name(number) for number in count(taken))
+        free = (name for name in names if reading.order(self.market, name) is None)
+        given = (reading.entry_of(self.market, one) if one else None for one in command_ids)
+        return tuple(order_of(entry) if entry else next(free) for entry in given)

@@ -4,8 +4,10 @@ from typing import Protocol
 
 import msgspec
 
-from escrow_tui.engine.answers import Answer
+from escrow_tui.coach.values import CoachView, Debrief
+from escrow_tui.engine.answers import Answer, Refused
 from escrow_tui.engine.commands import AnyCommand, Exhibit
+from escrow_tui.engine.market import Private
 from escrow_tui.engine.roles import Actor
 from escrow_tui.views.money import AccountView, Movement, Preview
 from escrow_tui.views.parts import PersonView
@@ -51,6 +53,10 @@ class Session(Protocol):
     def title(self) -> str:
         """The exercise's title, or the free market's."""
 
+    @property
+    def finished(self) -> bool:
+        """Whether the exercise is over: its market stands still, and only the debrief is left."""
+
     def now(self) -> int:
         """The market's clock, in Unix seconds."""
 
@@ -68,14 +74,14 @@ class Session(Protocol):
     def quote(self, buyer: Actor, purchase: Purchase) -> Quote:
         """Say what a purchase would cost, and change nothing."""
 
-    def advance(self, to: int) -> tuple[News, ...]:
+    def advance(self, to: int) -> tuple[News, ...] | Refused:
         """Move the clock to an instant; every deadline on the way is executed at its own."""
 
     def next_deadline(self) -> NextDeadline | None:
         """The first deadline to come."""
 
     def rows(self, actor: Actor, after: str = "") -> tuple[OrderRow, ...]:
-        """A page of the orders that the actor may see, the newest first."""
+        """A page of the orders that the actor may see, the newest first, after one of them."""
 
     def buyer_order(self, actor: Actor, order_id: str) -> BuyerOrder:
         """An order as its buyer sees it."""
@@ -98,6 +104,9 @@ class Session(Protocol):
     def person(self, person_id: str) -> PersonView:
         """A party as everybody may see it."""
 
+    def private(self, buyer: Actor) -> Private | None:
+        """What only the buyer sees of himself; None for every chair but his own."""
+
     def listings(self, buyer: Actor, search: str = "") -> tuple[ListingView, ...]:
         """The shop window."""
 
@@ -109,3 +118,15 @@ class Session(Protocol):
 
     def note(self, kind: str, about: str) -> None:
         """Keep what the journal cannot know: a screen opened, a try refused."""
+
+    def coach(self) -> CoachView | None:
+        """What the coach says now; None where there is none, in free play."""
+
+    def hint(self) -> str:
+        """Take the next hint; it costs what the coach's view says."""
+
+    def finish(self) -> Debrief | None:
+        """End the exercise: its market runs on to its end, and the debrief is made.
+
+        Asked again it is the same debrief; None in free play, which has no end.
+        """

@@ -1,5 +1,8 @@
 """A journal entry: one command and the events that it caused, in one stream of one market."""
 
+import hashlib
+from collections.abc import Iterable
+
 import msgspec
 
 from escrow_tui.engine.commands import AnyCommand
@@ -34,3 +37,12 @@ def order_stream(order_id: str) -> str:
 def account_stream(party: str) -> str:
     """Name the stream of a party's account."""
     return f"account:{party}"
+
+
+def journal_sha256(entries: Iterable[Entry]) -> str:
+    """The SHA-256 of a journal: the same in any process, and for a copy in another market."""
+    digest = hashlib.sha256()
+    for entry in entries:
+        anywhere = msgspec.structs.replace(entry, market="")
+        digest.update(msgspec.json.encode(anywhere, order="sorted") + b"\n")
+    return digest.hexdigest()

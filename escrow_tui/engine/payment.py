@@ -55,6 +55,9 @@ def place(command: PlaceOrder, context: Context) -> Outcome:
     paid_total = _quote(price, command)
     if paid_total is None:
         return refuse("BAD_RATE", rate=command.rate or "(none)")
+    # A rate must neither give the goods away nor leave what a market's sums can hold.
+    if fault := amount_fault(paid_total, 1, MOST_MINOR, command.pay_in or command.currency):
+        return fault
     return (
         OrderPlaced(
             command.buyer,

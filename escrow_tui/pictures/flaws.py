@@ -120,9 +120,9 @@ FLAWS: dict[str, Flaw] = {
     "crack": Flaw("A thin jagged line runs down the {surface}.", _crack),
     "chip": Flaw("There is a small notch in the {rim}.", _notch),
     "missing_part": Flaw("{unseen}"),
-    "stain": Flaw("There is a {blotch} blotch on the {surface}.", _blotch),
+    "stain": Flaw("A {blotch} blotch lies on it.", _blotch),
     "other_label": Flaw("A square {second_mark} mark is on it.", _second_mark),
     "wrong_size": Flaw("It takes up two thirds of the frame."),
     "empty": Flaw("{unseen}"),
-    "torn": Flaw("A ragged slit with a frayed edge runs in from the edge of the {surface}.", _slit),
+    "torn": Flaw("A ragged slit with a frayed edge runs in from its side.", _slit),
 }

@@ -23,9 +23,9 @@ from escrow_tui.store.values import (
 )
 
 if TYPE_CHECKING:
-    from escrow_tui.store.reading import Reading
-    from escrow_tui.store.store import Store
-    from escrow_tui.store.writing import Writing
+    from escrow_tui.store.reading import Reading as Reading
+    from escrow_tui.store.store import Store as Store
+    from escrow_tui.store.writing import Writing as Writing
 
 __all__ = [
     "Conflict",
@@ -33,14 +33,11 @@ __all__ = [
     "LogRow",
     "MarketRow",
     "OrderKey",
-    "Reading",
     "RunHead",
     "RunRow",
-    "Store",
     "StoreProblem",
     "StoredLine",
     "StoredOrder",
-    "Writing",
     "after",
     "after_listing",
     "glance",

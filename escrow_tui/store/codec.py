@@ -65,6 +65,7 @@ def order_row(market: str, stored: StoredOrder) -> Params:
         "id": order.id,
         "version": stored.version,
         "phase": phase,
+        "disputed": order.dispute is not None,
         "dispute_phase": dispute_phase,
         "buyer": order.buyer,
         "seller": order.seller,

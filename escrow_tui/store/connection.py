@@ -22,7 +22,7 @@ TRIES = 3
 def engine_of(path: Path) -> Engine:
     """Return the engine of a file; its transactions begin with BEGIN, and read one snapshot."""
     # The driver sends no BEGIN before a SELECT; told to send none at all, it leaves it to us.
-    url = URL.create("sqlite", database=str(path))
+    url = URL.create("sqlite", database=str(path.absolute()))
     engine = create_engine(url, connect_args={"isolation_level": None})
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)

@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from escrow_tui.store.probe import check_identity, read_only
+from escrow_tui.store.probe import check_identity, read_only, unreachable
 from escrow_tui.store.problems import StoreProblem, sentence_of
 from escrow_tui.store.values import RunHead
 
@@ -17,12 +17,14 @@ def glance(path: Path) -> tuple[RunHead, ...]:
     Raises:
         StoreProblem: the file is not a store that this version can read.
     """
-    if not path.is_file() or not path.stat().st_size:
-        return ()
     try:
+        if not path.is_file() or not path.stat().st_size:
+            return ()
         with closing(read_only(path)) as connection:
             if not check_identity(connection, path):
                 return ()
             return tuple(RunHead(*row) for row in connection.execute(_RUNS))
     except sqlite3.DatabaseError as error:
         raise StoreProblem(sentence_of(error)) from error
+    except OSError as error:
+        raise unreachable(path, error) from error

@@ -22,6 +22,18 @@ def probe(path: Path) -> bool:
     Raises:
         StoreProblem: neither; the sentence says why, and what to do.
     """
+    try:
+        return _there(path)
+    except OSError as error:
+        raise unreachable(path, error) from error
+
+
+def unreachable(path: Path, error: OSError) -> StoreProblem:
+    """Say that the system did not even let us look."""
+    return StoreProblem(f"{path} cannot be reached ({error.strerror}); name another place.")
+
+
+def _there(path: Path) -> bool:
     if not path.parent.is_dir():
         raise StoreProblem(f"There is no folder {path.parent}; make it, or name another place.")
     if path.is_dir():
@@ -107,4 +119,5 @@ def _number(connection: sqlite3.Connection, sql: str) -> int:
 
 
 def _wal(path: Path) -> Path:
-    return path.with_name(f"{path.name}-wal")
+    real = path.resolve()
+    return real.with_name(f"{real.name}-wal")

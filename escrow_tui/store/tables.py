@@ -4,7 +4,7 @@
 
 from typing import Any, ClassVar
 
-from sqlalchemy import Index, Table, UniqueConstraint, text
+from sqlalchemy import Index, Table, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 
@@ -87,12 +87,13 @@ class OrderState(InMarket, table=True):
         Index("order_newest", "market", *_NEWEST),
         Index("order_of_buyer", "market", "buyer", *_NEWEST),
         Index("order_of_seller", "market", "seller", *_NEWEST),
-        Index("order_disputed", "market", *_NEWEST, sqlite_where=text("dispute_phase <> ''")),
+        Index("order_disputed", "market", "disputed", *_NEWEST),
         Index("order_due", "market", "next_deadline", "id"),
     )
     id: str = Field(primary_key=True)
     version: int
     phase: str
+    disputed: bool
     dispute_phase: str
     buyer: str
     seller: str

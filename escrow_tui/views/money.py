@@ -21,6 +21,7 @@ class AmountView(msgspec.Struct, frozen=True):
     account: str
     amount: str
     minor: int
+    currency: str
 
 
 class Movement(msgspec.Struct, frozen=True):
@@ -111,16 +112,29 @@ def movements(facts: Facts, actor: Actor) -> tuple[Movement, ...]:
             lines = transfer(event, order)
             order = evolve(order, event, facts.order.id, entry.at)
             shown = tuple(_line(line) for line in lines if may_see(line.account, actor))
-            if shown:
-                said = tell(event, order, actor.role)
+            said = tell(event, order, actor.role)
+            if shown and said:
                 found.append(Movement(entry.seq, date_of(entry.at), said, shown))
     return tuple(found)
 
 
 def _line(line: TransferLine) -> AmountView:
-    sign = "+" if line.minor > 0 else ""
-    amount = f"{sign}{plain(line.minor, line.currency)} {line.currency}"
-    return AmountView(account_title(line.account), amount, line.minor)
+    return _amount(account_title(line.account), line.minor, line.currency)
+
+
+def _amount(account: str, minor: int, currency: str) -> AmountView:
+    sign = "+" if minor > 0 else ""
+    return AmountView(account, f"{sign}{plain(minor, currency)} {currency}", minor, currency)
+
+
+def totals(moved: Iterable[Movement]) -> tuple[AmountView, ...]:
+    """Return what the movements sum to in each account."""
+    sums: dict[tuple[str, str], int] = {}
+    for movement in moved:
+        for line in movement.lines:
+            key = (line.account, line.currency)
+            sums[key] = sums.get(key, 0) + line.minor
+    return tuple(_amount(account, minor, currency) for (account, currency), minor in sums.items())
 
 
 def balance_changes(

@@ -1,11 +1,14 @@
 """One view a role: each holds what its role may know, and no field beyond that."""
 
+from zlib import crc32
+
 import msgspec
 
 from escrow_tui.engine.methods import METHODS
 from escrow_tui.engine.money import plain
 from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import NOT_RECEIVED, DisputePhase
+from escrow_tui.engine.tracking import tracking_number
 from escrow_tui.views.drawn import flow
 from escrow_tui.views.parts import (
     DisputeView,
@@ -48,11 +51,15 @@ class BuyerOrder(msgspec.Struct, frozen=True):
 
 
 class SellerOrder(msgspec.Struct, frozen=True):
-    """An order as its seller sees it: no means of payment, and of the buyer only the label."""
+    """An order as its seller sees it: no means of payment, and of the buyer only the label.
+
+    `label_number` is the number that the carrier would give the parcel.
+    """
 
     head: Head
     flow: Flow
     label: PersonView
+    label_number: str
     parcel: ParcelView | None
     dispute: DisputeView | None
     evidence: tuple[EvidenceView, ...]
@@ -131,6 +138,7 @@ def seller_order(facts: Facts, actor: Actor) -> SellerOrder:
         head(facts, actor),
         flow(order, net=True),
         person_view(order.buyer, facts.people),
+        tracking_number(crc32(f"{order.id} {order.placed_at}".encode()), order.origin),
         parcel(order.shipment),
         dispute_view(order),
         evidence_views(order, opened=None),

@@ -62,7 +62,9 @@ class Facts(msgspec.Struct, frozen=True):
 def head(facts: Facts, actor: Actor) -> Head:
     """Return what every role sees of the order."""
     order, now = facts.order, facts.now
-    running = deadlines(order, facts.policy)
+    running = tuple(
+        one for one in deadlines(order, facts.policy) if _concerns(one.name, actor.role)
+    )
     place = order.dispute.phase if order.dispute else order.phase
     return Head(
         order.id,
@@ -84,6 +86,11 @@ def head(facts: Facts, actor: Actor) -> Head:
         ),
         tuple(MessageView(PARTY_WORDS[m.by], date_of(m.at), m.text) for m in order.messages),
     )
+
+
+def _concerns(deadline: str, role: Role) -> bool:
+    """A refund's way back tells how the buyer paid; the seller does not see it arrive."""
+    return role is not Role.SELLER or deadline != "refund"
 
 
 def amount(minor: int, order: Order) -> str:
@@ -128,6 +135,8 @@ def told(facts: Facts, role: Role) -> tuple[EventView, ...]:
             order = evolve(order, event, facts.order.id, entry.at)
             name = str(event.__struct_config__.tag)
             said = tell(event, order, role)
+            if not said:
+                continue
             views.append(EventView(entry.seq, date_of(entry.at), name, said, entry.actor.role))
     return tuple(views)
 

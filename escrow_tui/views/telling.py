@@ -47,7 +47,7 @@ _Case = (
 
 
 def tell(event: e.AnyEvent, order: Order, role: Role) -> str:
-    """Return the sentence for an event of this order (the order after it)."""
+    """Return the sentence for an event of this order (the order after it); "" for none."""
     if isinstance(event, _Payment):
         return _payment(event, order, role)
     if isinstance(event, _Parcel):
@@ -130,6 +130,9 @@ def _money(event: _Money, order: Order, role: Role) -> str:
             source = "escrow" if event.from_escrow else "the seller's account"
             return f"{_amount(event.amount, order)} goes back to the buyer, out of {source}."
         case e.RefundSettled():
+            # How long it took tells how the buyer paid.
+            if role is Role.SELLER:
+                return ""
             return f"The refund of {_amount(event.amount, order)} arrived."
         case e.FundsCleared():
             return f"{_amount(event.amount, order)} of the seller's may be withdrawn."

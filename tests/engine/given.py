@@ -23,7 +23,7 @@ from escrow_tui.engine.commands import (
 )
 from escrow_tui.engine.deadlines import DAY, Deadline, deadlines
 from escrow_tui.engine.decide import decide, expire
-from escrow_tui.engine.events import AnyEvent, Event, name_of
+from escrow_tui.engine.events import AnyEvent, name_of
 from escrow_tui.engine.evolve import evolve
 from escrow_tui.engine.invariants import account_violations, order_violations, unbalanced
 from escrow_tui.engine.ledger import TransferLine, transfer
@@ -130,8 +130,6 @@ def giver_of(command: AnyCommand) -> Actor:
     return _BY_VERB.get(verb_of(command), BUYER)
 
 
-
-
 class World:
     """Orders, balances and a clock; every event is checked against the invariants."""
 
@@ -160,9 +158,7 @@ class World:
 
     def move(self, source: str, target: str, minor: int, currency: str = "USD") -> Self:
         """Write a transfer that is no command of the engine, such as a seller's withdrawal."""
-        self._post(
-            (TransferLine(source, currency, -minor), TransferLine(target, currency, minor))
-        )
+        self._post((TransferLine(source, currency, -minor), TransferLine(target, currency, minor)))
         return self
 
     def account(self, seller: str, currency: str) -> SellerAccount:
@@ -178,9 +174,7 @@ class World:
         self.advance(self.now)
         order = self.orders.get(order_id)
         account = self.account(order.seller, order.currency) if order else SellerAccount()
-        answer = decide(
-            order, account, command, actor, self.policy, self.policy_hash, self.now
-        )
+        answer = decide(order, account, command, actor, self.policy, self.policy_hash, self.now)
         if isinstance(answer, Done):
             self._apply(order_id, answer.events, self.now)
         return answer
@@ -224,10 +218,9 @@ class World:
             assert self.orders[order_id] != order, f"{deadline.name} does not go away"
         self.now = max(self.now, to)
 
-    def _apply(self, order_id: str, events: tuple[Event, ...], at: int) -> None:
+    def _apply(self, order_id: str, events: tuple[AnyEvent, ...], at: int) -> None:
         before = self.orders.get(order_id)
-        for happened in events:
-            event = cast(AnyEvent, happened)
+        for event in events:
             order = self.orders.get(order_id)
             lines = transfer(event, order)
             self.violations += unbalanced(lines)

@@ -1,7 +1,5 @@
 """A player who tries things in a market of a few orders, and two sets of books that must agree."""
 
-from collections.abc import Callable
-
 from escrow_tui.engine import commands as c
 from escrow_tui.engine.answers import Done, Refused
 from escrow_tui.engine.deadlines import DAY, deadlines
@@ -9,12 +7,12 @@ from escrow_tui.engine.evolve import evolve
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.roles import BANK, CARRIER, Actor, Role
-from escrow_tui.engine.terms import EvidenceKind, Party, Reason, ShipmentState
+from escrow_tui.engine.terms import Reason
 from tests.engine import given as g
 from tests.engine.rules import ENDED_PHASES, OPEN, VERBS, cell_of, closed
 from tests.engine.shadow import Purse, Shadow
-
-Pick = Callable[[int], int]
+from tests.engine.telling import read, tell, told
+from tests.engine.tries import Pick, asked, build
 
 # (id, buyer, price, method, currency paid in, rate, what that makes in its minor units)
 ORDERS = (
@@ -41,7 +39,6 @@ COMPLETED: tuple[c.AnyCommand, ...] = (
 )
 DISPUTE = c.OpenDispute(Reason.DAMAGED, 3_333, (g.PHOTO,))
 ARGUED: tuple[c.AnyCommand, ...] = (DISPUTE, c.RejectClaim(), c.Escalate())
-_STATES = tuple(ShipmentState)
 
 
 class Player:
@@ -89,7 +86,8 @@ class Player:
         order = self.world.orders[order_id]
         legal = pick(10) < 7
         actor, verb = self._legal(order, pick) if legal else self._any(pick)
-        command = build(verb, order, pick, wild=not legal and pick(2) == 0)
+        wild = 1 + pick(3) if pick(4) == 0 else 0
+        command = build(verb, order, pick, wild)
         self.submit(order_id, command, actor)
 
     def tick(self, pick: Pick) -> None:
@@ -133,6 +131,10 @@ class Player:
                 self.lied.append(f"7: the refused {verb} changed something")
         else:
             self.done += 1
+            least = 1 if isinstance(command, c.OpenDispute | c.EditClaim) else 0
+            most = self.shadows[order_id].paid - self.shadows[order_id].back
+            if not least <= asked(command, least) <= most:
+                self.lied.append(f"4: {verb} of {asked(command, least)}, at most {most}")
             tell(self.shadows[order_id], command, actor, self.world.now)
         self.check()
 
@@ -238,127 +240,3 @@ class Player:
         books = {(account, "USD"): minor for account, minor in usd.items()}
         books |= {(account, "EUR"): minor for account, minor in eur.items()}
         return {key: minor for key, minor in books.items() if minor}
-
-
-def told(shadow: Shadow) -> dict[str, object]:
-    """Say where an order stands after the second books."""
-    return {
-        "phase": shadow.phase,
-        "dispute": shadow.dispute,
-        "captured": shadow.paid,
-        "refunded": shadow.back,
-        "released": shadow.kept,
-        "held": shadow.held(),
-        "commission": shadow.commission(),
-        "settled": shadow.arrived,
-        "paid_back": shadow.paid_back(),
-        "deadlines": shadow.deadlines(),
-    }
-
-
-def read(order: Order, policy: Policy) -> dict[str, object]:
-    """Say where the engine's order stands, in the same words."""
-    return {
-        "phase": order.phase,
-        "dispute": order.dispute.phase if order.dispute else "",
-        **{
-            name: getattr(order, name)
-            for name in "captured refunded released held commission settled paid_back".split()
-        },
-        "deadlines": {
-            (one.at, f"refund {one.subject}" if one.name == "refund" else one.name)
-            for one in deadlines(order, policy)
-        },
-    }
-
-
-def tell(shadow: Shadow, command: c.AnyCommand, actor: Actor, now: int) -> None:
-    """Tell the second books what was done."""
-    party = "platform" if actor.role is Role.MEDIATOR else str(actor.role)
-    match command:
-        case c.Pay():
-            shadow.paid = 0 if shadow.by_cash else shadow.price
-            shadow.become("VERIFYING", now)
-        case c.VerifyPayment():
-            shadow.paid = shadow.price
-            shadow.become("AWAITING_SHIPMENT", now)
-        case c.Cancel() | c.DeclinePayment():
-            shadow.call_off(now)
-        case c.ExtendProcessing():
-            shadow.due["processing"] += command.days * DAY
-        case c.ExtendProtection():
-            shadow.due["protection"] += command.days * DAY
-        case c.Ship() | c.Reship():
-            shadow.become("SHIPPED", now)
-        case c.Scan(status=ShipmentState.DELIVERED):
-            shadow.become("DELIVERED", now)
-        case c.Scan(status=ShipmentState.RETURNED_TO_SENDER):
-            shadow.become("RETURNED_TO_SENDER", now)
-        case c.ConfirmReceipt():
-            shadow.complete(now)
-        case c.OpenDispute():
-            shadow.open_dispute(command.claim, now)
-        case c.EditClaim():
-            shadow.claim = command.claim
-            shadow.offers["buyer"] = (command.claim, {"buyer"})
-        case c.WithdrawDispute():
-            shadow.withdraw(now)
-        case c.AcceptClaim():
-            shadow.execute(shadow.claim, now)
-        case c.RejectClaim():
-            shadow.to_negotiation()
-        case c.Propose():
-            shadow.propose(party, command.amount)
-        case c.AcceptProposal():
-            shadow.accept(command.of, party, now)
-        case c.Escalate():
-            shadow.to_mediation(now)
-        case c.Rule():
-            shadow.rule(command.refund, now)
-        case c.SettleRefund():
-            for name in list(shadow.owed):
-                shadow.settle(name)
-        case _:
-            pass  # words, scans on the way and looking move neither phase nor money
-
-
-def build(verb: str, order: Order, pick: Pick, wild: bool) -> c.AnyCommand:
-    """Make a command of a verb; a wild one has arguments that must be refused."""
-    whole = order.outstanding
-    amount = (1, whole // 2 or 1, whole, min(3_333, whole))[pick(4)]
-    amount = (0, -1, whole + 1, 10**14)[pick(4)] if wild else max(1, amount)
-    spent_days = (0, -1, 121, 10**9)[pick(4)] if wild else 1 + pick(30)
-    text = ("", "x" * 2_001)[pick(2)] if wild else "as it is"
-    exhibit = c.Exhibit(EvidenceKind.PHOTO, text)
-    reason = Reason.DAMAGED if pick(2) else Reason.IN_TRANSIT_LATE
-    party = tuple(Party)[pick(3)]
-    made: dict[str, c.AnyCommand] = {
-        "place_order": g.place_order(),
-        "pay": c.Pay(),
-        "cancel": c.Cancel(),
-        "verify_payment": c.VerifyPayment(),
-        "decline_payment": c.DeclinePayment(
-            "no such code" if wild else "not_paid_in" if order.id == "B" else "card_expired"
-        ),
-        "extend_processing": c.ExtendProcessing(spent_days),
-        "ship": c.Ship("RR000000001CN" if wild else g.TRACKING),
-        "reship": c.Reship("" if wild else g.TRACKING),
-        "extend_protection": c.ExtendProtection(spent_days),
-        "scan": c.Scan(_STATES[0] if wild else _STATES[pick(len(_STATES))]),
-        "open_parcel": c.OpenParcel("mug-cracked"),
-        "confirm_receipt": c.ConfirmReceipt(),
-        "open_dispute": c.OpenDispute(reason, amount, () if wild else (exhibit,)),
-        "edit_claim": c.EditClaim(amount),
-        "withdraw_dispute": c.WithdrawDispute(),
-        "accept_claim": c.AcceptClaim(),
-        "reject_claim": c.RejectClaim((exhibit,)),
-        "propose": c.Propose(amount),
-        "accept_proposal": c.AcceptProposal(party),
-        "escalate": c.Escalate(),
-        "add_evidence": c.AddEvidence(EvidenceKind.PHOTO, text),
-        "send_message": c.SendMessage(text),
-        "open_evidence": c.OpenEvidence("E99" if wild else "E1"),
-        "rule": c.Rule(amount, () if wild else ("cracked",), confidence=101 if wild else 80),
-        "settle_refund": c.SettleRefund(),
-    }
-    return made[verb]

@@ -80,7 +80,7 @@ RUNNING: dict[str, tuple[tuple[str, str], ...]] = {
     "RETURNED_TO_SENDER": (("reship", "reship_days"),),
     "DELIVERED": (("auto_confirm", "auto_confirm_days"),),
     "COMPLETED": (("after_sales", "dispute_after_confirm_days"),),
-    **{phase: () for phase in ENDED_PHASES},
+    **dict.fromkeys(ENDED_PHASES, ()),
     **{
         f"{phase}/AWAITING_SELLER": (("seller_answer", "seller_answer_days"),)
         for phase in DISPUTABLE
@@ -91,7 +91,9 @@ RUNNING: dict[str, tuple[tuple[str, str], ...]] = {
         f"{phase}/MEDIATION": (("mediator_silence", "mediator_silence_days"),)
         for phase in DISPUTABLE
     },
-    **{f"{phase}/APPEAL_WINDOW": (("appeal_window", "appeal_window_days"),) for phase in DISPUTABLE},
+    **{
+        f"{phase}/APPEAL_WINDOW": (("appeal_window", "appeal_window_days"),) for phase in DISPUTABLE
+    },
 }
 
 VERBS = tuple(sorted({verb for cell in OPEN.values() for open_ in cell.values() for verb in open_}))

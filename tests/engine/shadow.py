@@ -32,15 +32,14 @@ class Purse:
 
     def take(self, owed: int) -> int:
         """Claw back; return what came out of pending."""
-        left = owed
-        for part in ("pending", "available", "deposit"):
-            taken = min(left, getattr(self, part))
-            setattr(self, part, getattr(self, part) - taken)
-            left -= taken
-            if part == "pending":
-                from_pending = taken
-        self.debt += left
-        return from_pending
+        pending = min(owed, self.pending)
+        available = min(owed - pending, self.available)
+        deposit = min(owed - pending - available, self.deposit)
+        self.pending -= pending
+        self.available -= available
+        self.deposit -= deposit
+        self.debt += owed - pending - available - deposit
+        return pending
 
 
 class Shadow:

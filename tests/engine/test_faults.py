@@ -21,6 +21,7 @@ from escrow_tui.engine.events import FundsReleased, RefundBooked
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.process import TIMERS, Timer
 from escrow_tui.engine.roles import Role
+from escrow_tui.engine.terms import DisputePhase
 from tests.engine.test_machine import POLICIES, play
 
 Plant = Callable[[pytest.MonkeyPatch], None]
@@ -77,7 +78,7 @@ def a_refund_out_of_nothing(patch: pytest.MonkeyPatch) -> None:
 @plant
 def release_not_stopped_by_a_dispute(patch: pytest.MonkeyPatch) -> None:
     """Auto-confirm and the protection end go on while the parties argue."""
-    any_dispute = (None, *process.DisputePhase)
+    any_dispute = (None, *DisputePhase)
     _timers(
         patch,
         lambda t: (
@@ -159,7 +160,7 @@ def anybody_may_act_on_any_order(patch: pytest.MonkeyPatch) -> None:
 @plant
 def a_buyer_may_rule(patch: pytest.MonkeyPatch) -> None:
     """One row too many in the process table."""
-    row = process.Row("rule", Role.BUYER, process.PROCESS[-1].phases, (None, *process.DisputePhase))
+    row = process.Row("rule", Role.BUYER, process.PROCESS[-1].phases, (None, *DisputePhase))
     patch.setattr(process, "PROCESS", (*process.PROCESS, row))
 
 

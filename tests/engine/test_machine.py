@@ -123,7 +123,7 @@ def quiet(examples: int, random: bool) -> settings:
 
 def test_whatever_is_tried_both_books_agree() -> None:
     """Some hundred steps on each change; the many thousands are run by the command."""
-    run_state_machine_as_test(EscrowMachine, settings=quiet(40, random=False))  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(EscrowMachine, settings=quiet(40, random=False))
 
 
 @pytest.mark.parametrize("policy", POLICIES)
@@ -168,7 +168,7 @@ def main(least: int) -> int:
         batch += 1
         machine = seed(batch)(type("EscrowMachine", (EscrowMachine,), {}))
         try:
-            run_state_machine_as_test(machine, settings=quiet(200, random=True))  # type: ignore[no-untyped-call]
+            run_state_machine_as_test(machine, settings=quiet(200, random=True))
         except AssertionError as broken:
             sys.stdout.write(f"seed {batch}: {broken}\n")
     sys.stdout.write(

@@ -69,6 +69,17 @@ def test_a_line_on_a_teapot_is_described() -> None:
     )
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_part_that_is_not_seen_is_not_told_of(kind: str) -> None:
+    """The words follow the drawing with its part, and without."""
+    part = KINDS[kind].part
+    whole, bare = (describe(parse(f"{kind}/red{flaw}")) for flaw in ("", "/missing_part"))
+    assert part.seen in whole
+    assert part.unseen not in whole
+    assert part.seen not in bare
+    assert part.unseen in bare
+
+
 @pytest.mark.parametrize("scene", SCENES)
 def test_a_scene_is_described_without_judging(scene: str) -> None:
     """What a piece of evidence is worth is for the mediator to find."""

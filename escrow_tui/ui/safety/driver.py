@@ -30,15 +30,20 @@ RESTORE: Final = (
 )
 
 
-class _Output(io.TextIOWrapper):
-    """The terminal's file; what is written to one that is gone is lost, and no error."""
+class Output(io.TextIOWrapper):
+    """The terminal's file; what is written to one that is gone is lost, and no error.
+
+    An error would end the thread that writes, and the app would wait for it with its queue full.
+    """
 
     def write(self, text: str, /) -> int:
+        """Write, if there is somebody to read."""
         with suppress(OSError):
             super().write(text)
         return len(text)
 
     def flush(self) -> None:
+        """Send what was written, if there is somebody to read."""
         with suppress(OSError):
             super().flush()
 
@@ -59,7 +64,7 @@ class SafeDriver(LinuxDriver):
         assert errors is not None  # Textual's own driver has taken it already
         self._output = errors.fileno()
         raw = os.fdopen(self._output, "wb", closefd=False)
-        self._file = _Output(raw, errors.encoding, "replace")
+        self._file = Output(raw, errors.encoding, "replace")
         self._watchdog: Watchdog | None = None
         self._parser = XTermParser(debug)
 
@@ -116,7 +121,6 @@ class SafeDriver(LinuxDriver):
         """A terminal that has no more to read has vanished; a file or a pipe was only short."""
         if self.input_tty and self._watchdog is not None:
             self._watchdog.end(HANGUP_CODE)
-        self.exit_event.wait()
 
     def _messages(self, text: str) -> Iterator[Message]:
         """The keys in the text; a sequence that Textual's parser fails on is passed over."""

@@ -5,30 +5,12 @@ from rich.cells import cell_len
 from textual.reactive import reactive
 
 from escrow_tui.ui.widgets.drawn import Drawn, Line, fitted, padded
+from escrow_tui.views.parts import Flow
 
 _MIDDLE = 18  # the least width of the middle box, whose bar must still be read
 _GAP = 5  # the least width of an arrow
 _SECONDS = 0.9
 _Part = tuple[str, str]
-
-
-class Flow(msgspec.Struct, frozen=True):
-    """The amounts of one order, formatted, and the same in minor units for the shares."""
-
-    buyer_title: str
-    escrow_title: str
-    seller_title: str
-    paid: str
-    held: str
-    to_seller: str
-    refunded: str
-    commission: str
-    paid_minor: int
-    held_minor: int
-    to_seller_minor: int
-    refunded_minor: int
-    commission_minor: int
-    note: str = ""
 
 
 class _Sizes(msgspec.Struct, frozen=True):

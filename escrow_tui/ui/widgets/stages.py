@@ -1,37 +1,23 @@
 """The stages of an order, drawn as a strip."""
 
-from typing import Literal
-
-import msgspec
 from textual.reactive import reactive
 
 from escrow_tui.ui.widgets.drawn import Drawn, Line, fitted
 from escrow_tui.ui.widgets.track import Point, columns, drawn_track
-
-StageState = Literal["done", "here", "ahead", "skipped", "failed"]
+from escrow_tui.views.parts import Stage, StageState
 
 _GLYPHS: dict[StageState, str] = {
-    "done": "●",
-    "here": "◉",
-    "ahead": "○",
-    "skipped": "·",
-    "failed": "✕",
+    StageState.DONE: "●",
+    StageState.HERE: "◉",
+    StageState.AHEAD: "○",
+    StageState.FAILED: "✕",
 }
 _LOOKS: dict[StageState, str] = {
-    "done": "done",
-    "here": "here",
-    "ahead": "dim",
-    "skipped": "gone",
-    "failed": "failed",
+    StageState.DONE: "done",
+    StageState.HERE: "here",
+    StageState.AHEAD: "dim",
+    StageState.FAILED: "failed",
 }
-
-
-class Stage(msgspec.Struct, frozen=True):
-    """One stage; `note` is a date or a few words."""
-
-    title: str
-    state: StageState
-    note: str = ""
 
 
 class StageStrip(Drawn):
@@ -64,8 +50,8 @@ def _point(stage: Stage) -> Point:
         note=stage.note,
         glyph=_GLYPHS[stage.state],
         look=_LOOKS[stage.state],
-        reached=stage.state in ("done", "here", "failed"),
-        here=stage.state == "here",
+        reached=stage.state is not StageState.AHEAD,
+        here=stage.state is StageState.HERE,
     )
 
 
@@ -76,8 +62,8 @@ def _short(stages: tuple[Stage, ...], points: list[Point], width: int) -> tuple[
     here = f"{points[at].glyph} {stages[at].title} · {at + 1} of {len(stages)}"
     if stages[at].note:
         here += f" · {stages[at].note}"
-    ahead = next((stage for stage in stages[at + 1 :] if stage.state == "ahead"), None)
-    then = f"then {_GLYPHS['ahead']} {ahead.title} {ahead.note}".rstrip() if ahead else ""
+    ahead = next((stage for stage in stages[at + 1 :] if stage.state is StageState.AHEAD), None)
+    then = f"then {_GLYPHS[StageState.AHEAD]} {ahead.title} {ahead.note}".rstrip() if ahead else ""
     return (
         track,
         [(fitted(here, width), points[at].look)],
@@ -92,6 +78,8 @@ def _even(count: int, width: int) -> tuple[int, ...]:
 
 def _standing(stages: tuple[Stage, ...]) -> int:
     """Where the order stands: at the stage that is here, or else at the last one reached."""
-    reached = [i for i, stage in enumerate(stages) if stage.state in ("done", "failed")]
-    here = [i for i, stage in enumerate(stages) if stage.state == "here"]
+    reached = [
+        i for i, stage in enumerate(stages) if stage.state in (StageState.DONE, StageState.FAILED)
+    ]
+    here = [i for i, stage in enumerate(stages) if stage.state is StageState.HERE]
     return (here or reached[-1:] or [0])[0]

@@ -1,25 +1,22 @@
 """What happened, where one stands, and which deadlines are to come, on one line."""
 
-from typing import Literal
-
 import msgspec
 from textual.reactive import reactive
 
 from escrow_tui.ui.widgets.drawn import Drawn, Line, fitted
 from escrow_tui.ui.widgets.track import Point, columns, drawn_track
+from escrow_tui.views.parts import Mark, MarkState
 
-MarkState = Literal["past", "here", "future"]
-
-_GLYPHS: dict[MarkState, str] = {"past": "●", "here": "◉", "future": "○"}
-_LOOKS: dict[MarkState, str] = {"past": "done", "here": "here", "future": "dim"}
-
-
-class Mark(msgspec.Struct, frozen=True):
-    """An event, the present, or a deadline; `note` is its date."""
-
-    title: str
-    note: str
-    state: MarkState
+_GLYPHS: dict[MarkState, str] = {
+    MarkState.PAST: "●",
+    MarkState.HERE: "◉",
+    MarkState.FUTURE: "○",
+}
+_LOOKS: dict[MarkState, str] = {
+    MarkState.PAST: "done",
+    MarkState.HERE: "here",
+    MarkState.FUTURE: "dim",
+}
 
 
 class TimelineBar(Drawn):
@@ -47,7 +44,7 @@ class TimelineBar(Drawn):
 
 def _shown(marks: tuple[Mark, ...], width: int) -> tuple[list[Point], tuple[int, ...]]:
     """The points that fit, with a count in the place of those left out."""
-    here = next((i for i, mark in enumerate(marks) if mark.state == "here"), 0)
+    here = next((i for i, mark in enumerate(marks) if mark.state is MarkState.HERE), 0)
     first, end = 0, len(marks)
     while True:
         points = [_point(mark) for mark in marks[first:end]]
@@ -75,8 +72,8 @@ def _point(mark: Mark) -> Point:
         note=mark.note,
         glyph=_GLYPHS[mark.state],
         look=_LOOKS[mark.state],
-        reached=mark.state != "future",
-        here=mark.state == "here",
+        reached=mark.state is not MarkState.FUTURE,
+        here=mark.state is MarkState.HERE,
     )
 
 

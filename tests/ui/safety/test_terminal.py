@@ -10,13 +10,14 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Final
 
 import pytest
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.drivers.linux_driver import LinuxDriver
 
-from escrow_tui.ui.safety.driver import SafeDriver
+from escrow_tui.ui.safety.driver import Output, SafeDriver
 from escrow_tui.ui.safety.terminal import safe_driver
 
 START_SECONDS: Final = 20
@@ -30,14 +31,15 @@ ENTER: Final = b"\r"
 class Terminal:
     """The far side of a terminal in which the victim runs."""
 
-    def __init__(self, *arguments: str) -> None:
+    def __init__(self, ended: Path, *arguments: str) -> None:
         self.seen = b""
+        self.ended = ended
         self.master, slave = pty.openpty()
-        termios.tcsetwinsize(self.master, (24, 80))
+        termios.tcsetwinsize(self.master, (120, 80))  # room for every hostile text
         self.name = os.ttyname(slave)
         self.attributes = termios.tcgetattr(slave)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.ui.safety.victim", *arguments],
+            [sys.executable, "-m", "tests.ui.safety.victim", str(ended), *arguments],
             stdin=slave,
             stdout=slave,
             stderr=slave,
@@ -58,13 +60,12 @@ class Terminal:
         return bool(data)
 
     def read_until(self, marker: str) -> None:
-        """Read until the marker has come since the last call."""
+        """Read until the marker has come since the last call, on the screen or as a sequence."""
         deadline = time.monotonic() + START_SECONDS
-        start = len(self.seen)
-        while marker.encode() not in ESCAPE.sub(b"", self.seen[start:]):
-            left = deadline - time.monotonic()
-            assert left > 0, f"no {marker} in {self.seen[start:]!r}"
-            assert self.read(left) or marker.encode() in ESCAPE.sub(b"", self.seen[start:])
+        start, wanted = len(self.seen), marker.encode()
+        while wanted not in self.seen[start:] + ESCAPE.sub(b"", self.seen[start:]):
+            assert time.monotonic() < deadline, f"no {marker!r} in {self.seen[start:]!r}"
+            self.read(0.1)
 
     def type(self, data: bytes) -> None:
         """Type on the keyboard."""
@@ -97,20 +98,20 @@ class Terminal:
 
 
 @pytest.fixture
-def terminal() -> Iterator[Terminal]:
+def terminal(tmp_path: Path) -> Iterator[Terminal]:
     """A terminal in which the victim is ready."""
-    yield from started()
+    yield from started(tmp_path / "ended")
 
 
 @pytest.fixture
-def deaf_terminal() -> Iterator[Terminal]:
+def deaf_terminal(tmp_path: Path) -> Iterator[Terminal]:
     """The same, but the program was told not to listen to hang-ups, as by nohup."""
-    yield from started("nohup")
+    yield from started(tmp_path / "ended", "nohup")
 
 
-def started(*arguments: str) -> Iterator[Terminal]:
+def started(ended: Path, *arguments: str) -> Iterator[Terminal]:
     """Start, and leave nothing running."""
-    terminal = Terminal(*arguments)
+    terminal = Terminal(ended, *arguments)
     try:
         terminal.read_until("READY")
         yield terminal
@@ -129,6 +130,14 @@ def hang_up(terminal: Terminal) -> None:
 
 def test_a_quit_restores_the_terminal(terminal: Terminal) -> None:
     """The measure for all the others."""
+    assert terminal.end(lambda: terminal.type(CTRL_Q)) == 0
+    terminal.assert_restored()
+
+
+def test_a_modern_terminal_is_restored_too(terminal: Terminal) -> None:
+    """One that tells its size by itself, and the mouse's place in pixels."""
+    terminal.type(b"\x1b[?2048;2$y")
+    terminal.read_until("\x1b[?1016h")
     assert terminal.end(lambda: terminal.type(CTRL_Q)) == 0
     terminal.assert_restored()
 
@@ -185,12 +194,22 @@ def test_a_closed_terminal_ends_it(terminal: Terminal) -> None:
     """The hang-up signal comes, and each write fails."""
     hang_up(terminal)
     assert terminal.process.wait(END_SECONDS) == 129
+    assert terminal.ended.exists(), "what runs after the app did not run"
 
 
 def test_a_closed_terminal_ends_it_without_a_signal(deaf_terminal: Terminal) -> None:
     """Nobody tells it; it sees that there is nothing to read, and does not ask for ever."""
     hang_up(deaf_terminal)
     assert deaf_terminal.process.wait(END_SECONDS) == 129
+    assert deaf_terminal.ended.exists(), "what runs after the app did not run"
+
+
+def test_a_signal_that_was_set_aside_stays_so(deaf_terminal: Terminal) -> None:
+    """Whoever started it with nohup meant it."""
+    deaf_terminal.process.send_signal(signal.SIGHUP)
+    deaf_terminal.type(b"here")
+    deaf_terminal.read_until("TYPED<here>")
+    assert deaf_terminal.end(lambda: deaf_terminal.type(CTRL_Q)) == 0
 
 
 def test_a_terminal_that_stands_still_does_not_hold_it(terminal: Terminal) -> None:
@@ -235,7 +254,19 @@ def test_no_hostile_text_reaches_the_terminal(terminal: Terminal) -> None:
     assert b"\x1b]0" not in terminal.seen
     assert b"\x1b]8" not in terminal.seen
     assert b"\x1b[8;1;1t" not in terminal.seen
+    assert "Track my parcel" in text
     terminal.assert_restored()
+
+
+def test_what_nobody_reads_is_no_error() -> None:
+    """Each write to a line that is cut fails, also when it is flushed later."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    output = Output(os.fdopen(writer, "wb", closefd=False), "utf-8")
+    for _ in range(3):
+        assert output.write("x" * 20_000) == 20_000
+        output.flush()
+    os.close(writer)
 
 
 def test_only_the_driver_for_a_terminal_is_replaced() -> None:

@@ -6,6 +6,7 @@ import sys
 import termios
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 
 from textual import work
 from textual.app import App, ComposeResult
@@ -81,4 +82,5 @@ if __name__ == "__main__":
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
     app = Victim()
     app.run()
+    Path(sys.argv[1]).touch()
     sys.exit(app.return_code)

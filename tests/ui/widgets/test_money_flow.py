@@ -91,7 +91,7 @@ async def test_a_column_lists_the_three_places() -> None:
     assert shown[4].startswith("back to the buyer 15.50 USD")
 
 
-@pytest.mark.parametrize("width", [20, 36, 60, 64, 76, 100, 160])
+@pytest.mark.parametrize("width", [20, 36, 58, 60, 64, 76, 100, 160])
 async def test_amounts_are_never_cut_where_they_can_be_read_whole(width: int) -> None:
     """Boxes that would have to cut an amount give way to the list."""
     large = msgspec.structs.replace(SPLIT, paid="1,042.50 USD", to_seller="1,025.65 USD")
@@ -112,6 +112,7 @@ async def test_a_token_runs_along_the_arrow_whose_amount_grew() -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         app.animation_level = "full"
         flow.flow = SPLIT
+        assert app.animator.is_being_animated(flow, "progress")
         await flow.stop_animation("progress", complete=False)
         flow.progress = 0.5
         await pilot.pause()

@@ -79,8 +79,9 @@ async def test_other_peoples_words_are_no_markup() -> None:
 
 async def test_the_strip_follows_its_stages() -> None:
     """A stage reached is drawn at once."""
-    strip = StageStrip(STAGES[:2])
+    strip = StageStrip()
     async with Shown(strip).run_test(size=(80, 24)) as pilot:
+        assert rows(strip) == []
         strip.stages = (Stage("Refunded", "here"),)
         await pilot.pause()
         assert rows(strip)[1].rstrip() == "Refunded"

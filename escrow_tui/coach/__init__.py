@@ -1,0 +1,1 @@
+"""Pure, over the journal: what was reached, what it is worth, and what the debrief says."""

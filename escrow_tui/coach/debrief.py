@@ -1,0 +1,129 @@
+"""The debrief: how it ended and why, what was done, the money, and what the evidence was worth."""
+
+from collections.abc import Iterator, Mapping
+
+from escrow_tui.coach.goals import ending_of, goal_lines, hints_taken, score
+from escrow_tui.coach.plan import Exhibited, Plan, Played
+from escrow_tui.coach.values import Debrief, EvidenceLine, Money, MoneyRow
+from escrow_tui.engine.commands import Exhibit
+from escrow_tui.engine.dispute import checksum
+from escrow_tui.engine.entry import Entry
+from escrow_tui.engine.events import EvidenceAdded, EvidenceOpened
+from escrow_tui.engine.evolve import evolve
+from escrow_tui.engine.money import plain
+from escrow_tui.engine.order import Order
+from escrow_tui.engine.roles import Role
+from escrow_tui.views.telling import tell
+from escrow_tui.views.words import KIND_WORDS, PARTY_WORDS, date_of
+
+REFUSED, OPENED = "refused", "evidence"
+_SELLER_PARTS = ("pending", "available", "deposit", "debt")
+
+
+def debrief(plan: Plan, played: Played) -> Debrief:
+    """Tell how an exercise went, once its market has run to its end."""
+    goals, ending = goal_lines(plan, played), ending_of(plan, played)
+    return Debrief(
+        exercise=plan.id,
+        title=plan.title,
+        ending=ending.title,
+        passed=all(line.reached for line in goals),
+        score=score(goals, hints_taken(played)),
+        why=ending.why,
+        rule=ending.rule,
+        source=ending.source,
+        instead=ending.instead,
+        truth=plan.truth,
+        did=did(plan.role, played),
+        money=money_rows(money_of(played, plan.reference.currency), plan.reference),
+        goals=goals,
+        evidence=tuple(_weighed(one, plan.role, played) for one in plan.evidence),
+        tries_refused=tuple(note.about for note in played.notes if note.kind == REFUSED),
+    )
+
+
+def did(role: Role, played: Played) -> tuple[str, ...]:
+    """Tell what the trainee did, and what time brought about where nobody acted; with dates."""
+    return tuple(_told(role, played))
+
+
+def _told(role: Role, played: Played) -> Iterator[str]:
+    orders: dict[str, Order] = {}
+    who = {role: "You", Role.CLOCK: "Time alone"}
+    for entry in played.entries:
+        kind, _, order_id = entry.stream.partition(":")
+        if kind != "order":
+            continue
+        sentences = _sentences(entry, order_id, orders, role)
+        if entry.seq > played.floor and entry.actor.role in who:
+            yield f"{date_of(entry.at)}  {who[entry.actor.role]}: {' '.join(sentences)}"
+
+
+def _sentences(
+    entry: Entry, order_id: str, orders: dict[str, Order], role: Role
+) -> tuple[str, ...]:
+    """Tell an entry's events, and put the order as it is after them among the orders."""
+    told = []
+    for event in entry.events:
+        orders[order_id] = evolve(orders.get(order_id), event, order_id, entry.at)
+        told.append(tell(event, orders[order_id], role))
+    return tuple(told)
+
+
+def money_of(played: Played, currency: str) -> Money:
+    """Return what each has of a currency: the platform its commission, the others what they moved.
+
+    What the processor takes is left out: no act of the three changes it.
+    """
+    held = {name: minor for (name, code), minor in played.balances.items() if code == currency}
+    return Money(
+        currency,
+        buyer=held.get("ext:buyer", 0) + _sum(held, "buyer", ("wallet",)),
+        seller=_sum(held, "seller", _SELLER_PARTS),
+        platform=held.get("platform:commission", 0),
+    )
+
+
+def _sum(held: Mapping[str, int], party: str, parts: tuple[str, ...]) -> int:
+    split = ((name.split(":"), minor) for name, minor in held.items())
+    return sum(minor for name, minor in split if name[0] == party and name[-1] in parts)
+
+
+def money_rows(yours: Money, reference: Money) -> tuple[MoneyRow, ...]:
+    """Set each party's money beside the reference's."""
+    pairs = (
+        ("Buyer", yours.buyer, reference.buyer),
+        ("Seller", yours.seller, reference.seller),
+        ("Platform", yours.platform, reference.platform),
+    )
+    return tuple(
+        MoneyRow(
+            party,
+            _signed(mine, yours.currency),
+            _signed(theirs, yours.currency),
+            _signed(mine - theirs, yours.currency) if mine != theirs else "as it should be",
+        )
+        for party, mine, theirs in pairs
+    )
+
+
+def _signed(minor: int, currency: str) -> str:
+    return f"{'+' if minor > 0 else ''}{plain(minor, currency)} {currency}"
+
+
+def _weighed(one: Exhibited, role: Role, played: Played) -> EvidenceLine:
+    """Tell what a piece was worth, and whether it was handed in and looked at."""
+    mark = checksum(Exhibit(one.kind, one.shows, one.picture))
+    events = [event for entry in played.entries for event in entry.events]
+    ids = [
+        event.id
+        for event in events
+        if isinstance(event, EvidenceAdded) and (event.owner, event.checksum) == (one.owner, mark)
+    ]
+    if role is Role.MEDIATOR:
+        opened = {event.evidence for event in events if isinstance(event, EvidenceOpened)}
+    else:
+        opened = {note.about for note in played.notes if note.kind == OPENED}
+    handed = "" if ids else " (not handed in)"
+    what = f"The {PARTY_WORDS[one.owner]}'s {KIND_WORDS[one.kind]}{handed}: {one.shows}"
+    return EvidenceLine(what, one.worth, one.proves, bool(opened & set(ids)))

@@ -1,0 +1,39 @@
+"""What a person did last, and how much of the journal stands once it is taken back."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from escrow_tui.engine.entry import CLOCK_STREAM, Entry
+from escrow_tui.engine.roles import Actor
+
+
+class LastAct(msgspec.Struct, frozen=True):
+    """The entry of a person's last act, and the number of the last entry that stands without it."""
+
+    entry: Entry
+    upto: int
+
+
+def last_act(
+    entries: Sequence[Entry], started: int, people: Sequence[Actor], floor: int
+) -> LastAct | None:
+    """Return what these people did last after entry `floor`; the clock began at `started`.
+
+    Taking back a move of the clock takes back all that time brought: deadlines, and what others
+    did on the way. Only what stood at the instant of the act before stays.
+    """
+    acts = [one for one in entries if one.seq > floor and _is_act(one, people)]
+    if not acts:
+        return None
+    last = acts[-1]
+    if last.command is not None:
+        return LastAct(last, last.seq - 1)
+    sat_down = next((one.at for one in entries if one.seq == floor), started)
+    before = acts[-2].at if len(acts) > 1 else sat_down
+    kept = (one.seq for one in entries if one.seq < last.seq and one.at <= before)
+    return LastAct(last, max(kept, default=floor))
+
+
+def _is_act(entry: Entry, people: Sequence[Actor]) -> bool:
+    return entry.actor in people and (entry.command is not None or entry.stream == CLOCK_STREAM)

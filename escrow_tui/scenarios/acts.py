@@ -1,0 +1,145 @@
+"""Reads the step that is a command: who gives it, for which order, with which arguments."""
+
+from collections.abc import Mapping
+from typing import cast
+
+import msgspec
+
+from escrow_tui.engine.answers import REFUSALS
+from escrow_tui.engine.commands import COMMANDS, AnyCommand, PlaceOrder
+from escrow_tui.engine.roles import BANK, CARRIER, CLOCK, FIRST_MEDIATOR, Actor, Role
+from escrow_tui.files import Place, Reader
+from escrow_tui.scenarios import grammar
+from escrow_tui.scenarios.orders import BUYER, ORDER_KEYS, SELLER, Placed
+from escrow_tui.scenarios.values import About, given, id_fault, identifier, needed, unknown
+
+_KEYS = ("by", "do", "order", "id", "refused")
+_ALONE = {one.role: one.person for one in (FIRST_MEDIATOR, CARRIER, BANK, CLOCK)}
+
+# Stands in for an order that a file names and nobody places: reading goes on to the next fault.
+_STRANGE = PlaceOrder(BUYER, SELLER, (), "")
+
+
+class Act(msgspec.Struct, frozen=True):
+    """A command. `written` is who gives it, in the file's words.
+
+    `refused` is the code that must come, True for any, False where the command must go well.
+    """
+
+    place: Place
+    written: str
+    by: Actor
+    verb: str
+    order: str
+    command: AnyCommand
+    id: str
+    refused: str | bool
+
+
+def read_act(
+    table: Reader,
+    verb: str | None,
+    known: Mapping[str, PlaceOrder],
+    placed: Placed | None,
+    seed: int,
+) -> Act | None:
+    """Read a command; `known` are the orders by id, `placed` the one that this step places.
+
+    None where a fault leaves nothing to build a command of.
+    """
+    order_id = placed.id if placed else _order_id(table, known)
+    order = placed.command if placed else known.get(order_id, _STRANGE)
+    by = _actor(table, order)
+    command_id, refused = identifier(table, "id", ""), read_refused(table)
+    if verb is None or not _knows(table, verb):
+        return None
+    command = placed.command if placed else _command(table, About(verb, order_id, order, seed))
+    if command is None or by is None:
+        return None
+    written = str(table.values["by"])
+    return Act(table.place, written, by, verb, order_id, command, command_id, refused)
+
+
+def _order_id(table: Reader, known: Mapping[str, PlaceOrder]) -> str:
+    named = given(table, "order", str)
+    if "order" in table.values:
+        if named is not None and named not in known:
+            table.report("order", _no_order(named, tuple(known)))
+        return named or ""
+    if len(known) != 1:
+        table.report((), '"order" is missing; ' + _which(tuple(known)))
+    return next(iter(known), "")
+
+
+def _no_order(named: str, known: tuple[str, ...]) -> str:
+    if not known:
+        return f'"{named[:64]}" is no order; none is placed'
+    return unknown(named, "order", known)
+
+
+def _which(known: tuple[str, ...]) -> str:
+    return f"name one of {', '.join(known)}" if known else "no order is placed; write [[order]]"
+
+
+def _actor(table: Reader, order: PlaceOrder) -> Actor | None:
+    """Who gives the command; a buyer or seller without a name is the order's own."""
+    written = needed(table, "by", str)
+    if written is None:
+        return None
+    role, colon, person = written.partition(":")
+    roles = tuple(Role)
+    if role in grammar.LATER_ROLES:
+        table.report("by", grammar.not_built(role, roles))
+        return None
+    if role not in roles:
+        table.report("by", unknown(role, "role", roles))
+        return None
+    if colon and (fault := id_fault(person)):
+        table.report("by", fault)
+    own = {Role.BUYER: order.buyer, Role.SELLER: order.seller, **_ALONE}
+    return Actor(Role(role), person or own[Role(role)])
+
+
+def read_refused(table: Reader) -> str | bool:
+    """The code that must come, True for any, False where none may."""
+    value = table.values.get("refused", False)
+    if isinstance(value, bool):
+        return value
+    code = given(table, "refused", str)
+    if code is not None and code not in REFUSALS:
+        table.report("refused", unknown(code, "refusal's code", tuple(REFUSALS)))
+    return code or False
+
+
+def _knows(table: Reader, verb: str) -> bool:
+    """Whether this version has the verb; and note every key that does not belong to it."""
+    if verb in grammar.LATER_VERBS:
+        table.report("do", grammar.not_built(verb, grammar.DO))
+        return False
+    if verb not in grammar.VERBS:
+        table.report("do", unknown(verb, "verb", grammar.DO))
+        return False
+    names = ORDER_KEYS if verb == grammar.PLACE_ORDER else tuple(grammar.VERBS[verb])
+    later = grammar.LATER_ARGUMENTS.get(verb, frozenset()) & table.values.keys()
+    for name in sorted(later):
+        table.report(name, grammar.not_built(name, names), at="key")
+    table.only(*_KEYS, *names, *sorted(later))
+    return True
+
+
+def _command(table: Reader, about: About) -> AnyCommand | None:
+    """The command of a verb from its arguments; None where one that it needs is missing."""
+    kind = COMMANDS[about.verb]
+    arguments = grammar.VERBS[about.verb]
+    missing = False
+    for field in msgspec.structs.fields(kind):
+        if field.required and field.name not in table.values:
+            table.report(field.name, f'"{field.name}" is missing; write {field.name} = ...')
+            missing = True
+    read = {
+        name: read_argument(table, name, about)
+        for name, read_argument in arguments.items()
+        if name in table.values
+    }
+    # COMMANDS holds the classes of the union, and nothing else.
+    return None if missing else cast(AnyCommand, kind(**read))

@@ -1,0 +1,221 @@
+"""The app: it opens the lobby, then markets, and takes the person from place to place."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from random import SystemRandom
+from threading import Thread
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segments
+from rich.traceback import Traceback
+from textual import events, work
+from textual.app import App, SystemCommand
+from textual.driver import Driver
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from escrow_tui.files import Faults
+from escrow_tui.scenarios.library import scenario_heads
+from escrow_tui.scenarios.lobby import StoreProblem, glance
+from escrow_tui.ui.actions import ACTIONS
+from escrow_tui.ui.messages import Back, Goto, Play, Sit
+from escrow_tui.ui.safety.line_filter import SafeLines
+from escrow_tui.ui.safety.terminal import safe_driver
+from escrow_tui.ui.safety.text import clean
+from escrow_tui.ui.safety.watchers import prune_watchers
+from escrow_tui.ui.screens.lobby import LobbyScreen
+from escrow_tui.ui.screens.too_small import LEAST, TooSmallScreen
+from escrow_tui.ui.themes import THEMES
+
+if TYPE_CHECKING:
+    from escrow_tui.scenarios.sitting import Sitting
+    from escrow_tui.store import Store
+
+# From these places one goes back to the desk, not to where one came from.
+_FROM_THE_DESK = frozenset({"order", "case", "shop", "debrief"})
+
+
+class EscrowApp(App[None]):
+    """One store, one person; `play` opens an exercise at once, `run` goes on with a run."""
+
+    TITLE = "escrow-tui"
+    ENABLE_COMMAND_PALETTE = True
+    DEFAULT_CSS = """
+    #body { height: 1fr; }
+    """
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (100, "-wide")]
+
+    def __init__(self, store_path: Path, *, play: str = "", run: str = "") -> None:
+        super().__init__()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+        self.store_path = store_path
+        self.first = Play(play, run) if play or run else None
+        self.session: Sitting | None = None
+        self.chair = 0
+        self._store: Store | None = None
+        self._safe_lines = SafeLines()
+        self._small = False
+
+    # -- the terminal
+
+    def get_driver_class(self) -> type[Driver]:
+        """Take the driver that restores the terminal whatever happens."""
+        return safe_driver(super().get_driver_class())
+
+    def get_line_filters(self) -> list[LineFilter]:
+        """Let no control character through, whichever widget it came from."""
+        return [*super().get_line_filters(), self._safe_lines]
+
+    def _fatal_error(self) -> None:
+        """Tell of a crash without the values of local variables, which may be somebody's card."""
+        self.bell()
+        traceback = Traceback(show_locals=False, width=None, suppress=["textual"])
+        self._exit_renderables.append(
+            Segments(self.console.render(traceback, self.console.options))
+        )
+        self._close_messages_no_wait()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Below the least size one sentence stands on the screen."""
+        small = event.size.width < LEAST[0] or event.size.height < LEAST[1]
+        if small and not self._small:
+            self.push_screen(TooSmallScreen())
+        elif self._small and not small and isinstance(self.screen, TooSmallScreen):
+            self.pop_screen()
+        self._small = small
+
+    # -- starting
+
+    def get_default_screen(self) -> Screen[None]:
+        """Open the lobby, with the least that its first frame needs."""
+        return self._lobby()
+
+    def _lobby(self) -> LobbyScreen:
+        try:
+            runs, trouble = glance(self.store_path), ""
+        except StoreProblem as problem:
+            runs, trouble = (), str(problem)
+        return LobbyScreen(scenario_heads(), runs, trouble)
+
+    def on_mount(self) -> None:
+        """Prune watchers at each change of screen; warm up once the first frame stands."""
+        self.screen_change_signal.subscribe(self, lambda _: self.call_later(prune_watchers, self))
+        self.call_after_refresh(self._after_first_frame)
+
+    def _after_first_frame(self) -> None:
+        if self.first is not None:
+            self.on_play(self.first)
+        else:
+            # Earlier, the imports would compete with the first frame.
+            Thread(target=_warm_up, daemon=True).start()
+
+    def on_play(self, message: Play) -> None:
+        """Open an exercise, a run, or a free market; the store is opened in a thread."""
+        self._open(message)
+
+    @work(thread=True, exclusive=True, exit_on_error=False)
+    def _open(self, message: Play) -> None:
+        from escrow_tui.scenarios import opening
+
+        try:
+            if self._store is None:
+                self._store = opening.store_at(self.store_path)
+            sitting = opening.sit(
+                self._store,
+                exercise=message.exercise,
+                run=message.run,
+                seed=SystemRandom().randrange(1 << 31),
+                created=datetime.now(UTC).isoformat(timespec="seconds"),
+            )
+        except (StoreProblem, Faults, LookupError) as problem:
+            told = clean(str(problem), 600, multiline=True)
+            notify = partial(self.notify, severity="error", markup=False, timeout=12)
+            self.call_from_thread(notify, told)
+            return
+        self.call_from_thread(self.enter, sitting)
+
+    def enter(self, session: "Sitting") -> None:
+        """Sit down in a market, in the first chair."""
+        self.session = session
+        self.sit(0)
+
+    # -- moving about
+
+    def sit(self, chair: int) -> None:
+        """Go to the desk of a chair."""
+        self.chair = chair
+        self._unwind(1)
+        self._push("desk")
+
+    def on_sit(self, message: Sit) -> None:
+        """Change chairs, where the session has that one."""
+        if self.session and message.chair < len(self.session.chairs):
+            self.sit(message.chair)
+
+    def on_back(self, message: Back) -> None:
+        """Go back; from the desk, to the lobby."""
+        if len(self.screen_stack) > 2:
+            self.pop_screen()
+        else:
+            self.on_goto(Goto("lobby"))
+
+    def on_goto(self, message: Goto) -> None:
+        """Take the person somewhere."""
+        if message.place == "lobby":
+            self._unwind(1)
+            self.session = None
+            screen = self.screen
+            if isinstance(screen, LobbyScreen):
+                screen.show_runs(glance(self.store_path))
+            return
+        if message.place == "help":
+            from escrow_tui.ui.screens.help import HelpScreen
+
+            self.push_screen(HelpScreen(self.screen))
+            return
+        if message.place in _FROM_THE_DESK:
+            self._unwind(2)
+        if message.place == "desk":
+            self._unwind(1)
+        self._push(message.place, message.order_id, message.about)
+
+    def _push(self, place: str, order_id: str = "", about: str = "") -> None:
+        from escrow_tui.ui.places import SCREENS
+
+        assert self.session is not None
+        actor = self.session.chairs[self.chair]
+        self.push_screen(SCREENS[place](self.session, actor, order_id, about))
+
+    def _unwind(self, height: int) -> None:
+        """Close screens until the stack is as high as this: 1 is the lobby, 2 the desk."""
+        while len(self.screen_stack) > height:
+            self.pop_screen()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Put every action that can be done here into the palette."""
+        yield from super().get_system_commands(screen)
+        reason_against = getattr(screen, "reason_against", None)
+        if reason_against is None:
+            return
+        for action in ACTIONS.values():
+            if reason_against(action.id) == "":
+                do = partial(screen.run_action, f"screen.do('{action.id}')")
+                yield SystemCommand(action.title, action.help, do)
+
+
+def _warm_up() -> None:
+    """Import what the first exercise will need, while the person reads the lobby."""
+    from escrow_tui.scenarios import opening  # noqa: F401
+    from escrow_tui.store.store import open_checked  # noqa: F401
+    from escrow_tui.ui import places  # noqa: F401
+
+
+def run_app(store_path: Path, *, play: str = "", run: str = "") -> int:
+    """Run the app until the person leaves; return the exit code."""
+    app = EscrowApp(store_path, play=play, run=run)
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,38 @@
+"""What screens and widgets ask of the app: to be taken somewhere, or told that time has passed."""
+
+from textual.message import Message
+
+
+class Goto(Message):
+    """Take the person to a place of `SCREENS`, for an order where it is about one."""
+
+    def __init__(self, place: str, order_id: str = "", about: str = "") -> None:
+        super().__init__()
+        self.place = place
+        self.order_id = order_id
+        self.about = about
+
+
+class Back(Message):
+    """Take the person back to where he came from."""
+
+
+class Sit(Message):
+    """Change to another chair, by its number in the session's chairs."""
+
+    def __init__(self, chair: int) -> None:
+        super().__init__()
+        self.chair = chair
+
+
+class Play(Message):
+    """Open an exercise by its id, a run by its id, or (both empty) a free market."""
+
+    def __init__(self, exercise: str = "", run: str = "") -> None:
+        super().__init__()
+        self.exercise = exercise
+        self.run = run
+
+
+class Changed(Message):
+    """Something happened in the market: what is on screen is to be read again."""

@@ -1,0 +1,1 @@
+"""One screen a file; the table of contents is `SCREENS` in `ui.places`."""

@@ -1,0 +1,174 @@
+"""The form of a verb: choose, see the ledger before and after with its sum, confirm."""
+
+from typing import ClassVar
+from uuid import uuid4
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Select, SelectionList, Static, Switch
+
+from escrow_tui.desk.session import Session
+from escrow_tui.engine.answers import Refused
+from escrow_tui.engine.commands import AnyCommand
+from escrow_tui.engine.roles import BANK, CARRIER, Actor
+from escrow_tui.ui.fields import Asked, FieldRow
+from escrow_tui.ui.forms import FORMS, Field, Kind, build
+from escrow_tui.ui.looking import order_view
+from escrow_tui.ui.safety.text import clean, shown
+from escrow_tui.ui.widgets.ledger_change import LedgerChange
+from escrow_tui.views.choices import choices_of, kind_choices
+from escrow_tui.views.roles import SellerOrder
+
+# What the carrier and the bank do is done from one chair.
+_BACKSTAGE = {
+    "scan": CARRIER,
+    "verify_payment": BANK,
+    "decline_payment": BANK,
+    "settle_refund": BANK,
+}
+
+
+class ActScreen(ModalScreen[None]):
+    """A command, asked for field by field; it is given once, whatever is pressed twice.
+
+    Raises:
+        KeyError: there is no such verb.
+    """
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual types it
+    DEFAULT_CSS = """
+    ActScreen { align: center middle; background: $background 70%; }
+    ActScreen #dialog {
+        width: 92%; max-width: 116; height: auto; max-height: 94%;
+        border: round $primary; background: $surface; padding: 0 1;
+    }
+    ActScreen #means { color: $text-muted; margin-bottom: 1; }
+    ActScreen #halves { height: auto; max-height: 100%; }
+    ActScreen.-narrow #halves { layout: vertical; }
+    ActScreen #fields { width: 1fr; height: auto; max-height: 24; padding-right: 1; }
+    ActScreen.-narrow #fields { width: 100%; max-height: 9; }
+    ActScreen #ledger { width: 1fr; height: auto; }
+    ActScreen.-narrow #ledger { width: 100%; }
+    ActScreen #buttons { height: 1; align-horizontal: right; margin-top: 1; }
+    ActScreen Button { margin-left: 2; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "confirm", "Confirm", tooltip="Give the command"),
+        Binding("escape", "leave", "Keep looking", tooltip="Go back; nothing was done"),
+    ]
+
+    def __init__(self, session: Session, actor: Actor, order_id: str = "", about: str = "") -> None:
+        super().__init__()
+        self.session = session
+        self.order_id = order_id
+        self.verb = about
+        self.actor = _BACKSTAGE.get(about, actor)
+        self.form = FORMS[about]
+        self.view = order_view(session, actor, order_id)
+        # One id for as long as the form is open: a command pressed twice has its effect once.
+        self.command_id = uuid4().hex
+
+    def compose(self) -> ComposeResult:
+        """The fields beside the ledger, and two buttons."""
+        with Vertical(id="dialog") as dialog:
+            dialog.border_title = shown(f"{self.form.title} · order {self.order_id}")
+            yield Static(shown(self.form.means), id="means")
+            with Horizontal(id="halves"):
+                if self.form.fields:
+                    with VerticalScroll(id="fields", can_focus=False):
+                        for field in self.form.fields:
+                            yield FieldRow(field, self._asked(field))
+                yield LedgerChange(id="ledger")
+            with Horizontal(id="buttons"):
+                yield Button("Keep looking (esc)", id="leave", compact=True)
+                yield Button("Confirm (ctrl+s)", id="confirm", variant="primary", compact=True)
+
+    def _asked(self, field: Field) -> Asked:
+        head = self.view.head
+        exhibits = (
+            self.session.exhibits(self.actor, self.order_id)
+            if field.kind in (Kind.EXHIBITS, Kind.EXHIBIT)
+            else ()
+        )
+        return Asked(
+            choices_of(self.verb, field.name, self.view),
+            exhibits,
+            kind_choices(),
+            self._first(field),
+            head.outstanding_minor,
+            head.currency,
+        )
+
+    def _first(self, field: Field) -> str:
+        """Return a sensible first value."""
+        if field.name == "tracking":
+            return self.view.label_number if isinstance(self.view, SellerOrder) else ""
+        return {"days": "7"}.get(field.name, "")
+
+    def on_mount(self) -> None:
+        """Start where there is something to fill in, else on the safe button."""
+        target = next(
+            iter(self.query("#fields Input, #fields Select, #fields SelectionList")), None
+        )
+        (target or self.query_one("#confirm")).focus()
+        self.preview()
+
+    @on(Input.Changed)
+    @on(Select.Changed)
+    @on(SelectionList.SelectedChanged)
+    @on(Switch.Changed)
+    def preview(self) -> None:
+        """Show what the command would do as it stands."""
+        command = self._command(tell=False)
+        ledger = self.query_one(LedgerChange)
+        confirm = self.query_one("#confirm", Button)
+        if isinstance(command, str):
+            ledger.wait(command)
+            return
+        seen = self.session.preview(self.actor, self.order_id, command)
+        ledger.show(seen)
+        confirm.disabled = not seen.possible
+
+    def _command(self, *, tell: bool) -> AnyCommand | str:
+        """Build the command; a sentence where something is missing or wrong."""
+        values: dict[str, object] = {}
+        first_wrong = ""
+        for row in self.query(FieldRow):
+            wrong = ""
+            try:
+                value = row.value()
+                if value is not None:
+                    values[row.field.name] = value
+            except ValueError as error:
+                wrong = str(error)
+            first_wrong = first_wrong or wrong
+            if tell or not wrong:
+                row.tell(wrong)
+        if first_wrong:
+            return first_wrong
+        try:
+            return build(self.verb, values)
+        except ValueError as error:
+            return str(error)
+
+    @on(Button.Pressed, "#confirm")
+    def action_confirm(self) -> None:
+        """Give the command, and go back where it was done."""
+        command = self._command(tell=True)
+        if isinstance(command, str):
+            self.query_one(LedgerChange).wait(command)
+            return
+        answer = self.session.submit(self.actor, self.order_id, command, self.command_id)
+        if isinstance(answer, Refused):
+            self.query_one(LedgerChange).refuse(answer.sentence)
+            return
+        self.app.notify(clean(f"{self.form.title}: done."), markup=False, timeout=4)
+        self.dismiss()
+
+    @on(Button.Pressed, "#leave")
+    def action_leave(self) -> None:
+        """Go back; nothing was done."""
+        self.dismiss()

@@ -1,0 +1,45 @@
+"""The head of every screen: where one is, the market's clock, and the next deadline."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Static
+
+from escrow_tui.desk.session import Session
+from escrow_tui.engine.roles import Actor
+from escrow_tui.ui.safety.text import shown
+from escrow_tui.views.words import date_of
+
+
+class TopBar(Widget):
+    """Two rows: the path and the clock, then the chair and the next deadline."""
+
+    DEFAULT_CSS = """
+    TopBar { height: 2; dock: top; background: $panel; }
+    TopBar Horizontal { height: 1; }
+    TopBar .left { width: 1fr; padding: 0 1; text-overflow: ellipsis; text-wrap: nowrap; }
+    TopBar .right { width: auto; padding: 0 1; }
+    TopBar #path { text-style: bold; }
+    TopBar #deadline { color: $warning; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """Two rows of two texts."""
+        with Horizontal():
+            yield Static("", id="path", classes="left", markup=False)
+            yield Static("", id="clock", classes="right", markup=False)
+        with Horizontal():
+            yield Static("", id="chair", classes="left", markup=False)
+            yield Static("", id="deadline", classes="right", markup=False)
+
+    def show(self, session: Session, actor: Actor, place: str) -> None:
+        """Read the head again."""
+        path = " ▸ ".join(filter(None, [session.title, place]))
+        self.query_one("#path", Static).update(shown(path))
+        self.query_one("#clock", Static).update(shown(f"{date_of(session.now())} UTC"))
+        coach = session.coach()
+        decided = " · decided: press f for the debrief" if coach and coach.decided else ""
+        self.query_one("#chair", Static).update(shown(f"You are the {actor.role}{decided}"))
+        due = session.next_deadline()
+        said = f"{due.order}: {due.title} in {due.left}" if due else "no deadline runs"
+        self.query_one("#deadline", Static).update(shown(said))

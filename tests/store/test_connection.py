@@ -1,0 +1,130 @@
+"""Transactions and settings of the connection."""
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, Engine
+
+from escrow_tui.engine.commands import Pay
+from escrow_tui.engine.market import Person
+from escrow_tui.engine.roles import Role
+from escrow_tui.store import StoreProblem, connection, open_store
+from escrow_tui.store.store import Store
+from tests.store.world import BUYER, MARKET, PLACE, START, act, opened
+
+
+def test_every_connection_is_durable_and_guarded(store: Store) -> None:
+    """WAL, FULL, foreign keys and patience; no memory map."""
+    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "mmap_size": 0}
+    with store.reading() as first, store.reading() as second:
+        for reading in (first, second):
+            for name, value in wanted.items():
+                held = reading._connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+                assert held == value
+            patience = reading._connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
+            assert patience == connection.BUSY_MS
+
+
+def test_a_reading_is_one_snapshot_under_a_writer(store: Store) -> None:
+    """What is committed between two reads is seen by the next reading only."""
+    with store.writing() as writing:
+        act(writing, "A", PLACE, BUYER, START)
+    with store.reading() as reading:
+        first = reading.order(MARKET, "A"), reading.balances(MARKET)
+        with store.writing() as writing:
+            act(writing, "A", Pay(), BUYER, START)
+        assert (reading.order(MARKET, "A"), reading.balances(MARKET)) == first
+        assert len(reading.entries(MARKET)) == 1
+    with store.reading() as reading:
+        assert len(reading.entries(MARKET)) == 2
+        assert reading.balances(MARKET) != first[1]
+
+
+def test_threads_share_a_store(store: Store) -> None:
+    """Each transaction is whole, whichever thread it runs in."""
+
+    def place(number: int) -> int:
+        with store.writing() as writing:
+            act(writing, f"order-{number}", PLACE, BUYER, START)
+        with store.reading() as reading:
+            return len(reading.orders(MARKET))
+
+    with ThreadPoolExecutor(8) as pool:
+        seen = list(pool.map(place, range(40)))
+    assert min(seen) >= 1
+    assert max(seen) == 40
+
+
+def test_a_store_that_stays_busy_is_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After some patience the person is told who is in the way; reading goes on."""
+    monkeypatch.setattr(connection, "BUSY_MS", 10)
+    store = opened(tmp_path)
+    with closing(sqlite3.connect(tmp_path / "store.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreProblem, match="another program holds it"), store.writing():
+            pass
+        with store.reading() as reading:
+            assert reading.market(MARKET) is not None
+        other.execute("ROLLBACK")
+    with store.writing() as writing:
+        act(writing, "A", PLACE, BUYER, START)
+    store.close()
+
+
+def test_a_writer_waits_for_its_turn_more_than_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A lock that is let go between two tries does not fail the command."""
+    monkeypatch.setattr(connection, "BUSY_MS", 10)
+    store = opened(tmp_path)
+    with closing(sqlite3.connect(tmp_path / "store.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        tried: list[str] = []
+        begin_on = connection._begin_on
+
+        def let_go(engine: Engine) -> Connection:
+            tried.append("")
+            if len(tried) == connection.TRIES:
+                other.execute("ROLLBACK")
+            return begin_on(engine)
+
+        monkeypatch.setattr(connection, "_begin_on", let_go)
+        with store.writing() as writing:
+            act(writing, "A", PLACE, BUYER, START)
+        assert len(tried) == connection.TRIES
+    store.close()
+
+
+def test_a_full_disk_is_a_sentence_and_nothing_is_lost(store: Store) -> None:
+    """The transaction that found no room is undone; those before it stand."""
+    with store.writing() as writing:
+        act(writing, "A", PLACE, BUYER, START)
+    people = [Person(f"p-{n}", Role.BUYER, "x" * 1_000, "DE", "Berlin") for n in range(500)]
+    with store.writing() as writing:
+        writing._connection.exec_driver_sql("PRAGMA max_page_count = 60")
+    with pytest.raises(StoreProblem, match="disk is full"), store.writing() as writing:
+        writing.put_people(MARKET, people)
+    with store.reading() as reading:
+        assert reading.people(MARKET) == {}
+        assert reading.order(MARKET, "A") is not None
+
+
+def test_a_file_spoilt_while_it_is_open_is_a_sentence(tmp_path: Path) -> None:
+    """A page that is overwritten by something else is told as damage."""
+    store = opened(tmp_path)
+    with store.writing() as writing:
+        act(writing, "A", PLACE, BUYER, START)
+    store.close()
+    store = open_store(tmp_path / "store.db")
+    path = tmp_path / "store.db"
+    spoilt = bytearray(path.read_bytes())
+    spoilt[4096:] = b"\xff" * (len(spoilt) - 4096)
+    path.write_bytes(bytes(spoilt))
+    with pytest.raises(StoreProblem, match="damaged"), store.reading() as reading:
+        reading.entries(MARKET)
+    store.close()

@@ -1,0 +1,159 @@
+"""Lists, deadlines and counters of orders."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import cast
+
+import pytest
+from sqlalchemy import event
+
+from escrow_tui.engine.commands import Cancel, Escalate, Pay, PlaceOrder
+from escrow_tui.engine.events import CaseAssigned
+from escrow_tui.engine.roles import FIRST_MEDIATOR, Actor, Role
+from escrow_tui.engine.terms import DisputePhase, Phase
+from escrow_tui.store import OrderKey, after
+from escrow_tui.store.store import Store
+from tests.store.world import (
+    BUYER,
+    DAY,
+    MARKET,
+    PLACE,
+    START,
+    act,
+    disputed,
+    pass_time,
+    write,
+)
+
+Sent = tuple[str, tuple[str | int, ...]]
+OTHER = Actor(Role.BUYER, "buyer-2")
+
+
+@pytest.fixture
+def many(store: Store) -> Store:
+    """Seven orders, several of one instant, one of them another buyer's and one in dispute."""
+    with store.writing() as writing:
+        for n, order_id in enumerate("DBCAE"):
+            act(writing, order_id, PLACE, BUYER, START + n // 2)
+        other = PlaceOrder("buyer-2", "seller-2", PLACE.lines, "USD")
+        act(writing, "F", other, OTHER, START + 3)
+        disputed(writing, "G", START + 3)
+    return store
+
+
+def _ids(store: Store, **filters: str) -> str:
+    found, key = "", None
+    with store.reading() as reading:
+        while page := reading.orders(
+            MARKET,
+            buyer=filters.get("buyer"),
+            seller=filters.get("seller"),
+            mediator=filters.get("mediator"),
+            disputed="disputed" in filters,
+            after=key,
+            limit=2,
+        ):
+            found += "".join(stored.order.id for stored in page)
+            key = after(page[-1].order)
+    return found
+
+
+def test_pages_follow_each_other_newest_first(many: Store) -> None:
+    """Page after page shows each order once, those of one instant by id."""
+    assert _ids(many) == "GFECADB"
+
+
+def test_lists_are_by_buyer_seller_and_dispute(many: Store) -> None:
+    """Each desk sees the orders of its person."""
+    assert _ids(many, buyer="buyer-2") == "F"
+    assert _ids(many, buyer="buyer-2", seller="seller-1") == ""
+    assert _ids(many, seller="seller-1") == "GECADB"
+    assert _ids(many, disputed="") == "G"
+
+
+def test_a_mediator_sees_his_cases(many: Store) -> None:
+    """A case is listed for the mediator who took it, and for no other."""
+    with many.writing() as writing:
+        act(writing, "G", Escalate(), BUYER, START + DAY)
+        stored = writing.order(MARKET, "G")
+        assigned = (CaseAssigned("1"),)
+        write(writing, "G", stored, assigned, FIRST_MEDIATOR, START + DAY)
+    assert _ids(many, mediator="1") == "G"
+    assert _ids(many, mediator="2") == ""
+
+
+@pytest.fixture
+def sent(many: Store) -> Iterator[list[Sent]]:
+    """The statements that the store sends, with their values."""
+    found: list[Sent] = []
+
+    def note(*arguments: object) -> None:
+        found.append((str(arguments[2]), cast(tuple[str | int, ...], arguments[3])))
+
+    event.listen(many._engine, "before_cursor_execute", note)
+    yield found
+    event.remove(many._engine, "before_cursor_execute", note)
+
+
+def test_every_list_is_read_from_an_index_and_never_sorted(
+    many: Store, sent: list[Sent], tmp_path: Path
+) -> None:
+    """A deep page costs what the first costs: the index stands in the list's order."""
+    key = OrderKey(START + 3, "F")
+    with many.reading() as reading:
+        reading.orders(MARKET, after=key)
+        reading.orders(MARKET, buyer="buyer-1", after=key)
+        reading.orders(MARKET, seller="seller-1", after=key)
+        reading.orders(MARKET, disputed=True, after=key)
+        reading.orders(MARKET, mediator="1", after=key)
+        reading.next_due(MARKET, START)
+        reading.next_deadline(MARKET)
+    with closing(sqlite3.connect(tmp_path / "store.db")) as connection:
+        plans = [
+            str(connection.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall())
+            for sql, values in sent
+            if sql.startswith("SELECT")
+        ]
+    names = ("newest", "of_buyer", "of_seller", "disputed", "disputed", "due", "due")
+    assert len(plans) == len(names)
+    for plan, name in zip(plans, names, strict=True):
+        assert f"INDEX order_{name} (market=?" in plan
+        assert "SEARCH" in plan
+        assert "B-TREE" not in plan
+    assert all("(placed_at,id)<(?,?)" in plan for plan in plans[:5])
+
+
+def test_the_first_deadline_is_found_and_ties_go_by_id(store: Store) -> None:
+    """What is due first comes first, and of one instant the lower id."""
+    with store.writing() as writing:
+        assert writing.next_deadline(MARKET) is None
+        for order_id, at in (("C", START), ("B", START + 5), ("A", START + 5)):
+            act(writing, order_id, PLACE, BUYER, at)
+        first = START + 20 * DAY
+        assert writing.next_deadline(MARKET) == (first, "C")
+        assert writing.next_due(MARKET, first - 1) is None
+        assert writing.next_due(MARKET, first) == (first, "C")
+        pass_time(writing, first)
+        assert writing.next_deadline(MARKET) == (first + 5, "A")
+        pass_time(writing, first + 5)
+        assert writing.next_deadline(MARKET) is None
+
+
+def test_counters_follow_every_move_of_a_phase(store: Store) -> None:
+    """The counts are those of the orders, an empty phase is not named."""
+    awaiting, verifying = (Phase.AWAITING_PAYMENT, None), (Phase.VERIFYING, None)
+    with store.writing() as writing:
+        act(writing, "A", PLACE, BUYER, START)
+        act(writing, "B", PLACE, BUYER, START)
+        assert writing.phase_counts(MARKET) == {awaiting: 2}
+        act(writing, "A", Pay(), BUYER, START)
+        assert writing.phase_counts(MARKET) == {awaiting: 1, verifying: 1}
+        act(writing, "B", Cancel(), BUYER, START)
+        disputed(writing, "C", START)
+        assert writing.phase_counts(MARKET) == {
+            verifying: 1,
+            (Phase.EXPIRED, None): 1,
+            (Phase.DELIVERED, DisputePhase.NEGOTIATING): 1,
+        }

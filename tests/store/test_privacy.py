@@ -1,0 +1,98 @@
+"""A card number stands in one table, and one method reads it."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from sqlalchemy import event
+
+from escrow_tui.engine.market import Private
+from escrow_tui.engine.roles import CLOCK
+from escrow_tui.store.reading import Reading
+from escrow_tui.store.store import Store
+from tests.store.world import HASH, MARKET, RUN, START, disputed
+
+CANARY = "4000056655665556"
+
+READS: dict[str, Callable[[Reading], object]] = {
+    "market": lambda reading: reading.market(MARKET),
+    "policy": lambda reading: reading.policy(HASH),
+    "people": lambda reading: reading.people(MARKET),
+    "listing": lambda reading: reading.listing(MARKET, "l-1"),
+    "listings": lambda reading: reading.listings(MARKET, "a", "b"),
+    "categories": lambda reading: reading.categories(MARKET),
+    "order": lambda reading: reading.order(MARKET, "A"),
+    "orders": lambda reading: reading.orders(MARKET, seller="seller-1"),
+    "next_due": lambda reading: reading.next_due(MARKET, START),
+    "next_deadline": lambda reading: reading.next_deadline(MARKET),
+    "phase_counts": lambda reading: reading.phase_counts(MARKET),
+    "entries": lambda reading: reading.entries(MARKET),
+    "entry_of": lambda reading: reading.entry_of(MARKET, "A-place"),
+    "version": lambda reading: reading.version(MARKET, "order:A"),
+    "lines": lambda reading: reading.lines(MARKET),
+    "balances": lambda reading: reading.balances(MARKET),
+    "runs": lambda reading: reading.runs(),
+    "run": lambda reading: reading.run("run-1"),
+    "log": lambda reading: reading.log("run-1"),
+}
+
+
+@pytest.fixture
+def sent(store: Store) -> Iterator[list[str]]:
+    """The statements that are sent to a store which holds the card."""
+    card = Private("buyer-1", "Ann Price", "Weg 1", "+49 30 1", CANARY)
+    with store.writing() as writing:
+        writing.put_private(MARKET, [card])
+        writing.save_run(RUN)
+        writing.add_log("run-1", "hint", MARKET, "2027-01-15T08:01:00Z")
+        disputed(writing, "A", START)
+    found: list[str] = []
+
+    def note(*arguments: object) -> None:
+        found.append(str(arguments[2]))
+
+    event.listen(store._engine, "before_cursor_execute", note)
+    yield found
+    event.remove(store._engine, "before_cursor_execute", note)
+
+
+def test_the_table_names_every_way_to_read() -> None:
+    """A new method is either in the table or the one that reads what is private."""
+    public = {name for name in dir(Reading) if not name.startswith("_")}
+    assert public == {*READS, "private_of"}
+
+
+@pytest.mark.parametrize("name", READS)
+def test_no_other_reading_touches_what_is_private(store: Store, sent: list[str], name: str) -> None:
+    """Neither the statement nor the answer knows the card."""
+    with store.reading() as reading:
+        answer = READS[name](reading)
+    assert len(sent) >= 1
+    assert not [sql for sql in sent if "private" in sql]
+    assert CANARY not in repr(answer)
+
+
+def test_the_one_that_may_does_read_it(store: Store, sent: list[str]) -> None:
+    """The check above would see the table."""
+    with store.reading() as reading:
+        private = reading.private_of(MARKET, "buyer-1")
+    assert private is not None
+    assert private.card == CANARY
+    assert [sql for sql in sent if "private" in sql]
+
+
+def test_commands_the_clock_and_a_rebuild_do_not_touch_it(store: Store, sent: list[str]) -> None:
+    """No fold needs it."""
+    with store.writing() as writing:
+        disputed(writing, "B", START)
+        writing.advance_clock(MARKET, START + 1, CLOCK)
+        writing.rebuild(MARKET)
+    assert not [sql for sql in sent if "private" in sql]
+
+
+def test_a_fork_copies_it_without_reading_it(store: Store, sent: list[str]) -> None:
+    """The copy is made inside the database."""
+    with store.writing() as writing:
+        writing.copy_market(MARKET, "fork", 1)
+    copies = [sql for sql in sent if "private" in sql]
+    assert len(copies) == 1
+    assert copies[0].startswith("INSERT INTO private")

@@ -1,0 +1,59 @@
+"""Another process that writes: `python -m tests.store.writer PATH NAME COUNT`.
+
+Each command's id is printed when it has been acknowledged. It reads in one transaction and
+writes in another, as one who fills in a form does.
+"""
+
+import sys
+from pathlib import Path
+
+from escrow_tui.engine.commands import SendMessage
+from escrow_tui.engine.entry import order_stream
+from escrow_tui.engine.events import MessageSent
+from escrow_tui.engine.evolve import evolve
+from escrow_tui.engine.terms import Party
+from escrow_tui.store import Conflict, open_store
+from escrow_tui.store.store import Store
+from tests.store.world import BUYER, MARKET
+
+
+def send(store: Store, command_id: str) -> bool:
+    """Write a message into order A; False where somebody else was faster."""
+    with store.reading() as reading:
+        stored, market = reading.order(MARKET, "A"), reading.market(MARKET)
+    assert stored is not None
+    assert market is not None
+    event = MessageSent(Party.BUYER, command_id)
+    order = evolve(stored.order, event, "A", market.now)
+    try:
+        with store.writing() as writing:
+            writing.append(
+                MARKET,
+                order_stream("A"),
+                stored.version,
+                at=market.now,
+                actor=BUYER,
+                events=(event,),
+                command_id=command_id,
+                command=SendMessage(command_id),
+                order=order,
+                next_deadline=stored.next_deadline,
+            )
+    except Conflict:
+        return False
+    return True
+
+
+def main(path: str, name: str, count: int) -> None:
+    """Send `count` messages, each until it is written."""
+    store = open_store(Path(path))
+    for number in range(count):
+        command_id = f"{name}-{number}"
+        while not send(store, command_id):
+            pass
+        print(command_id, flush=True)
+    store.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))
