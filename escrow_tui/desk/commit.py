@@ -1,7 +1,5 @@
 """One command or one deadline in one transaction: decided by the engine, kept in the journal."""
 
-from collections.abc import Mapping
-
 import msgspec
 
 from escrow_tui.engine.account import SellerAccount
@@ -12,30 +10,10 @@ from escrow_tui.engine.deadlines import deadlines
 from escrow_tui.engine.decide import decide, expire
 from escrow_tui.engine.entry import Entry, order_stream
 from escrow_tui.engine.events import AnyEvent
-from escrow_tui.engine.evolve import evolve
 from escrow_tui.engine.invariants import account_violations, order_violations, unbalanced
-from escrow_tui.engine.ledger import TransferLine, transfer
-from escrow_tui.engine.order import Order
-from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.roles import CLOCK, Actor
 from escrow_tui.store import MarketRow, Reading, StoredOrder, Writing
-
-
-class Change(msgspec.Struct, frozen=True):
-    """What some events make of an order, with the lines that they move."""
-
-    order: Order
-    lines: tuple[TransferLine, ...]
-
-
-def change(order: Order | None, events: tuple[AnyEvent, ...], order_id: str, at: int) -> Change:
-    """Fold events of one instant into an order, and write their money down."""
-    lines: list[TransferLine] = []
-    for event in events:
-        lines.extend(transfer(event, order))
-        order = evolve(order, event, order_id, at)
-    assert order is not None
-    return Change(order, tuple(lines))
+from escrow_tui.store.fold import step
 
 
 def seller_account(reading: Reading, market: str, seller: str, currency: str) -> SellerAccount:
@@ -142,9 +120,9 @@ def _write(
     events: tuple[AnyEvent, ...],
 ) -> tuple[str, ...]:
     before = stored.order if stored else None
-    after = change(before, events, order_id, ask.at)
-    policy = writing.policy(after.order.policy)
-    running = deadlines(after.order, policy)
+    after, lines = step(before, events, order_id, ask.at)
+    policy = writing.policy(after.policy)
+    running = deadlines(after, policy)
     writing.append(
         ask.market,
         ask.stream,
@@ -154,21 +132,15 @@ def _write(
         events=events,
         command_id=ask.command_id,
         command=ask.command,
-        lines=after.lines,
-        order=after.order,
+        lines=lines,
+        order=after,
         next_deadline=running[0].at if running else None,
     )
-    touched = {line.account for line in after.lines} | {f"escrow:{order_id}"}
+    touched = {line.account for line in lines} | {f"escrow:{order_id}"}
     balances = writing.balances(ask.market, sorted(touched))
-    return _violations(before, after, balances, policy)
-
-
-def _violations(
-    before: Order | None, after: Change, balances: Mapping[tuple[str, str], int], policy: Policy
-) -> tuple[str, ...]:
     return (
-        *unbalanced(after.lines),
-        *order_violations(before, after.order, balances, policy.commission_bps),
+        *unbalanced(lines),
+        *order_violations(before, after, balances, policy.commission_bps),
         *account_violations(balances),
     )
 

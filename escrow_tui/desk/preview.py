@@ -1,6 +1,6 @@
 """What a command would do, as a view, without doing it."""
 
-from escrow_tui.desk.commit import answer, change, market_row, seller_account
+from escrow_tui.desk.commit import answer, market_row, seller_account
 from escrow_tui.engine.answers import Refused
 from escrow_tui.engine.commands import AnyCommand
 from escrow_tui.engine.deadlines import deadlines
@@ -13,6 +13,7 @@ from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import DisputePhase
 from escrow_tui.store import Reading
+from escrow_tui.store.fold import step
 from escrow_tui.views.money import Preview, balance_changes
 from escrow_tui.views.telling import tell
 from escrow_tui.views.words import date_of
@@ -32,9 +33,9 @@ def preview(
         return Preview(False, answered.sentence, answered.rule, (), (), "", "")
     before = stored.order if stored else None
     events = tuple(answered.events)
-    now = change(before, events, order_id, market.now)
-    ruled, later = _when_executed(reading, market_id, now.order)
-    lines = (*now.lines, *ruled)
+    after, moved = step(before, events, order_id, market.now)
+    ruled, later = _when_executed(reading, market_id, after)
+    lines = (*moved, *ruled)
     balances = reading.balances(market_id, sorted({line.account for line in lines}))
     check = "the lines sum to 0" if lines and not unbalanced(lines) else "no money moves"
     return Preview(
@@ -67,5 +68,5 @@ def _when_executed(
     window = next(one for one in deadlines(order, policy) if one.name == "appeal_window")
     account = seller_account(reading, market_id, order.seller, order.currency)
     events = expire(order, account, window, policy, order.policy)
-    executed = change(order, events, order.id, window.at)
-    return executed.lines, f"when the appeal window has passed, on {date_of(window.at)}"
+    _, lines = step(order, events, order.id, window.at)
+    return lines, f"when the appeal window has passed, on {date_of(window.at)}"

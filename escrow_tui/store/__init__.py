@@ -45,6 +45,18 @@ __all__ = [
 ]
 
 
+_HEAVY = {"Reading": "reading", "Store": "store", "Writing": "writing"}
+
+
+def __getattr__(name: str) -> object:
+    """Import a class with SQLModel behind it when it is first asked for."""
+    if name not in _HEAVY:
+        raise AttributeError(name)
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_HEAVY[name]}"), name)
+
+
 def open_store(path: Path) -> "Store":
     """Open the store in this file, made if it is not there; its folder must be.
 

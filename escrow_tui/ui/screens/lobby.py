@@ -349,4 +349,5 @@ def _facts(head: ScenarioHead) -> str:
     if not head.role:
         return "you are everyone · as long as you like"
     level = f"{_level(head.difficulty)} level {head.difficulty} of 5"
-    return f"you are the {head.role} · {level} · about {head.minutes} min"
+    family = head.family.replace("_", " ")
+    return f"you are the {head.role} · {family} · {level} · about {head.minutes} min"

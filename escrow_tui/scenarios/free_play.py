@@ -1,0 +1,155 @@
+"""Free play: one person sits in every chair of a market, and is its carrier and its bank."""
+
+from typing import assert_never
+
+import msgspec
+
+from escrow_tui.coach.values import CoachView, Debrief
+from escrow_tui.engine.account import SellerAccount
+from escrow_tui.engine.answers import Answer
+from escrow_tui.engine.commands import AnyCommand, Exhibit
+from escrow_tui.engine.order import Order
+from escrow_tui.engine.roles import BANK, CARRIER, FIRST_MEDIATOR, Actor, Role
+from escrow_tui.engine.terms import EvidenceKind
+from escrow_tui.pictures import describe, parse
+from escrow_tui.scenarios.goods import found_in
+from escrow_tui.scenarios.sitting import Sitting, not_handed_in
+from escrow_tui.views.money import AccountView, Movement, Preview, account_view
+from escrow_tui.views.parts import PersonView
+from escrow_tui.views.roles import SellerOrder
+from escrow_tui.views.rows import OrderRow
+
+BUYER = Actor(Role.BUYER, "buyer-1")
+# One chair for all the shops: its list holds the orders of every shop, its account is their sum,
+# and what it does to an order is done by the shop that sold it.
+SHOPS = Actor(Role.SELLER, "shops")
+_EVERY_SELLER = Actor(Role.SELLER, "")
+CURRENCY = "USD"
+_PARTS = ("pending", "available", "deposit", "debt")
+
+
+class FreePlay(Sitting):
+    """A free market: a buyer, all the shops, a mediator, and backstage the carrier and the bank.
+
+    What a parcel holds is drawn from the run's seed.
+    """
+
+    @property
+    def chairs(self) -> tuple[Actor, ...]:
+        """Buyer, shops, mediator, backstage."""
+        return (BUYER, SHOPS, FIRST_MEDIATOR, CARRIER)
+
+    @property
+    def actors(self) -> tuple[Actor, ...]:
+        """Everybody: the person plays them all."""
+        with self.desk.store.reading() as reading:
+            people = reading.people(self.desk.market).values()
+        return (*(Actor(one.role, one.id) for one in people), FIRST_MEDIATOR, CARRIER, BANK)
+
+    def found(self, order: Order) -> str:
+        """What the seed has put into the parcel of an order."""
+        listed = order.lines[0].picture
+        return found_in(self.run.seed, order.id, listed) if listed else ""
+
+    def exhibits(self, actor: Actor, order_id: str) -> tuple[Exhibit, ...]:
+        """What the buyer found and what the seller packed, the tracking record, the weight."""
+        order = self.order(order_id)
+        if order is None:
+            return ()
+        match actor.role:
+            case Role.BUYER:
+                own = _photo(order.found)
+            case Role.SELLER:
+                own = (*_photo(order.lines[0].picture, "Before packing: "), *_weight(order))
+            case Role.MEDIATOR | Role.CARRIER | Role.BANK | Role.CLOCK:
+                return ()
+            case _:
+                assert_never(actor.role)
+        return not_handed_in(order, actor.role, (*own, *_tracking(order)))
+
+    def coach(self) -> CoachView | None:
+        """Nobody coaches free play."""
+        return None
+
+    def hint(self) -> str:
+        """There is nothing to hint at."""
+        return "Free play has no hints."
+
+    def finish(self) -> Debrief | None:
+        """Free play has no end."""
+        return None
+
+    # -- the shops' chair is the shop that the order is about
+
+    def submit(
+        self, actor: Actor, order_id: str, command: AnyCommand, command_id: str = ""
+    ) -> Answer:
+        """Give a command; from the shops' chair, as the order's own seller."""
+        return super().submit(self._own(actor, order_id), order_id, command, command_id)
+
+    def preview(self, actor: Actor, order_id: str, command: AnyCommand) -> Preview:
+        """Say what a command would do, and change nothing."""
+        return super().preview(self._own(actor, order_id), order_id, command)
+
+    def seller_order(self, actor: Actor, order_id: str) -> SellerOrder:
+        """An order as its seller sees it."""
+        return super().seller_order(self._own(actor, order_id), order_id)
+
+    def movements(self, actor: Actor, order_id: str) -> tuple[Movement, ...]:
+        """Every movement of an order's money that the actor may see."""
+        return super().movements(self._own(actor, order_id), order_id)
+
+    def rows(self, actor: Actor, after: str = "") -> tuple[OrderRow, ...]:
+        """A page of orders; the shops' chair sees those of every shop."""
+        return super().rows(_EVERY_SELLER if actor == SHOPS else actor, after)
+
+    def account(self, seller: Actor) -> AccountView:
+        """A seller's balances; the shops' chair sees their sum."""
+        if seller != SHOPS:
+            return super().account(seller)
+        with self.desk.store.reading() as reading:
+            held = reading.balances(self.desk.market)
+        pending, available, deposit, debt = (_sum(held, part) for part in _PARTS)
+        return account_view(SellerAccount(pending, available, deposit, -debt), CURRENCY)
+
+    def person(self, person_id: str) -> PersonView:
+        """A party as everybody may see it."""
+        if person_id == SHOPS.person:
+            return PersonView(person_id, "All the shops", "", "each acts on its own orders")
+        return super().person(person_id)
+
+    def _own(self, actor: Actor, order_id: str) -> Actor:
+        order = self.order(order_id) if actor == SHOPS else None
+        return msgspec.structs.replace(actor, person=order.seller) if order else actor
+
+
+def _sum(held: dict[tuple[str, str], int], part: str) -> int:
+    return sum(
+        minor
+        for (account, currency), minor in held.items()
+        if account.startswith("seller:") and account.endswith(f":{part}") and currency == CURRENCY
+    )
+
+
+def _photo(picture: str, before: str = "") -> tuple[Exhibit, ...]:
+    if not picture:
+        return ()
+    return (Exhibit(EvidenceKind.PHOTO, f"{before}{describe(parse(picture))}", picture),)
+
+
+def _tracking(order: Order) -> tuple[Exhibit, ...]:
+    parcel = order.shipment
+    if parcel is None:
+        return ()
+    state = parcel.state.replace("_", " ")
+    shows = f"{parcel.tracking}: {len(parcel.scans)} scans, the last one {state}"
+    return (Exhibit(EvidenceKind.TRACKING_RECORD, shows),)
+
+
+def _weight(order: Order) -> tuple[Exhibit, ...]:
+    scans = order.shipment.scans if order.shipment else ()
+    weighed = next((one for one in scans if one.weight), None)
+    if weighed is None:
+        return ()
+    shows = f"{weighed.weight:,} g where the carrier weighed it first"
+    return (Exhibit(EvidenceKind.WEIGHT_RECORD, shows),)

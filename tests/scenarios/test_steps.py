@@ -1,0 +1,209 @@
+"""The grammar of steps: every verb, every kind of argument, who acts, and how time moves."""
+
+import msgspec
+import pytest
+
+from escrow_tui.engine.commands import (
+    COMMANDS,
+    AcceptProposal,
+    AddEvidence,
+    Exhibit,
+    ExtendProtection,
+    Line,
+    OpenDispute,
+    OpenParcel,
+    PlaceOrder,
+    RejectClaim,
+    Rule,
+    Scan,
+    SendMessage,
+    Ship,
+)
+from escrow_tui.engine.roles import Actor, Role
+from escrow_tui.engine.terms import EvidenceKind, Party, Reason, ShipmentState
+from escrow_tui.engine.tracking import tracking_fault
+from escrow_tui.files import Reader, document_from_text
+from escrow_tui.scenarios.grammar import LATER_ARGUMENTS, LATER_VERBS, PLACE_ORDER, VERBS
+from escrow_tui.scenarios.orders import Placed, read_orders
+from escrow_tui.scenarios.steps import Act, Advance, Expect, Setting, read_steps
+from tests.scenarios.stories import ORDER, PHOTO, act, only_step, told, with_steps
+
+YEN = ORDER.replace("100.00 USD", "5000 JPY")
+
+
+def test_the_table_has_every_command_with_every_argument() -> None:
+    """A verb of the engine that a file cannot say, or an argument, is found here."""
+    assert VERBS.keys() == COMMANDS.keys()
+    for verb, arguments in VERBS.items():
+        if verb != PLACE_ORDER:
+            assert tuple(arguments) == COMMANDS[verb].__struct_fields__, verb
+
+
+def test_no_word_is_both_there_and_still_to_come() -> None:
+    """A verb that is built leaves the table of those that are not."""
+    assert not LATER_VERBS & VERBS.keys()
+    for verb, arguments in LATER_ARGUMENTS.items():
+        assert not arguments & VERBS[verb].keys(), verb
+
+
+@pytest.mark.parametrize(
+    ("arguments", "command"),
+    [
+        (
+            f'do = "open_dispute", reason = "damaged", claim = "25.99 USD", {PHOTO}',
+            OpenDispute(Reason.DAMAGED, 2599, (Exhibit(EvidenceKind.PHOTO, "a crack"),)),
+        ),
+        (
+            'do = "open_dispute", reason = "no_scans", claim = "25.9"',
+            OpenDispute(Reason.NO_SCANS, 2590),
+        ),
+        ('do = "extend_protection", days = 12', ExtendProtection(12)),
+        ('do = "accept_proposal", of = "platform"', AcceptProposal(Party.PLATFORM)),
+        (
+            'do = "add_evidence", kind = "invoice", shows = "paid", picture = "receipt"',
+            AddEvidence(EvidenceKind.INVOICE, "paid", "receipt"),
+        ),
+        ('do = "send_message", text = "Where is it?"', SendMessage("Where is it?")),
+        ('do = "open_parcel", found = "mug/blue/crack"', OpenParcel("mug/blue/crack")),
+        ('do = "open_parcel"', OpenParcel()),
+        ('do = "reject_claim"', RejectClaim()),
+        ('do = "ship", tracking = "whatever it is"', Ship("whatever it is")),
+        (
+            'do = "scan", status = "delivered", city = "Berlin", post_code = "10115",'
+            ' weight = "1.2 kg", signature = true',
+            Scan(ShipmentState.DELIVERED, "Berlin", "10115", 1200, True),
+        ),
+        ('do = "scan", status = "lost", weight = "0.005 kg"', Scan(ShipmentState.LOST, weight=5)),
+        (
+            'do = "rule", refund = "40.00 USD", reasons = ["damaged", "a photo shows it"],'
+            ' policy_rows = ["commission_bps"], confidence = 70, note = "clear"',
+            Rule(4000, ("damaged", "a photo shows it"), ("commission_bps",), 70, "clear"),
+        ),
+    ],
+)
+def test_arguments_are_read_by_their_kind(arguments: str, command: msgspec.Struct) -> None:
+    """Amounts, days, words, texts, lists, weights and switches."""
+    assert act(f'{{ by = "buyer", {arguments} }}').command == command
+
+
+def test_an_amount_without_a_currency_is_in_the_orders() -> None:
+    """The order's decimals count: yen have none."""
+    claim = '{ by = "buyer", do = "edit_claim", claim = "1200" }'
+    assert act(claim, YEN).command == COMMANDS["edit_claim"](claim=1200)  # type: ignore[call-arg]
+
+
+def test_auto_makes_a_right_number_which_depends_on_order_and_seed() -> None:
+    """Another order, another seed and a second shipment each get another parcel number."""
+    numbers = []
+    for verb, order_id, seed in (
+        ("ship", "A", 0),
+        ("ship", "B", 0),
+        ("ship", "A", 1),
+        ("reship", "A", 0),
+    ):
+        text = f'step = [{{ by = "seller", do = "{verb}", tracking = "auto" }}]'
+        reader = Reader(document_from_text(text, "steps.toml"))
+        command = PlaceOrder("buyer-1", "seller-1", (), "USD", origin="TR")
+        placed = Placed((), order_id, command)
+        (step,) = read_steps(reader.tables("step"), Setting((placed,), seed))
+        assert isinstance(step, Act)
+        numbers.append(getattr(step.command, "tracking"))  # noqa: B009 - of two verbs
+    assert len(set(numbers)) == 4
+    for number in numbers:
+        assert tracking_fault(number) == ""
+        assert number.endswith("TR")
+
+
+@pytest.mark.parametrize(
+    ("by", "actor"),
+    [
+        ("buyer", Actor(Role.BUYER, "ann")),
+        ("buyer:bob", Actor(Role.BUYER, "bob")),
+        ("seller", Actor(Role.SELLER, "shop")),
+        ("seller:other", Actor(Role.SELLER, "other")),
+        ("mediator", Actor(Role.MEDIATOR, "1")),
+        ("mediator:2", Actor(Role.MEDIATOR, "2")),
+        ("carrier", Actor(Role.CARRIER, "carrier")),
+        ("bank", Actor(Role.BANK, "bank")),
+        ("clock", Actor(Role.CLOCK, "clock")),
+    ],
+)
+def test_a_role_without_a_name_is_the_orders_own_person(by: str, actor: Actor) -> None:
+    """A verb from a role that may not give it is read all the same: it is refused when played."""
+    order = f'{ORDER}buyer = "ann"\nseller = "shop"\n'
+    read = act(f'{{ by = "{by}", do = "pay" }}', order)
+    assert read.by == actor
+    assert read.written == by
+
+
+def test_an_order_is_named_where_there_are_several() -> None:
+    """Its own buyer acts then."""
+    two = ORDER + ORDER.replace('"A"', '"B"') + 'buyer = "buyer-2"\n'
+    read = act('{ by = "buyer", do = "pay", order = "B" }', two)
+    assert (read.order, read.by.person) == ("B", "buyer-2")
+
+
+def test_an_order_may_be_placed_by_a_step() -> None:
+    """Its keys are those of [[order]], and steps before it may name it already."""
+    place = (
+        '{ by = "buyer:bob", do = "place_order", order = "B", price = "7.50", '
+        'lines = [{ id = "x", amount = "5.00" }, { id = "y", amount = "2.50" }] }'
+    )
+    place = place.replace('"7.50"', '"7.50 EUR"')
+    steps = told(with_steps('{ by = "buyer", do = "pay", order = "B" }', place)).steps
+    assert isinstance(steps[0], Act)
+    assert isinstance(steps[1], Act)
+    assert steps[0].by.person == steps[1].by.person == "bob"
+    lines = (Line("x", 500), Line("y", 250))
+    assert steps[1].command == PlaceOrder("bob", "seller-1", lines, "EUR")
+
+
+def test_an_order_says_everything_or_the_least() -> None:
+    """Only id and price are needed; the defaults are the contract's."""
+    text = (
+        f'{ORDER}{ORDER.replace(chr(34) + "A", chr(34) + "B")}shipping = "5"\nbuyer = "ann"\n'
+        'seller = "shop"\nfrom = "TR"\nto = "BR"\npromised_days = 4\nmethod = "debit_card"\n'
+        'pay_in = "EUR"\nrate = "0.92"\n'
+    )
+    least, most = read_orders(Reader(document_from_text(text, "orders.toml")).tables("order"))
+    line = (Line("goods", 10_000, "Goods"),)
+    assert least.command == PlaceOrder(
+        "buyer-1", "seller-1", line, "USD", 0, "CN", "DE", 30, "credit_card", "", ""
+    )
+    assert most.command == PlaceOrder(
+        "ann", "shop", line, "USD", 500, "TR", "BR", 4, "debit_card", "EUR", "0.92"
+    )
+
+
+def test_a_step_says_its_id_and_the_refusal_that_must_come() -> None:
+    """A code, or any."""
+    one = act('{ by = "buyer", do = "pay", id = "pay-1", refused = "WRONG_PHASE" }')
+    assert (one.id, one.refused) == ("pay-1", "WRONG_PHASE")
+    assert act('{ by = "buyer", do = "pay", refused = true }').refused is True
+    assert act('{ by = "buyer", do = "pay" }').refused is False
+
+
+def test_time_moves_by_a_span_to_an_instant_or_to_the_next_deadline() -> None:
+    """The parts of a span add up."""
+    span = only_step('{ do = "advance", days = 1, hours = 2, minutes = 3, seconds = 4 }')
+    assert isinstance(span, Advance)
+    assert span.seconds == 86_400 + 7_200 + 180 + 4
+    instant = only_step('{ by = "clock", do = "advance", to = "2026-03-02T09:00:01Z" }')
+    assert isinstance(instant, Advance)
+    assert instant.to == 1_772_442_001
+    following = only_step('{ do = "advance", to = "next", id = "n", refused = "TIME_GOES_BACK" }')
+    assert following == Advance(following.place, 0, None, True, "n", "TIME_GOES_BACK")
+
+
+def test_an_expectation_keeps_its_paths_and_values() -> None:
+    """Any value of TOML may stand there."""
+    read = only_step('{ do = "expect", is = { "orders/A/phase" = "SHIPPED", "violations" = [] } }')
+    assert isinstance(read, Expect)
+    assert read.holds == (("orders/A/phase", "SHIPPED"), ("violations", []))
+
+
+def test_a_step_knows_its_place() -> None:
+    """The document tells line and column of a step, in whichever form it is written."""
+    story = told(f'format = 1\n{ORDER}[[step]]\nby = "buyer"\ndo = "pay"\n')
+    fault = story.document.fault((*story.steps[0].place, "do"), "here")
+    assert (fault.line, fault.column) == (7, 6)
