@@ -1,0 +1,230 @@
+"""Sitting down: at a new market, at an exercise from its beginning, or where a run was left."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from uuid import uuid4
+
+import msgspec
+
+from escrow_tui.desk.desk import Desk
+from escrow_tui.engine.answers import Refused
+from escrow_tui.engine.market import Listing
+from escrow_tui.engine.roles import CLOCK, Actor, Role
+from escrow_tui.files import Faults, document_from_text
+from escrow_tui.policy import PolicyFile, load_policy
+from escrow_tui.scenarios.acts import Act
+from escrow_tui.scenarios.cast import Cast, cast
+from escrow_tui.scenarios.free_play import FreePlay
+from escrow_tui.scenarios.goods import catalogue
+from escrow_tui.scenarios.library import scenario_path
+from escrow_tui.scenarios.orders import SELLER
+from escrow_tui.scenarios.reading import read_scenario
+from escrow_tui.scenarios.run import (
+    FINISHING,
+    RUNNING,
+    Run,
+    found_in,
+    placed_in,
+    trainee_of,
+    verify_payments,
+)
+from escrow_tui.scenarios.scenario import Scenario
+from escrow_tui.scenarios.sitting import START, Noting, Sitting, WallClock, no_clock
+from escrow_tui.scenarios.steps import Advance, Step
+from escrow_tui.store import RunRow, Store, open_store
+
+FREE_POLICY = "aliexpress"
+FREE_TITLE = "Free market"
+FREE_START = 1_772_442_000  # Monday 2026-03-02T09:00:00Z
+FREE_SELLERS, FREE_LISTINGS = 6, 48
+# So many shops share the catalogue of an exercise.
+SHOPS = 3
+
+
+def store_at(path: Path) -> Store:
+    """Open the store in a file, made if it is not there.
+
+    Raises:
+        StoreProblem: the file cannot be used.
+    """
+    return open_store(path)
+
+
+def sit(
+    store: Store,
+    *,
+    exercise: str = "",
+    run: str = "",
+    seed: int = 1,
+    created: str = "",
+    clock: WallClock = no_clock,
+) -> Sitting:
+    """Go on with a run, begin an exercise under its own seed, or open a market under this one.
+
+    Raises:
+        Faults: there is no such exercise, or everything that is wrong in its file.
+        LookupError: there is no such run.
+    """
+    if run:
+        return resume(store, run, clock)
+    if not exercise:
+        return open_free_play(store, seed, created=created, clock=clock)
+    text = scenario_path(exercise).read_text(encoding="utf-8-sig")
+    scenario = _scenario_of(text, exercise)
+    return start_run(store, scenario, text, scenario.seed, created, clock)
+
+
+def open_free_play(
+    store: Store,
+    seed: int,
+    run_id: str = "",
+    created: str = "",
+    clock: WallClock = no_clock,
+) -> FreePlay:
+    """Make a market with shops and a catalogue from a seed, and sit down in all of its chairs."""
+    policy = load_policy(FREE_POLICY)
+    people = cast(seed, buyers=1, sellers=FREE_SELLERS)
+    shops = tuple(one for one in people.people if one.role is Role.SELLER)
+    goods = catalogue(seed, shops, FREE_LISTINGS)
+    desk = _market(store, FREE_TITLE, FREE_START, policy, people, goods)
+    row = _row(desk, run_id, FREE_TITLE, seed, created)
+    _save(store, row)
+    return FreePlay(desk, row, clock)
+
+
+def start_run(
+    store: Store,
+    scenario: Scenario,
+    text: str,
+    seed: int,
+    created: str,
+    clock: WallClock = no_clock,
+) -> Run:
+    """Begin an exercise: its market, its setup, and then the trainee sits down.
+
+    `text` is the scenario's file, kept with the run; `created` the real time as ISO text. The run
+    is there only once its setup is.
+
+    Raises:
+        Faults: a step of the setup does not go.
+    """
+    people = _people_of(scenario, seed)
+    shops = tuple(one for one in people.people if one.role is Role.SELLER)
+    goods = catalogue(seed, shops, scenario.listings)
+    title = scenario.head.title
+    desk = _market(store, title, scenario.start, scenario.policy, people, goods)
+    _set_up(desk, scenario, text)
+    row = _row(desk, "", title, seed, created)
+    chair = scenario.plan.role.value
+    row = msgspec.structs.replace(row, scenario=scenario.head.id, chair=chair, content=text)
+    _save(store, row)
+    run = Run(desk, row, scenario, clock)
+    run.settle()
+    return run
+
+
+def resume(store: Store, run_id: str, clock: WallClock = no_clock) -> Sitting:
+    """Go on where a run was left, whatever cut it off.
+
+    Raises:
+        LookupError: there is no such run.
+        Faults: the scenario that is kept with it cannot be read by this version.
+    """
+    with store.reading() as reading:
+        row = reading.run(run_id)
+    if row is None:
+        raise LookupError(f"There is no run {run_id}; the lobby shows those that are there.")
+    if not row.scenario:
+        return FreePlay(Desk(store, row.market, load_policy(FREE_POLICY)), row, clock)
+    return reopened(store, row, _scenario_of(row.content, row.scenario), clock)
+
+
+def reopened(store: Store, row: RunRow, scenario: Scenario, clock: WallClock = no_clock) -> Run:
+    """Go on with a run of this scenario: what was due when it was cut off is done first."""
+    run = Run(Desk(store, row.market, scenario.policy), row, scenario, clock)
+    if row.state == FINISHING:
+        run.finish()
+    elif row.state == RUNNING:
+        run.settle()
+    return run
+
+
+def _scenario_of(text: str, name: str) -> Scenario:
+    return read_scenario(document_from_text(text, f"{name}.toml"))
+
+
+def _people_of(scenario: Scenario, seed: int) -> Cast:
+    """Everybody whom the scenario names, and shops for its catalogue."""
+    placed, trainee = placed_in(scenario), trainee_of(scenario).person
+    buyers = (trainee, *(one.buyer for one in placed))
+    sellers = (SELLER, trainee, *(one.seller for one in placed))
+    shops = SHOPS if scenario.listings else 1
+    return cast(seed, _highest(buyers, Role.BUYER), max(shops, _highest(sellers, Role.SELLER)))
+
+
+def _highest(people: Iterable[str], role: Role) -> int:
+    """The highest number among ids such as `buyer-2`."""
+    numbers = (one.removeprefix(f"{role}-") for one in people)
+    return max((int(one) for one in numbers if one.isdecimal()), default=1)
+
+
+def _market(
+    store: Store,
+    title: str,
+    start: int,
+    policy: PolicyFile,
+    people: Cast,
+    goods: tuple[Listing, ...],
+) -> Desk:
+    market = uuid4().hex[:12]
+    with store.writing() as writing:
+        writing.create_market(market, title, start, writing.put_policy(policy.policy))
+        writing.put_people(market, people.people)
+        writing.put_private(market, people.privates)
+        writing.put_listings(market, goods)
+    return Desk(store, market, policy)
+
+
+def _row(desk: Desk, run_id: str, title: str, seed: int, created: str) -> RunRow:
+    return RunRow(
+        id=run_id or uuid4().hex[:12],
+        scenario="",
+        title=title,
+        chair="",
+        mode="practice",
+        seed=seed,
+        market=desk.market,
+        state=RUNNING,
+        created=created,
+        finished="",
+        score=None,
+        ending="",
+        content="",
+    )
+
+
+def _save(store: Store, row: RunRow) -> None:
+    """Keep a run, and the last entry that was there before the person sat down."""
+    with store.writing() as writing:
+        market = writing.market(row.market)
+        assert market is not None
+        writing.save_run(row)
+        body = msgspec.json.encode(Noting("", market.seq))
+        writing.add_log(row.id, START, row.market, row.created, body)
+
+
+def _set_up(desk: Desk, scenario: Scenario, text: str) -> None:
+    for number, placed in enumerate(scenario.orders, 1):
+        buyer = Actor(Role.BUYER, placed.command.buyer)
+        answer = desk.submit(buyer, placed.id, placed.command, f"order:{number}")
+        _need(answer, scenario, text, placed.place)
+    for number, step in enumerate(scenario.setup, 1):
+        _set_up_step(desk, scenario, step, f"setup:{number}", text)
+        verify_payments(desk, scenario)
+
+
+def _set_up_step(desk: Desk, scenario: Scenario, step: Step, command_id: str, text: str) -> None:
+    if isinstance(step, Advance):
+        _need(desk.advance(target_of(desk, step), CLOCK), scenario, text, step.place)
+    elif isinstance(step, Act):
+        ...
