@@ -62,13 +62,19 @@ def _parser() -> argparse.ArgumentParser:
             help="the file of markets and runs; or ESCROW_TUI_STORE; or in your own data folder",
         )
     commands = parser.add_subparsers(dest="command", metavar="run, play, resume")
-    run = commands.add_parser("run", help="play a story without a screen")
+    run = commands.add_parser("run", help="play a story without a screen", allow_abbrev=False)
     run.add_argument("story", type=Path, metavar="STORY.toml")
     run.add_argument("--json", action="store_true", help="print one JSON object")
-    play = commands.add_parser("play", parents=[store], help="begin an exercise")
+    play = commands.add_parser(
+        "play", parents=[store], help="begin an exercise", allow_abbrev=False
+    )
     play.add_argument("exercise", metavar="NAME")
-    resume = commands.add_parser("resume", parents=[store], help="go on with a run")
-    resume.add_argument("run", nargs="?", default="", metavar="RUN", help="left out: the last open one")
+    resume = commands.add_parser(
+        "resume", parents=[store], help="go on with a run", allow_abbrev=False
+    )
+    resume.add_argument(
+        "run", nargs="?", default="", metavar="RUN", help="left out: the last open one"
+    )
     return parser
 
 

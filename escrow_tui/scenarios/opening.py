@@ -7,30 +7,20 @@ from uuid import uuid4
 import msgspec
 
 from escrow_tui.desk.desk import Desk
-from escrow_tui.engine.answers import Refused
 from escrow_tui.engine.market import Listing
-from escrow_tui.engine.roles import CLOCK, Actor, Role
-from escrow_tui.files import Faults, document_from_text
+from escrow_tui.engine.roles import Role
+from escrow_tui.files import document_from_text
 from escrow_tui.policy import PolicyFile, load_policy
-from escrow_tui.scenarios.acts import Act
 from escrow_tui.scenarios.cast import Cast, cast
 from escrow_tui.scenarios.free_play import FreePlay
 from escrow_tui.scenarios.goods import catalogue
 from escrow_tui.scenarios.library import scenario_path
 from escrow_tui.scenarios.orders import SELLER
 from escrow_tui.scenarios.reading import read_scenario
-from escrow_tui.scenarios.run import (
-    FINISHING,
-    RUNNING,
-    Run,
-    found_in,
-    placed_in,
-    trainee_of,
-    verify_payments,
-)
+from escrow_tui.scenarios.run import FINISHING, RUNNING, Run
 from escrow_tui.scenarios.scenario import Scenario
+from escrow_tui.scenarios.setup import placed_in, set_up, trainee_of
 from escrow_tui.scenarios.sitting import START, Noting, Sitting, WallClock, no_clock
-from escrow_tui.scenarios.steps import Advance, Step
 from escrow_tui.store import RunRow, Store, open_store
 
 FREE_POLICY = "aliexpress"
@@ -112,8 +102,9 @@ def start_run(
     shops = tuple(one for one in people.people if one.role is Role.SELLER)
     goods = catalogue(seed, shops, scenario.listings)
     title = scenario.head.title
+    document = document_from_text(text, f"{scenario.head.id}.toml")
     desk = _market(store, title, scenario.start, scenario.policy, people, goods)
-    _set_up(desk, scenario, text)
+    set_up(desk, scenario, document)
     row = _row(desk, "", title, seed, created)
     chair = scenario.plan.role.value
     row = msgspec.structs.replace(row, scenario=scenario.head.id, chair=chair, content=text)
@@ -211,20 +202,3 @@ def _save(store: Store, row: RunRow) -> None:
         writing.save_run(row)
         body = msgspec.json.encode(Noting("", market.seq))
         writing.add_log(row.id, START, row.market, row.created, body)
-
-
-def _set_up(desk: Desk, scenario: Scenario, text: str) -> None:
-    for number, placed in enumerate(scenario.orders, 1):
-        buyer = Actor(Role.BUYER, placed.command.buyer)
-        answer = desk.submit(buyer, placed.id, placed.command, f"order:{number}")
-        _need(answer, scenario, text, placed.place)
-    for number, step in enumerate(scenario.setup, 1):
-        _set_up_step(desk, scenario, step, f"setup:{number}", text)
-        verify_payments(desk, scenario)
-
-
-def _set_up_step(desk: Desk, scenario: Scenario, step: Step, command_id: str, text: str) -> None:
-    if isinstance(step, Advance):
-        _need(desk.advance(target_of(desk, step), CLOCK), scenario, text, step.place)
-    elif isinstance(step, Act):
-        ...

@@ -1,6 +1,5 @@
 """Reads what is asked of a run: an event, an order's phase, a balance, or a note of its log."""
 
-import re
 from enum import StrEnum
 
 import msgspec
@@ -21,7 +20,6 @@ _BOUNDS = ("least", "most")
 _EVENT_KEYS = ("event", "by", "where", *_BOUNDS, "times_least", "times_most", "before")
 _KINDS = ("event", "order", "balance", "noted")
 NOTES = ("hint", "screen", "evidence", "refused")
-_SIGNED = re.compile(r"(-?)\s*(.+)\Z")
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -148,15 +146,15 @@ def amount(table: Reader, key: str, currency: str, default: int = 0) -> int:
     written = given(table, key, str)
     if written is None:
         return default
-    sign, rest = (_SIGNED.match(written.strip()) or ("", "", written))[1:3]
+    positive = written.strip().removeprefix("-")
     try:
-        read = parse_money(rest, currency)
+        read = parse_money(positive, currency)
     except ValueError as error:
         table.report(key, str(error))
         return default
     if read.currency != currency:
         table.report(key, f'"{written}" is in {read.currency}; this exercise is in {currency}')
-    return -read.minor if sign else read.minor
+    return -read.minor if positive != written.strip() else read.minor
 
 
 def _order(table: Reader, known: Known) -> OrderEnds:

@@ -3,23 +3,21 @@
 from msgspec.structs import replace
 
 from escrow_tui.coach.debrief import debrief
-from escrow_tui.coach.goals import ANY_ORDER, HINT, coach_view, ending_of
+from escrow_tui.coach.goals import HINT, coach_view, ending_of
 from escrow_tui.coach.plan import Played
 from escrow_tui.coach.values import CoachView, Debrief
 from escrow_tui.desk.desk import Desk
 from escrow_tui.desk.session import News, Purchase
 from escrow_tui.engine.answers import Answer, Refused
-from escrow_tui.engine.commands import AnyCommand, Exhibit, PlaceOrder, VerifyPayment
+from escrow_tui.engine.commands import AnyCommand, Exhibit
 from escrow_tui.engine.context import refuse
 from escrow_tui.engine.entry import Entry, order_stream
 from escrow_tui.engine.events import name_of
 from escrow_tui.engine.order import Order
-from escrow_tui.engine.roles import BANK, CLOCK, FIRST_MEDIATOR, Actor, Role
-from escrow_tui.engine.terms import Phase
-from escrow_tui.scenarios.acts import Act
+from escrow_tui.engine.roles import CLOCK, Actor
 from escrow_tui.scenarios.injects import Due, is_skipped, next_due, turns
-from escrow_tui.scenarios.orders import BUYER, SELLER
 from escrow_tui.scenarios.scenario import Scenario
+from escrow_tui.scenarios.setup import found_in, orders_of, trainee_of, verify_payments
 from escrow_tui.scenarios.sitting import Sitting, WallClock, no_clock, not_handed_in
 from escrow_tui.scenarios.values import LATEST
 from escrow_tui.store import RunRow
@@ -31,7 +29,6 @@ RUNNING, FINISHING, FINISHED = "running", "finishing", "finished"
 OVER = refuse("WRONG_PHASE", phase="over", possible="the exercise is played again")
 # A market that has not come to rest by then holds injects that set each other off.
 MOST_MOVES = 1_000
-_EVERY_ORDER = 1_000
 
 
 class Run(Sitting):
@@ -194,9 +191,7 @@ class Run(Sitting):
         """What has happened so far, as the coach reads it."""
         with self.desk.store.reading() as reading:
             balances = reading.balances(self.desk.market)
-        return Played(
-            self.desk.entries(), orders_of(self.desk), balances, self.notes(), self.floor
-        )
+        return Played(self.desk.entries(), orders_of(self.desk), balances, self.notes(), self.floor)
 
     def coach(self) -> CoachView | None:
         """The task, the hints taken, and whether anything is left to do."""
@@ -226,44 +221,3 @@ class Run(Sitting):
             done = replace(self.run, state=FINISHED, score=told.score, ending=ending)
             self.save(replace(done, finished=self.clock()))
         return debrief(plan, self.played())
-
-
-def trainee_of(scenario: Scenario) -> Actor:
-    """The person in the trainee's chair: a party of the first order, where there is one."""
-    first = next(iter(placed_in(scenario)), None)
-    match scenario.plan.role:
-        case Role.BUYER:
-            return Actor(Role.BUYER, first.buyer if first else BUYER)
-        case Role.SELLER:
-            return Actor(Role.SELLER, first.seller if first else SELLER)
-        case _:
-            return FIRST_MEDIATOR
-
-
-def placed_in(scenario: Scenario) -> tuple[PlaceOrder, ...]:
-    """Every order that is there when the trainee sits down."""
-    commands = (step.command for step in scenario.setup if isinstance(step, Act))
-    by_steps = (command for command in commands if isinstance(command, PlaceOrder))
-    return (*(one.command for one in scenario.orders), *by_steps)
-
-
-def orders_of(desk: Desk) -> dict[str, Order]:
-    """Every order of the market by id."""
-    with desk.store.reading() as reading:
-        stored = reading.orders(desk.market, limit=_EVERY_ORDER)
-    return {one.order.id: one.order for one in stored}
-
-
-def found_in(scenario: Scenario, order: Order) -> str:
-    """What the scenario has put into the parcel of an order, named or not."""
-    found = {one.order: one.picture for one in scenario.found}
-    return found.get(order.id) or found.get(ANY_ORDER) or order.lines[0].picture
-
-
-def verify_payments(desk: Desk, scenario: Scenario) -> None:
-    """Let the bank verify every payment that waits for it, where the scenario says so."""
-    if not scenario.verify:
-        return
-    for order in orders_of(desk).values():
-        if order.phase is Phase.VERIFYING:
-            desk.submit(BANK, order.id, VerifyPayment(), f"verify:{order.id}")

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from random import SystemRandom
 from threading import Thread
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, cast
 
 from rich.segment import Segments
 from rich.traceback import Traceback
@@ -18,7 +18,7 @@ from textual.screen import Screen
 
 from escrow_tui.files import Faults
 from escrow_tui.scenarios.library import scenario_heads
-from escrow_tui.scenarios.lobby import StoreProblem, glance
+from escrow_tui.scenarios.lobby import RunHead, StoreProblem, glance
 from escrow_tui.ui.actions import ACTIONS
 from escrow_tui.ui.messages import Back, Goto, Play, Sit
 from escrow_tui.ui.safety.line_filter import SafeLines
@@ -45,7 +45,7 @@ class EscrowApp(App[None]):
     DEFAULT_CSS = """
     #body { height: 1fr; }
     """
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual types it
 
     def __init__(self, store_path: Path, *, play: str = "", run: str = "") -> None:
         super().__init__()
@@ -95,11 +95,14 @@ class EscrowApp(App[None]):
         return self._lobby()
 
     def _lobby(self) -> LobbyScreen:
+        return LobbyScreen(scenario_heads(), *self._glance())
+
+    def _glance(self) -> tuple[tuple[RunHead, ...], str]:
+        """Return the runs of the store, or why it could not be read."""
         try:
-            runs, trouble = glance(self.store_path), ""
+            return glance(self.store_path), ""
         except StoreProblem as problem:
-            runs, trouble = (), str(problem)
-        return LobbyScreen(scenario_heads(), runs, trouble)
+            return (), str(problem)
 
     def on_mount(self) -> None:
         """Prune watchers at each change of screen; warm up once the first frame stands."""
@@ -129,7 +132,8 @@ class EscrowApp(App[None]):
                 exercise=message.exercise,
                 run=message.run,
                 seed=SystemRandom().randrange(1 << 31),
-                created=datetime.now(UTC).isoformat(timespec="seconds"),
+                created=_real_time(),
+                clock=_real_time,
             )
         except (StoreProblem, Faults, LookupError) as problem:
             told = clean(str(problem), 600, multiline=True)
@@ -168,14 +172,13 @@ class EscrowApp(App[None]):
         if message.place == "lobby":
             self._unwind(1)
             self.session = None
-            screen = self.screen
-            if isinstance(screen, LobbyScreen):
-                screen.show_runs(glance(self.store_path))
+            if isinstance(self.screen, LobbyScreen):
+                self.screen.show_runs(self._glance()[0])
             return
         if message.place == "help":
             from escrow_tui.ui.screens.help import HelpScreen
 
-            self.push_screen(HelpScreen(self.screen))
+            self.push_screen(HelpScreen(cast(Screen[None], self.screen)))
             return
         if message.place in _FROM_THE_DESK:
             self._unwind(2)
@@ -205,6 +208,11 @@ class EscrowApp(App[None]):
             if reason_against(action.id) == "":
                 do = partial(screen.run_action, f"screen.do('{action.id}')")
                 yield SystemCommand(action.title, action.help, do)
+
+
+def _real_time() -> str:
+    """Return the real time as ISO text, for the rows and logs of runs."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _warm_up() -> None:

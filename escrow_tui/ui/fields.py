@@ -6,16 +6,19 @@ import msgspec
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
-from textual.widgets import Input, Select, SelectionList, Static, Switch
+from textual.widgets import Input, Select, Static, Switch
 from textual.widgets.selection_list import Selection
 
 from escrow_tui.engine.commands import Exhibit
 from escrow_tui.engine.money import parse_money
 from escrow_tui.ui.forms import Field, Kind
 from escrow_tui.ui.safety.text import clean, shown
+from escrow_tui.ui.widgets.checks import Checks
 from escrow_tui.views.choices import Choices
 
-OWN = "own"
+
+class MissingError(ValueError):
+    """Nothing was given yet where something is needed."""
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -29,18 +32,24 @@ class Asked(msgspec.Struct, frozen=True):
     currency: str = "USD"
 
 
+# These stand beside their title; the others need rows of their own beneath it.
+_ON_ONE_LINE = frozenset({Kind.AMOUNT, Kind.NUMBER, Kind.TEXT, Kind.CHOICE, Kind.SWITCH})
+
+
 class FieldRow(Vertical):
     """One field: its title, its widget, and a line for what is wrong with it."""
 
     DEFAULT_CSS = """
-    FieldRow { height: auto; margin-bottom: 1; }
-    FieldRow .title { text-style: bold; width: 1fr; }
-    FieldRow .wrong { color: $error; display: none; }
+    FieldRow { height: auto; }
+    FieldRow .line { height: 1; }
+    FieldRow .title { text-style: bold; width: 16; }
+    FieldRow .above { text-style: bold; width: 1fr; }
+    FieldRow .wrong { color: $error; display: none; padding-left: 16; }
     FieldRow.bad .wrong { display: block; }
     FieldRow Input, FieldRow Select { width: 1fr; }
-    FieldRow SelectionList { height: auto; max-height: 8; border: none; padding: 0; }
-    FieldRow .own { height: auto; display: none; }
-    FieldRow .own.chosen { display: block; }
+    FieldRow Switch { border: none; height: 1; padding: 0; background: $surface; }
+    FieldRow Checks { height: auto; max-height: 7; border: none; padding: 0; }
+    FieldRow .own { height: 1; }
     """
 
     def __init__(self, field: Field, asked: Asked) -> None:
@@ -50,41 +59,49 @@ class FieldRow(Vertical):
 
     def compose(self) -> ComposeResult:
         """The title, the widget, the place for a fault."""
-        title = f"{self.field.title}  {self.field.hint}" if self.field.hint else self.field.title
-        yield Static(shown(title), classes="title")
-        yield from self._widgets()
+        if self.field.kind in _ON_ONE_LINE:
+            with Horizontal(classes="line"):
+                yield Static(shown(self.field.title), classes="title")
+                yield from self._widgets()
+        else:
+            hint = f" ({self.field.hint}; space ticks)" if self.field.hint else ""
+            yield Static(shown(f"{self.field.title}{hint}"), classes="above")
+            yield from self._widgets()
         yield Static("", classes="wrong", markup=False)
 
     def _widgets(self) -> ComposeResult:
-        kind = self.field.kind
+        kind, name = self.field.kind, self.field.name
         if kind in (Kind.TEXT, Kind.NUMBER, Kind.AMOUNT):
-            yield Input(self.asked.first, compact=True, id=f"input-{self.field.name}")
+            hint = clean(self.field.hint)
+            yield Input(self.asked.first, compact=True, id=f"input-{name}", placeholder=hint)
         elif kind is Kind.CHOICE:
-            yield _select(self.asked.choices, f"select-{self.field.name}")
+            yield _select(self.asked.choices, f"select-{name}", self.field.hint)
+        elif kind is Kind.SWITCH:
+            yield Switch(id=f"switch-{name}")
         elif kind is Kind.CHECKS:
             options = [Selection(shown(words), value) for value, words in self.asked.choices]
-            yield SelectionList[str](*options, id=f"checks-{self.field.name}", compact=True)
-        elif kind is Kind.SWITCH:
-            yield Switch(id=f"switch-{self.field.name}")
+            yield Checks(*options, id=f"checks-{name}", compact=True)
         elif kind is Kind.EXHIBITS:
-            options = [
-                Selection(shown(exhibit_words(one)), str(index))
-                for index, one in enumerate(self.asked.exhibits)
-            ]
-            yield SelectionList[str](*options, id=f"checks-{self.field.name}", compact=True)
+            if self.asked.exhibits:
+                yield Checks(*self._exhibits(), id=f"checks-{name}", compact=True)
             yield from self._own()
         else:
-            choices = [
-                (str(index), exhibit_words(one)) for index, one in enumerate(self.asked.exhibits)
-            ]
-            yield _select((*choices, (OWN, "Something of my own...")), "select-exhibit")
+            choices = [(value, words) for words, value in self._numbered()]
+            prompt = "one that you have, or your own below"
+            yield _select(choices, "select-exhibit", prompt)
             yield from self._own()
+
+    def _numbered(self) -> list[tuple[str, str]]:
+        return [(exhibit_words(one), str(nth)) for nth, one in enumerate(self.asked.exhibits)]
+
+    def _exhibits(self) -> list[Selection[str]]:
+        return [Selection(shown(words), value) for words, value in self._numbered()]
 
     def _own(self) -> ComposeResult:
         """A piece of one's own: its kind, and what it shows."""
-        with Horizontal(classes="own chosen"):
-            yield _select(self.asked.kinds, "own-kind", prompt="your own: kind")
-            yield Input(compact=True, id="own-shows", placeholder="what it shows")
+        with Horizontal(classes="own"):
+            yield _select(self.asked.kinds, "own-kind", "your own: its kind")
+            yield Input(compact=True, id="own-shows", placeholder="and what it shows")
 
     def value(self) -> object:
         """Return what was given, None where nothing was.
@@ -94,7 +111,7 @@ class FieldRow(Vertical):
         """
         value = self._read()
         if value in (None, "", ()) and self.field.required:
-            raise ValueError(f"{self.field.title} is missing")
+            raise MissingError(self.field.title)
         return None if value in ("", ()) else value
 
     def _read(self) -> object:
@@ -108,15 +125,15 @@ class FieldRow(Vertical):
         if kind is Kind.SWITCH:
             return self.query_one(Switch).value
         if kind is Kind.CHECKS:
-            return tuple(self.query_one(SelectionList).selected)
+            return tuple(self.query_one(Checks).selected)
         if kind is Kind.CHOICE:
             return _chosen(self.query_one(f"#select-{self.field.name}", Select))
         if kind is Kind.EXHIBITS:
-            ticked = self.query_one(SelectionList).selected
+            ticked = [value for checks in self.query(Checks) for value in checks.selected]
             chosen = [msgspec.to_builtins(self.asked.exhibits[int(one)]) for one in ticked]
             return (*chosen, *self._own_piece())
         chosen_one = _chosen(self.query_one("#select-exhibit", Select))
-        if chosen_one in (None, OWN):
+        if chosen_one is None:
             return next((msgspec.to_builtins(one) for one in self._own_piece()), None)
         return msgspec.to_builtins(self.asked.exhibits[int(str(chosen_one))])
 
@@ -138,9 +155,9 @@ class FieldRow(Vertical):
         self.query_one(".wrong", Static).update(shown(wrong))
 
 
-def _select(choices: Sequence[tuple[str, str]], id: str, prompt: str = "choose") -> Select[str]:
+def _select(choices: Sequence[tuple[str, str]], id: str, prompt: str) -> Select[str]:
     options = [(clean(words), value) for value, words in choices]
-    return Select[str](options, id=id, compact=True, prompt=prompt)
+    return Select[str](options, id=id, compact=True, prompt=clean(prompt))
 
 
 def _chosen(select: Widget) -> object:

@@ -22,13 +22,17 @@ class Kind(StrEnum):
 
 
 class Field(msgspec.Struct, frozen=True):
-    """One field of a form; `name` is the command's, `hint` says what is expected."""
+    """One field of a form; `name` is the command's, `hint` says what is expected.
+
+    `stand_in` lets the ledger be shown before the field is filled in: it moves no money.
+    """
 
     name: str
     title: str
     kind: Kind
     hint: str = ""
     required: bool = True
+    stand_in: object = None
 
 
 class Form(msgspec.Struct, frozen=True):
@@ -117,9 +121,9 @@ FORMS: dict[str, Form] = {
         "Decide the dispute. Nothing moves until the appeal window has passed.",
         (
             Field("refund", "Refund", Kind.AMOUNT, "to the buyer; also a share, such as 40 %"),
-            Field("reasons", "Reasons", Kind.CHECKS, "what you found"),
+            Field("reasons", "Reasons", Kind.CHECKS, "what you found", stand_in=("?",)),
             Field("policy_rows", "Policy rows", Kind.CHECKS, "that support it", required=False),
-            Field("confidence", "Confidence", Kind.NUMBER, "0 to 100: how sure are you?"),
+            Field("confidence", "Confidence", Kind.NUMBER, "0 to 100: how sure?", stand_in=0),
             Field("note", "Note", Kind.TEXT, "to both sides (may be left empty)", required=False),
         ),
     ),

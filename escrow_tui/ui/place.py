@@ -27,6 +27,10 @@ class Place(Screen[None]):
     reason why it cannot be done now, and "" where it can.
     """
 
+    DEFAULT_CSS = """
+    Place #body { height: 1fr; }
+    Place .panel { border: round $border; border-title-color: $primary; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(
             "help",
@@ -74,7 +78,8 @@ class Place(Screen[None]):
     def compose(self) -> ComposeResult:
         """Head, body, footer."""
         yield TopBar(id="top")
-        yield Container(*self.body(), id="body")
+        with Container(id="body"):
+            yield from self.body()
         yield Footer(show_command_palette=True)
 
     def on_mount(self) -> None:

@@ -90,7 +90,7 @@ def marks(entries: tuple[Entry, ...], running: tuple[Deadline, ...], now: int) -
     future = (
         Mark(DEADLINE_WORDS[one.name][0], day_of(one.at), MarkState.FUTURE) for one in running
     )
-    return (*past, Mark("YOU ARE HERE", day_of(now), MarkState.HERE), *future)
+    return (*past, Mark("now", day_of(now), MarkState.HERE), *future)
 
 
 def flow(order: Order, *, net: bool) -> Flow:

@@ -3,18 +3,20 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from escrow_tui.desk.desk import Desk
 from escrow_tui.engine.commands import COMMANDS
 from escrow_tui.files import seeds
-from escrow_tui.scenarios import headless
 from escrow_tui.scenarios.headless import Played, play
 from escrow_tui.scenarios.outcome import Refusal, StepResult
 from escrow_tui.scenarios.steps import Act
 from escrow_tui.scenarios.story import read_story
+from escrow_tui.store import Reading
 from tests.scenarios.stories import (
     DELIVERED,
     DISPUTED,
@@ -118,7 +120,7 @@ def test_every_verb_is_walked_by_a_step_that_goes_well() -> None:
 
 def test_the_result_has_the_names_of_the_contract() -> None:
     """A part that does not run is null; amounts are whole minor units."""
-    result = msgspec.to_builtins(played(DISPUTED).outcome)
+    result = msgspec.json.decode(msgspec.json.encode(played(DISPUTED).outcome))
     assert list(result) == ["steps", "orders", "balances", "violations", "journal_sha256"]
     (order,) = result["orders"].values()
     assert order == {
@@ -164,11 +166,11 @@ def test_a_refused_step_tells_code_message_and_rule() -> None:
     [
         (
             '{ by = "buyer", do = "pay", refused = "WRONG_PHASE" }',
-            "story.toml:2:38 buyer pay: expected the refusal WRONG_PHASE; came payment_captured",
+            "story.toml:2:39 buyer pay: expected the refusal WRONG_PHASE; came payment_captured",
         ),
         (
             '{ by = "buyer", do = "pay", refused = true }',
-            "story.toml:2:38 buyer pay: expected a refusal; came payment_captured",
+            "story.toml:2:39 buyer pay: expected a refusal; came payment_captured",
         ),
         (
             '{ by = "seller", do = "pay" }',
@@ -177,12 +179,12 @@ def test_a_refused_step_tells_code_message_and_rule() -> None:
         ),
         (
             '{ by = "seller", do = "pay", refused = "WRONG_PHASE" }',
-            "story.toml:2:39 seller pay: expected the refusal WRONG_PHASE; came the refusal"
+            "story.toml:2:40 seller pay: expected the refusal WRONG_PHASE; came the refusal"
             " WRONG_ROLE: A seller may not do this; it is for the buyer.",
         ),
         (
             '{ do = "advance", days = 1, refused = true }',
-            "story.toml:2:38 advance: expected a refusal; came nothing happened",
+            "story.toml:2:39 advance: expected a refusal; came nothing happened",
         ),
         (
             '{ do = "advance", seconds = -1 }',
@@ -190,7 +192,7 @@ def test_a_refused_step_tells_code_message_and_rule() -> None:
         ),
         (
             '{ do = "expect", is = { "orders/A/phase" = "SHIPPED" } }',
-            'story.toml:2:45 expect orders/A/phase: expected "SHIPPED"; came "AWAITING_PAYMENT"',
+            'story.toml:2:44 expect orders/A/phase: expected "SHIPPED"; came "AWAITING_PAYMENT"',
         ),
         (
             '{ do = "expect", is = { "orders/A/fase" = "SHIPPED" } }',
@@ -366,13 +368,13 @@ def test_rows_of_the_policy_can_be_set_for_one_story() -> None:
 
 def test_a_violation_fails_the_story_at_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
     """The desk names it; the story stops at the step that broke it."""
-    real = headless.Desk.submit
+    real = Desk.submit
 
-    def broken(desk: headless.Desk, *arguments: object) -> object:
+    def broken(desk: Desk, *arguments: object) -> object:
         desk.violations.append("2: escrow is below zero (order A)")
         return real(desk, *arguments)  # type: ignore[arg-type] # whatever the player gives
 
-    monkeypatch.setattr(headless.Desk, "submit", broken)
+    monkeypatch.setattr(Desk, "submit", broken)
     result = played(PAID, PAID)
     assert result.failed.startswith("story.toml:2:1 violated: 2: escrow is below zero (order A)")
     assert result.outcome.violations[0] == "2: escrow is below zero (order A)"
@@ -381,9 +383,19 @@ def test_a_violation_fails_the_story_at_its_line(monkeypatch: pytest.MonkeyPatch
 def test_balances_that_differ_from_the_journal_are_a_violation(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The journal is folded anew at the end of every story."""
-    monkeypatch.setattr(headless, "audit", lambda *_: ("10: escrow:A is at 1 USD",))
-    assert played(PAID).failed == "story.toml: violated: 10: escrow:A is at 1 USD"
+    """The journal is folded anew at the end of every story, and all money sums to zero."""
+    real = Reading.balances
+
+    def off(
+        reading: Reading, market: str, accounts: Iterable[str] | None = None
+    ) -> dict[tuple[str, str], int]:
+        wrong = {("escrow:A", "USD"): 1} if accounts is None else {}
+        return real(reading, market, accounts) | wrong
+
+    monkeypatch.setattr(Reading, "balances", off)
+    result = played(PAID)
+    assert result.failed.startswith("story.toml: violated: 10: escrow:A is at 1 USD, not as the")
+    assert result.outcome.violations[1:] == ("1: a transfer leaves -9999 USD",)
 
 
 def test_the_same_story_gives_the_same_journal_in_every_process() -> None:

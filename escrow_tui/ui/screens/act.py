@@ -8,16 +8,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Button, Input, Select, SelectionList, Static, Switch
+from textual.widgets import Button, Input, Select, Static, Switch
 
 from escrow_tui.desk.session import Session
 from escrow_tui.engine.answers import Refused
 from escrow_tui.engine.commands import AnyCommand
 from escrow_tui.engine.roles import BANK, CARRIER, Actor
-from escrow_tui.ui.fields import Asked, FieldRow
+from escrow_tui.ui.fields import Asked, FieldRow, MissingError
 from escrow_tui.ui.forms import FORMS, Field, Kind, build
 from escrow_tui.ui.looking import order_view
 from escrow_tui.ui.safety.text import clean, shown
+from escrow_tui.ui.widgets.checks import Checks
 from escrow_tui.ui.widgets.ledger_change import LedgerChange
 from escrow_tui.views.choices import choices_of, kind_choices
 from escrow_tui.views.roles import SellerOrder
@@ -45,14 +46,16 @@ class ActScreen(ModalScreen[None]):
         width: 92%; max-width: 116; height: auto; max-height: 94%;
         border: round $primary; background: $surface; padding: 0 1;
     }
-    ActScreen #means { color: $text-muted; margin-bottom: 1; }
+    ActScreen #means { color: $text-muted; }
+    ActScreen.-wide #means { margin-bottom: 1; }
+    ActScreen.-wide #buttons { margin-top: 1; }
     ActScreen #halves { height: auto; max-height: 100%; }
     ActScreen.-narrow #halves { layout: vertical; }
-    ActScreen #fields { width: 1fr; height: auto; max-height: 24; padding-right: 1; }
-    ActScreen.-narrow #fields { width: 100%; max-height: 9; }
+    ActScreen #fields { width: 1fr; height: auto; max-height: 26; padding-right: 1; }
+    ActScreen.-narrow #fields { width: 100%; max-height: 9; padding: 0; }
     ActScreen #ledger { width: 1fr; height: auto; }
-    ActScreen.-narrow #ledger { width: 100%; }
-    ActScreen #buttons { height: 1; align-horizontal: right; margin-top: 1; }
+    ActScreen.-narrow #ledger { width: 100%; max-height: 9; border: none; padding: 0; }
+    ActScreen #buttons { height: 1; align-horizontal: right; }
     ActScreen Button { margin-left: 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -110,31 +113,38 @@ class ActScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Start where there is something to fill in, else on the safe button."""
-        target = next(
-            iter(self.query("#fields Input, #fields Select, #fields SelectionList")), None
-        )
+        target = next(iter(self.query("#fields Input, #fields Select, #fields Checks")), None)
         (target or self.query_one("#confirm")).focus()
         self.preview()
 
     @on(Input.Changed)
     @on(Select.Changed)
-    @on(SelectionList.SelectedChanged)
+    @on(Checks.SelectedChanged)
     @on(Switch.Changed)
     def preview(self) -> None:
         """Show what the command would do as it stands."""
-        command = self._command(tell=False)
-        ledger = self.query_one(LedgerChange)
-        confirm = self.query_one("#confirm", Button)
+        values, missing, wrong = self._given()
+        confirm, ledger = self.query_one("#confirm", Button), self.query_one(LedgerChange)
+        confirm.disabled = True
+        if wrong:
+            ledger.wait(wrong)
+            return
+        stood_in = {row.field.name: row.field.stand_in for row in missing}
+        if None in stood_in.values():
+            ledger.wait(_still(missing))
+            return
+        command = self._build({**values, **stood_in})
         if isinstance(command, str):
             ledger.wait(command)
             return
         seen = self.session.preview(self.actor, self.order_id, command)
-        ledger.show(seen)
-        confirm.disabled = not seen.possible
+        ledger.show(seen, _still(missing) if missing else "")
+        confirm.disabled = bool(missing) or not seen.possible
 
-    def _command(self, *, tell: bool) -> AnyCommand | str:
-        """Build the command; a sentence where something is missing or wrong."""
+    def _given(self) -> tuple[dict[str, object], list[FieldRow], str]:
+        """Return the values, the rows where one is missing, and the first that is wrong."""
         values: dict[str, object] = {}
+        missing: list[FieldRow] = []
         first_wrong = ""
         for row in self.query(FieldRow):
             wrong = ""
@@ -142,13 +152,15 @@ class ActScreen(ModalScreen[None]):
                 value = row.value()
                 if value is not None:
                     values[row.field.name] = value
+            except MissingError:
+                missing.append(row)
             except ValueError as error:
                 wrong = str(error)
+            row.tell(wrong)
             first_wrong = first_wrong or wrong
-            if tell or not wrong:
-                row.tell(wrong)
-        if first_wrong:
-            return first_wrong
+        return values, missing, first_wrong
+
+    def _build(self, values: dict[str, object]) -> AnyCommand | str:
         try:
             return build(self.verb, values)
         except ValueError as error:
@@ -157,9 +169,10 @@ class ActScreen(ModalScreen[None]):
     @on(Button.Pressed, "#confirm")
     def action_confirm(self) -> None:
         """Give the command, and go back where it was done."""
-        command = self._command(tell=True)
-        if isinstance(command, str):
-            self.query_one(LedgerChange).wait(command)
+        values, missing, wrong = self._given()
+        command = self._build(values)
+        if missing or wrong or isinstance(command, str):
+            self.query_one(LedgerChange).wait(wrong or _still(missing))
             return
         answer = self.session.submit(self.actor, self.order_id, command, self.command_id)
         if isinstance(answer, Refused):
@@ -172,3 +185,8 @@ class ActScreen(ModalScreen[None]):
     def action_leave(self) -> None:
         """Go back; nothing was done."""
         self.dismiss()
+
+
+def _still(missing: list[FieldRow]) -> str:
+    names = ", ".join(row.field.title.lower() for row in missing)
+    return f"Still needed: {names}"

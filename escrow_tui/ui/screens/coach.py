@@ -26,7 +26,7 @@ class CoachScreen(ModalScreen[None]):
         width: 92%; max-width: 96; height: auto; max-height: 94%;
         border: round $primary; background: $surface; padding: 0 1;
     }
-    CoachScreen #told { height: auto; max-height: 100%; }
+    CoachScreen #told { height: auto; max-height: 66vh; }
     CoachScreen #told Static { margin-bottom: 1; }
     CoachScreen #hints { border-left: thick $accent; padding-left: 1; }
     CoachScreen #next { border-top: solid $panel; }

@@ -11,17 +11,15 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
-from escrow_tui.coach.values import Debrief, EvidenceLine, GoalLine, MoneyRow
+from escrow_tui.coach.values import Debrief
 from escrow_tui.ui.actions import bindings
+from escrow_tui.ui.debriefing import parts
 from escrow_tui.ui.messages import Back, Goto, Play
 from escrow_tui.ui.place import Place
-from escrow_tui.ui.safety.text import clean, shown, template
-from escrow_tui.ui.widgets.drawn import Drawn, Line, padded
+from escrow_tui.ui.widgets.drawn import Drawn, Line
 
 # The market stands still: what moves it, and what leads here, is not offered.
 _OVER = frozenset({"next", "day", "hour", "undo", "coach", "hint", "finish"})
-_LONG = 2_000
-_WORTH = {"strong": "▲ strong", "weak": "△ weak", "misleading": "▼ misleading"}
 
 
 class DebriefScreen(Place):
@@ -61,24 +59,30 @@ class DebriefScreen(Place):
 
     def body(self) -> ComposeResult:
         """The verdict, two columns of sections, and what one can do next."""
-        with VerticalScroll(id="page"):
-            with Vertical(id="verdict"):
-                yield Static("", id="ending")
-                yield ScoreBar(id="score")
-            with Horizontal(id="halves"):
-                with Vertical(classes="half"):
-                    yield _section("why", "Why it ended so")
-                    yield _section("goals", "What was to be reached")
-                    yield _section("instead", "What to try instead")
-                    yield _section("did", "What you did")
-                with Vertical(classes="half"):
-                    yield _section("money", "The money, when the market has run to its end")
-                    yield _section("truth", "What really happened")
-                    yield _section("evidence", "What the evidence was worth")
-        with Horizontal(id="buttons"):
-            yield Button("Play again (x)", id="anew", variant="primary", compact=True)
-            yield Button("Lobby (l)", id="lobby", compact=True)
-            yield Button("Look at the market (esc)", id="back", compact=True)
+        left = (
+            _section("why", "Why it ended so"),
+            _section("goals", "What was to be reached"),
+            _section("instead", "What to try instead"),
+        )
+        right = (
+            _section("money", "The money, when the market has run to its end"),
+            _section("truth", "What really happened"),
+            _section("evidence", "What the evidence was worth"),
+            _section("did", "What you did"),
+        )
+        yield VerticalScroll(
+            Vertical(Static("", id="ending"), ScoreBar(id="score"), id="verdict"),
+            Horizontal(
+                Vertical(*left, classes="half"), Vertical(*right, classes="half"), id="halves"
+            ),
+            id="page",
+        )
+        yield Horizontal(
+            Button("Play again (x)", id="anew", variant="primary", compact=True),
+            Button("Lobby (l)", id="lobby", compact=True),
+            Button("The market (esc)", id="back", compact=True),
+            id="buttons",
+        )
 
     def read(self) -> None:
         """Tell how it went; ask first where acts are left that cannot be made up for."""
@@ -105,16 +109,10 @@ class DebriefScreen(Place):
         if told is None:
             self.post_message(Back())
             return
-        self._tell("ending", _verdict(told))
+        for name, content in parts(told).items():
+            self._tell(name, content)
         self.query_one("#verdict").set_class(told.passed, "passed")
         self.query_one(ScoreBar).tell(told.score, passed=told.passed)
-        self._tell("why", _why(told))
-        self._tell("goals", _lines([_goal(goal) for goal in told.goals]))
-        self._tell("instead", shown(told.instead, _LONG, multiline=True))
-        self._tell("did", _did(told))
-        self._tell("money", _money(told.money))
-        self._tell("truth", shown(told.truth, _LONG, multiline=True))
-        self._tell("evidence", _evidence(told.evidence))
         self.query_one("#page").focus()
         self.read_all()  # the head, too, is another one now
 
@@ -211,69 +209,3 @@ def _section(name: str, title: str) -> Static:
     section = Static("", id=name, classes="section", markup=False)
     section.border_title = Content(title)
     return section
-
-
-def _lines(lines: list[Content]) -> Content:
-    return Content("\n").join(lines)
-
-
-def _verdict(told: Debrief) -> Content:
-    if told.passed:
-        return template("[b $success]✓ PASSED[/]   [b]$ending[/b]", ending=told.ending)
-    return template("[b $error]✗ NOT YET[/]   [b]$ending[/b]", ending=told.ending)
-
-
-def _why(told: Debrief) -> Content:
-    rule = Content.from_markup("\n\n[b $accent]The rule that decided[/]\n")
-    source = Content.from_markup("\n[$text-muted]Where it comes from: [/]")
-    why = shown(told.why, _LONG, multiline=True)
-    return why + rule + shown(told.rule, _LONG, multiline=True) + source + shown(told.source)
-
-
-def _goal(goal: GoalLine) -> Content:
-    if goal.reached:
-        return template("[$success]✓ $text[/]", text=goal.text)
-    missed = shown(f"\n  {goal.sentence}", _LONG, multiline=True)
-    return template("[b $error]✗ $text[/]", text=goal.text) + missed
-
-
-def _did(told: Debrief) -> Content:
-    lines = [shown(one) for one in told.did] or [shown("Nothing: you let the time pass.")]
-    lines += [template("[$warning]! refused: $what[/]", what=one) for one in told.tries_refused]
-    return _lines(lines)
-
-
-def _evidence(pieces: tuple[EvidenceLine, ...]) -> Content:
-    if not pieces:
-        return Content("This exercise has none.")
-    return _lines([_piece(one) for one in pieces])
-
-
-def _piece(one: EvidenceLine) -> Content:
-    looked = "✓ you looked at it" if one.opened else "– you did not look at it"
-    worth = _WORTH.get(one.worth, one.worth)
-    head = template("[b $accent]$worth[/]  $what\n", worth=worth, what=one.what)
-    proves = shown(f"  {one.proves}\n", _LONG, multiline=True)
-    return head + proves + template("[$text-muted]  $looked[/]", looked=looked)
-
-
-def _money(rows: tuple[MoneyRow, ...]) -> Content:
-    """Draw a table: yours beside the reference's; a row that differs is marked."""
-    cells = [("", "", "you", "reference", "difference")]
-    for row in rows:
-        same = row.yours == row.reference
-        mark = "✓" if same else "≠"
-        difference = "–" if same else row.difference
-        cells.append((mark, clean(row.party, 12), row.yours, row.reference, difference))
-    widths = [max(cell_len(row[at]) for row in cells) for at in range(5)]
-    return _lines(
-        [
-            Content(
-                "  ".join(
-                    padded(cell, width) if at < 2 else cell.rjust(width)
-                    for at, (cell, width) in enumerate(zip(row, widths, strict=True))
-                )
-            )
-            for row in cells
-        ]
-    )

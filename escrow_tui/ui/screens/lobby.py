@@ -1,10 +1,8 @@
 """The library of exercises: what there is, how far one came in each, and how to begin."""
 
 from collections.abc import Sequence
-from enum import StrEnum
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
-import msgspec
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,113 +13,27 @@ from textual.widgets import Button, Footer, Input, Static
 
 from escrow_tui.scenarios.head import ScenarioHead
 from escrow_tui.ui.actions import bindings
+from escrow_tui.ui.exercises import (
+    COLUMNS,
+    FREE,
+    LEGEND,
+    Exercise,
+    RunGlance,
+    Standing,
+    about,
+    next_of,
+    row_of,
+    standing_of,
+)
 from escrow_tui.ui.messages import Goto, Play
-from escrow_tui.ui.safety.text import shown, template
-from escrow_tui.ui.widgets.row_list import Row, RowList
+from escrow_tui.ui.safety.text import shown
+from escrow_tui.ui.widgets.row_list import RowList
 
 WELCOME = Content.from_markup(
     "[b]A marketplace where the platform holds the money until the goods are right.[/b] "
     "You sit in one chair, the others answer; nothing is real, so make mistakes. "
     "[$accent]Press Enter to begin with the first exercise, ? for every key.[/]"
 )
-COLUMNS = (
-    (" ", 1),
-    ("Exercise", 17),
-    ("Title", 22),
-    ("You are", 8),
-    ("Level", 5),
-    ("Best", 4),
-    ("Min", 3),
-    ("Family", 0),
-)
-LEGEND = "· new  ▶ in progress  ✓ passed  ✗ missed  ! broken file"
-
-
-class RunGlance(Protocol):
-    """What the lobby has to know of a run."""
-
-    @property
-    def id(self) -> str:
-        """By which it is opened again."""
-
-    @property
-    def scenario(self) -> str:
-        """Its exercise; empty for a free market."""
-
-    @property
-    def state(self) -> str:
-        """`running`, `passed` or `missed`."""
-
-    @property
-    def score(self) -> int | None:
-        """Of 100, once it is finished."""
-
-
-class Standing(StrEnum):
-    """How far one came in an exercise."""
-
-    NEW = "new"
-    RUNNING = "in progress"
-    PASSED = "passed"
-    MISSED = "missed"
-    BROKEN = "broken file"
-
-
-_MARKS: dict[Standing, str] = {
-    Standing.NEW: "·",
-    Standing.RUNNING: "▶",
-    Standing.PASSED: "✓",
-    Standing.MISSED: "✗",
-    Standing.BROKEN: "!",
-}
-_FREE = ScenarioHead(
-    id="",
-    family="",
-    title="Free play",
-    role="",
-    difficulty=0,
-    minutes=0,
-    objectives=(
-        "buy anything, and pay in each of the four ways",
-        "ship, lose, inspect, dispute, rule: every act there is",
-        "see what each chair sees, and what silence costs",
-    ),
-    preview="A market of your own, without a task. You sit in every chair, and you are the carrier"
-    " and the bank as well: F1 to F4 change chairs.",
-)
-
-
-class Exercise(msgspec.Struct, frozen=True):
-    """An exercise with what was played of it: the run in progress, and the best score."""
-
-    head: ScenarioHead
-    standing: Standing
-    run: str
-    best: int | None
-
-    @property
-    def words(self) -> str:
-        """Everything that a filter looks at."""
-        head = self.head
-        parts = (head.id or "free-play", head.title, head.family, head.role, head.preview)
-        return " ".join((*parts, *head.objectives, self.standing)).casefold()
-
-
-def standing_of(head: ScenarioHead, runs: Sequence[RunGlance]) -> Exercise:
-    """Return how far one came in an exercise, by all runs, the newest first."""
-    mine = [run for run in runs if run.scenario == head.id]
-    going = mine[0].id if mine and mine[0].state == "running" else ""
-    standing = Standing.NEW
-    if head.fault:
-        standing = Standing.BROKEN
-    elif going:
-        standing = Standing.RUNNING
-    elif any(run.state == "passed" for run in mine):
-        standing = Standing.PASSED
-    elif mine:
-        standing = Standing.MISSED
-    scores = [run.score for run in mine if run.score is not None]
-    return Exercise(head, standing, going, max(scores, default=None))
 
 
 class LobbyScreen(Screen[None]):
@@ -161,7 +73,7 @@ class LobbyScreen(Screen[None]):
         self, heads: Sequence[ScenarioHead], runs: Sequence[RunGlance], trouble: str = ""
     ) -> None:
         super().__init__()
-        self.heads = (*heads, _FREE)
+        self.heads = (*heads, FREE)
         self.runs = tuple(runs)
         self.trouble = trouble
         self.listed: tuple[Exercise, ...] = ()
@@ -199,13 +111,13 @@ class LobbyScreen(Screen[None]):
         self.query_one("#welcome").display = not runs
         self.query_one("#trouble").display = bool(self.trouble)
         self._list()
-        self.query_one(RowList).cursor = _next_of(self.listed, self.runs)
+        self.query_one(RowList).cursor = next_of(self.listed, self.runs)
 
     def _list(self) -> None:
         wanted = self.query_one(Input).value.casefold().split()
         every = [standing_of(head, self.runs) for head in self.heads]
         self.listed = tuple(one for one in every if all(word in one.words for word in wanted))
-        self.query_one(RowList).show([_row(one) for one in self.listed])
+        self.query_one(RowList).show([row_of(one) for one in self.listed])
         passed = sum(one.standing is Standing.PASSED for one in every)
         tally = f"{len(self.heads) - 1} exercises · {passed} passed"
         self.query_one("#tally", Static).update(shown(tally))
@@ -220,7 +132,7 @@ class LobbyScreen(Screen[None]):
     @on(RowList.Highlighted)
     def _preview(self) -> None:
         one = self.chosen
-        self.query_one("#about", Static).update(_about(one) if one else "")
+        self.query_one("#about", Static).update(about(one) if one else "")
         self.query_one("#text").scroll_home(animate=False)
         start, anew = self.query_one("#open", Button), self.query_one("#anew", Button)
         start.display = one is not None and one.standing is not Standing.BROKEN
@@ -275,7 +187,7 @@ class LobbyScreen(Screen[None]):
 
     def do_free(self) -> None:
         """Go on with the free market, or open one."""
-        self.post_message(Play(run=standing_of(_FREE, self.runs).run))
+        self.post_message(Play(run=standing_of(FREE, self.runs).run))
 
     def do_search(self) -> None:
         """Open the filter."""
@@ -298,56 +210,3 @@ class LobbyScreen(Screen[None]):
         """Go from the filter to what it left."""
         self.query_one(RowList).focus()
         self.refresh_bindings()
-
-
-def _next_of(listed: Sequence[Exercise], runs: Sequence[RunGlance]) -> int:
-    """Return where one would go on: at the newest run in progress, else at what is not passed."""
-    newest = next((run.id for run in runs if run.state == "running"), "")
-    if newest:
-        return next((at for at, one in enumerate(listed) if one.run == newest), 0)
-    left = (at for at, one in enumerate(listed) if one.standing in (Standing.NEW, Standing.MISSED))
-    return next(left, 0)
-
-
-def _row(one: Exercise) -> Row:
-    head = one.head
-    return (
-        _MARKS[one.standing],
-        head.id or "free-play",
-        head.title,
-        head.role or ("" if head.fault else "everyone"),
-        _level(head.difficulty),
-        "" if one.best is None else f"{one.best:>4}",
-        f"{head.minutes:>3}" if head.minutes else "",
-        head.family.replace("_", " "),
-    )
-
-
-def _level(difficulty: int) -> str:
-    return "●" * difficulty + "○" * (5 - difficulty) if difficulty else ""
-
-
-def _about(one: Exercise) -> Content:
-    """Tell about an exercise, as much as one may know before it."""
-    head = one.head
-    if head.fault:
-        lead = template("[b]$title[/b]\n[$error]! This exercise cannot be played:[/]\n", title=head.title)
-        return lead + shown(head.fault, 1_000, multiline=True)
-    best = "" if one.best is None else f" · best score {one.best} of 100"
-    standing = f"{_MARKS[one.standing]} {one.standing}{best}"
-    parts = [
-        template("[b $primary]$title[/]\n", title=head.title),
-        template("[$accent]$standing[/][$text-muted] · $facts[/]\n\n", standing=standing, facts=_facts(head)),
-        shown(head.preview, 1_500, multiline=True),
-        Content.from_markup("\n\n[b]You will practise[/b]"),
-        *(template("\n○ $objective", objective=objective) for objective in head.objectives),
-    ]
-    return Content("").join(parts)
-
-
-def _facts(head: ScenarioHead) -> str:
-    if not head.role:
-        return "you are everyone · as long as you like"
-    level = f"{_level(head.difficulty)} level {head.difficulty} of 5"
-    family = head.family.replace("_", " ")
-    return f"you are the {head.role} · {family} · {level} · about {head.minutes} min"

@@ -18,8 +18,8 @@ class TimelineScreen(Place):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual types it
     DEFAULT_CSS = """
     TimelineScreen #bar { height: 3; margin: 0 1; }
-    TimelineScreen #events { width: 3fr; border: round $panel; }
-    TimelineScreen #to-come { width: 2fr; border: round $panel; padding: 0 1; }
+    TimelineScreen #events { width: 3fr; }
+    TimelineScreen #to-come { width: 2fr; padding: 0 1; }
     TimelineScreen.-narrow #halves { layout: vertical; }
     TimelineScreen.-narrow #events { width: 100%; height: 3fr; }
     TimelineScreen.-narrow #to-come { width: 100%; height: 2fr; }
@@ -34,10 +34,10 @@ class TimelineScreen(Place):
         """The bar over the events and the deadlines."""
         yield TimelineBar(id="bar")
         with Horizontal(id="halves"):
-            with Vertical(id="events") as events:
+            with Vertical(id="events", classes="panel") as events:
                 events.border_title = "What happened"
                 yield RowList([("#", 4), ("Date (UTC)", 16), ("By", 9), ("Event", 0)])
-            with VerticalScroll(id="to-come") as to_come:
+            with VerticalScroll(id="to-come", classes="panel") as to_come:
                 to_come.border_title = "Deadlines to come"
                 yield Static("", id="deadlines", markup=False)
 

@@ -26,13 +26,14 @@ class WhyScreen(ModalScreen[None]):
     DEFAULT_CSS = """
     WhyScreen { align: center middle; background: $background 70%; }
     WhyScreen #dialog {
-        width: 92%; max-width: 96; height: auto; max-height: 94%;
+        width: 92%; max-width: 96; height: 94%;
         border: round $primary; background: $surface; padding: 0 1;
     }
     WhyScreen #status { margin-bottom: 1; }
-    WhyScreen OptionList { height: auto; max-height: 100%; border: none; padding: 0; }
+    WhyScreen OptionList { height: 1fr; max-height: 100%; border: none; padding: 0; }
     WhyScreen OptionList:focus { border: none; background-tint: $foreground 0%; }
-    WhyScreen OptionList > .option-list--option-highlighted {
+    WhyScreen OptionList > .option-list--option-highlighted,
+    WhyScreen OptionList:focus > .option-list--option-highlighted {
         background: $primary 25%; color: $foreground; text-style: none;
     }
     WhyScreen #clock { color: $text-muted; margin-top: 1; }
@@ -55,8 +56,9 @@ class WhyScreen(ModalScreen[None]):
         """Where the order stands, its acts, and what the clock will bring."""
         with Vertical(id="dialog") as dialog:
             dialog.border_title = shown(f"What can be done · order {self.order_id}")
-            yield Static(template("[b]$phase.[/] $status", phase=self.head.phase, status=self.head.status), id="status")
-            yield OptionList(*[Option(_told(act)) for act in self.head.acts])
+            phase, status = self.head.phase, self.head.status
+            yield Static(template("[b]$phase.[/] $status", phase=phase, status=status), id="status")
+            yield OptionList(*[Option(_act_lines(act)) for act in self.head.acts])
             yield Static(self._clock(), id="clock")
             with Horizontal(id="buttons"):
                 yield Button("Go back (esc)", id="leave", compact=True)
@@ -117,9 +119,10 @@ def _title(act: ActView) -> str:
     return FORMS[act.verb].title
 
 
-def _told(act: ActView) -> Content:
+def _act_lines(act: ActView) -> Content:
     """Two lines: the act, and what it means or why it cannot be done."""
     if act.possible:
-        markup = "[$success]✓[/] [b]$title…[/b]\n  [$text-muted]$means[/]"
+        markup = "[$success]✓[/] [b]$title…[/b]\n[$text-muted]$means[/]"
         return template(markup, title=_title(act), means=FORMS[act.verb].means)
-    return template("[$text-muted]✗ $title[/]\n  [$warning]$why[/]", title=_title(act), why=act.why_not)
+    markup = "[$text-disabled]✗ $title[/]\n[$text-muted]$why[/]"
+    return template(markup, title=_title(act), why=act.why_not)

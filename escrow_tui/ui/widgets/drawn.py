@@ -49,8 +49,8 @@ class Drawn(Widget):
 
     def get_content_height(
         self,
-        container: Size,  # noqa: ARG002 - the signature is Textual's
-        viewport: Size,  # noqa: ARG002
+        container: Size,
+        viewport: Size,
         width: int,
     ) -> int:
         """As many rows as there are lines."""

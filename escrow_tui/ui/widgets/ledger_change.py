@@ -15,9 +15,12 @@ class LedgerChange(VerticalScroll, can_focus=False):
     """What a command would do, said and counted."""
 
     DEFAULT_CSS = """
-    LedgerChange { height: auto; max-height: 24; border: round $panel; padding: 0 1; }
+    LedgerChange {
+        height: auto; max-height: 24; padding: 0 1;
+        border: round $border; border-title-color: $primary;
+    }
     LedgerChange #says { color: $text; }
-    LedgerChange #table { margin-top: 1; }
+    
     LedgerChange #check { color: $success; }
     LedgerChange #later { color: $warning; }
     LedgerChange.refused #says { color: $error; }
@@ -32,8 +35,8 @@ class LedgerChange(VerticalScroll, can_focus=False):
         yield Static("", id="check", markup=False)
         yield Static("", id="later", markup=False)
 
-    def show(self, preview: Preview) -> None:
-        """Show a preview."""
+    def show(self, preview: Preview, missing: str = "") -> None:
+        """Show a preview, and what is still missing for the command to be given."""
         if not preview.possible:
             self.refuse(preview.why_not, preview.rule)
             return
@@ -42,7 +45,8 @@ class LedgerChange(VerticalScroll, can_focus=False):
         self.query_one("#table", Static).update(_table(preview.changes))
         self.query_one("#check", Static).update(shown(f"✓ {preview.check}"))
         later = f"It moves {preview.later}." if preview.later else ""
-        self.query_one("#later", Static).update(shown(later))
+        later = "\n".join(filter(None, [later, missing and f"{missing}."]))
+        self.query_one("#later", Static).update(shown(later, multiline=True))
 
     def wait(self, what: str) -> None:
         """Say what is still missing."""

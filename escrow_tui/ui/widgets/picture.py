@@ -58,7 +58,7 @@ class PictureView(Widget):
     def get_content_width(
         self,
         container: Size,
-        viewport: Size,  # noqa: ARG002 - the signature is Textual's
+        viewport: Size,
     ) -> int:
         """As wide as the full drawing, if there is room."""
         return FULL[0] if container.width >= FULL[0] else SMALL[0]
@@ -66,7 +66,7 @@ class PictureView(Widget):
     def get_content_height(
         self,
         container: Size,
-        viewport: Size,  # noqa: ARG002 - the signature is Textual's
+        viewport: Size,
         width: int,
     ) -> int:
         """As high as the drawing is at this width, and a row for the caption."""

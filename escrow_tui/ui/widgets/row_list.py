@@ -140,7 +140,7 @@ class RowList(ScrollView, can_focus=True):
 
     def _strip(self, row: Row, style: Style) -> Strip:
         fixed = sum(width + 1 for _, width in self._columns if width)
-        rest = max(8, self.size.width - fixed - 1)
+        rest = max(8, self.scrollable_content_region.width - fixed)
         cells = (
             padded(clean(text, 200), width or rest)
             for text, (_, width) in zip(row, self._columns, strict=True)
@@ -148,5 +148,5 @@ class RowList(ScrollView, can_focus=True):
         return self._line(" ".join(cells), style)
 
     def _line(self, text: str, style: Style) -> Strip:
-        width = self.size.width
+        width = self.scrollable_content_region.width
         return Strip([Segment(padded(fitted(text, width), width), style)], width)

@@ -1,0 +1,34 @@
+"""Which orders a chair sees as rows, and whether it is awaited in them."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from escrow_tui.desk.session import Session
+from escrow_tui.engine.roles import BANK, CARRIER, Actor, Role
+from escrow_tui.views.rows import OrderRow
+
+_BACKSTAGE = (Role.CARRIER, Role.BANK)
+
+
+def page(session: Session, actor: Actor, after: str = "") -> tuple[OrderRow, ...]:
+    """Return a page of a chair's rows; backstage is awaited where carrier or bank is."""
+    if actor.role not in _BACKSTAGE:
+        return session.rows(actor, after)
+    both = zip(session.rows(CARRIER, after), session.rows(BANK, after), strict=True)
+    return tuple(
+        msgspec.structs.replace(one, mine=one.mine or other.mine) for one, other in both
+    )
+
+
+def pages(session: Session, actor: Actor) -> Iterator[OrderRow]:
+    """Every row of a chair, a page at a time."""
+    rows = page(session, actor)
+    while rows:
+        yield from rows
+        rows = page(session, actor, rows[-1].id)
+
+
+def is_awaited(session: Session, actor: Actor, order_id: str) -> bool:
+    """Tell whether the order waits for the chair."""
+    return any(row.mine for row in pages(session, actor) if row.id == order_id)

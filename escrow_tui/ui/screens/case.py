@@ -1,0 +1,165 @@
+"""The case file: both stories side by side, the proposals, the tracking, the rules that apply."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+
+from escrow_tui.ui.actions import bindings
+from escrow_tui.ui.awaited import is_awaited
+from escrow_tui.ui.messages import Goto
+from escrow_tui.ui.place import Place
+from escrow_tui.ui.safety.text import shown
+from escrow_tui.ui.widgets.acts_list import Acts, ActsPanel
+from escrow_tui.ui.widgets.facts import Fact, FactSheet, Section
+from escrow_tui.ui.widgets.money_flow import MoneyFlow
+from escrow_tui.ui.widgets.proposals import ProposalBoard
+from escrow_tui.ui.widgets.sections import (
+    deadline_section,
+    evidence_section,
+    message_section,
+    proposal_facts,
+    rule_section,
+    ruling_facts,
+    tracking_section,
+)
+from escrow_tui.ui.widgets.turn import TurnLine
+from escrow_tui.views.parts import PersonView
+from escrow_tui.views.roles import MediatorCase
+
+ROOMY = (100, 34)
+"""From this width and height on, the whole file is seen at once; below, it scrolls as one."""
+
+
+class CaseScreen(Place):
+    """Everything that a mediator may know of a dispute, on one page."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (ROOMY[0], "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (ROOMY[1], "-tall")]  # noqa: RUF012
+    DEFAULT_CSS = """
+    CaseScreen #file { height: 1fr; }
+    CaseScreen TurnLine, CaseScreen MoneyFlow, CaseScreen ProposalBoard { margin: 0 1; }
+    CaseScreen TurnLine { padding: 0; }
+    CaseScreen #stories { height: auto; }
+    CaseScreen #grounds { height: auto; layout: vertical; }
+    CaseScreen .panel {
+        width: 1fr; height: auto; border: round $panel; border-title-color: $primary;
+        padding: 0 1;
+        &:focus { border: round $border; }
+    }
+    CaseScreen #grounds .panel { width: 100%; }
+    CaseScreen ActsPanel { width: 100%; height: 10; }
+    CaseScreen.-wide.-tall #stories, CaseScreen.-wide.-tall #grounds { height: 1fr; }
+    CaseScreen.-wide.-tall #grounds { layout: horizontal; }
+    CaseScreen.-wide.-tall .panel { height: 100%; width: 1fr; }
+    CaseScreen.-wide.-tall ActsPanel { width: 32; height: 100%; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("act", "evidence", "rule", "why")]
+
+    case: MediatorCase | None = None
+
+    @property
+    def place_title(self) -> str:
+        """Which case."""
+        return f"Case {self.order_id}"
+
+    def body(self) -> ComposeResult:
+        """Turn and money, the two stories, the proposals, the grounds."""
+        with VerticalScroll(id="file"):
+            yield TurnLine(markup=False)
+            yield MoneyFlow()
+            with Horizontal(id="stories"):
+                yield VerticalScroll(FactSheet(), id="buyer", classes="panel")
+                yield VerticalScroll(FactSheet(), id="seller", classes="panel")
+            yield ProposalBoard()
+            with Horizontal(id="grounds"):
+                yield VerticalScroll(FactSheet(), id="parcel", classes="panel")
+                yield VerticalScroll(FactSheet(), id="rules", classes="panel")
+                yield ActsPanel(id="acts")
+
+    def on_mount(self) -> None:
+        """Start at the top where the file scrolls, else where one acts."""
+        super().on_mount()
+        size = self.app.size
+        roomy = size.width >= ROOMY[0] and size.height >= ROOMY[1]
+        self.query_one("Acts" if roomy else "#file").focus()
+
+    def read(self) -> None:
+        """Read the case again."""
+        case = self.session.mediator_case(self.actor, self.order_id)
+        self.case = case
+        mine = is_awaited(self.session, self.actor, self.order_id)
+        self.query_one(TurnLine).show(case.head.status, mine=mine)
+        self.query_one(MoneyFlow).flow = case.flow
+        self.query_one(ProposalBoard).proposals = case.dispute.proposals if case.dispute else ()
+        self._sheet("buyer", f"Buyer · {case.buyer.name}", story(case, case.buyer, "buyer"))
+        self._sheet("seller", f"Seller · {case.seller.name}", story(case, case.seller, "seller"))
+        self._sheet("parcel", "Parcel", (_goods(case), tracking_section(case.parcel)))
+        grounds = (deadline_section(case.head.deadlines), rule_section(case.rules))
+        self._sheet("rules", "Rules and deadlines", grounds)
+        self.query_one(ActsPanel).show(case.head.acts)
+
+    def _sheet(self, panel: str, title: str, sections: tuple[Section, ...]) -> None:
+        found = self.query_one(f"#{panel}")
+        found.border_title = shown(title)
+        found.query_one(FactSheet).sections = sections
+
+    # -- actions
+
+    @on(ActsPanel.Chosen)
+    def _choose(self, message: ActsPanel.Chosen) -> None:
+        """Open the form of an act, or say why it cannot be done."""
+        if message.act.possible:
+            self.post_message(Goto("act", self.order_id, message.act.verb))
+        else:
+            self.say(message.act.why_not, bad=True)
+
+    def do_act(self) -> None:
+        """Go to the list of acts."""
+        self.query_one(Acts).focus()
+
+    def do_why(self) -> None:
+        """See why not."""
+        self.post_message(Goto("why", self.order_id))
+
+    def do_evidence(self) -> None:
+        """Look at the evidence."""
+        self.post_message(Goto("evidence", self.order_id))
+
+    def can_evidence(self) -> str:
+        """Only what was handed in."""
+        return "" if self.case and self.case.evidence else "No evidence has been handed in."
+
+    def do_rule(self) -> None:
+        """Decide the dispute."""
+        self.post_message(Goto("act", self.order_id, "rule"))
+
+    def can_rule(self) -> str:
+        """As the list of acts says."""
+        acts = self.case.head.acts if self.case else ()
+        return next((act.why_not for act in acts if act.verb == "rule"), "There is no case.")
+
+
+def story(case: MediatorCase, person: PersonView, party: str) -> tuple[Section, ...]:
+    """Return one side's story: who it is, what it asks, its evidence, its words."""
+    who = [Fact("From", person.place), Fact("History", person.trust)]
+    asks: list[Fact] = []
+    if dispute := case.dispute:
+        if party == "buyer":
+            asks.append(Fact("Claims", f"{dispute.claim} back, since {dispute.opened}", "here"))
+            asks.append(Fact("Because", dispute.reason))
+        asks += proposal_facts(dispute, party)
+        asks = asks or [Fact("", "has proposed nothing yet", "dim")]
+        asks += ruling_facts(dispute) if party == "buyer" else []
+    evidence = evidence_section(case.evidence, party)
+    messages = message_section(case.head.messages, party)
+    nothing = Section("", (Fact("", "No evidence and no word of this side.", "dim"),))
+    told = (evidence, messages) if evidence.facts or messages.facts else (nothing,)
+    return (Section("", tuple(fact for fact in who if fact.text)), Section("Asks for", tuple(asks)), *told)
+
+
+def _goods(case: MediatorCase) -> Section:
+    facts = (Fact("Article", f"{line.title}, {line.amount}") for line in case.head.lines)
+    return Section("", tuple(facts))

@@ -1,0 +1,259 @@
+"""Where a chair starts: its orders, who is awaited in each, and the one under the cursor."""
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from escrow_tui.engine.roles import Role
+from escrow_tui.ui.actions import bindings
+from escrow_tui.ui.awaited import page
+from escrow_tui.ui.forms import FORMS
+from escrow_tui.ui.looking import order_view
+from escrow_tui.ui.messages import Goto
+from escrow_tui.ui.place import Place
+from escrow_tui.ui.safety.text import shown, template
+from escrow_tui.ui.widgets.money_flow import MoneyFlow
+from escrow_tui.ui.widgets.picture import PictureView
+from escrow_tui.ui.widgets.row_list import Row, RowList
+from escrow_tui.ui.widgets.stages import StageStrip
+from escrow_tui.ui.widgets.turn import TurnLine
+from escrow_tui.views.parts import Head
+from escrow_tui.views.roles import MediatorCase
+from escrow_tui.views.rows import OrderRow
+
+TITLES: dict[Role, str] = {
+    Role.BUYER: "Your orders",
+    Role.SELLER: "Orders of your shop",
+    Role.MEDIATOR: "Disputes, the most urgent first",
+}
+EMPTY: dict[Role, str] = {
+    Role.BUYER: "You have not ordered anything yet: press s to open the shop.",
+    Role.SELLER: "Nobody has ordered yet: an order stands here once a buyer has placed it.",
+    Role.MEDIATOR: "No dispute runs: one stands here once a buyer has opened it.",
+}
+BACKSTAGE_TITLE = "Parcels and payments"
+BACKSTAGE_EMPTY = "Nothing to carry and nothing to verify: an order stands here once it is placed."
+LEGEND = "▶ your turn   ! soon due"
+
+# Mark, order, article, stage, held, deadline: the widths where there is room, and where not.
+_ROOMY = (1, 5, 0, 38, 13, 30)
+_TIGHT = (1, 4, 0, 17, 11, 22)
+
+
+class OrderList(RowList):
+    """Orders in six columns, which are as wide as the list allows."""
+
+    def __init__(self, *, empty: str, disputes: bool) -> None:
+        named = ("Claimed for", "Claim") if disputes else ("Stage", "Held")
+        self._titles = (" ", "#", "Article", *named, "Next deadline")
+        super().__init__(tuple(zip(self._titles, _TIGHT, strict=True)), empty=empty)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Share the width anew."""
+        widths = _ROOMY if event.size.width >= 106 else _TIGHT
+        self._columns = tuple(zip(self._titles, widths, strict=True))
+
+
+class DeskScreen(Place):
+    """A chair's orders over a preview of one; beside it where the screen is broad."""
+
+    AUTO_FOCUS = "OrderList"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-broad")]  # noqa: RUF012
+    DEFAULT_CSS = """
+    DeskScreen #account { height: 3; border: round $panel; padding: 0 1; display: none; }
+    DeskScreen.-seller #account { display: block; }
+    DeskScreen #halves { layout: vertical; height: 1fr; }
+    DeskScreen.-broad #halves { layout: horizontal; }
+    DeskScreen #list {
+        height: 1fr; min-height: 5; border: round $panel; border-title-color: $primary;
+        &:focus-within { border: round $border; }
+    }
+    DeskScreen.-broad #list { width: 3fr; }
+    DeskScreen #preview { height: auto; border: round $panel; padding: 0 1; }
+    DeskScreen.-broad #preview { width: 2fr; height: 1fr; }
+    DeskScreen.-empty #preview { display: none; }
+    DeskScreen #goods { width: 20; height: 11; display: none; padding-right: 2; }
+    DeskScreen.-wide.-pictured #goods, DeskScreen.-broad.-pictured #goods { display: block; }
+    DeskScreen #order { height: auto; }
+    DeskScreen #drawn { width: 1fr; height: auto; }
+    DeskScreen.-broad #order { layout: vertical; }
+    DeskScreen #preview TurnLine { padding: 0; margin-bottom: 1; }
+    DeskScreen.-narrow #preview TurnLine { margin-bottom: 0; max-height: 1; }
+    DeskScreen #next { height: auto; max-height: 2; color: $text-muted; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("open", "shop")]
+
+    listed: tuple[OrderRow, ...] = ()
+
+    @property
+    def place_title(self) -> str:
+        """Whose desk it is."""
+        titles = {Role.BUYER: "Orders", Role.SELLER: "Seller's desk", Role.MEDIATOR: "Queue"}
+        return titles.get(self.actor.role, "Backstage")
+
+    def body(self) -> ComposeResult:
+        """The balances of a seller, the list, the preview."""
+        role = self.actor.role
+        self.set_class(role is Role.SELLER, "-seller")
+        yield Static("", id="account", markup=False)
+        with Container(id="halves"):
+            with Vertical(id="list") as listed:
+                listed.border_subtitle = LEGEND
+                empty = EMPTY.get(role, BACKSTAGE_EMPTY)
+                yield OrderList(empty=empty, disputes=role is Role.MEDIATOR)
+            with Vertical(id="preview"):
+                yield TurnLine(markup=False)
+                with Horizontal(id="order"):
+                    yield PictureView(id="goods")
+                    with Vertical(id="drawn"):
+                        yield StageStrip()
+                        yield MoneyFlow()
+                        yield Static("", id="next", markup=False)
+
+    def read(self) -> None:
+        """Read as many rows as were listed, the balances, and the order under the cursor."""
+        wanted, rows = len(self.listed), page(self.session, self.actor)
+        while rows and len(rows) < wanted:
+            more = page(self.session, self.actor, rows[-1].id)
+            if not more:
+                break
+            rows += more
+        self._list(rows)
+        if self.actor.role is Role.SELLER:
+            self._show_account()
+
+    def _list(self, rows: tuple[OrderRow, ...]) -> None:
+        """Show rows; the cursor stays on its order when others come before it."""
+        chosen, listed = self.order_id, self.query_one(OrderList)
+        if self.actor.role is Role.MEDIATOR:
+            cases = {one.id: self.session.mediator_case(self.actor, one.id) for one in rows}
+            rows = tuple(sorted(rows, key=lambda row: _urgency(row, cases[row.id])))
+            texts = [_case_row(row, cases[row.id]) for row in rows]
+        else:
+            texts = [_order_row(row) for row in rows]
+        self.listed = rows
+        listed.show(texts)
+        listed.cursor = next((at for at, row in enumerate(rows) if row.id == chosen), listed.cursor)
+        mine = sum(row.mine for row in rows)
+        title = TITLES.get(self.actor.role, BACKSTAGE_TITLE)
+        awaited = f", {mine} waiting for you" if mine else ""
+        self.query_one("#list").border_title = shown(f"{title} ({len(rows)}{awaited})")
+        self.set_class(not rows, "-empty")
+        self._preview()
+
+    def _show_account(self) -> None:
+        me, held = self.session.person(self.actor.person), self.session.account(self.actor)
+        panel = self.query_one("#account", Static)
+        panel.border_title = shown(" · ".join(filter(None, [me.name, me.place])))
+        panel.border_subtitle = shown(me.trust)
+        panel.update(
+            template(
+                "[$text-muted]pending[/] [b]$pending[/] [$primary]──▶[/] "
+                "[$text-muted]available[/] [b]$available[/]   "
+                "[$text-muted]deposit[/] $deposit   [$text-muted]debt[/] $debt   "
+                "[$text-muted]in $currency[/]",
+                pending=held.pending,
+                available=held.available,
+                deposit=held.deposit,
+                debt=held.debt,
+                currency=held.currency,
+            )
+        )
+
+    @property
+    def chosen(self) -> OrderRow | None:
+        """The row under the cursor."""
+        at = self.query_one(OrderList).cursor
+        return self.listed[at] if at < len(self.listed) else None
+
+    @on(RowList.Highlighted)
+    def _move(self, event: RowList.Highlighted) -> None:
+        """Show the order under the cursor; at the last row, read the next page."""
+        if event.index == len(self.listed) - 1:
+            more = page(self.session, self.actor, self.listed[-1].id)
+            known = {row.id for row in self.listed}
+            more = tuple(row for row in more if row.id not in known)
+            if more:
+                self._list((*self.listed, *more))
+                return
+        self._preview()
+
+    def _preview(self) -> None:
+        row = self.chosen
+        self.order_id = row.id if row else ""
+        self.refresh_bindings()
+        if row is None:
+            return
+        view = order_view(self.session, self.actor, row.id)
+        head = view.head
+        picture = head.lines[0].picture if head.lines else ""
+        self.set_class(bool(picture), "-pictured")
+        self.query_one("#goods", PictureView).spec = picture
+        self.query_one("#preview").border_title = shown(f"{row.id} · {row.title} · {row.price}")
+        self.query_one(TurnLine).show(head.status, mine=row.mine)
+        self.query_one(StageStrip).stages = head.stages
+        self.query_one(MoneyFlow).flow = view.flow
+        self.query_one("#next", Static).update(_next(head))
+
+    # -- actions
+
+    @on(RowList.Chosen)
+    def do_open(self) -> None:
+        """Open the order under the cursor."""
+        place = "case" if self.actor.role is Role.MEDIATOR else "order"
+        if row := self.chosen:
+            self.post_message(Goto(place, row.id))
+
+    def can_open(self) -> str:
+        """Only where there is one."""
+        return "" if self.chosen else EMPTY.get(self.actor.role, BACKSTAGE_EMPTY)
+
+    def do_shop(self) -> None:
+        """Open the shop."""
+        self.post_message(Goto("shop"))
+
+    def can_shop(self) -> str | None:
+        """Only a buyer shops."""
+        return "" if self.actor.role is Role.BUYER else None
+
+
+def _order_row(row: OrderRow) -> Row:
+    phase, _, dispute = row.phase.partition("; ")
+    stage = f"Dispute: {dispute}" if dispute else phase
+    return ("▶" if row.mine else "", row.id, row.title, stage, row.held, _due(row))
+
+
+def _case_row(row: OrderRow, case: MediatorCase) -> Row:
+    reason, claim = (case.dispute.reason, case.dispute.claim) if case.dispute else ("", "")
+    return ("▶" if row.mine else "", row.id, row.title, reason, claim, _due(row))
+
+
+def _due(row: OrderRow) -> str:
+    return f"! {row.due}" if row.soon and row.due else row.due
+
+
+def _urgency(row: OrderRow, case: MediatorCase) -> tuple[bool, int]:
+    """Cases to be ruled come first, then by the time left."""
+    running = case.head.deadlines
+    return (not row.mine, running[0].at if running else 0)
+
+
+def _next(head: Head) -> Content:
+    """The next deadline with what it brings, and what can be done."""
+    first = next(iter(head.deadlines), None)
+    can = [FORMS[act.verb].title.lower() for act in head.acts if act.possible]
+    if first is None:
+        return template("[$text-muted]No deadline runs.[/] You can: $can", can=", ".join(can) or "–")
+    return template(
+        "$mark [b]$title[/b] in $left: when nobody acts, $brings.\nYou can: $can",
+        mark="!" if first.soon else "○",
+        title=first.title,
+        left=first.left,
+        brings=first.brings,
+        can=", ".join(can) or "nothing now",
+    )

@@ -1,0 +1,180 @@
+"""An order as its buyer, its seller, or the carrier and the bank see it, and what each can do."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+
+from escrow_tui.engine.roles import Role
+from escrow_tui.ui.actions import bindings
+from escrow_tui.ui.awaited import is_awaited
+from escrow_tui.ui.looking import order_view
+from escrow_tui.ui.messages import Goto
+from escrow_tui.ui.place import Place
+from escrow_tui.ui.safety.text import shown
+from escrow_tui.ui.widgets.acts_list import Acts, ActsPanel
+from escrow_tui.ui.widgets.facts import Fact, FactSheet, Section
+from escrow_tui.ui.widgets.money_flow import MoneyFlow
+from escrow_tui.ui.widgets.picture import PictureView
+from escrow_tui.ui.widgets.sections import (
+    deadline_section,
+    dispute_section,
+    evidence_section,
+    message_section,
+    tracking_section,
+)
+from escrow_tui.ui.widgets.stages import StageStrip
+from escrow_tui.ui.widgets.timeline import TimelineBar
+from escrow_tui.ui.widgets.turn import TurnLine
+from escrow_tui.views.choices import OrderView
+from escrow_tui.views.roles import BackstageOrder, BuyerOrder, SellerOrder
+
+
+class OrderScreen(Place):
+    """Stages, money and time drawn; the facts of the role; what can be done now."""
+
+    AUTO_FOCUS = "Acts"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual types it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 - Textual types it
+    DEFAULT_CSS = """
+    OrderScreen StageStrip, OrderScreen MoneyFlow, OrderScreen TimelineBar { margin: 0 1; }
+    OrderScreen.-short TimelineBar { display: none; }
+    OrderScreen.-short TurnLine { max-height: 1; }
+    OrderScreen #halves { height: 1fr; }
+    OrderScreen #goods { width: 22; border: round $panel; padding: 0 1; display: none; }
+    OrderScreen #goods PictureView { height: 8; margin-bottom: 1; }
+    OrderScreen.-wide.-pictured #goods { display: block; }
+    OrderScreen #facts {
+        width: 1fr; border: round $panel; border-title-color: $primary; padding: 0 1;
+        &:focus { border: round $border; }
+    }
+    OrderScreen ActsPanel { width: 36; }
+    OrderScreen.-narrow ActsPanel { width: 44%; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("act", "inspect", "evidence", "why")]
+
+    view: OrderView | None = None
+
+    @property
+    def place_title(self) -> str:
+        """Which order."""
+        return f"Order {self.order_id}"
+
+    def body(self) -> ComposeResult:
+        """What is drawn, over what is known and what can be done."""
+        yield TurnLine(markup=False)
+        yield StageStrip()
+        yield MoneyFlow()
+        yield TimelineBar()
+        with Horizontal(id="halves"):
+            with Vertical(id="goods") as goods:
+                goods.border_title = "The listing"
+                yield PictureView()
+            with VerticalScroll(id="facts"):
+                yield FactSheet()
+            yield ActsPanel(id="acts")
+
+    def read(self) -> None:
+        """Read the order again."""
+        view = order_view(self.session, self.actor, self.order_id)
+        self.view, head = view, view.head
+        mine = is_awaited(self.session, self.actor, self.order_id)
+        self.query_one(TurnLine).show(head.status, mine=mine)
+        self.query_one(StageStrip).stages = head.stages
+        self.query_one(MoneyFlow).flow = view.flow
+        self.query_one(TimelineBar).marks = head.marks
+        self.query_one("#facts").border_title = shown(f"{head.title} · {head.price}")
+        self.query_one(FactSheet).sections = sections_of(view)
+        picture = head.lines[0].picture if head.lines else ""
+        self.set_class(bool(picture), "-pictured")
+        self.query_one(PictureView).spec = picture
+        self.query_one(ActsPanel).show(head.acts)
+
+    # -- actions
+
+    @on(ActsPanel.Chosen)
+    def _choose(self, message: ActsPanel.Chosen) -> None:
+        """Open the form of an act, or say why it cannot be done."""
+        if message.act.possible:
+            self.post_message(Goto("act", self.order_id, message.act.verb))
+        else:
+            self.say(message.act.why_not, bad=True)
+
+    def do_act(self) -> None:
+        """Go to the list of acts."""
+        self.query_one(Acts).focus()
+
+    def do_why(self) -> None:
+        """See why not."""
+        self.post_message(Goto("why", self.order_id))
+
+    def do_inspect(self) -> None:
+        """Look at the parcel."""
+        self.post_message(Goto("inspect", self.order_id))
+
+    def can_inspect(self) -> str | None:
+        """Only a buyer inspects, and only what has arrived."""
+        if self.actor.role is not Role.BUYER:
+            return None
+        arrived = isinstance(self.view, BuyerOrder) and self.view.delivered
+        return "" if arrived else "The parcel has not arrived yet: there is nothing to look at."
+
+    def do_evidence(self) -> None:
+        """Look at the evidence."""
+        self.post_message(Goto("evidence", self.order_id))
+
+    def can_evidence(self) -> str | None:
+        """Only buyer and seller, and only what was handed in."""
+        if not isinstance(self.view, BuyerOrder | SellerOrder):
+            return None
+        return "" if self.view.evidence else "No evidence has been handed in."
+
+
+def sections_of(view: OrderView) -> tuple[Section, ...]:
+    """Return what the role is told, the most pressing first."""
+    deadlines = deadline_section(view.head.deadlines)
+    messages = message_section(view.head.messages)
+    if isinstance(view, BackstageOrder):
+        return (_verified(view), tracking_section(view.parcel), deadlines)
+    dispute, tracking = dispute_section(view.dispute), tracking_section(view.parcel)
+    evidence = evidence_section(view.evidence)
+    if isinstance(view, BuyerOrder):
+        return (dispute, deadlines, tracking, messages, evidence, _seller(view), _bought(view))
+    label = (_label(view),) if isinstance(view, SellerOrder) else ()
+    return (dispute, deadlines, *label, tracking, messages, evidence, _sold(view))
+
+
+def _seller(view: BuyerOrder) -> Section:
+    shop = ", ".join(filter(None, [view.seller.name, view.seller.place]))
+    return Section("Seller", (Fact("Shop", shop), Fact("Trust", view.seller.trust)))
+
+
+def _bought(view: BuyerOrder) -> Section:
+    facts = (
+        *(Fact("Article", f"{line.title}, {line.amount}") for line in view.head.lines),
+        Fact("Goods", view.goods),
+        Fact("Shipping", view.shipping),
+        Fact("Total", f"{view.paid} by {view.method.lower()}"),
+        Fact("Promised", view.promised),
+    )
+    return Section("What you ordered", facts)
+
+
+def _label(view: SellerOrder) -> Section:
+    facts = [Fact("To", view.label.name), Fact("", view.label.place)]
+    if view.parcel is None:
+        facts.append(Fact("Number", f"{view.label_number}, once you ship"))
+    return Section("Label", tuple(facts))
+
+
+def _sold(view: OrderView) -> Section:
+    facts = (Fact("Article", f"{line.title}, {line.amount}") for line in view.head.lines)
+    return Section("What was ordered", tuple(facts))
+
+
+def _verified(view: BackstageOrder) -> Section:
+    codes = ", ".join(code.replace("_", " ") for code in view.decline_codes)
+    facts = (Fact("Payment", view.payment), Fact("Can fail for", codes))
+    return Section("For the bank", facts)

@@ -1,0 +1,106 @@
+"""What a chair can do with an order now, and, dimmed, what it cannot, with the reason."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from escrow_tui.ui.forms import FORMS
+from escrow_tui.ui.safety.text import shown, template
+from escrow_tui.views.parts import ActView
+
+
+class Acts(OptionList):
+    """The list itself: letters move in it as arrows do."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "cursor_down", "Down", show=False),
+        Binding("k", "cursor_up", "Up", show=False),
+    ]
+
+
+class ActsPanel(Vertical):
+    """The acts, and below them what the one under the cursor means, or why it cannot be."""
+
+    DEFAULT_CSS = """
+    ActsPanel {
+        border: round $panel; border-title-color: $primary;
+        &:focus-within { border: round $border; }
+    }
+    ActsPanel Acts {
+        height: 1fr; min-height: 4; border: none; padding: 0; background: $background;
+    }
+    ActsPanel Acts:focus { border: none; background-tint: $foreground 0%; }
+    ActsPanel Acts > .option-list--option-highlighted { background: $panel; text-style: none; }
+    ActsPanel Acts:focus > .option-list--option-highlighted {
+        background: $primary 30%; color: $foreground; text-style: bold;
+    }
+    ActsPanel #about { height: auto; max-height: 5; padding: 0 1; color: $text-muted; }
+    """
+
+    class Chosen(Message):
+        """An act was opened by Enter or by a click; `why_not` where it is not possible now."""
+
+        def __init__(self, act: ActView) -> None:
+            super().__init__()
+            self.act = act
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._acts: tuple[ActView, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """The list over its explanation."""
+        self.border_title = "What you can do now"
+        yield Acts()
+        yield Static("", id="about", markup=False)
+
+    def show(self, acts: Sequence[ActView]) -> None:
+        """Show these acts; the cursor stays on the verb where it stood, if that is still first."""
+        if tuple(acts) == self._acts:
+            return
+        listed = self.query_one(Acts)
+        self._acts = tuple(acts)
+        listed.clear_options()
+        listed.add_options([Option(_told(act)) for act in acts])
+        listed.highlighted = 0 if acts else None
+        possible = sum(act.possible for act in acts)
+        self.border_title = shown(f"What you can do now ({possible})")
+        self._explain()
+
+    @property
+    def act(self) -> ActView | None:
+        """The act under the cursor."""
+        at = self.query_one(Acts).highlighted
+        return None if at is None or at >= len(self._acts) else self._acts[at]
+
+    @on(OptionList.OptionHighlighted)
+    def _explain(self) -> None:
+        """Say what the act means, or why it cannot be done."""
+        self.query_one("#about", Static).update(_about(self.act) if self.act else "")
+
+    @on(OptionList.OptionSelected)
+    def _choose(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if self.act:
+            self.post_message(self.Chosen(self.act))
+
+
+def _told(act: ActView) -> Content:
+    title = FORMS[act.verb].title
+    if act.possible:
+        return template("[$success]✓[/] $title…", title=title)
+    return template("[$text-disabled]✗ $title[/]", title=title)
+
+
+def _about(act: ActView) -> Content:
+    if act.possible:
+        return shown(FORMS[act.verb].means)
+    return template("[$warning]Not now:[/] $why", why=act.why_not)

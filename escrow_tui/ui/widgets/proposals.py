@@ -1,0 +1,60 @@
+"""The three proposals of a dispute side by side, each with the share of the price drawn."""
+
+from rich.cells import cell_len
+from textual.reactive import reactive
+
+from escrow_tui.ui.widgets.drawn import Drawn, Line, fitted, padded
+from escrow_tui.views.parts import ProposalView
+
+_PARTIES = ("buyer", "seller", "platform")
+
+
+class ProposalBoard(Drawn):
+    """Five rows: a box a party; a heavy frame where another party accepts what it proposes."""
+
+    proposals: reactive[tuple[ProposalView, ...]] = reactive((), layout=True)
+
+    def lines(self, width: int) -> tuple[Line, ...]:
+        """The boxes at this width."""
+        standing = {one.by: one for one in self.proposals}
+        share, rest = divmod(width, len(_PARTIES))
+        boxes = [
+            _box(party, standing.get(party), share + (nth < rest))
+            for nth, party in enumerate(_PARTIES)
+        ]
+        return tuple(tuple(part for box in boxes for part in box[row]) for row in range(5))
+
+
+def _box(party: str, one: ProposalView | None, width: int) -> tuple[Line, ...]:
+    """Frame, amount, share, who accepts it, frame."""
+    others = [name for name in (one.accepted_by.split(", ") if one else []) if name != party]
+    corners, across, down = ("┏┓┗┛", "━", "┃") if others else ("╭╮╰╯", "─", "│")
+    look = "here" if others else "frame" if one else "gone"
+    title = fitted(f"The {party} proposes" if width > 26 else party.capitalize(), width - 6)
+    top = f" {across * (width - 5 - cell_len(title))}{corners[1]}"
+    inside = _inside(one, others, width - 4)
+    return (
+        ((f"{corners[0]}{across} ", look), (title, "text" if one else "dim"), (top, look)),
+        *(
+            ((f"{down} ", look), (padded(text, width - 4), said), (f" {down}", look))
+            for text, said in inside
+        ),
+        ((corners[2] + across * (width - 2) + corners[3], look),),
+    )
+
+
+def _inside(
+    one: ProposalView | None, others: list[str], width: int
+) -> tuple[tuple[str, str], tuple[str, str], tuple[str, str]]:
+    if one is None:
+        return (("nothing yet", "gone"), ("", "text"), ("", "text"))
+    back = f"{one.amount} back" if cell_len(one.amount) + 5 <= width else one.amount
+    yes = f"✓ accepted by the {' and the '.join(others)}" if others else "nobody else accepts it"
+    return ((back, "text"), (_bar(one.share, width), "text"), (yes, "here" if others else "dim"))
+
+
+def _bar(share: str, width: int) -> str:
+    """The share of the price that would go back."""
+    cells = max(1, min(20, width - 6))
+    full = round(int(share.split()[0]) * cells / 100)
+    return f"{'■' * full}{'□' * (cells - full)} {share}"
