@@ -8,7 +8,7 @@ from escrow_tui.coach.values import Debrief, EvidenceLine, Money, MoneyRow
 from escrow_tui.engine.commands import Exhibit
 from escrow_tui.engine.dispute import checksum
 from escrow_tui.engine.entry import Entry
-from escrow_tui.engine.events import EvidenceAdded, EvidenceOpened
+from escrow_tui.engine.events import AnyEvent, EvidenceAdded, EvidenceOpened
 from escrow_tui.engine.evolve import evolve
 from escrow_tui.engine.money import plain
 from escrow_tui.engine.order import Order
@@ -17,6 +17,7 @@ from escrow_tui.views.telling import tell
 from escrow_tui.views.words import KIND_WORDS, PARTY_WORDS, date_of
 
 REFUSED, OPENED = "refused", "evidence"
+_BUYER = ("ext:buyer", "platform:fx")
 _SELLER_PARTS = ("pending", "available", "deposit", "debt")
 
 
@@ -43,31 +44,29 @@ def debrief(plan: Plan, played: Played) -> Debrief:
 
 
 def did(role: Role, played: Played) -> tuple[str, ...]:
-    """Tell what the trainee did, and what time brought about where nobody acted; with dates."""
+    """Tell what the trainee did, how it was ruled, and what time alone brought; with dates."""
     return tuple(_told(role, played))
 
 
 def _told(role: Role, played: Played) -> Iterator[str]:
     orders: dict[str, Order] = {}
-    who = {role: "You", Role.CLOCK: "Time alone"}
+    who = {Role.CLOCK: "Time alone", Role.MEDIATOR: "The mediator", role: "You"}
     for entry in played.entries:
         kind, _, order_id = entry.stream.partition(":")
         if kind != "order":
             continue
-        sentences = _sentences(entry, order_id, orders, role)
-        if entry.seq > played.floor and entry.actor.role in who:
-            yield f"{date_of(entry.at)}  {who[entry.actor.role]}: {' '.join(sentences)}"
+        said = _said(entry, order_id, orders, role)
+        if said and entry.seq > played.floor and entry.actor.role in who:
+            yield f"{date_of(entry.at)}  {who[entry.actor.role]}: {said}"
 
 
-def _sentences(
-    entry: Entry, order_id: str, orders: dict[str, Order], role: Role
-) -> tuple[str, ...]:
+def _said(entry: Entry, order_id: str, orders: dict[str, Order], role: Role) -> str:
     """Tell an entry's events, and put the order as it is after them among the orders."""
     told = []
     for event in entry.events:
         orders[order_id] = evolve(orders.get(order_id), event, order_id, entry.at)
         told.append(tell(event, orders[order_id], role))
-    return tuple(told)
+    return " ".join(filter(None, told))
 
 
 def money_of(played: Played, currency: str) -> Money:
@@ -75,10 +74,11 @@ def money_of(played: Played, currency: str) -> Money:
 
     What the processor takes is left out: no act of the three changes it.
     """
+    # A buyer who pays in another currency moves this one through the platform's exchange.
     held = {name: minor for (name, code), minor in played.balances.items() if code == currency}
     return Money(
         currency,
-        buyer=held.get("ext:buyer", 0) + _sum(held, "buyer", ("wallet",)),
+        buyer=sum(held.get(name, 0) for name in _BUYER) + _sum(held, "buyer", ("wallet",)),
         seller=_sum(held, "seller", _SELLER_PARTS),
         platform=held.get("platform:commission", 0),
     )
@@ -114,16 +114,24 @@ def _signed(minor: int, currency: str) -> str:
 def _weighed(one: Exhibited, role: Role, played: Played) -> EvidenceLine:
     """Tell what a piece was worth, and whether it was handed in and looked at."""
     mark = checksum(Exhibit(one.kind, one.shows, one.picture))
-    events = [event for entry in played.entries for event in entry.events]
-    ids = [
+    ids = {
         event.id
-        for event in events
+        for event in _events(played)
         if isinstance(event, EvidenceAdded) and (event.owner, event.checksum) == (one.owner, mark)
-    ]
-    if role is Role.MEDIATOR:
-        opened = {event.evidence for event in events if isinstance(event, EvidenceOpened)}
-    else:
-        opened = {note.about for note in played.notes if note.kind == OPENED}
+    }
     handed = "" if ids else " (not handed in)"
     what = f"The {PARTY_WORDS[one.owner]}'s {KIND_WORDS[one.kind]}{handed}: {one.shows}"
-    return EvidenceLine(what, one.worth, one.proves, bool(opened & set(ids)))
+    # Who hands a piece in knows it.
+    opened = bool(ids) and (one.owner.value == role.value or bool(ids & _opened(role, played)))
+    return EvidenceLine(what, one.worth, one.proves, opened)
+
+
+def _opened(role: Role, played: Played) -> set[str]:
+    """Return the ids of what was looked at: the journal or the log keeps it."""
+    if role is Role.MEDIATOR:
+        return {one.evidence for one in _events(played) if isinstance(one, EvidenceOpened)}
+    return {note.about for note in played.notes if note.kind == OPENED}
+
+
+def _events(played: Played) -> Iterator[AnyEvent]:
+    return (event for entry in played.entries for event in entry.events)

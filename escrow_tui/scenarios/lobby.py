@@ -1,5 +1,11 @@
-"""What the lobby reads before anything heavy is loaded: the runs, and why a store cannot be read."""
+"""What the lobby reads before anything heavy is loaded, and the loading of the rest."""
 
 from escrow_tui.store import RunHead, StoreProblem, glance
 
-__all__ = ["RunHead", "StoreProblem", "glance"]
+__all__ = ["RunHead", "StoreProblem", "glance", "warm_up"]
+
+
+def warm_up() -> None:
+    """Import what sitting down needs, so that it is quick once it is asked for."""
+    from escrow_tui.scenarios import opening  # noqa: F401
+    from escrow_tui.store import Store  # noqa: F401

@@ -18,7 +18,7 @@ from textual.screen import Screen
 
 from escrow_tui.files import Faults
 from escrow_tui.scenarios.library import scenario_heads
-from escrow_tui.scenarios.lobby import RunHead, StoreProblem, glance
+from escrow_tui.scenarios.lobby import RunHead, StoreProblem, glance, warm_up
 from escrow_tui.ui.actions import ACTIONS
 from escrow_tui.ui.messages import Back, Goto, Play, Sit
 from escrow_tui.ui.safety.line_filter import SafeLines
@@ -217,8 +217,7 @@ def _real_time() -> str:
 
 def _warm_up() -> None:
     """Import what the first exercise will need, while the person reads the lobby."""
-    from escrow_tui.scenarios import opening  # noqa: F401
-    from escrow_tui.store.store import open_checked  # noqa: F401
+    warm_up()
     from escrow_tui.ui import places  # noqa: F401
 
 

@@ -21,6 +21,7 @@ COLUMNS = (
     ("Min", 3),
     ("Family", 0),
 )
+_GOING = ("running", "finishing")
 LEGEND = "· new  ▶ in progress  ✓ passed  ✗ missed  ! broken file"
 
 
@@ -37,7 +38,7 @@ class RunGlance(Protocol):
 
     @property
     def state(self) -> str:
-        """`running`, `passed` or `missed`."""
+        """`running`, `finishing` (stopped on the way to its end), `passed` or `missed`."""
 
     @property
     def score(self) -> int | None:
@@ -97,7 +98,7 @@ class Exercise(msgspec.Struct, frozen=True):
 def standing_of(head: ScenarioHead, runs: Sequence[RunGlance]) -> Exercise:
     """Return how far one came in an exercise, by all runs, the newest first."""
     mine = [run for run in runs if run.scenario == head.id]
-    going = mine[0].id if mine and mine[0].state == "running" else ""
+    going = mine[0].id if mine and mine[0].state in _GOING else ""
     standing = Standing.NEW
     if head.fault:
         standing = Standing.BROKEN
@@ -113,7 +114,7 @@ def standing_of(head: ScenarioHead, runs: Sequence[RunGlance]) -> Exercise:
 
 def next_of(listed: Sequence[Exercise], runs: Sequence[RunGlance]) -> int:
     """Return where one would go on: at the newest run in progress, else at what is not passed."""
-    newest = next((run.id for run in runs if run.state == "running"), "")
+    newest = next((run.id for run in runs if run.state in _GOING), "")
     if newest:
         return next((at for at, one in enumerate(listed) if one.run == newest), 0)
     left = (at for at, one in enumerate(listed) if one.standing in (Standing.NEW, Standing.MISSED))

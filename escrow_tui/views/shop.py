@@ -7,13 +7,16 @@ import msgspec
 from escrow_tui.engine.commands import PlaceOrder
 from escrow_tui.engine.market import Listing, Person
 from escrow_tui.engine.methods import METHODS, fee_of
-from escrow_tui.engine.money import plain
+from escrow_tui.engine.money import Money, plain
 from escrow_tui.views.parts import PersonView
 from escrow_tui.views.shared import person_view
 
 
 class ListingView(msgspec.Struct, frozen=True):
-    """An article in the shop window; `own_price` is in the buyer's own currency."""
+    """An article in the shop window; `own_price` is in the buyer's own currency.
+
+    `whole` is the price with its shipping, to be added up in a cart.
+    """
 
     id: str
     title: str
@@ -27,10 +30,16 @@ class ListingView(msgspec.Struct, frozen=True):
     seller: PersonView
     stars: str
     reviews: tuple[str, ...]
+    whole: Money
+    own_currency: str
 
 
 class QuotePart(msgspec.Struct, frozen=True):
-    """What one seller's order of a purchase would cost."""
+    """What one seller's order of a purchase would cost.
+
+    `held` is what escrow would hold, `charged` the same in the currency paid in, `agent_fee` what
+    an agent takes on top.
+    """
 
     order: str
     seller: str
@@ -41,6 +50,9 @@ class QuotePart(msgspec.Struct, frozen=True):
     paid: str
     fee: str
     delivery: str
+    held: Money
+    charged: Money
+    agent_fee: Money
 
 
 class Quote(msgspec.Struct, frozen=True):
@@ -71,6 +83,8 @@ def listing_view(
         person_view(listing.seller, people),
         average,
         tuple(f"{'*' * review.stars:<5} {review.text}" for review in listing.reviews),
+        Money(listing.price + listing.shipping, listing.currency),
+        own,
     )
 
 
@@ -96,4 +110,7 @@ def quote_part(
         shown(paid_total, paid_in),
         shown(fee, currency) if fee else "",
         f"about {command.promised_days} days from {command.origin} to {command.destination}",
+        Money(total, currency),
+        Money(paid_total, paid_in),
+        Money(fee, currency),
     )

@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 SIZES = ((120, 36), (80, 24))
 
-Before = Callable[[Pilot[object]], Awaitable[None]]
+Before = Callable[[Pilot[None]], Awaitable[None]]
 Snap = Callable[[App[None], tuple[int, int], Before], None]
 
 
@@ -22,7 +22,7 @@ class TextGolden(SingleFileSnapshotExtension):
     _write_mode = WriteMode.TEXT
 
 
-def text_of(app: App[object]) -> str:
+def text_of(app: App[None]) -> str:
     """Return what stands on the screen, as lines of text."""
     strips = app.screen._compositor.render_strips()
     return "\n".join(strip.text.rstrip() for strip in strips) + "\n"
@@ -49,7 +49,7 @@ def snap(
     def compare(app: App[None], size: tuple[int, int], before: Before) -> None:
         texts: list[str] = []
 
-        async def settled(pilot: Pilot[object]) -> None:
+        async def settled(pilot: Pilot[None]) -> None:
             await before(pilot)
             await pilot.app.workers.wait_for_complete()
             await pilot.pause()

@@ -44,14 +44,11 @@ class CaseScreen(Place):
     CaseScreen TurnLine { padding: 0; }
     CaseScreen #stories { height: auto; }
     CaseScreen #grounds { height: auto; layout: vertical; }
-    CaseScreen .panel {
-        width: 1fr; height: auto; border: round $panel; border-title-color: $primary;
-        padding: 0 1;
-        &:focus { border: round $border; }
-    }
-    CaseScreen #grounds .panel { width: 100%; }
+    CaseScreen .panel { width: 1fr; height: auto; border: round $panel; padding: 0 1; }
+    CaseScreen .panel { border-title-color: $primary; &:focus { border: round $border; } }
     CaseScreen ActsPanel { width: 100%; height: 10; }
-    CaseScreen.-wide.-tall #stories, CaseScreen.-wide.-tall #grounds { height: 1fr; }
+    CaseScreen.-wide.-tall #stories { height: 6fr; }
+    CaseScreen.-wide.-tall #grounds { height: 5fr; }
     CaseScreen.-wide.-tall #grounds { layout: horizontal; }
     CaseScreen.-wide.-tall .panel { height: 100%; width: 1fr; }
     CaseScreen.-wide.-tall ActsPanel { width: 32; height: 100%; }
@@ -96,9 +93,11 @@ class CaseScreen(Place):
         self.query_one(ProposalBoard).proposals = case.dispute.proposals if case.dispute else ()
         self._sheet("buyer", f"Buyer · {case.buyer.name}", story(case, case.buyer, "buyer"))
         self._sheet("seller", f"Seller · {case.seller.name}", story(case, case.seller, "seller"))
-        self._sheet("parcel", "Parcel", (_goods(case), tracking_section(case.parcel)))
-        grounds = (deadline_section(case.head.deadlines), rule_section(case.rules))
-        self._sheet("rules", "Rules and deadlines", grounds)
+        tracking = tracking_section(case.parcel).facts
+        self._sheet("parcel", f"Parcel · {case.head.title}", (Section("", tracking),))
+        ruled = Section("Ruling", tuple(ruling_facts(case.dispute) if case.dispute else ()))
+        grounds = (ruled, deadline_section(case.head.deadlines), rule_section(case.rules))
+        self._sheet("rules", "Deadlines, and the rules that apply", grounds)
         self.query_one(ActsPanel).show(case.head.acts)
 
     def _sheet(self, panel: str, title: str, sections: tuple[Section, ...]) -> None:
@@ -144,22 +143,14 @@ class CaseScreen(Place):
 
 def story(case: MediatorCase, person: PersonView, party: str) -> tuple[Section, ...]:
     """Return one side's story: who it is, what it asks, its evidence, its words."""
-    who = [Fact("From", person.place), Fact("History", person.trust)]
-    asks: list[Fact] = []
+    trust = ", ".join(filter(None, [person.place, person.trust]))
+    facts = [Fact("Trust", trust)]
     if dispute := case.dispute:
         if party == "buyer":
-            asks.append(Fact("Claims", f"{dispute.claim} back, since {dispute.opened}", "here"))
-            asks.append(Fact("Because", dispute.reason))
-        asks += proposal_facts(dispute, party)
-        asks = asks or [Fact("", "has proposed nothing yet", "dim")]
-        asks += ruling_facts(dispute) if party == "buyer" else []
-    evidence = evidence_section(case.evidence, party)
-    messages = message_section(case.head.messages, party)
-    nothing = Section("", (Fact("", "No evidence and no word of this side.", "dim"),))
-    told = (evidence, messages) if evidence.facts or messages.facts else (nothing,)
-    return (Section("", tuple(fact for fact in who if fact.text)), Section("Asks for", tuple(asks)), *told)
-
-
-def _goods(case: MediatorCase) -> Section:
-    facts = (Fact("Article", f"{line.title}, {line.amount}") for line in case.head.lines)
-    return Section("", tuple(facts))
+            claim = f"{dispute.claim} back: {dispute.reason}, since {dispute.opened}"
+            facts.append(Fact("Claims", claim, "here"))
+        else:
+            facts += proposal_facts(dispute, party) or [Fact("Proposes", "nothing yet", "dim")]
+    facts += evidence_section(case.evidence, party).facts
+    facts += message_section(case.head.messages, party).facts
+    return (Section("", tuple(facts)),)

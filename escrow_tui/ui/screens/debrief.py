@@ -25,6 +25,7 @@ _OVER = frozenset({"next", "day", "hour", "undo", "coach", "hint", "finish"})
 class DebriefScreen(Place):
     """Ends the exercise, after asking where it is not decided yet, and tells how it went."""
 
+    AUTO_FOCUS = "#page"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual types it
     DEFAULT_CSS = """
     DebriefScreen #page { height: 1fr; }

@@ -42,7 +42,7 @@ LEGEND = "▶ your turn   ! soon due"
 
 # Mark, order, article, stage, held, deadline: the widths where there is room, and where not.
 _ROOMY = (1, 5, 0, 38, 13, 30)
-_TIGHT = (1, 4, 0, 17, 11, 22)
+_TIGHT = (1, 3, 0, 22, 11, 20)
 
 
 class OrderList(RowList):
@@ -57,6 +57,7 @@ class OrderList(RowList):
         """Share the width anew."""
         widths = _ROOMY if event.size.width >= 106 else _TIGHT
         self._columns = tuple(zip(self._titles, widths, strict=True))
+        self.refresh()
 
 
 class DeskScreen(Place):
@@ -64,9 +65,16 @@ class DeskScreen(Place):
 
     AUTO_FOCUS = "OrderList"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-broad")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 - Textual types it
     DEFAULT_CSS = """
-    DeskScreen #account { height: 3; border: round $panel; padding: 0 1; display: none; }
+    DeskScreen #account, DeskScreen #preview {
+        height: auto; border: round $panel; padding: 0 1;
+        border-title-color: $primary; border-subtitle-color: $text-muted;
+    }
+    DeskScreen #account { display: none; }
     DeskScreen.-seller #account { display: block; }
+    DeskScreen.-short #account { border: none; }
+    DeskScreen.-short.-seller StageStrip { display: none; }
     DeskScreen #halves { layout: vertical; height: 1fr; }
     DeskScreen.-broad #halves { layout: horizontal; }
     DeskScreen #list {
@@ -74,7 +82,6 @@ class DeskScreen(Place):
         &:focus-within { border: round $border; }
     }
     DeskScreen.-broad #list { width: 3fr; }
-    DeskScreen #preview { height: auto; border: round $panel; padding: 0 1; }
     DeskScreen.-broad #preview { width: 2fr; height: 1fr; }
     DeskScreen.-empty #preview { display: none; }
     DeskScreen #goods { width: 20; height: 11; display: none; padding-right: 2; }
@@ -149,14 +156,15 @@ class DeskScreen(Place):
     def _show_account(self) -> None:
         me, held = self.session.person(self.actor.person), self.session.account(self.actor)
         panel = self.query_one("#account", Static)
-        panel.border_title = shown(" · ".join(filter(None, [me.name, me.place])))
-        panel.border_subtitle = shown(me.trust)
+        panel.border_title = "Your shop"
         panel.update(
             template(
+                "[b]$who[/b]\n"
                 "[$text-muted]pending[/] [b]$pending[/] [$primary]──▶[/] "
                 "[$text-muted]available[/] [b]$available[/]   "
                 "[$text-muted]deposit[/] $deposit   [$text-muted]debt[/] $debt   "
                 "[$text-muted]in $currency[/]",
+                who=" · ".join(filter(None, [me.name, me.place, me.trust])),
                 pending=held.pending,
                 available=held.available,
                 deposit=held.deposit,
@@ -234,7 +242,10 @@ def _case_row(row: OrderRow, case: MediatorCase) -> Row:
 
 
 def _due(row: OrderRow) -> str:
-    return f"! {row.due}" if row.soon and row.due else row.due
+    """The time left comes first: where the column is narrow, only the title is cut."""
+    title, _, left = row.due.rpartition(" in ")
+    said = f"{left}: {title}" if left else ""
+    return f"! {said}" if row.soon and said else said
 
 
 def _urgency(row: OrderRow, case: MediatorCase) -> tuple[bool, int]:

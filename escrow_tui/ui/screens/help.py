@@ -12,7 +12,7 @@ from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Button, Input, Static
 
-from escrow_tui.ui.actions import bindings
+from escrow_tui.ui.actions import ACTIONS, bindings
 from escrow_tui.ui.place import Place
 from escrow_tui.ui.safety.text import template
 from escrow_tui.ui.widgets.row_list import RowList
@@ -57,6 +57,7 @@ class KeyLine(msgspec.Struct, frozen=True):
 class HelpScreen(ModalScreen[None]):
     """Shows the keys of `beneath`, and runs one there."""
 
+    AUTO_FOCUS = "RowList"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - Textual types it
     DEFAULT_CSS = """
     HelpScreen { align: center middle; background: $background 70%; }
@@ -109,7 +110,6 @@ class HelpScreen(ModalScreen[None]):
         """List the keys as they are now."""
         self.lines = key_lines(self.beneath)
         self._list()
-        self.query_one(RowList).focus()
 
     @on(Input.Changed)
     def _list(self) -> None:
@@ -184,7 +184,7 @@ def key_lines(beneath: Screen[None]) -> tuple[KeyLine, ...]:
 
 def _helps(node: DOMNode, binding: Binding) -> bool:
     """Say whether a key is ours, or one of Textual's that is worth a line."""
-    if binding.action in _OF_TEXTUAL:
+    if binding.id in ACTIONS or binding.action in _OF_TEXTUAL:
         return True
     ours = (cls for cls in type(node).__mro__ if cls.__module__.startswith("escrow_tui"))
     own = (one for cls in ours for one in cls.__dict__.get("BINDINGS", ()))

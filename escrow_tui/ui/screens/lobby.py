@@ -39,6 +39,7 @@ WELCOME = Content.from_markup(
 class LobbyScreen(Screen[None]):
     """The first screen. `trouble` is why the store could not be read, where it could not."""
 
+    AUTO_FOCUS = "RowList"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (116, "-wide")]  # noqa: RUF012 - Textual types it
     DEFAULT_CSS = """
     LobbyScreen #head { height: 1; background: $panel; }
@@ -103,7 +104,6 @@ class LobbyScreen(Screen[None]):
     def on_mount(self) -> None:
         """List all; the cursor stands where one would go on."""
         self.show_runs(self.runs)
-        self.query_one(RowList).focus()
 
     def show_runs(self, runs: Sequence[RunGlance]) -> None:
         """Show how far one came, and put the cursor on what comes next."""

@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Static
 
 from escrow_tui.engine.roles import Role
 from escrow_tui.ui.actions import bindings
@@ -44,7 +45,9 @@ class OrderScreen(Place):
     OrderScreen.-short TurnLine { max-height: 1; }
     OrderScreen #halves { height: 1fr; }
     OrderScreen #goods { width: 22; border: round $panel; padding: 0 1; display: none; }
+    OrderScreen #goods { border-title-color: $primary; }
     OrderScreen #goods PictureView { height: 8; margin-bottom: 1; }
+    OrderScreen #articles { height: auto; color: $text-muted; }
     OrderScreen.-wide.-pictured #goods { display: block; }
     OrderScreen #facts {
         width: 1fr; border: round $panel; border-title-color: $primary; padding: 0 1;
@@ -72,6 +75,7 @@ class OrderScreen(Place):
             with Vertical(id="goods") as goods:
                 goods.border_title = "The listing"
                 yield PictureView()
+                yield Static("", id="articles", markup=False)
             with VerticalScroll(id="facts"):
                 yield FactSheet()
             yield ActsPanel(id="acts")
@@ -90,6 +94,8 @@ class OrderScreen(Place):
         picture = head.lines[0].picture if head.lines else ""
         self.set_class(bool(picture), "-pictured")
         self.query_one(PictureView).spec = picture
+        articles = "\n".join(f"{line.title}, {line.amount}" for line in head.lines)
+        self.query_one("#articles", Static).update(shown(articles, multiline=True))
         self.query_one(ActsPanel).show(head.acts)
 
     # -- actions

@@ -17,6 +17,7 @@ from escrow_tui.ui.forms import FORMS
 from escrow_tui.ui.looking import order_view
 from escrow_tui.ui.messages import Goto
 from escrow_tui.ui.safety.text import clean, shown, template
+from escrow_tui.ui.widgets.acts_list import Acts
 from escrow_tui.views.parts import ActView
 
 
@@ -42,8 +43,6 @@ class WhyScreen(ModalScreen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,w", "leave", "Go back", tooltip="Back to the order"),
-        Binding("j", "move(1)", "Down", show=False),
-        Binding("k", "move(-1)", "Up", show=False),
     ]
 
     def __init__(self, session: Session, actor: Actor, order_id: str = "", about: str = "") -> None:
@@ -58,7 +57,7 @@ class WhyScreen(ModalScreen[None]):
             dialog.border_title = shown(f"What can be done · order {self.order_id}")
             phase, status = self.head.phase, self.head.status
             yield Static(template("[b]$phase.[/] $status", phase=phase, status=status), id="status")
-            yield OptionList(*[Option(_act_lines(act)) for act in self.head.acts])
+            yield Acts(*[Option(_act_lines(act)) for act in self.head.acts])
             yield Static(self._clock(), id="clock")
             with Horizontal(id="buttons"):
                 yield Button("Go back (esc)", id="leave", compact=True)
@@ -76,14 +75,9 @@ class WhyScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Stand on the first act."""
-        acts = self.query_one(OptionList)
+        acts = self.query_one(Acts)
         acts.highlighted = 0 if self.head.acts else None
         acts.focus()
-
-    def action_move(self, by: int) -> None:
-        """Move the cursor."""
-        acts = self.query_one(OptionList)
-        acts.action_cursor_down() if by > 0 else acts.action_cursor_up()
 
     @on(OptionList.OptionHighlighted)
     def _dim(self, event: OptionList.OptionHighlighted) -> None:
@@ -95,7 +89,7 @@ class WhyScreen(ModalScreen[None]):
 
     @on(Button.Pressed, "#open")
     def _press(self) -> None:
-        at = self.query_one(OptionList).highlighted
+        at = self.query_one(Acts).highlighted
         if at is not None:
             self._open(at)
 

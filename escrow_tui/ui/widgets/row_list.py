@@ -98,9 +98,13 @@ class RowList(ScrollView, can_focus=True):
     def watch_cursor(self) -> None:
         """Keep the cursor in sight."""
         if self._rows and self.is_mounted:
-            self.scroll_to_region(Region(0, self.cursor, 1, 2), animate=False, force=True)
+            # Before the first layout there is nothing to scroll yet.
+            self.call_after_refresh(self._into_sight)
             self.post_message(self.Highlighted(self, self.cursor))
         self.refresh()
+
+    def _into_sight(self) -> None:
+        self.scroll_to_region(Region(0, self.cursor, 1, 2), animate=False, force=True)
 
     def action_move(self, by: int) -> None:
         """Move the cursor."""

@@ -20,13 +20,9 @@ def deadline_section(deadlines: Iterable[DeadlineView]) -> Section:
     for one in deadlines:
         mark, look = ("!", "here") if one.soon else ("○", "text")
         said = f"{one.title}, {one.date}: when nobody acts, {one.brings}"
-        facts += [Fact(f"{mark} {one.left}", said, look), Fact("", _rule(one.rule), "dim")]
+        rule = f"{one.rule.row} = {one.rule.value}" if one.rule.value else one.rule.row
+        facts += [Fact(f"{mark} {one.left}", said, look), Fact("", f"rule: {rule}", "dim")]
     return Section("Deadlines", tuple(facts))
-
-
-def _rule(rule: RuleText) -> str:
-    value = f" = {rule.value}" if rule.value else ""
-    return f"{rule.row}{value}{f': {rule.means}' if rule.means else ''}"
 
 
 def tracking_section(parcel: ParcelView | None) -> Section:
@@ -61,17 +57,17 @@ def dispute_section(dispute: DisputeView | None) -> Section:
 
 
 def proposal_facts(dispute: DisputeView, by: str = "") -> list[Fact]:
-    """Each proposal that stands, or one party's; with who accepts it."""
-    return [
-        Fact(
-            "Proposes" if by else f"{one.by.capitalize()} offers",
-            f"{one.amount} back ({one.share})"
-            + (f", accepted by {one.accepted_by}" if one.accepted_by else "")
-            + (f": {one.note}" if one.note else ""),
-        )
-        for one in dispute.proposals
-        if by in ("", one.by)
-    ]
+    """Each proposal that stands, or one party's; with whoever else accepts it."""
+    facts: list[Fact] = []
+    for one in dispute.proposals:
+        if by not in ("", one.by):
+            continue
+        others = [party for party in one.accepted_by.split(", ") if party not in ("", one.by)]
+        said = f"{one.amount} back ({one.share})"
+        said += f", accepted by the {' and the '.join(others)}" if others else ""
+        said += f": “{one.note}”" if one.note else ""
+        facts.append(Fact("Proposes" if by else f"{one.by.capitalize()} offers", said))
+    return facts
 
 
 def ruling_facts(dispute: DisputeView) -> list[Fact]:
@@ -104,8 +100,8 @@ def evidence_section(evidence: Iterable[EvidenceView], by: str = "") -> Section:
     facts = (
         Fact(
             f"{'■' if one.opened else '□'} {one.id}",
-            f"{one.kind}{'' if by else f' of the {one.owner}'}, {one.date[5:]}: "
-            + (one.shows if one.opened else "not opened yet (e opens it)"),
+            f"{one.kind}{'' if by else f' of the {one.owner}'}, {one.date[5:]}"
+            + (f": {one.shows}" if one.opened else ", not opened yet"),
             "text" if one.opened else "dim",
         )
         for one in evidence
@@ -119,4 +115,4 @@ def rule_section(rules: Iterable[RuleText]) -> Section:
     facts: list[Fact] = []
     for one in rules:
         facts += [Fact(f"▪ {one.row}", one.value, "here"), Fact("", one.means)]
-    return Section("Policy rows that apply", tuple(facts))
+    return Section("Policy rows", tuple(facts))

@@ -1,0 +1,212 @@
+"""The shop: what is offered, an article's page beside it, and the cart."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Input, Static
+
+from escrow_tui.ui.actions import bindings
+from escrow_tui.ui.messages import Goto
+from escrow_tui.ui.place import Place
+from escrow_tui.ui.safety.text import shown, template
+from escrow_tui.ui.widgets.picture import PictureView
+from escrow_tui.ui.widgets.row_list import Row, RowList
+from escrow_tui.views.bill import sums
+from escrow_tui.views.shop import ListingView
+
+COLUMNS = (("", 1), ("Article", 0), ("Price", 11))
+NO_SHOPS = "Nothing is on offer in this market: your orders are on the desk (esc)."
+NOTHING_FOUND = "No article has these words: esc shows all again."
+EMPTY_CART = "The cart is empty: c puts the article in."
+
+
+class ShopScreen(Place):
+    """The buyer's catalogue; the cart lasts as long as the screen."""
+
+    AUTO_FOCUS = "RowList"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual types it
+    DEFAULT_CSS = """
+    ShopScreen #halves { height: 1fr; }
+    ShopScreen #window, ShopScreen #page {
+        border: round $panel; border-title-color: $primary; border-subtitle-color: $text-muted;
+        &:focus, &:focus-within { border: round $border; }
+    }
+    ShopScreen #window { width: 9fr; }
+    ShopScreen #page { width: 10fr; padding: 0 1; }
+    ShopScreen #filter { display: none; }
+    ShopScreen #filter.open { display: block; }
+    ShopScreen #top { height: auto; margin-bottom: 1; }
+    ShopScreen PictureView { width: 28; height: 12; margin-right: 2; }
+    ShopScreen.-narrow PictureView { width: 18; height: 8; margin-right: 1; }
+    ShopScreen #facts { width: 1fr; height: auto; }
+    ShopScreen #text { height: auto; }
+    ShopScreen #bar { height: 1; background: $panel; }
+    ShopScreen #cart { width: 1fr; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    ShopScreen Button { margin-left: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("search", "cart", "checkout"),
+        Binding("down", "to_list", "To the list", show=False),
+    ]
+
+    listed: tuple[ListingView, ...] = ()
+
+    def on_mount(self) -> None:
+        """Start with an empty cart: ids with their listings, in the order of choosing."""
+        self.cart: dict[str, ListingView] = {}
+        super().on_mount()
+
+    @property
+    def place_title(self) -> str:
+        """Where one is."""
+        return "Shop"
+
+    def body(self) -> ComposeResult:
+        """The list beside the page, over the cart."""
+        with Horizontal(id="halves"):
+            with Vertical(id="window") as window:
+                window.border_subtitle = "● in the cart"
+                yield Input(placeholder="any words of a title", id="filter", compact=True)
+                yield RowList(COLUMNS, empty=NO_SHOPS)
+            with VerticalScroll(id="page"):
+                with Horizontal(id="top"):
+                    yield PictureView()
+                    yield Static("", id="facts")
+                yield Static("", id="text")
+        with Horizontal(id="bar"):
+            yield Static("", id="cart")
+            yield Button("Put in (c)", id="put", compact=True)
+            yield Button("Check out (b)", id="buy", variant="primary", compact=True)
+
+    def read(self) -> None:
+        """Read the catalogue, as far as it has the words that are searched."""
+        words = self.query_one(Input).value
+        self.listed = self.session.listings(self.actor, words)
+        rows = [_row(one, one.id in self.cart) for one in self.listed]
+        self.query_one(RowList).show(rows, NOTHING_FOUND if words else NO_SHOPS)
+        self.query_one("#window").border_title = shown(f"Articles ({len(rows)})")
+        self._page()
+
+    @property
+    def chosen(self) -> ListingView | None:
+        """The article under the cursor."""
+        at = self.query_one(RowList).cursor
+        return self.listed[at] if at < len(self.listed) else None
+
+    @on(RowList.Highlighted)
+    def _turn(self) -> None:
+        """Show another article's page, from its top."""
+        self.query_one("#page").scroll_home(animate=False)
+        self._page()
+
+    def _page(self) -> None:
+        one = self.chosen
+        self.query_one("#page").border_title = shown(one.category) if one else "Article"
+        self.query_one(PictureView).spec = one.picture if one else ""
+        self.query_one("#facts", Static).update(_facts(one) if one else "")
+        self.query_one("#text", Static).update(_text(one) if one else "")
+        self._show_cart()
+
+    def _show_cart(self) -> None:
+        self.query_one("#cart", Static).update(_cart(tuple(self.cart.values())))
+        one = self.chosen
+        put = self.query_one("#put", Button)
+        put.label = "Take out (c)" if one and one.id in self.cart else "Put in (c)"
+        put.disabled = self.can_cart() != ""
+        self.query_one("#buy", Button).disabled = self.can_checkout() != ""
+        self.refresh_bindings()
+
+    # -- actions
+
+    @on(RowList.Chosen)
+    @on(Button.Pressed, "#put")
+    def put(self) -> None:
+        """Put the article into the cart or take it out, or say why that cannot be."""
+        self.action_do("cart")
+
+    def do_cart(self) -> None:
+        """Put the article into the cart, or take it out."""
+        one = self.chosen
+        assert one is not None
+        if self.cart.pop(one.id, None) is None:
+            self.cart[one.id] = one
+        self.read()
+
+    def can_cart(self) -> str:
+        """Only while one can buy, and only an article."""
+        return self.can_day() or ("" if self.chosen else "There is no article to put in.")
+
+    @on(Button.Pressed, "#buy")
+    def do_checkout(self) -> None:
+        """Take the cart to the checkout."""
+        self.post_message(Goto("checkout", about=",".join(self.cart)))
+
+    def can_checkout(self) -> str:
+        """Only with something in the cart."""
+        return self.can_day() or ("" if self.cart else EMPTY_CART)
+
+    def do_search(self) -> None:
+        """Open the filter."""
+        self.query_one("#filter").add_class("open")
+        self.query_one("#filter").focus()
+
+    def do_back(self) -> None:
+        """Close the filter; without one, go back."""
+        typed = self.query_one(Input)
+        if not typed.has_class("open"):
+            super().do_back()
+            return
+        typed.value = ""
+        typed.remove_class("open")
+        self.action_to_list()
+
+    @on(Input.Changed)
+    def _search(self) -> None:
+        """List what has the words."""
+        self.query_one(RowList).cursor = 0
+        self.read()
+
+    @on(Input.Submitted)
+    def action_to_list(self) -> None:
+        """Go from the filter to what it left."""
+        self.query_one(RowList).focus()
+
+
+def _row(one: ListingView, in_cart: bool) -> Row:
+    return ("●" if in_cart else "", one.title, one.price.rjust(11))
+
+
+def _facts(one: ListingView) -> Content:
+    """Tell what stands beside the picture: what it is, what it costs, when it comes."""
+    parts = [
+        template("[b]$title[/b]\n\n[b $accent]$price[/]\n", title=one.title, price=one.price),
+        template("about $own for you\n", own=one.own_price) if one.own_price else Content(""),
+        template("[$text-muted]+ $shipping shipping[/]\n", shipping=one.shipping),
+        template("[$text-muted]$delivery[/]", delivery=one.delivery),
+    ]
+    return Content("").join(parts)
+
+
+def _text(one: ListingView) -> Content:
+    """Tell what the seller writes, who he is, and what buyers wrote."""
+    seller = ", ".join(filter(None, [one.seller.name, one.seller.place]))
+    parts = [
+        shown(one.text, 2_000, multiline=True),
+        template("\n\n[b $primary]Seller[/]  $seller\n", seller=seller),
+        template("[$text-muted]$trust[/]\n\n", trust=one.seller.trust),
+        template("[b $primary]Reviews[/]  $stars", stars=one.stars),
+        *(template("\n[$accent]$stars[/] $said", stars=line[:5], said=line[6:]) for line in one.reviews),
+    ]
+    return Content("").join(parts)
+
+
+def _cart(listings: tuple[ListingView, ...]) -> Content:
+    if not listings:
+        return template("[b]Cart[/b]  [$text-muted]empty: c puts the article in[/]")
+    count = f"{len(listings)} article{'s' if len(listings) > 1 else ''}"
+    whole = sums(one.whole for one in listings)
+    return template("[b]Cart[/b]  $count, [b $accent]$whole[/] with shipping", count=count, whole=whole)

@@ -1,0 +1,103 @@
+"""What free play and exercises share: the log, undo, the desk's answers; and sitting down."""
+
+from pathlib import Path
+
+import pytest
+
+from escrow_tui.coach.values import Note
+from escrow_tui.desk.desk import Desk
+from escrow_tui.desk.session import Purchase
+from escrow_tui.engine.answers import Refused
+from escrow_tui.engine.commands import ConfirmReceipt, Pay
+from escrow_tui.files import Faults
+from escrow_tui.scenarios.free_play import BUYER, SHOPS
+from escrow_tui.scenarios.opening import open_free_play, sit, store_at
+from escrow_tui.scenarios.sitting import Sitting
+from escrow_tui.store.store import Store
+from tests.scenarios.small import DAY, begun
+
+
+@pytest.fixture(params=["free play", "exercise"])
+def sitting(store: Store, request: pytest.FixtureRequest) -> Sitting:
+    """One of either kind."""
+    return begun(store) if request.param == "exercise" else open_free_play(store, 7)
+
+
+def test_notes_are_kept_in_their_order(sitting: Sitting) -> None:
+    """What the journal cannot know stands in the log, beside its market."""
+    sitting.note("screen", "InspectScreen A")
+    sitting.note("evidence", "E1")
+    assert sitting.notes()[-2:] == (Note("screen", "InspectScreen A"), Note("evidence", "E1"))
+    assert {row.market for row in sitting.log()} == {sitting.desk.market}
+
+
+def test_a_note_has_the_time_that_the_program_tells(store: Store) -> None:
+    """The journal has its own."""
+    sitting = open_free_play(store, 7, clock=lambda: "2026-01-01T10:05:00Z")
+    sitting.note("screen", "ShopScreen")
+    assert sitting.log()[-1].at == "2026-01-01T10:05:00Z"
+
+
+def test_a_refused_try_is_noted_and_answered(sitting: Sitting) -> None:
+    """The answer is the desk's own."""
+    answer = sitting.submit(sitting.chairs[0], "Z", ConfirmReceipt(), "once")
+    assert isinstance(answer, Refused)
+    assert answer.code == "UNKNOWN_ORDER"
+    assert sitting.notes()[-1] == Note("refused", f"confirm receipt: {answer.sentence}")
+
+
+def test_taking_back_makes_a_new_market_and_keeps_the_old(sitting: Sitting) -> None:
+    """The run goes on in the new one; nothing is deleted."""
+    before, now = sitting.desk.market, sitting.now()
+    sitting.advance(now + DAY)
+    assert sitting.undo().startswith("Taken back: the move of the clock to ")
+    assert sitting.now() == now
+    with sitting.desk.store.reading() as reading:
+        row, old = reading.run(sitting.run.id), reading.market(before)
+    assert row is not None
+    assert old is not None
+    assert row.market == sitting.desk.market != before
+    assert old.now == now + DAY
+    assert sitting.notes()[-1].kind == "undone"
+
+
+def test_a_note_counts_where_its_market_is_part_of_this_one(store: Store) -> None:
+    """What was noted before an act that was taken back stays; what came after is gone."""
+    market = open_free_play(store, 7)
+    market.note("mark", "first")
+    market.advance(market.now() + DAY)
+    market.note("mark", "second")
+    market.undo()
+    assert market.noted_here("mark") == {"first"}
+    market.note("mark", "third")
+    market.advance(market.now() + DAY)
+    assert market.noted_here("mark") == {"first", "third"}
+
+
+def test_every_question_is_the_desks_to_answer(store: Store) -> None:
+    """A sitting adds nothing to a view."""
+    market = open_free_play(store, 7)
+    desk: Desk = market.desk
+    goods = market.listings(BUYER)[:1]
+    assert goods == desk.listings(BUYER)[:1]
+    assert market.listings(BUYER, "no such thing") == ()
+    purchase = Purchase((goods[0].id,), "credit_card")
+    assert market.quote(BUYER, purchase) == desk.quote(BUYER, purchase)
+    market.buy(BUYER, purchase, "cart")
+    market.submit(BUYER, "A", Pay())
+    assert market.buyer_order(BUYER, "A") == desk.buyer_order(BUYER, "A")
+    assert market.backstage_order("A") == desk.backstage_order("A")
+    assert market.next_deadline() == desk.next_deadline()
+    seller = desk.facts("A").order.seller
+    assert market.person(seller) == desk.person(seller)
+    assert market.mediator_case(market.chairs[2], "A") == desk.mediator_case(market.chairs[2], "A")
+    assert market.rows(SHOPS, "A") == ()
+
+
+def test_sitting_down_opens_what_was_asked_for(tmp_path: Path) -> None:
+    """A market; and an exercise that nobody has written is told so."""
+    store = store_at(tmp_path / "store.db")
+    assert sit(store, seed=3).title == "Free market"
+    with pytest.raises(Faults, match="no exercise"):
+        sit(store, exercise="no-such-exercise")
+    store.close()

@@ -1,0 +1,127 @@
+"""Real sessions for the screens: a free market brought to a stage, and a screen shown alone."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from textual.app import App
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from escrow_tui.desk.session import Purchase
+from escrow_tui.engine.answers import Done
+from escrow_tui.engine.commands import (
+    AnyCommand,
+    ConfirmReceipt,
+    Escalate,
+    Exhibit,
+    OpenDispute,
+    OpenParcel,
+    Pay,
+    Propose,
+    Rule,
+    Scan,
+    SendMessage,
+    Ship,
+    VerifyPayment,
+)
+from escrow_tui.engine.roles import BANK, Actor
+from escrow_tui.engine.terms import EvidenceKind, Reason, ShipmentState
+from escrow_tui.scenarios import opening
+from escrow_tui.scenarios.sitting import Sitting
+from escrow_tui.ui.messages import Goto
+from escrow_tui.ui.themes import THEMES
+
+DAY = 86_400
+SEED = 7
+# Each stage goes on from the one before it.
+STAGES = (
+    "placed",
+    "paid",
+    "verified",
+    "shipped",
+    "delivered",
+    "opened",
+    "disputed",
+    "negotiated",
+    "mediated",
+    "ruled",
+)
+
+
+def free_play(folder: Path, stage: str = "") -> Sitting:
+    """Open a free market in a folder, and bring its first order to a stage."""
+    session = opening.sit(opening.store_at(folder / "market.sqlite"), seed=SEED)
+    if stage:
+        _bring(session, STAGES.index(stage))
+    return session
+
+
+def _bring(session: Sitting, stage: int) -> None:
+    buyer, shops, mediator, carrier = session.chairs
+    listing = session.listings(buyer)[0]
+    session.buy(buyer, Purchase((listing.id,), "credit_card", "EUR"), "buy")
+    steps: tuple[tuple[int, Actor, AnyCommand], ...] = (
+        (1, buyer, Pay()),
+        (2, BANK, VerifyPayment()),
+        (3, shops, Ship(session.seller_order(shops, "A").label_number)),
+        (4, carrier, Scan(ShipmentState.IN_TRANSIT, "Shenzhen", "518000", 1_200)),
+        (4, carrier, Scan(ShipmentState.DELIVERED, "Berlin", "10115", 1_190, True)),
+        (5, buyer, OpenParcel()),
+        (6, buyer, _dispute(session, buyer)),
+        (7, shops, Propose(500, "We can give you this back.")),
+        (7, buyer, SendMessage("Please look at the photo.")),
+        (8, buyer, Escalate()),
+        (9, mediator, Rule(800, ("goods_usable",), ("appeal_window_days",), 70, "Fair to both.")),
+    )
+    for least, actor, command in steps:
+        if stage >= least:
+            if isinstance(command, Scan):
+                session.advance(session.now() + 4 * DAY)
+            answer = session.submit(actor, "A", command)
+            assert isinstance(answer, Done), answer
+
+
+def _dispute(session: Sitting, buyer: Actor) -> OpenDispute:
+    claim = session.buyer_order(buyer, "A").head.outstanding_minor or 2_000
+    return OpenDispute(
+        Reason.DAMAGED, min(claim, 2_000), (Exhibit(EvidenceKind.PHOTO, "What I found"),)
+    )
+
+
+def completed(folder: Path) -> Sitting:
+    """Open a free market whose first order is complete."""
+    session = free_play(folder, "opened")
+    session.submit(session.chairs[0], "A", ConfirmReceipt())
+    return session
+
+
+class Alone(App[None]):
+    """An app with one screen of ours on top; it keeps where the screen wanted to go."""
+
+    def __init__(self, shown: Screen[None]) -> None:
+        super().__init__()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+        self.shown = shown
+        self.went: list[tuple[str, str, str]] = []
+
+    def on_mount(self) -> None:
+        """Show the screen."""
+        self.push_screen(self.shown)
+
+    def on_goto(self, message: Goto) -> None:
+        """Keep where it wanted to go."""
+        self.went.append((message.place, message.order_id, message.about))
+
+
+@asynccontextmanager
+async def alone(
+    screen: Screen[None], size: tuple[int, int] = (120, 36)
+) -> AsyncIterator[tuple[Alone, Pilot[None]]]:
+    """Run a screen alone in an app of its own."""
+    app = Alone(screen)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield app, pilot

@@ -1,0 +1,156 @@
+"""A command is chosen, its ledger seen, and only then given; nothing is given twice."""
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Button, Input
+
+from escrow_tui.engine.commands import COMMANDS
+from escrow_tui.ui.fields import amount_of
+from escrow_tui.ui.forms import FORMS, build
+from escrow_tui.ui.screens.act import ActScreen
+from escrow_tui.ui.widgets.checks import Checks
+from tests.ui.conftest import text_of
+from tests.ui.playing import alone, free_play
+
+
+def test_every_command_of_an_order_has_a_form_with_its_fields() -> None:
+    """Placing an order has its own screen; a new verb without a form would be out of reach."""
+    assert set(FORMS) == set(COMMANDS) - {"place_order"}
+    for verb, form in FORMS.items():
+        names = {field.name for field in form.fields} - {"exhibit"}
+        assert names <= set(COMMANDS[verb].__struct_fields__), verb
+        needed = {
+            name
+            for name in COMMANDS[verb].__struct_fields__
+            if COMMANDS[verb].__struct_config__ and name in _without_default(verb)
+        }
+        assert needed <= names | ({"kind", "shows"} if verb == "add_evidence" else set()), verb
+
+
+def _without_default(verb: str) -> tuple[str, ...]:
+    fields = COMMANDS[verb].__struct_fields__
+    return fields[: len(fields) - len(COMMANDS[verb].__struct_defaults__)]
+
+
+async def test_a_ruling_shows_the_ledger_before_it_is_complete(tmp_path: Path) -> None:
+    """The share becomes an amount; what it will move is seen; it cannot be given yet."""
+    session = free_play(tmp_path, "mediated")
+    async with alone(ActScreen(session, session.chairs[2], "A", "rule")) as (app, pilot):
+        await pilot.press(*"40%")
+        await pilot.pause()
+        seen = text_of(app)
+        assert "Escrow of A" in seen
+        assert "the lines sum to 0" in seen
+        assert "appeal window" in seen
+        assert "Still needed: reasons, confidence" in seen
+        assert app.screen.query_one("#confirm", Button).disabled
+        await pilot.press("ctrl+s")
+        assert session.mediator_case(session.chairs[2], "A").in_mediation
+
+
+async def test_a_ruling_is_given_once_it_is_complete(tmp_path: Path) -> None:
+    """By keys alone; the dialog goes away and the order is ruled."""
+    session = free_play(tmp_path, "mediated")
+    mediator = session.chairs[2]
+    async with alone(ActScreen(session, mediator, "A", "rule")) as (app, pilot):
+        await pilot.press(*"40%", "tab", "space", "tab", "tab", *"80", "ctrl+s")
+        await pilot.pause()
+        assert not isinstance(app.screen, ActScreen)
+    dispute = session.mediator_case(mediator, "A").dispute
+    assert dispute is not None
+    assert dispute.ruling is not None
+    assert dispute.ruling.reasons == "goods_damaged"
+
+
+async def test_a_refused_command_says_why_and_changes_nothing(tmp_path: Path) -> None:
+    """More than is outstanding."""
+    session = free_play(tmp_path, "opened")
+    before = len(session.desk.entries())
+    async with alone(ActScreen(session, session.chairs[0], "A", "open_dispute")) as (app, pilot):
+        app.screen.query_one("#input-claim", Input).value = "999"
+        await pilot.pause()
+        assert "Still needed: reason" in text_of(app)
+        await pilot.press("ctrl+s")
+        assert isinstance(app.screen, ActScreen)
+    assert len(session.desk.entries()) == before
+
+
+async def test_a_dispute_is_opened_with_a_piece_of_evidence(tmp_path: Path) -> None:
+    """The reason by typing its first letters, a share as the claim, the photo ticked."""
+    session = free_play(tmp_path, "opened")
+    buyer = session.chairs[0]
+    async with alone(ActScreen(session, buyer, "A", "open_dispute")) as (app, pilot):
+        await pilot.press("enter", *"damaged", "enter", "tab", *"50%", "tab", "space")
+        await pilot.pause()
+        assert app.screen.query_one(Checks).selected == ["0"]
+        assert "Dispute opened" in text_of(app)
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+    view = session.buyer_order(buyer, "A")
+    assert view.dispute is not None
+    assert view.dispute.reason == "damaged"
+    assert [one.kind for one in view.evidence] == ["photo"]
+
+
+async def test_escape_leaves_without_a_trace(tmp_path: Path) -> None:
+    """Nothing is given."""
+    session = free_play(tmp_path, "opened")
+    before = len(session.desk.entries())
+    async with alone(ActScreen(session, session.chairs[0], "A", "confirm_receipt")) as (app, pilot):
+        assert "Seller" in text_of(app) or "Escrow" in text_of(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not isinstance(app.screen, ActScreen)
+    assert len(session.desk.entries()) == before
+
+
+async def test_a_button_can_be_clicked(tmp_path: Path) -> None:
+    """The mouse does what the keys do."""
+    session = free_play(tmp_path, "opened")
+    async with alone(ActScreen(session, session.chairs[0], "A", "confirm_receipt")) as (_, pilot):
+        await pilot.click("#confirm")
+        await pilot.pause()
+    assert session.buyer_order(session.chairs[0], "A").head.phase == "Completed"
+
+
+async def test_the_bank_and_the_carrier_act_from_one_chair(tmp_path: Path) -> None:
+    """Backstage verifies as the bank."""
+    session = free_play(tmp_path, "paid")
+    backstage = session.chairs[3]
+    async with alone(ActScreen(session, backstage, "A", "verify_payment")) as (_, pilot):
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+    assert session.backstage_order("A").head.phase == "Awaiting shipment"
+
+
+async def test_shipping_suggests_the_carriers_number(tmp_path: Path) -> None:
+    """And a wrong one is refused with a right example."""
+    session = free_play(tmp_path, "verified")
+    async with alone(ActScreen(session, session.chairs[1], "A", "ship")) as (app, pilot):
+        assert "Shipped under" in text_of(app)
+        app.screen.query_one(Input).value = "RR123456789CN"
+        await pilot.pause()
+        assert "S10" in text_of(app)
+
+
+@pytest.mark.parametrize(
+    ("text", "minor"),
+    [("", None), ("40 %", 4_000), ("40%", 4_000), ("12.5", 1_250), ("12.50 USD", 1_250)],
+)
+def test_an_amount_may_be_a_share(text: str, minor: int | None) -> None:
+    """Of what is outstanding."""
+    assert amount_of(text, 10_000, "USD") == minor
+
+
+@pytest.mark.parametrize("text", ["101 %", "x", "1.234", "-1", "5 EUR", "nan", "% 5"])
+def test_a_wrong_amount_is_a_sentence(text: str) -> None:
+    """Never another exception."""
+    with pytest.raises(ValueError, match=r"\w"):
+        amount_of(text, 10_000, "USD")
+
+
+def test_a_value_of_the_wrong_kind_is_a_sentence() -> None:
+    """The form's values are checked against the command."""
+    with pytest.raises(ValueError, match="reason"):
+        build("open_dispute", {"reason": "sadness", "claim": 1})
