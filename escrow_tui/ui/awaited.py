@@ -16,9 +16,7 @@ def page(session: Session, actor: Actor, after: str = "") -> tuple[OrderRow, ...
     if actor.role not in _BACKSTAGE:
         return session.rows(actor, after)
     both = zip(session.rows(CARRIER, after), session.rows(BANK, after), strict=True)
-    return tuple(
-        msgspec.structs.replace(one, mine=one.mine or other.mine) for one, other in both
-    )
+    return tuple(msgspec.structs.replace(one, mine=one.mine or other.mine) for one, other in both)
 
 
 def pages(session: Session, actor: Actor) -> Iterator[OrderRow]:

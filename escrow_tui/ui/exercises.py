@@ -148,7 +148,7 @@ def about(one: Exercise) -> Content:
             "[b]$title[/b]\n[$error]! This exercise cannot be played:[/]\n", title=head.title
         )
         return lead + shown(head.fault, 1_000, multiline=True)
-    best = "" if one.best is None else f" · best score {one.best} of 100"
+    best = "" if one.best is None else f" · best {one.best} of 100"
     standing = f"{_MARKS[one.standing]} {one.standing}{best}"
     parts = [
         template("[b $primary]$title[/]\n", title=head.title),

@@ -1,5 +1,7 @@
 """A small market with two buyers, two shops and three articles, and the way of an order in it."""
 
+from msgspec.structs import replace
+
 from escrow_tui.desk.desk import Desk
 from escrow_tui.engine.answers import Answer, Done
 from escrow_tui.engine.commands import (
@@ -43,13 +45,14 @@ DELIVERED = (*_SHIPPED, (CARRIER, Scan(ShipmentState.DELIVERED, "Berlin", "10115
 MEDIATED = (*DELIVERED, (BUYER, DISPUTE), (SELLER, RejectClaim()), (BUYER, Escalate()))
 
 
-def opened(store: Store) -> Desk:
-    """Make the market in a store, and stand at its desk."""
-    policy = load_policy("aliexpress")
+def opened(store: Store, market: str = MARKET, **rows: int) -> Desk:
+    """Make the market in a store, with its own rows of the policy, and stand at its desk."""
+    preset = load_policy("aliexpress")
+    policy = replace(preset, policy=replace(preset.policy, **rows))
     with store.writing() as writing:
-        writing.create_market(MARKET, "A market", START, writing.put_policy(policy.policy))
+        writing.create_market(market, "A market", START, writing.put_policy(policy.policy))
         writing.put_people(
-            MARKET,
+            market,
             [
                 Person("buyer-1", Role.BUYER, "A*** P.", "DE", "Jena"),
                 Person("buyer-2", Role.BUYER, "B*** Q.", "US", "Reno"),
@@ -58,17 +61,17 @@ def opened(store: Store) -> Desk:
             ],
         )
         writing.put_private(
-            MARKET, [Private("buyer-1", "Anna Peters", "Weg 1", "+49 1", "4242424242424242")]
+            market, [Private("buyer-1", "Anna Peters", "Weg 1", "+49 1", "4242424242424242")]
         )
         writing.put_listings(
-            MARKET,
+            market,
             [
                 _listing("mug-1", "seller-1", "Mug", 900, 100),
                 _listing("teapot-1", "seller-1", "Teapot", 2_000, 300),
                 _listing("lamp-1", "seller-2", "Lamp", 3_000, 0),
             ],
         )
-    return Desk(store, MARKET, policy)
+    return Desk(store, market, policy)
 
 
 def _listing(listing_id: str, seller: str, title: str, price: int, shipping: int) -> Listing:

@@ -72,7 +72,7 @@ def test_a_buyer_abroad_pays_in_his_own_currency_at_a_locked_rate(desk: Desk) ->
 def test_an_empty_cart_buys_nothing(desk: Desk, cart: tuple[str, ...]) -> None:
     """And the quote says so."""
     purchase = Purchase(cart, "credit_card")
-    assert desk.quote(BUYER, purchase).problem == "The cart is empty."
+    assert desk.quote(BUYER, purchase).why_not == "The cart is empty."
     assert desk.buy(BUYER, purchase, "cart") == ()
 
 

@@ -9,7 +9,7 @@ from escrow_tui.engine.answers import Done, Refused
 from escrow_tui.engine.commands import AcceptClaim, ConfirmReceipt, OpenEvidence, Pay, SendMessage
 from escrow_tui.engine.entry import journal_sha256
 from escrow_tui.engine.events import name_of
-from escrow_tui.engine.roles import BANK, CARRIER, CLOCK, Actor, Role
+from escrow_tui.engine.roles import CARRIER, CLOCK, Actor, Role
 from tests.desk.market import (
     BUYER,
     DAY,
@@ -25,6 +25,7 @@ from tests.desk.market import (
     SELLER,
     START,
     brought,
+    opened,
     refused,
 )
 
@@ -85,7 +86,7 @@ def test_time_executes_each_deadline_at_its_own_instant(desk: Desk) -> None:
     assert (due.order, due.at) == ("A", START + 7 * DAY)
     news = desk.advance(START + 30 * DAY, BUYER)
     assert isinstance(news, tuple)
-    assert news[0] == News("A", "2026-03-09 09:00", "The order is complete: Auto-confirm ran out.")
+    assert news[0] == News("A", "2026-03-09 09:00", "The order is complete: auto-confirm ran out.")
     assert "100.00 USD left escrow for the seller." in [one.sentence for one in news]
     fired = [
         (one.at - START) // DAY
@@ -203,8 +204,10 @@ def test_a_fork_stands_where_the_journal_was_cut(desk: Desk) -> None:
 
 
 def test_what_is_due_at_once_is_done_with_the_command(desk: Desk) -> None:
-    """A refund that takes no time arrives before the answer does."""
-    wallet = replace(PLACE, method="e_wallet")
-    brought(desk, ((BUYER, wallet), (BUYER, Pay()), (BANK, DELIVERED[2][1])))
-    names = [name_of(event) for one in desk.entries() for event in one.events]
-    assert names[-1] == "payment_verified"
+    """Where a refund takes no time it has arrived when the answer comes."""
+    quick = opened(desk.store, "market-2", refund_card_business_days=0)
+    brought(quick, (*DELIVERED, (BUYER, DISPUTE), (SELLER, AcceptClaim())))
+    names = [name_of(event) for one in quick.entries() for event in one.events]
+    assert names[-1] == "refund_settled"
+    assert quick.now() == START
+    assert quick.violations == []

@@ -15,11 +15,6 @@ from tests.desk.market import (
 )
 
 
-def _changes(desk: Desk, order: str = "A") -> dict[str, str]:
-    seen = desk.preview(MEDIATOR, order, RULE)
-    return {one.account: one.change for one in seen.changes}
-
-
 def test_a_preview_shows_each_account_before_and_after_and_changes_nothing(desk: Desk) -> None:
     """What it says is what then happens."""
     brought(desk, DELIVERED)

@@ -85,7 +85,11 @@ class CaseScreen(Place):
 
     def read(self) -> None:
         """Read the case again."""
-        case = self.session.mediator_case(self.actor, self.order_id)
+        try:
+            case = self.session.mediator_case(self.actor, self.order_id)
+        except KeyError:  # the act that was taken back is the one that had placed the order
+            self.post_message(Goto("desk"))
+            return
         self.case = case
         mine = is_awaited(self.session, self.actor, self.order_id)
         self.query_one(TurnLine).show(case.head.status, mine=mine)
@@ -149,8 +153,10 @@ def story(case: MediatorCase, person: PersonView, party: str) -> tuple[Section, 
         if party == "buyer":
             claim = f"{dispute.claim} back: {dispute.reason}, since {dispute.opened}"
             facts.append(Fact("Claims", claim, "here"))
-        else:
-            facts += proposal_facts(dispute, party) or [Fact("Proposes", "nothing yet", "dim")]
+        proposed = proposal_facts(dispute, party)
+        if not proposed and party == "seller":
+            proposed = [Fact("Proposes", "nothing yet", "dim")]
+        facts += proposed
     facts += evidence_section(case.evidence, party).facts
     facts += message_section(case.head.messages, party).facts
     return (Section("", tuple(facts)),)

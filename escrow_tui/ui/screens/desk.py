@@ -65,7 +65,7 @@ class DeskScreen(Place):
 
     AUTO_FOCUS = "OrderList"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-broad")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 - Textual types it
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (22, "-short"), (30, "-tall")]  # noqa: RUF012 - Textual types it
     DEFAULT_CSS = """
     DeskScreen #account, DeskScreen #preview {
         height: auto; border: round $panel; padding: 0 1;
@@ -73,8 +73,9 @@ class DeskScreen(Place):
     }
     DeskScreen #account { display: none; }
     DeskScreen.-seller #account { display: block; }
-    DeskScreen.-short #account { border: none; }
-    DeskScreen.-short.-seller StageStrip { display: none; }
+    DeskScreen.-short #account, DeskScreen.-tiny #account { border: none; }
+    DeskScreen.-short.-seller StageStrip, DeskScreen.-tiny StageStrip { display: none; }
+    DeskScreen.-tiny #next { display: none; }
     DeskScreen #halves { layout: vertical; height: 1fr; }
     DeskScreen.-broad #halves { layout: horizontal; }
     DeskScreen #list {
@@ -259,7 +260,9 @@ def _next(head: Head) -> Content:
     first = next(iter(head.deadlines), None)
     can = [FORMS[act.verb].title.lower() for act in head.acts if act.possible]
     if first is None:
-        return template("[$text-muted]No deadline runs.[/] You can: $can", can=", ".join(can) or "–")
+        return template(
+            "[$text-muted]No deadline runs.[/] You can: $can", can=", ".join(can) or "–"
+        )
     return template(
         "$mark [b]$title[/b] in $left: when nobody acts, $brings.\nYou can: $can",
         mark="!" if first.soon else "○",

@@ -42,7 +42,6 @@ class OrderScreen(Place):
     DEFAULT_CSS = """
     OrderScreen StageStrip, OrderScreen MoneyFlow, OrderScreen TimelineBar { margin: 0 1; }
     OrderScreen.-short TimelineBar { display: none; }
-    OrderScreen.-short TurnLine { max-height: 1; }
     OrderScreen #halves { height: 1fr; }
     OrderScreen #goods { width: 22; border: round $panel; padding: 0 1; display: none; }
     OrderScreen #goods { border-title-color: $primary; }
@@ -82,7 +81,11 @@ class OrderScreen(Place):
 
     def read(self) -> None:
         """Read the order again."""
-        view = order_view(self.session, self.actor, self.order_id)
+        try:
+            view = order_view(self.session, self.actor, self.order_id)
+        except KeyError:  # the act that was taken back is the one that had placed it
+            self.post_message(Goto("desk"))
+            return
         self.view, head = view, view.head
         mine = is_awaited(self.session, self.actor, self.order_id)
         self.query_one(TurnLine).show(head.status, mine=mine)

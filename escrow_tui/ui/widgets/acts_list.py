@@ -63,7 +63,7 @@ class ActsPanel(Vertical):
         yield Static("", id="about", markup=False)
 
     def show(self, acts: Sequence[ActView]) -> None:
-        """Show these acts; the cursor stays on the verb where it stood, if that is still first."""
+        """Show these acts; where they have changed, the cursor goes to the first."""
         if tuple(acts) == self._acts:
             return
         listed = self.query_one(Acts)

@@ -98,10 +98,13 @@ class RowList(ScrollView, can_focus=True):
     def watch_cursor(self) -> None:
         """Keep the cursor in sight."""
         if self._rows and self.is_mounted:
-            # Before the first layout there is nothing to scroll yet.
-            self.call_after_refresh(self._into_sight)
+            self._into_sight()
             self.post_message(self.Highlighted(self, self.cursor))
         self.refresh()
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight; before the first layout there is nothing to scroll."""
+        self._into_sight()
 
     def _into_sight(self) -> None:
         self.scroll_to_region(Region(0, self.cursor, 1, 2), animate=False, force=True)

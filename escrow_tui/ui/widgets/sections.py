@@ -63,6 +63,8 @@ def proposal_facts(dispute: DisputeView, by: str = "") -> list[Fact]:
         if by not in ("", one.by):
             continue
         others = [party for party in one.accepted_by.split(", ") if party not in ("", one.by)]
+        if one.by == "buyer" and one.amount == dispute.claim and not (one.note or others):
+            continue  # it is the claim, said again
         said = f"{one.amount} back ({one.share})"
         said += f", accepted by the {' and the '.join(others)}" if others else ""
         said += f": “{one.note}”" if one.note else ""
@@ -114,5 +116,5 @@ def rule_section(rules: Iterable[RuleText]) -> Section:
     """The policy rows that apply, each with its value and its meaning."""
     facts: list[Fact] = []
     for one in rules:
-        facts += [Fact(f"▪ {one.row}", one.value, "here"), Fact("", one.means)]
+        facts += [Fact("▪", f"{one.row} = {one.value}", "here"), Fact("", one.means)]
     return Section("Policy rows", tuple(facts))

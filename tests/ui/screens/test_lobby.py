@@ -89,9 +89,9 @@ async def test_a_newcomer_is_told_what_this_is_and_what_to_press(size: tuple[int
 async def test_the_cursor_stands_on_the_run_in_progress_and_enter_resumes_it() -> None:
     """Its preview says so, and x begins it anew."""
     app = lobby(*RUNS)
-    async with app.run_test(size=WIDE) as pilot:
+    async with app.run_test(size=NARROW) as pilot:
         assert "holds the money until" not in app.text
-        assert "▶ in progress · best score 90 of 100" in " ".join(app.text.split("│"))
+        assert "▶ in progress · best 90 of 100 · you are the mediator · damaged" in app.text
         assert "Resume (enter)" in app.text
         await pilot.press("enter", "x")
     assert app.asked == [("play", "", "r5"), ("play", "cracked-teapot", "")]
