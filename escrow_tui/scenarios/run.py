@@ -124,19 +124,19 @@ class Run(Sitting):
 
     # -- the others
 
-    def settle(self) -> None:
-        """Let the others do everything that is due by now, in the order of its instants."""
+    def settle(self) -> Due | None:
+        """Let the others do all that is due by now, in its order; return what comes next."""
         verify_payments(self.desk, self.scenario)
         while (due := self._next_due()) is not None and due.at <= self.now():
             self._fire(due)
             verify_payments(self.desk, self.scenario)
+        return due
 
     def _pass_time(self, until: int) -> None:
         """Stop at everything that comes before an instant; a deadline comes before an inject."""
         for _ in range(MOST_MOVES):
-            self.settle()
-            deadline, due = self.desk.next_deadline(), self._next_due()
-            coming = [one.at for one in (deadline, due) if one is not None and one.at < until]
+            both = self.settle(), self.desk.next_deadline()
+            coming = [one.at for one in both if one is not None and one.at < until]
             if not coming:
                 return
             self.desk.advance(min(coming), CLOCK)

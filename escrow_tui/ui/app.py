@@ -8,8 +8,6 @@ from random import SystemRandom
 from threading import Thread
 from typing import TYPE_CHECKING, cast
 
-from rich.segment import Segments
-from rich.traceback import Traceback
 from textual import events, work
 from textual.app import App, SystemCommand
 from textual.driver import Driver
@@ -72,6 +70,9 @@ class EscrowApp(App[None]):
 
     def _fatal_error(self) -> None:
         """Tell of a crash without the values of local variables, which may be somebody's card."""
+        from rich.segment import Segments
+        from rich.traceback import Traceback
+
         self.bell()
         traceback = Traceback(show_locals=False, width=None, suppress=["textual"])
         self._exit_renderables.append(

@@ -14,11 +14,10 @@ from escrow_tui.ui.widgets.row_list import Row
 COLUMNS = (
     (" ", 1),
     ("Exercise", 17),
-    ("Title", 22),
+    ("Title", 26),
     ("You are", 8),
     ("Level", 5),
     ("Best", 4),
-    ("Min", 3),
     ("Family", 0),
 )
 _GOING = ("running", "finishing")
@@ -131,7 +130,6 @@ def row_of(one: Exercise) -> Row:
         head.role or ("" if head.fault else "everyone"),
         _level(head.difficulty),
         "" if one.best is None else f"{one.best:>4}",
-        f"{head.minutes:>3}" if head.minutes else "",
         head.family.replace("_", " "),
     )
 

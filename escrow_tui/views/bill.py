@@ -70,5 +70,5 @@ def method_views() -> tuple[MethodView, ...]:
 
 def _method(method: Method) -> MethodView:
     cash = method.captured == "when_verified"
-    charged = "cash at an agent, who takes a fee" if cash else "charged at once"
+    charged = "in cash, with a fee" if cash else "at once"
     return MethodView(method.code, method.title, charged, f"to the {method.refund_to}")

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from sqlalchemy import Engine, event
 
 from escrow_tui.coach.values import EventHappens, Note
 from escrow_tui.desk.session import Purchase, Session
 from escrow_tui.engine.answers import Done, Refused
 from escrow_tui.engine.commands import (
+    AcceptProposal,
     ConfirmReceipt,
     OpenParcel,
     Pay,
@@ -22,12 +24,12 @@ from escrow_tui.engine.commands import (
 )
 from escrow_tui.engine.events import name_of
 from escrow_tui.engine.roles import CARRIER, Actor
-from escrow_tui.engine.terms import Phase, ShipmentState
+from escrow_tui.engine.terms import Party, Phase, ShipmentState
 from escrow_tui.files import Faults
 from escrow_tui.scenarios.opening import reopened, start_run
 from escrow_tui.scenarios.orders import Placed
 from escrow_tui.scenarios.playing import as_told, play, take
-from escrow_tui.scenarios.run import FINISHED, Run
+from escrow_tui.scenarios.run import FINISHED, FINISHING, Run
 from escrow_tui.scenarios.scenario import Found
 from escrow_tui.scenarios.steps import Advance, Step
 from escrow_tui.store import RunHead, open_store
@@ -36,6 +38,7 @@ from escrow_tui.store.store import Store
 from escrow_tui.store.writing import Writing
 from tests.scenarios.small import (
     BUYER,
+    COUNTER,
     CRACKED,
     DAY,
     DISPUTE,
@@ -45,10 +48,12 @@ from tests.scenarios.small import (
     PHOTO,
     PLACE,
     PLAN,
+    RULED,
     SAT_DOWN,
     SELLER,
     SMALL,
     SOLUTION,
+    TOO_LATE,
     WHOLE,
     act,
     begun,
@@ -137,8 +142,18 @@ def test_a_deadline_comes_before_what_somebody_does_at_the_same_instant(store: S
     waking = replace(SMALL.injects[0], name="waking", after=delay)
     run = begun(store, replace(SMALL, injects=(waking,)))
     run.advance(run.now() + delay)
-    found = [name_of(one.events[0]) for one in run.desk.entries()[-3:]]
+    last = run.desk.entries()[-3:]
+    found = [name_of(one.events[0]) for one in last]
     assert found == ["receipt_confirmed", "clock_advanced", "message_sent"]
+    assert last[1].actor == BUYER
+    assert run.undo() == "Taken back: the move of the clock to 2026-03-12 09:00."
+
+
+def test_who_acts_before_a_deadline_does_so_in_his_own_time(store: Store) -> None:
+    """However far the trainee moves the clock at once."""
+    run = begun(store)
+    run.advance(run.now() + 30 * DAY)
+    assert names(run) == ("inject:greeting:1 +6h",)
 
 
 def test_what_an_inject_is_refused_is_logged_and_passed_over(store: Store) -> None:
@@ -185,7 +200,8 @@ def test_a_try_that_is_refused_stands_in_the_log(store: Store) -> None:
 @pytest.mark.parametrize("stranger", [SELLER, MEDIATOR, replace(BUYER, person="buyer-2")])
 def test_the_trainee_acts_in_his_own_chair_alone(store: Store, stranger: Actor) -> None:
     """The others act by the scenario."""
-    run = begun(store)
+    second = Placed((), "B", replace(PLACE, buyer="buyer-2"))
+    run = begun(store, replace(SMALL, orders=(*SMALL.orders, second)))
     before = hash_of(run)
     assert isinstance(run.submit(stranger, "A", ConfirmReceipt()), Refused)
     assert isinstance(run.buy(stranger, Purchase(("x",), "credit_card"), "c")[0], Refused)
@@ -285,14 +301,25 @@ def test_the_market_runs_on_to_its_end_and_the_debrief_tells_how_it_went(store: 
     (row,) = _runs(store)
     assert (row.state, row.score, row.ending) == (FINISHED, 95, "partial")
     assert row.finished == "2026-01-01T10:20:00Z"
-    before = hash_of(run)
+    before, notes = hash_of(run), run.notes()
     assert run.submit(BUYER, "A", ConfirmReceipt()) == run.advance(run.now() + DAY)
     assert not run.preview(BUYER, "A", ConfirmReceipt()).possible
     assert run.undo() == "The exercise is over; play it again instead."
     run.note("screen", "Debrief")
     assert run.finish() == debrief
-    assert hash_of(run) == before
+    assert (hash_of(run), run.notes()) == (before, notes)
     assert reopened(store, run.run, SMALL).finish() == debrief
+
+
+def test_what_was_due_when_a_run_was_cut_off_is_done_when_it_is_opened(store: Store) -> None:
+    """Before the trainee does anything; and a market that ran to its end runs on to it."""
+    run = begun(store)
+    run.desk.advance(run.now() + 7 * HOUR, BUYER)
+    assert names(run) == ()
+    assert names(reopened(store, run.run, SMALL)) == ("inject:greeting:1 +7h",)
+    cut_off = replace(run.run, state=FINISHING)
+    assert reopened(store, cut_off, SMALL).run.state == FINISHED
+    assert run.next_deadline() is None
 
 
 def test_a_setup_that_does_not_go_is_a_fault_of_its_file(store: Store) -> None:
@@ -306,15 +333,34 @@ def test_a_setup_that_does_not_go_is_a_fault_of_its_file(store: Store) -> None:
     assert not as_told(Done(()), "WRONG_PHASE")
 
 
+# A dispute, and no more: each of its writes is a place to be killed at.
+SHORT = (SOLUTION[2], SOLUTION[3], SOLUTION[5], SOLUTION[6])
+
+
 def _timed() -> Iterator[tuple[str, int, Step]]:
-    """The solution's steps by name, with the instants that its moves of the clock go to."""
+    """The steps by name, with the instants that their moves of the clock go to."""
     now = SAT_DOWN
-    for number, step in enumerate(SOLUTION, 1):
+    for number, step in enumerate(SHORT, 1):
         now += step.seconds if isinstance(step, Advance) else 0
         yield f"step:{number}", now, step
 
 
 STEPS = tuple(_timed())
+
+# What this seller asks for first is refused before he has rejected the claim, and would not be
+# after; and what he does would make it needless, were it asked for once more.
+STUBBORN = replace(
+    SMALL,
+    injects=(
+        replace(
+            COUNTER,
+            unless=EventHappens("claim_rejected"),
+            steps=(act(SELLER, AcceptProposal(Party.BUYER)), *COUNTER.steps),
+        ),
+        RULED,
+        TOO_LATE,
+    ),
+)
 
 
 class Cut(Exception):  # noqa: N818 - the lights went out
@@ -340,38 +386,46 @@ def test_a_run_that_was_killed_at_any_write_goes_on_as_if_nothing_had_been(
     tmp_path: Path, store: Store
 ) -> None:
     """Killed before each of its writes in turn, opened again, and the step taken once more."""
-    plain = begun(store)
-    play(plain, SOLUTION)
+    plain = begun(store, STUBBORN)
+    play(plain, SHORT)
     plain.finish()
+    assert Note("inject_refused", "inject:counter:1: WRONG_PHASE") in plain.notes()
     path = tmp_path / "frail.db"
     open_store(path).close()
     kills = next(n for n in range(80) if _killed_once(path, n, hash_of(plain)))
-    assert kills > 20
+    assert kills > 15
 
 
 def _killed_once(path: Path, writes: int, right: str) -> bool:
     """Play with one kill, and compare; True where the run was through before it came."""
-    first = open_store(path)
-    row = begun(first).run
-    frail = Frail(engine_of(path))
+    first = Store(_hurried(path))
+    row = begun(first, STUBBORN).run
+    frail = Frail(_hurried(path))
     frail.left = writes
     left, killed = list(STEPS), False
     try:
-        _play_on(reopened(frail, row, SMALL), left)
+        _play_on(reopened(frail, row, STUBBORN), left)
     except Cut:
         killed = True
     frail.close()
     first.close()
-    again = open_store(path)
+    again = Store(_hurried(path))
     with again.reading() as reading:
         kept = reading.run(row.id)
     assert kept is not None
-    run = reopened(again, kept, SMALL)
+    run = reopened(again, kept, STUBBORN)
     _play_on(run, left)
     assert hash_of(run) == right, f"killed before write {writes}"
     assert run.desk.violations == []
     again.close()
     return not killed
+
+
+def _hurried(path: Path) -> Engine:
+    """An engine that waits for no disk: it is the program that dies here, not the machine."""
+    engine = engine_of(path)
+    event.listen(engine, "connect", lambda one, _: one.execute("PRAGMA synchronous = OFF"))
+    return engine
 
 
 def _play_on(run: Run, left: list[tuple[str, int, Step]]) -> None:

@@ -74,6 +74,18 @@ def test_a_note_counts_where_its_market_is_part_of_this_one(store: Store) -> Non
     assert market.noted_here("mark") == {"first", "third"}
 
 
+def test_what_was_taken_back_step_by_step_counts_as_far_as_it_still_stands(store: Store) -> None:
+    """A fork of a fork holds of the first market what the second did when it was cut."""
+    market = open_free_play(store, 7)
+    for word in ("first", "second", "third"):
+        market.advance(market.now() + DAY)
+        market.note("mark", word)
+    market.undo()
+    assert market.noted_here("mark") == {"first", "second"}
+    market.undo()
+    assert market.noted_here("mark") == {"first"}
+
+
 def test_every_question_is_the_desks_to_answer(store: Store) -> None:
     """A sitting adds nothing to a view."""
     market = open_free_play(store, 7)

@@ -100,7 +100,8 @@ class CaseScreen(Place):
         tracking = tracking_section(case.parcel).facts
         self._sheet("parcel", f"Parcel · {case.head.title}", (Section("", tracking),))
         ruled = Section("Ruling", tuple(ruling_facts(case.dispute) if case.dispute else ()))
-        grounds = (ruled, deadline_section(case.head.deadlines), rule_section(case.rules))
+        deadlines = Section("", deadline_section(case.head.deadlines).facts)
+        grounds = (ruled, deadlines, rule_section(case.rules))
         self._sheet("rules", "Deadlines, and the rules that apply", grounds)
         self.query_one(ActsPanel).show(case.head.acts)
 

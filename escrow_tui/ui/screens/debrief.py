@@ -113,9 +113,16 @@ class DebriefScreen(Place):
         for name, content in parts(told).items():
             self._tell(name, content)
         self.query_one("#verdict").set_class(told.passed, "passed")
-        self.query_one(ScoreBar).tell(told.score, passed=told.passed)
+        self.query_one(ScoreBar).tell(told.score, self._made_of(told), passed=told.passed)
         self.query_one("#page").focus()
         self.read_all()  # the head, too, is another one now
+
+    def _made_of(self, told: Debrief) -> str:
+        """Say what the score comes from."""
+        reached = sum(goal.reached for goal in told.goals)
+        coach = self.session.coach()
+        hints = len(coach.hints) if coach else 0
+        return f"{reached} of {len(told.goals)} goals, {hints} hint{'' if hints == 1 else 's'}"
 
     def _tell(self, name: str, content: Content) -> None:
         self.query_one(f"#{name}", Static).update(content)
@@ -187,23 +194,25 @@ class EndScreen(ModalScreen[bool]):
 
 
 class ScoreBar(Drawn):
-    """The score in words and as a bar of its share of 100."""
+    """The score in words, as a bar of its share of 100, and what it is made of."""
 
     score = 0
+    made_of = ""
     passed = False
 
-    def tell(self, score: int, *, passed: bool) -> None:
+    def tell(self, score: int, made_of: str, *, passed: bool) -> None:
         """Draw this score."""
-        self.score, self.passed = score, passed
+        self.score, self.made_of, self.passed = score, made_of, passed
         self.refresh()
 
     def lines(self, width: int) -> tuple[Line, ...]:
         """One row."""
-        words = f"Score {self.score} of 100  "
-        cells = max(10, min(50, width - cell_len(words)))
+        words, rest = f"Score {self.score} of 100  ", f"  {self.made_of}"
+        cells = max(10, min(40, width - cell_len(words) - cell_len(rest)))
         full = round(cells * self.score / 100)
         look = "done" if self.passed else "failed"
-        return (((words, "text"), ("■" * full, look), ("□" * (cells - full), "dim")),)
+        bar = (("■" * full, look), ("□" * (cells - full), "dim"))
+        return (((words, "text"), *bar, (rest, "dim")),)
 
 
 def _section(name: str, title: str) -> Static:

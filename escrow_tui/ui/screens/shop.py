@@ -28,7 +28,7 @@ class ShopScreen(Place):
     """The buyer's catalogue; the cart lasts as long as the screen."""
 
     AUTO_FOCUS = "RowList"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual types it
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (72, "-narrow"), (100, "-wide")]  # noqa: RUF012
     DEFAULT_CSS = """
     ShopScreen #halves { height: 1fr; }
     ShopScreen #window, ShopScreen #page {
@@ -39,10 +39,12 @@ class ShopScreen(Place):
     ShopScreen #page { width: 10fr; padding: 0 1; }
     ShopScreen #filter { display: none; }
     ShopScreen #filter.open { display: block; }
-    ShopScreen #top { height: auto; margin-bottom: 1; }
-    ShopScreen PictureView { width: 28; height: 12; margin-right: 2; }
-    ShopScreen.-narrow PictureView { width: 18; height: 8; margin-right: 1; }
+    ShopScreen #goods { height: auto; margin-bottom: 1; }
+    ShopScreen.-tiny #goods { layout: vertical; }
+    ShopScreen PictureView { width: 18; height: 8; margin-right: 1; }
+    ShopScreen.-wide PictureView { width: 28; height: 12; margin-right: 2; }
     ShopScreen #facts { width: 1fr; height: auto; }
+    ShopScreen.-tiny #facts { width: 100%; }
     ShopScreen #text { height: auto; }
     ShopScreen #bar { height: 1; background: $panel; }
     ShopScreen #cart { width: 1fr; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
@@ -73,7 +75,7 @@ class ShopScreen(Place):
                 yield Input(placeholder="any words of a title", id="filter", compact=True)
                 yield RowList(COLUMNS, empty=NO_SHOPS)
             with VerticalScroll(id="page"):
-                with Horizontal(id="top"):
+                with Horizontal(id="goods"):
                     yield PictureView()
                     yield Static("", id="facts")
                 yield Static("", id="text")
@@ -199,9 +201,13 @@ def _text(one: ListingView) -> Content:
         template("\n\n[b $primary]Seller[/]  $seller\n", seller=seller),
         template("[$text-muted]$trust[/]\n\n", trust=one.seller.trust),
         template("[b $primary]Reviews[/]  $stars", stars=one.stars),
-        *(template("\n[$accent]$stars[/] $said", stars=line[:5], said=line[6:]) for line in one.reviews),
+        *(_review(line) for line in one.reviews),
     ]
     return Content("").join(parts)
+
+
+def _review(line: str) -> Content:
+    return template("\n[$accent]$stars[/] $said", stars=line[:5], said=line[6:])
 
 
 def _cart(listings: tuple[ListingView, ...]) -> Content:
@@ -209,4 +215,5 @@ def _cart(listings: tuple[ListingView, ...]) -> Content:
         return template("[b]Cart[/b]  [$text-muted]empty: c puts the article in[/]")
     count = f"{len(listings)} article{'s' if len(listings) > 1 else ''}"
     whole = sums(one.whole for one in listings)
-    return template("[b]Cart[/b]  $count, [b $accent]$whole[/] with shipping", count=count, whole=whole)
+    markup = "[b]Cart[/b]  $count, [b $accent]$whole[/] with shipping"
+    return template(markup, count=count, whole=whole)

@@ -25,6 +25,10 @@ class Acts(OptionList):
         Binding("k", "cursor_up", "Up", show=False),
     ]
 
+    def on_resize(self) -> None:
+        """Keep the cursor in sight: a longer explanation leaves the list fewer rows."""
+        self.call_after_refresh(self.scroll_to_highlight)
+
 
 class ActsPanel(Vertical):
     """The acts, and below them what the one under the cursor means, or why it cannot be."""
@@ -35,14 +39,14 @@ class ActsPanel(Vertical):
         &:focus-within { border: round $border; }
     }
     ActsPanel Acts {
-        height: 1fr; min-height: 4; border: none; padding: 0; background: $background;
+        height: 1fr; min-height: 3; border: none; padding: 0; background: $background;
     }
     ActsPanel Acts:focus { border: none; background-tint: $foreground 0%; }
     ActsPanel Acts > .option-list--option-highlighted { background: $panel; text-style: none; }
     ActsPanel Acts:focus > .option-list--option-highlighted {
         background: $primary 30%; color: $foreground; text-style: bold;
     }
-    ActsPanel #about { height: auto; max-height: 5; padding: 0 1; color: $text-muted; }
+    ActsPanel #about { height: auto; max-height: 7; padding: 0 1; color: $text-muted; }
     """
 
     class Chosen(Message):
@@ -69,7 +73,7 @@ class ActsPanel(Vertical):
         listed = self.query_one(Acts)
         self._acts = tuple(acts)
         listed.clear_options()
-        listed.add_options([Option(_told(act)) for act in acts])
+        listed.add_options([Option(act_prompt(act)) for act in acts])
         listed.highlighted = 0 if acts else None
         possible = sum(act.possible for act in acts)
         self.border_title = shown(f"What you can do now ({possible})")
@@ -93,7 +97,8 @@ class ActsPanel(Vertical):
             self.post_message(self.Chosen(self.act))
 
 
-def _told(act: ActView) -> Content:
+def act_prompt(act: ActView) -> Content:
+    """One line; a mark tells what is possible, beside the colour."""
     title = FORMS[act.verb].title
     if act.possible:
         return template("[$success]✓[/] $title…", title=title)
@@ -103,4 +108,4 @@ def _told(act: ActView) -> Content:
 def _about(act: ActView) -> Content:
     if act.possible:
         return shown(FORMS[act.verb].means)
-    return template("[$warning]Not now:[/] $why", why=act.why_not)
+    return template("[$warning]✗[/] $why", why=act.why_not)

@@ -102,7 +102,7 @@ class RowList(ScrollView, can_focus=True):
             self.post_message(self.Highlighted(self, self.cursor))
         self.refresh()
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Keep the cursor in sight; before the first layout there is nothing to scroll."""
         self._into_sight()
 

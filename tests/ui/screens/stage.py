@@ -1,65 +1,38 @@
-"""A small app for one screen: it keeps what the screen asks of it, and says what is on it."""
-
-from collections.abc import Callable
-
-from textual.app import App
-from textual.message import Message
-from textual.screen import Screen
+"""A stage for a screen, and a session of an exercise that costs nothing to make."""
 
 from escrow_tui.coach.values import CoachView, Debrief
 from escrow_tui.desk.session import NextDeadline
 from escrow_tui.engine.roles import Actor, Role
-from escrow_tui.ui.messages import Back, Goto, Play
-from escrow_tui.ui.themes import THEMES
+from escrow_tui.ui.messages import Back, Play
 from escrow_tui.views.roles import BuyerOrder, buyer_order
+from tests.ui.conftest import SIZES, text_of
+from tests.ui.playing import Alone
 from tests.views.facts import facts_in
 
-WIDE, NARROW = (120, 36), (80, 24)
-SIZES = (WIDE, NARROW)
+__all__ = ["BUYER", "NARROW", "SIZES", "WIDE", "Sat", "Stage"]
+
+WIDE, NARROW = SIZES
+FRAMES = {ord(frame): " " for frame in "│┃█▁▂▃▄▅▆▇▌▎"}
 BUYER = Actor(Role.BUYER, "buyer-1")
 DUE = NextDeadline(at=1_773_406_000, order="A", title="ruling due", date="03-16", left="4 d 3 h")
 
 
-class Stage(App[None]):
-    """Opens the screen over an empty one; `asked` holds the messages in their order."""
-
-    DEFAULT_CSS = "#body { height: 1fr; }"
-
-    def __init__(self, make: Callable[[], Screen[None]]) -> None:
-        super().__init__()
-        self.make = make
-        self.asked: list[tuple[str, ...]] = []
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = THEMES[0].name
-
-    def on_mount(self) -> None:
-        """Open the screen."""
-        self.push_screen(self.make())
-
-    def on_goto(self, message: Goto) -> None:
-        """Keep where the screen leads."""
-        self.asked.append((message.place, message.order_id, message.about))
+class Stage(Alone):
+    """Shows the screen; `went` also holds what was to be played, and that it was left."""
 
     def on_play(self, message: Play) -> None:
         """Keep what is to be played."""
-        self.asked.append(("play", message.exercise, message.run))
+        self.went.append(("play", message.exercise, message.run))
 
-    def on_back(self, message: Message) -> None:
+    def on_back(self, message: Back) -> None:
         """Keep that the screen is left."""
-        assert isinstance(message, Back)
-        self.asked.append(("back",))
-
-    @property
-    def rows(self) -> list[str]:
-        """What stands on each row of the top screen."""
-        return [strip.text for strip in self.screen._compositor.render_strips()]
+        message.stop()
+        self.went.append(("back", "", ""))
 
     @property
     def text(self) -> str:
         """What stands on the top screen, in one line and without frames and bars."""
-        kept = (row.translate({ord(frame): " " for frame in "│┃▌▁▎█"}) for row in self.rows)
-        return " ".join(" ".join(kept).split())
+        return " ".join(text_of(self).translate(FRAMES).split())
 
 
 class Sat:

@@ -11,7 +11,7 @@ from tests.ui.screens.stage import BUYER, NARROW, SIZES, Sat, Stage
 
 def coach(sat: Sat, about: str = "") -> Stage:
     """The coach on a stage."""
-    return Stage(lambda: CoachScreen(cast(Session, sat), BUYER, "", about))
+    return Stage(CoachScreen(cast(Session, sat), BUYER, "", about))
 
 
 @pytest.mark.parametrize("size", SIZES)

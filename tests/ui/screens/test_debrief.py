@@ -1,5 +1,6 @@
 """The debrief: asked for first where acts are left, and then told in full."""
 
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -7,6 +8,8 @@ from msgspec.structs import replace
 
 from escrow_tui.coach.values import Debrief, EvidenceLine, GoalLine, MoneyRow
 from escrow_tui.desk.session import Session
+from escrow_tui.scenarios import opening
+from escrow_tui.scenarios.lobby import glance
 from escrow_tui.ui.screens.debrief import DebriefScreen
 from tests.ui.screens.stage import BUYER, NARROW, SIZES, WIDE, Sat, Stage
 
@@ -40,7 +43,7 @@ TOLD = Debrief(
 
 def debrief(sat: Sat) -> Stage:
     """The debrief on a stage."""
-    return Stage(lambda: DebriefScreen(cast(Session, sat), BUYER))
+    return Stage(DebriefScreen(cast(Session, sat), BUYER))
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -53,6 +56,7 @@ async def test_what_is_decided_ends_without_a_question(size: tuple[int, int]) ->
     assert sat.finished
     assert "✗ NOT YET Everything went to the seller" in text
     assert "Score 60 of 100 ■■■" in text
+    assert "□ 1 of 2 goals, 0 hints" in text
     assert "You ruled without opening the photo." in text
     assert "ruling_executed divides what is held." in text
     assert "Where it comes from: Dispute rules, 3" in text
@@ -95,7 +99,7 @@ async def test_where_acts_are_left_it_asks_and_goes_on_unless_told_to_end(
         assert "You can undo nothing afterwards" in app.text
         await pilot.press(*keys)
     assert not sat.finished
-    assert app.asked == [("back",)]
+    assert app.went == [("back", "", "")]
 
 
 async def test_yes_ends_it_by_key_and_by_click() -> None:
@@ -130,5 +134,22 @@ async def test_one_plays_again_or_leaves_by_keys_and_buttons() -> None:
         await pilot.press("x", "l", "escape", "n", "d", "u", "h", "f")
         for button in ("#anew", "#lobby", "#back"):
             await pilot.click(button)
-    play, leave, back = ("play", "cracked-teapot", ""), ("lobby", "", ""), ("back",)
-    assert app.asked == [play, leave, back, play, leave, back]
+    play, leave, back = ("play", "cracked-teapot", ""), ("lobby", "", ""), ("back", "", "")
+    assert app.went == [play, leave, back, play, leave, back]
+
+
+async def test_a_real_exercise_that_was_never_played_says_why(tmp_path: Path) -> None:
+    """Its market runs on to its end first, and the lobby shows the score."""
+    store = tmp_path / "store.sqlite"
+    session = opening.sit(opening.store_at(store), exercise="cracked-teapot")
+    app = Stage(DebriefScreen(session, session.chairs[0]))
+    async with app.run_test(size=NARROW) as pilot:
+        await pilot.press("y")
+        await pilot.pause()
+        text = app.text
+    told = session.finish()
+    assert told is not None
+    assert not told.passed
+    assert f"✗ NOT YET {told.ending} Score {told.score} of 100" in text
+    assert " ".join(told.why.split()) in text
+    assert [run.score for run in glance(store)] == [told.score]

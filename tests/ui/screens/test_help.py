@@ -39,7 +39,7 @@ class Helped(Stage):
     """Opens help over a ground, as the app does."""
 
     def __init__(self) -> None:
-        super().__init__(lambda: Ground(cast(Session, Sat()), BUYER))
+        super().__init__(Ground(cast(Session, Sat()), BUYER))
 
     def help(self) -> HelpScreen:
         """Open it."""
@@ -84,7 +84,7 @@ async def test_enter_runs_the_action_on_the_screen_beneath() -> None:
         await pilot.press("slash", *"lobby", "enter", "enter")
         await pilot.pause()
         assert isinstance(app.screen, Ground)
-    assert app.asked == [("lobby", "", "")]
+    assert app.went == [("lobby", "", "")]
 
 
 async def test_a_click_on_run_runs_it_too() -> None:
@@ -96,7 +96,7 @@ async def test_a_click_on_run_runs_it_too() -> None:
         assert len(screen.listed) == 1
         await pilot.click("#run")
         await pilot.pause()
-    assert app.asked == [("debrief", "", "")]
+    assert app.went == [("debrief", "", "")]
 
 
 async def test_what_cannot_be_done_is_not_run() -> None:

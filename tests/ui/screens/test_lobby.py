@@ -8,6 +8,7 @@ import pytest
 from textual.widgets import Input
 
 from escrow_tui.scenarios.head import ScenarioHead
+from escrow_tui.scenarios.library import scenario_heads
 from escrow_tui.ui.exercises import Standing, standing_of
 from escrow_tui.ui.screens.lobby import LobbyScreen
 from tests.ui.screens.stage import NARROW, SIZES, WIDE, Stage
@@ -49,7 +50,7 @@ RUNS = (
 
 def lobby(*runs: Glanced, trouble: str = "") -> Stage:
     """The lobby on a stage."""
-    return Stage(lambda: LobbyScreen(HEADS, runs, trouble))
+    return Stage(LobbyScreen(HEADS, runs, trouble))
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -58,8 +59,8 @@ async def test_each_exercise_stands_with_its_mark_id_title_and_level(size: tuple
     app = lobby(*RUNS)
     async with app.run_test(size=size):
         text = app.text
-    assert "✓ first-order Your first order buyer ●○○○○ 95 6 first order" in text
-    assert "▶ cracked-teapot The teapot mediator ●●○○○ 90 6 damaged" in text
+    assert "✓ first-order Your first order buyer ●○○○○ 95 first orde" in text
+    assert "▶ cracked-teapot The teapot mediator ●●○○○ 90 damaged" in text
     assert "✗ false-claim No parcel? seller" in text
     assert "! mine mine.toml" in text
     assert "· free-play Free play everyone" in text
@@ -83,7 +84,7 @@ async def test_a_newcomer_is_told_what_this_is_and_what_to_press(size: tuple[int
         assert "holds the money until the goods are right" in app.text
         assert "Press Enter to begin" in app.text
         await pilot.press("enter")
-    assert app.asked == [("play", "first-order", "")]
+    assert app.went == [("play", "first-order", "")]
 
 
 async def test_the_cursor_stands_on_the_run_in_progress_and_enter_resumes_it() -> None:
@@ -94,7 +95,7 @@ async def test_the_cursor_stands_on_the_run_in_progress_and_enter_resumes_it() -
         assert "▶ in progress · best 90 of 100 · you are the mediator · damaged" in app.text
         assert "Resume (enter)" in app.text
         await pilot.press("enter", "x")
-    assert app.asked == [("play", "", "r5"), ("play", "cracked-teapot", "")]
+    assert app.went == [("play", "", "r5"), ("play", "cracked-teapot", "")]
 
 
 async def test_buttons_and_rows_can_be_clicked() -> None:
@@ -104,11 +105,12 @@ async def test_buttons_and_rows_can_be_clicked() -> None:
         await pilot.click("#anew")
         await pilot.click("#open")
         await pilot.click("RowList", offset=(4, 3))
-        assert app.asked == [("play", "cracked-teapot", ""), ("play", "", "r5")]
+        await pilot.pause()
+        assert app.went == [("play", "cracked-teapot", ""), ("play", "", "r5")]
         assert "Start (enter)" in app.text
         assert "Start anew" not in app.text
         await pilot.click("RowList", offset=(4, 3))
-    assert app.asked[2:] == [("play", "false-claim", "")]
+    assert app.went[2:] == [("play", "false-claim", "")]
 
 
 async def test_a_broken_file_shows_its_fault_and_does_not_start() -> None:
@@ -118,7 +120,7 @@ async def test_a_broken_file_shows_its_fault_and_does_not_start() -> None:
         await pilot.press("j", "j", "j", "enter", "x")
         assert 'mine.toml:3:1 no key "titel"' in app.text
         assert "Start (enter)" not in app.text
-    assert app.asked == []
+    assert app.went == []
 
 
 async def test_free_play_is_opened_by_its_key_and_by_its_row_and_goes_on() -> None:
@@ -131,7 +133,7 @@ async def test_free_play_is_opened_by_its_key_and_by_its_row_and_goes_on() -> No
         screen.show_runs((Glanced("f1", ""),))
         await pilot.press("p", "end", "enter", "x")
     new, going = ("play", "", ""), ("play", "", "f1")
-    assert app.asked == [new, new, going, going, new]
+    assert app.went == [new, new, going, going, new]
 
 
 async def test_the_filter_takes_any_words_and_escape_shows_all_again() -> None:
@@ -147,7 +149,7 @@ async def test_the_filter_takes_any_words_and_escape_shows_all_again() -> None:
         await pilot.press("escape")
         assert "first-order" in app.text
         assert not app.screen.query_one(Input).display
-    assert app.asked == [("play", "false-claim", "")]
+    assert app.went == [("play", "false-claim", "")]
 
 
 async def test_trouble_with_the_store_is_said() -> None:
@@ -163,7 +165,7 @@ async def test_an_exercise_of_hostile_words_is_only_shown() -> None:
     bad = msgspec.structs.replace(
         FIRST, title="[/] \x1b]52;c;aGk=\x07", preview="[@click=quit]x[/]"
     )
-    app = Stage(lambda: LobbyScreen((bad,), ()))
+    app = Stage(LobbyScreen((bad,), ()))
     async with app.run_test(size=NARROW):
         assert "[/] ␛]52;c" in app.text
         assert "[@click=quit]x[/]" in app.text
@@ -175,3 +177,15 @@ def test_the_first_frame_imports_nothing_heavy() -> None:
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     heavy = {"sqlmodel", "sqlalchemy", "pydantic", "faker", "tree_sitter"}
     assert heavy.isdisjoint(ran.stdout.split())
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_shipped_exercises_stand_there_uncut(size: tuple[int, int]) -> None:
+    """Each with its whole id and title."""
+    heads = scenario_heads()
+    app = Stage(LobbyScreen(heads, ()))
+    async with app.run_test(size=size):
+        text = app.text
+    assert len(heads) >= 4
+    for head in heads:
+        assert f"{head.id} {head.title} {head.role} " in text

@@ -14,7 +14,7 @@ from tests.views.facts import facts_in
 
 def why(cell: str) -> Stage:
     """The acts of a buyer's order in a cell of the process, on a stage."""
-    return Stage(lambda: WhyScreen(cast(Session, Sat(cell=cell)), BUYER, "A"))
+    return Stage(WhyScreen(cast(Session, Sat(cell=cell)), BUYER, "A"))
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -48,7 +48,7 @@ async def test_enter_on_a_possible_act_leads_to_its_form() -> None:
     async with app.run_test(size=NARROW) as pilot:
         await pilot.press("j", "enter")
         assert not isinstance(app.screen, WhyScreen)
-    assert app.asked == [("act", "A", verbs[1])]
+    assert app.went == [("act", "A", verbs[1])]
 
 
 async def test_an_act_that_is_not_possible_leads_nowhere() -> None:
@@ -60,7 +60,7 @@ async def test_an_act_that_is_not_possible_leads_nowhere() -> None:
         assert isinstance(app.screen, WhyScreen)
         await pilot.click("#leave")
         assert not isinstance(app.screen, WhyScreen)
-    assert app.asked == []
+    assert app.went == []
 
 
 async def test_the_button_opens_the_act_under_the_cursor() -> None:
@@ -68,4 +68,4 @@ async def test_the_button_opens_the_act_under_the_cursor() -> None:
     app = why("DELIVERED")
     async with app.run_test(size=NARROW) as pilot:
         await pilot.click("#open")
-    assert app.asked == [("act", "A", "open_parcel")]
+    assert app.went == [("act", "A", "open_parcel")]

@@ -3,7 +3,8 @@
 import msgspec
 import pytest
 
-from escrow_tui.ui.widgets.money_flow import Flow, MoneyFlow
+from escrow_tui.ui.widgets.money_flow import MoneyFlow
+from escrow_tui.views.parts import Flow
 from tests.ui.widgets.shown import SIZES, Shown, rows
 
 HELD = Flow(

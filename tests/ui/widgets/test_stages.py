@@ -2,17 +2,18 @@
 
 import pytest
 
-from escrow_tui.ui.widgets.stages import Stage, StageState, StageStrip
+from escrow_tui.ui.widgets.stages import StageStrip
+from escrow_tui.views.parts import Stage, StageState
 from tests.ui.widgets.shown import SIZES, Shown, rows
 
 STAGES = (
-    Stage("Placed", "done", "03-01"),
-    Stage("Paid", "done", "03-02"),
-    Stage("Shipped", "done", "03-04"),
-    Stage("Delivered", "done", "03-10"),
-    Stage("Dispute", "here", "since 03-11"),
-    Stage("Ruling", "ahead", "by 03-26"),
-    Stage("Completed", "ahead"),
+    Stage("Placed", StageState.DONE, "03-01"),
+    Stage("Paid", StageState.DONE, "03-02"),
+    Stage("Shipped", StageState.DONE, "03-04"),
+    Stage("Delivered", StageState.DONE, "03-10"),
+    Stage("Dispute", StageState.HERE, "since 03-11"),
+    Stage("Ruling", StageState.AHEAD, "by 03-26"),
+    Stage("Completed", StageState.AHEAD),
 )
 
 
@@ -43,26 +44,27 @@ async def test_a_narrow_column_says_in_words_where_the_order_is() -> None:
 
 async def test_each_state_has_its_own_glyph() -> None:
     """Who sees no colours reads the same."""
-    states: tuple[StageState, ...] = ("done", "skipped", "failed", "here", "ahead")
+    states: tuple[StageState, ...] = tuple(StageState)
     strip = StageStrip(tuple(Stage(state, state) for state in states))
     async with Shown(strip).run_test(size=(80, 24)):
         track = rows(strip)[0]
-    assert [glyph for glyph in track if glyph in "●·✕◉○"] == ["●", "·", "✕", "◉", "○"]
+    assert [glyph for glyph in track if glyph in "●✕◉○"] == ["●", "◉", "○", "✕"]
 
 
 async def test_an_order_that_failed_stands_at_its_failure() -> None:
     """The short form needs no stage that is here."""
-    strip = StageStrip(
-        (*STAGES[:2], Stage("Cancelled", "failed", "03-09"), Stage("Shipped", "skipped"))
-    )
+    strip = StageStrip((*STAGES[:3], Stage("Cancelled by the seller", StageState.FAILED, "03-09")))
     async with Shown(strip).run_test(size=(30, 24)):
         shown = rows(strip)
-    assert shown[1].rstrip() == "✕ Cancelled · 3 of 4 · 03-09"
+    assert shown[1].rstrip() == "✕ Cancelled by the seller · 4…"
 
 
 async def test_a_note_that_is_too_long_ends_in_an_ellipsis() -> None:
     """A word cut short says that it is."""
-    stages = (Stage("Paid", "done", "by a card that was verified"), Stage("Shipped", "here"))
+    stages = (
+        Stage("Paid", StageState.DONE, "by a card that was verified"),
+        Stage("Shipped", StageState.HERE),
+    )
     strip = StageStrip(stages)
     async with Shown(strip).run_test(size=(32, 24)):
         notes = rows(strip)[2]
@@ -72,7 +74,7 @@ async def test_a_note_that_is_too_long_ends_in_an_ellipsis() -> None:
 
 async def test_other_peoples_words_are_no_markup() -> None:
     """A title in brackets is drawn with its brackets."""
-    strip = StageStrip((Stage("[red]Paid[/]", "here"),))
+    strip = StageStrip((Stage("[red]Paid[/]", StageState.HERE),))
     async with Shown(strip).run_test(size=(80, 24)):
         assert "[red]Paid[/]" in rows(strip)[1]
 
@@ -82,6 +84,6 @@ async def test_the_strip_follows_its_stages() -> None:
     strip = StageStrip()
     async with Shown(strip).run_test(size=(80, 24)) as pilot:
         assert rows(strip) == []
-        strip.stages = (Stage("Refunded", "here"),)
+        strip.stages = (Stage("Refunded", StageState.HERE),)
         await pilot.pause()
         assert rows(strip)[1].rstrip() == "Refunded"

@@ -2,18 +2,19 @@
 
 import pytest
 
-from escrow_tui.ui.widgets.timeline import Mark, TimelineBar
+from escrow_tui.ui.widgets.timeline import TimelineBar
+from escrow_tui.views.parts import Mark, MarkState
 from tests.ui.widgets.shown import SIZES, Shown, rows
 
 MARKS = (
-    Mark("paid", "03-02", "past"),
-    Mark("shipped", "03-04", "past"),
-    Mark("delivered", "03-10", "past"),
-    Mark("disputed", "03-11", "past"),
-    Mark("now", "03-14", "here"),
-    Mark("seller answers", "03-16", "future"),
-    Mark("ruling", "03-26", "future"),
-    Mark("closes", "03-30", "future"),
+    Mark("paid", "03-02", MarkState.PAST),
+    Mark("shipped", "03-04", MarkState.PAST),
+    Mark("delivered", "03-10", MarkState.PAST),
+    Mark("disputed", "03-11", MarkState.PAST),
+    Mark("now", "03-14", MarkState.HERE),
+    Mark("seller answers", "03-16", MarkState.FUTURE),
+    Mark("ruling", "03-26", MarkState.FUTURE),
+    Mark("closes", "03-30", MarkState.FUTURE),
 )
 
 

@@ -1,0 +1,198 @@
+"""The inspection: what was promised beside what came, and nobody says what to see."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button
+
+from escrow_tui.desk.session import Session
+from escrow_tui.engine.roles import Actor
+from escrow_tui.ui.actions import bindings
+from escrow_tui.ui.messages import Goto
+from escrow_tui.ui.place import Place
+from escrow_tui.ui.widgets.closed_parcel import ClosedParcel
+from escrow_tui.ui.widgets.facts import Fact, FactSheet, Section
+from escrow_tui.ui.widgets.picture import PictureView
+from escrow_tui.views.parts import ParcelView
+
+NO_PICTURE = "there is no picture"
+VERBS = {"unpack": "open_parcel", "confirm": "confirm_receipt", "dispute": "open_dispute"}
+
+
+class InspectScreen(Place):
+    """The buyer's own eyes: two pictures of one size, and what was said and weighed."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (116, "-wide")]  # noqa: RUF012 - Textual types it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (23, "-middle"), (36, "-tall")]  # noqa: RUF012
+    DEFAULT_CSS = """
+    InspectScreen .pair { width: 100%; height: 1fr; }
+    InspectScreen #pictures { height: 14; }
+    InspectScreen.-short #pictures { height: 10; }
+    InspectScreen.-wide.-tall #pictures { height: 26; }
+    InspectScreen .panel {
+        width: 1fr; height: 100%; border: round $panel; border-title-color: $primary;
+        &:focus { border: round $border; }
+    }
+    InspectScreen #pictures .panel { border: round $primary; border-title-style: bold; }
+    InspectScreen .text { padding: 0 1; }
+    InspectScreen PictureView, InspectScreen ClosedParcel { width: 100%; height: 100%; }
+    InspectScreen #found { display: none; }
+    InspectScreen.-opened #found { display: block; }
+    InspectScreen.-opened ClosedParcel { display: none; }
+    InspectScreen #bar { height: 1; background: $panel; }
+    InspectScreen Button { margin-right: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("unpack", "confirm", "dispute", "words", "evidence", "why")
+    ]
+
+    def __init__(self, session: Session, actor: Actor, order_id: str = "", about: str = "") -> None:
+        super().__init__(session, actor, order_id, about)
+        self.view = session.buyer_order(actor, order_id)
+        self.in_words = False
+
+    @property
+    def place_title(self) -> str:
+        """Which parcel."""
+        return f"Order {self.order_id} ▸ Inspection"
+
+    def body(self) -> ComposeResult:
+        """The pictures, the texts beneath, the acts."""
+        with Horizontal(id="pictures", classes="pair"):
+            with Vertical(classes="panel") as listing:
+                listing.border_title = "The listing"
+                yield PictureView(id="listed")
+            with Vertical(classes="panel") as held:
+                held.border_title = "What you hold"
+                yield PictureView(id="found")
+                yield ClosedParcel()
+        with Horizontal(classes="pair"):
+            with VerticalScroll(classes="panel text") as says:
+                says.border_title = "What the listing says"
+                yield FactSheet(id="says")
+            with VerticalScroll(classes="panel text") as record:
+                record.border_title = "What the carrier wrote down"
+                yield FactSheet(id="record")
+        with Horizontal(id="bar"):
+            yield Button("Open the parcel… (p)", id="unpack", variant="primary", compact=True)
+            yield Button("Confirm receipt… (c)", id="confirm", compact=True)
+            yield Button("Dispute… (x)", id="dispute", compact=True)
+            yield Button("In words (v)", id="words", compact=True)
+
+    def read(self) -> None:
+        """Look again at the order."""
+        view = self.view = self.session.buyer_order(self.actor, self.order_id)
+        self.set_class(view.opened, "-opened")
+        self._picture("#listed", view.head.lines[0].picture if view.head.lines else "")
+        self._picture("#found", view.found)
+        waits = "not opened yet: p opens it" if view.delivered else "it has not arrived yet"
+        self.query_one(ClosedParcel).word = waits
+        self.query_one("#says", FactSheet).sections = (Section("", self._says()),)
+        self.query_one("#record", FactSheet).sections = (Section("", self._record()),)
+        self._show_acts()
+
+    def _picture(self, name: str, spec: str) -> None:
+        picture = self.query_one(name, PictureView)
+        picture.spec, picture.caption = spec, "" if spec else NO_PICTURE
+
+    def _says(self) -> tuple[Fact, ...]:
+        """Tell each article with its price and the listing's own words."""
+        facts = list(self._seen("#listed", NO_PICTURE))
+        for line in self.view.head.lines:
+            facts.append(Fact("Article", line.title, "here"))
+            offered = self.session.listings(self.actor, line.title)
+            said = next((one.text for one in offered if one.title == line.title), "")
+            facts += [Fact("Says", said)] if said else []
+            facts.append(Fact("Price", line.amount))
+        return (*facts, Fact("Promised", self.view.promised))
+
+    def _record(self) -> tuple[Fact, ...]:
+        held = NO_PICTURE if self.view.opened else "a closed parcel"
+        return (*self._seen("#found", held), *_recorded(self.view.parcel))
+
+    def _seen(self, picture: str, nothing: str) -> tuple[Fact, ...]:
+        """Say in words what a picture shows, for those who ask."""
+        if not self.in_words:
+            return ()
+        return (Fact("Picture", self.query_one(picture, PictureView).description or nothing),)
+
+    def _show_acts(self) -> None:
+        for name in VERBS:
+            button, reason = self.query_one(f"#{name}", Button), self._against(name)
+            button.disabled = bool(reason)
+            button.tooltip = Content(reason) if reason else None
+        self.query_one("#unpack").display = not self.view.opened
+
+    def _against(self, name: str) -> str:
+        """Return why an act is not possible now, as the order's own list says it."""
+        acts = {act.verb: act.why_not for act in self.view.head.acts}
+        return self.can_day() or acts.get(VERBS[name], "")
+
+    # -- actions
+
+    @on(Button.Pressed)
+    def _press(self, event: Button.Pressed) -> None:
+        """Do what the button is named after."""
+        self.action_do(event.button.id or "")
+
+    def do_unpack(self) -> None:
+        """Open the parcel, after asking: it cannot be closed again."""
+        self._ask("unpack")
+
+    def can_unpack(self) -> str | None:
+        """Once, and once it has arrived."""
+        return None if self.view.opened else self._against("unpack")
+
+    def do_confirm(self) -> None:
+        """Confirm receipt, after the ledger was seen."""
+        self._ask("confirm")
+
+    def can_confirm(self) -> str:
+        """As the order's phase allows."""
+        return self._against("confirm")
+
+    def do_dispute(self) -> None:
+        """Claim money back, in a form."""
+        self._ask("dispute")
+
+    def can_dispute(self) -> str:
+        """As the order's phase allows."""
+        return self._against("dispute")
+
+    def _ask(self, name: str) -> None:
+        self.post_message(Goto("act", self.order_id, VERBS[name]))
+
+    def do_words(self) -> None:
+        """Say in words what the pictures show, or no longer."""
+        self.in_words = not self.in_words
+        self.read()
+
+    def do_why(self) -> None:
+        """See what can be done, and why not the rest."""
+        self.post_message(Goto("why", self.order_id))
+
+    def do_evidence(self) -> None:
+        """Look at the evidence."""
+        self.post_message(Goto("evidence", self.order_id))
+
+    def can_evidence(self) -> str:
+        """Only what was handed in."""
+        return "" if self.view.evidence else "No evidence has been handed in."
+
+
+def _recorded(parcel: ParcelView | None) -> tuple[Fact, ...]:
+    """Tell the number, and every scan with a weight or a signature."""
+    if parcel is None:
+        return (Fact("", "Nothing yet: the parcel has not been shipped.", "dim"),)
+    noted = [
+        Fact(one.date[5:10], f"{one.status}: {one.detail}") for one in parcel.scans if one.detail
+    ]
+    return (
+        Fact("Parcel", parcel.state, "here"),
+        *(noted or [Fact("Noted", "no weight, no signature")]),
+        Fact("Number", f"{parcel.tracking} ({parcel.number_check})"),
+    )

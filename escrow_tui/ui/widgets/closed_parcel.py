@@ -1,0 +1,44 @@
+"""A closed parcel, drawn where a picture will be: it shows nothing of what lies in it."""
+
+from textual.reactive import reactive
+
+from escrow_tui.ui.widgets.drawn import Drawn, Line, fitted
+
+_BOX = (
+    "╭─────────┬──────┬─────────╮",
+    "│         │      │         │",
+    "│         │      │         │",
+    "├─────────┴──────┴─────────┤",
+    "│                          │",
+    "│                          │",
+    "│   ┌──────────┐           │",
+    "│   │ ──────── │           │",
+    "│   │ ─────    │           │",
+    "│   └──────────┘           │",
+    "╰──────────────────────────╯",
+)
+_SMALL = (
+    "╭──────┬──┬──────╮",
+    "│      │  │      │",
+    "├──────┴──┴──────┤",
+    "│  ┌─────┐       │",
+    "│  │ ─── │       │",
+    "│  └─────┘       │",
+    "╰────────────────╯",
+)
+
+
+class ClosedParcel(Drawn):
+    """The parcel in the middle of the room that there is, and a word beneath it."""
+
+    word: reactive[str] = reactive("")
+
+    def lines(self, width: int) -> tuple[Line, ...]:
+        """Blank rows, the box, the word."""
+        height = self.size.height
+        roomy = width >= len(_BOX[0]) and height > len(_BOX)
+        box = _BOX if roomy else _SMALL
+        above = max(0, (height - len(box) - 1) // 2)
+        drawn = [((row.center(width), "dim"),) for row in box]
+        word = fitted(self.word, width).center(width)
+        return (*(((("", "text")),),) * above, *drawn, ((word, "here"),))

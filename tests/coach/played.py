@@ -1,0 +1,144 @@
+"""A small case to ask about: an order with a dispute, as a journal, and its money."""
+
+from msgspec.structs import replace
+
+from escrow_tui.coach.plan import Exhibited, Plan, Played
+from escrow_tui.coach.values import Ending, EventHappens, Goal, Money, Note
+from escrow_tui.engine import events as e
+from escrow_tui.engine.commands import Exhibit, Line
+from escrow_tui.engine.dispute import checksum
+from escrow_tui.engine.entry import CLOCK_STREAM, Entry, order_stream
+from escrow_tui.engine.evolve import evolve
+from escrow_tui.engine.order import Order
+from escrow_tui.engine.roles import BANK, CLOCK, FIRST_MEDIATOR, Actor, Role
+from escrow_tui.engine.terms import EvidenceKind, Party, Reason
+
+BUYER, SELLER = Actor(Role.BUYER, "buyer-1"), Actor(Role.SELLER, "seller-1")
+START, DAY = 1_772_442_000, 86_400
+PHOTO = Exhibit(EvidenceKind.PHOTO, "the pot on my table", "teapot/white/crack")
+PACKING = Exhibit(EvidenceKind.PHOTO, "the pot before packing", "teapot/white")
+
+PLACED = e.OrderPlaced(
+    buyer=BUYER.person,
+    seller=SELLER.person,
+    lines=(Line("pot", 4_500),),
+    currency="USD",
+    goods=4_500,
+    shipping=0,
+    origin="CN",
+    destination="DE",
+    promised_days=20,
+    method="credit_card",
+    policy="p",
+    pay_in="",
+    rate="",
+    paid_total=4_500,
+)
+
+
+def filed(number: int, owner: Party, exhibit: Exhibit) -> e.EvidenceAdded:
+    """A piece of evidence as the journal keeps it."""
+    return e.EvidenceAdded(
+        f"E{number}", owner, exhibit.kind, exhibit.shows, exhibit.picture, checksum(exhibit)
+    )
+
+
+def ruled(refund: int, rows: tuple[str, ...]) -> e.DisputeRuled:
+    """A ruling."""
+    return e.DisputeRuled(refund, ("it is damaged",), rows, 80, "", "ruled by mediator 1")
+
+
+CASE: tuple[tuple[Actor, tuple[e.AnyEvent, ...]], ...] = (
+    (BUYER, (PLACED,)),
+    (BUYER, (e.PaymentCaptured(4_500, 4_500, 0, 0),)),
+    (BANK, (e.PaymentVerified(),)),
+    (SELLER, (e.OrderShipped("RR473124829CN"),)),
+    (
+        BUYER,
+        (e.DisputeOpened(1, Reason.DAMAGED, 4_500), filed(1, Party.BUYER, PHOTO)),
+    ),
+    (SELLER, (e.ClaimRejected(), filed(2, Party.SELLER, PACKING))),
+    (BUYER, (e.DisputeEscalated("asked for by the buyer"),)),
+    (FIRST_MEDIATOR, (e.CaseAssigned("1"), e.EvidenceOpened("E1"))),
+    (FIRST_MEDIATOR, (ruled(1_800, ("auto_confirm_days", "max_disputes")),)),
+    (CLOCK, (e.DisputeExecuted(1_800), e.RefundBooked(1, 1_800, 1_800, 0, 0, 0, 0, 0))),
+    (CLOCK, (e.FundsReleased(2_700, 135, 0, 2_565), e.OrderClosed())),
+    (CLOCK, (e.RefundSettled(1, 1_800, 1_800),)),
+)
+SAT_DOWN = 7
+BALANCES = {
+    ("ext:buyer", "USD"): -2_700,
+    ("escrow:A", "USD"): 0,
+    ("seller:seller-1:pending", "USD"): 2_000,
+    ("seller:seller-1:available", "USD"): 565,
+    ("platform:commission", "USD"): 135,
+    ("platform:psp_fees", "USD"): -161,
+}
+
+
+def journal(upto: int = len(CASE)) -> tuple[Entry, ...]:
+    """The case's first entries, one a day, and between them a move of the clock."""
+    entries = [
+        Entry("m", seq, order_stream("A"), seq, START + seq * DAY, actor, "", None, events)
+        for seq, (actor, events) in enumerate(CASE[:upto], 1)
+    ]
+    moved = e.ClockAdvanced(START)
+    clock = Entry("m", 0, CLOCK_STREAM, 1, START, FIRST_MEDIATOR, "", None, (moved,))
+    return (clock, *entries)
+
+
+def played(upto: int = len(CASE), notes: tuple[Note, ...] = ()) -> Played:
+    """The case after its first entries."""
+    entries = journal(upto)
+    order: Order | None = None
+    for entry in entries[1:]:
+        for event in entry.events:
+            order = evolve(order, event, "A", entry.at)
+    orders = {"A": order} if order else {}
+    return Played(entries, orders, BALANCES, notes, SAT_DOWN)
+
+
+LOOKED = Goal(
+    "looked",
+    "All was looked at.",
+    "You left E2.",
+    (EventHappens("evidence_opened", times_least=2),),
+)
+RULED = Goal("ruled", "You ruled.", "You did not rule.", (EventHappens("dispute_ruled"),))
+FULL = Ending(
+    "full",
+    "All back",
+    (EventHappens("dispute_executed", least=(("refund", 4_500),)),),
+    "All went back.",
+    "r1",
+    "s1",
+    "i1",
+)
+PART = Ending("part", "A part back", (), "A part went back.", "r2", "s2", "i2")
+PLAN = Plan(
+    id="pot",
+    title="The pot",
+    role=Role.MEDIATOR,
+    task="Rule.",
+    objectives=("Look.",),
+    hints=("one", "two"),
+    done=(EventHappens("dispute_ruled"), EventHappens("dispute_executed")),
+    truth="It cracked on its way.",
+    evidence=(
+        Exhibited(
+            Party.BUYER, PHOTO.kind, PHOTO.shows, PHOTO.picture, "strong", "that it is damaged"
+        ),
+        Exhibited(
+            Party.SELLER, PACKING.kind, PACKING.shows, PACKING.picture, "misleading", "nothing"
+        ),
+        Exhibited(Party.SELLER, EvidenceKind.INVOICE, "a bill", "receipt", "weak", "a sale"),
+    ),
+    goals=(LOOKED, RULED),
+    endings=(FULL, PART),
+    reference=Money("USD", -2_700, 2_565, 135),
+)
+
+
+def as_buyer(plan: Plan = PLAN) -> Plan:
+    """The same exercise from the buyer's chair."""
+    return replace(plan, role=Role.BUYER)

@@ -1,0 +1,120 @@
+"""The debrief tells what was done, why it ended so, whose money is where, and what was worth."""
+
+import pytest
+from msgspec.structs import replace
+
+from escrow_tui.coach.debrief import debrief, did, money_of, money_rows
+from escrow_tui.coach.plan import Played
+from escrow_tui.coach.values import Money, MoneyRow, Note
+from escrow_tui.engine.roles import Role
+from tests.coach.played import BALANCES, PLAN, as_buyer, played
+
+
+def test_a_debrief_tells_the_ending_with_its_rule_and_source() -> None:
+    """Everything of the ending, and the truth."""
+    told = debrief(PLAN, played())
+    assert (told.exercise, told.title, told.ending) == ("pot", "The pot", "A part back")
+    assert (told.why, told.rule, told.source, told.instead) == (
+        "A part went back.",
+        "r2",
+        "s2",
+        "i2",
+    )
+    assert told.truth == PLAN.truth
+
+
+def test_a_goal_missed_is_not_passed() -> None:
+    """One of two goals, and a hint: 45 points."""
+    told = debrief(PLAN, played(notes=(Note("hint", "1"),)))
+    assert (told.passed, told.score) == (False, 45)
+    assert [line.reached for line in told.goals] == [False, True]
+
+
+def test_every_goal_reached_is_passed_whatever_the_hints_cost() -> None:
+    """Hints take points and no more."""
+    told = debrief(replace(PLAN, goals=PLAN.goals[1:]), played(notes=(Note("hint", "1"),)))
+    assert (told.passed, told.score) == (True, 95)
+
+
+def test_what_was_done_begins_where_the_trainee_sat_down() -> None:
+    """His own acts and what time brought, with dates; not what others did before."""
+    assert did(Role.MEDIATOR, played()) == (
+        "2026-03-10 09:00  You: Mediator 1 took the case. The mediator opened evidence E1.",
+        "2026-03-11 09:00  You: Ruled: 18.00 USD goes back to the buyer.",
+        "2026-03-12 09:00  Time alone: The dispute ended with a refund of 18.00 USD. "
+        "18.00 USD goes back to the buyer, out of escrow.",
+        "2026-03-13 09:00  Time alone: Escrow paid the seller 25.65 USD; commission 1.35 USD. "
+        "The order ended.",
+        "2026-03-14 09:00  Time alone: The refund of 18.00 USD arrived.",
+    )
+
+
+def test_a_party_reads_how_it_was_ruled() -> None:
+    """The ruling is told to the buyer too, in the mediator's name."""
+    told = did(Role.BUYER, replace(played(), floor=0))
+    assert told[0] == "2026-03-03 09:00  You: The order was placed: 45.00 USD."
+    assert "2026-03-11 09:00  The mediator: Ruled: 18.00 USD goes back to the buyer." in told
+    assert not [line for line in told if "The seller rejected" in line]
+
+
+def test_an_entry_that_says_nothing_to_the_role_is_left_out() -> None:
+    """A line without a sentence would look like a fault."""
+    for role in (Role.BUYER, Role.SELLER, Role.MEDIATOR):
+        assert not [line for line in did(role, played()) if line.endswith(": ")]
+
+
+def test_the_money_is_what_each_has_moved() -> None:
+    """The seller's in all its parts; the platform's is its commission."""
+    assert money_of(played(), "USD") == Money("USD", -2_700, 2_565, 135)
+    assert money_of(played(), "EUR") == Money("EUR", 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("account", "minor", "expected"),
+    [
+        ("buyer:buyer-1:wallet", 500, Money("USD", -2_200, 2_565, 135)),
+        ("platform:fx", -300, Money("USD", -3_000, 2_565, 135)),
+        ("seller:seller-1:debt", -65, Money("USD", -2_700, 2_500, 135)),
+        ("seller:seller-1:deposit", 35, Money("USD", -2_700, 2_600, 135)),
+    ],
+)
+def test_the_wallet_the_exchange_and_the_debt_count(
+    account: str, minor: int, expected: Money
+) -> None:
+    """A refund into the wallet is the buyer's; what was paid in another currency too."""
+    balances = {**BALANCES, (account, "USD"): minor}
+    assert money_of(Played((), {}, balances, ()), "USD") == expected
+
+
+def test_your_money_stands_beside_the_references() -> None:
+    """With a sign, the currency, and the difference."""
+    yours, reference = Money("USD", 0, -5, 135), Money("USD", -2_700, 2_565, 135)
+    assert money_rows(yours, reference) == (
+        MoneyRow("Buyer", "0.00 USD", "-27.00 USD", "+27.00 USD"),
+        MoneyRow("Seller", "-0.05 USD", "+25.65 USD", "-25.70 USD"),
+        MoneyRow("Platform", "+1.35 USD", "+1.35 USD", "as it should be"),
+    )
+
+
+def test_evidence_is_told_with_its_worth_and_whether_the_mediator_looked() -> None:
+    """E1 was opened, E2 not; the bill was never handed in."""
+    photo, packing, bill = debrief(PLAN, played()).evidence
+    assert photo.what == "The buyer's photo: the pot on my table"
+    assert (photo.worth, photo.proves, photo.opened) == ("strong", "that it is damaged", True)
+    assert (packing.worth, packing.opened) == ("misleading", False)
+    assert bill.what == "The seller's invoice (not handed in): a bill"
+    assert not bill.opened
+
+
+def test_a_party_knows_its_own_evidence_and_the_log_tells_the_rest() -> None:
+    """The buyer's photo is his own; the seller's he has to open."""
+    unseen = debrief(as_buyer(), played()).evidence
+    assert [piece.opened for piece in unseen] == [True, False, False]
+    seen = debrief(as_buyer(), played(notes=(Note("evidence", "E2"),))).evidence
+    assert [piece.opened for piece in seen] == [True, True, False]
+
+
+def test_tries_that_were_refused_are_told() -> None:
+    """In the words of the log."""
+    notes = (Note("refused", "rule: A ruling needs at least one reason."), Note("hint", "1"))
+    assert debrief(PLAN, played(notes=notes)).tries_refused == (notes[0].about,)

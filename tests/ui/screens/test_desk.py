@@ -1,0 +1,200 @@
+"""A chair's desk: its orders, who is awaited, and the one under the cursor."""
+
+from pathlib import Path
+
+import pytest
+
+from escrow_tui.desk.session import Purchase
+from escrow_tui.engine.commands import Pay
+from escrow_tui.engine.roles import Actor
+from escrow_tui.scenarios.free_play import FreePlay
+from escrow_tui.scenarios.sitting import Sitting
+from escrow_tui.ui.screens.desk import DeskScreen, OrderList
+from escrow_tui.ui.widgets.money_flow import MoneyFlow
+from escrow_tui.ui.widgets.stages import StageStrip
+from escrow_tui.views.rows import OrderRow
+from tests.ui.conftest import SIZES, text_of
+from tests.ui.playing import Alone, alone, free_play
+
+BUYER, SHOPS, MEDIATOR, BACKSTAGE = range(4)
+DESKS = {BUYER: "orders", SHOPS: "seller", MEDIATOR: "queue", BACKSTAGE: "backstage"}
+
+
+def buy(session: Sitting, at: int) -> str:
+    """Order one more article; return the order's id."""
+    buyer = session.chairs[BUYER]
+    listing = session.listings(buyer)[at]
+    session.buy(buyer, Purchase((listing.id,), "debit_card"), f"buy-{at}")
+    return session.rows(buyer)[0].id
+
+
+def row_of(app: Alone, order_id: str) -> str:
+    """The list's row of an order, as it is drawn."""
+    listed = app.screen.query_one(OrderList)
+    desk = app.screen
+    assert isinstance(desk, DeskScreen)
+    at = next(at for at, row in enumerate(desk.listed) if row.id == order_id)
+    return listed.render_line(at + 1).text
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_buyer_sees_what_waits_for_him_and_what_is_held(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    """A mark, the id, the stage, the money held, the time left; and the count in the title."""
+    session = free_play(tmp_path, "delivered")
+    async with alone(DeskScreen(session, session.chairs[BUYER]), size) as (app, _):
+        row, text = row_of(app, "A"), text_of(app)
+    listed = session.rows(session.chairs[BUYER])[0]
+    assert row.startswith("▶ A")
+    assert "Delivered" in row
+    assert listed.held in row
+    assert "auto-confirm" in row
+    assert "Your orders (1, 1 waiting for you)" in text
+    assert "▶ Your turn:" in text
+    assert "when nobody acts, the seller is paid" in text
+    assert "open a dispute" in text
+
+
+@pytest.mark.parametrize(
+    ("chair", "says"),
+    [
+        (BUYER, "press s to open the shop"),
+        (SHOPS, "Nobody has ordered yet"),
+        (MEDIATOR, "No dispute runs"),
+        (BACKSTAGE, "Nothing to carry and nothing to verify"),
+    ],
+)
+@pytest.mark.parametrize("size", SIZES)
+async def test_an_empty_desk_says_what_comes_next(
+    tmp_path: Path, chair: int, says: str, size: tuple[int, int]
+) -> None:
+    """And Enter leads nowhere."""
+    session = free_play(tmp_path)
+    async with alone(DeskScreen(session, session.chairs[chair]), size) as (app, pilot):
+        assert says in text_of(app)
+        await pilot.press("enter")
+        assert app.went == []
+
+
+@pytest.mark.parametrize(("chair", "place"), [(BUYER, "order"), (MEDIATOR, "case")])
+async def test_enter_opens_the_order_or_the_case(tmp_path: Path, chair: int, place: str) -> None:
+    """As a click on the row does."""
+    session = free_play(tmp_path, "mediated")
+    async with alone(DeskScreen(session, session.chairs[chair])) as (app, pilot):
+        await pilot.press("enter")
+        await pilot.click(OrderList, offset=(10, 1))
+        assert app.went == [(place, "A", "")] * 2
+
+
+async def test_the_preview_follows_the_cursor(tmp_path: Path) -> None:
+    """Its stages and its money are those of the order under it, and so are the keys."""
+    session = free_play(tmp_path, "shipped")
+    second = buy(session, 3)
+    async with alone(DeskScreen(session, session.chairs[BUYER])) as (app, pilot):
+        flow, strip = app.screen.query_one(MoneyFlow), app.screen.query_one(StageStrip)
+        assert flow.flow is not None
+        assert flow.flow.held_minor == 0
+        await pilot.press("j", "m")
+        await pilot.pause()
+        assert flow.flow.held_minor > 0
+        assert "Shipped" in [stage.title for stage in strip.stages if stage.state == "here"]
+        assert app.went == [("money", "A", "")]
+        await pilot.press("k", "enter")
+        assert app.went[-1] == ("order", second, "")
+
+
+async def test_the_buyer_alone_has_the_way_to_the_shop(tmp_path: Path) -> None:
+    """The key does nothing in the other chairs."""
+    session = free_play(tmp_path, "paid")
+    for chair in (BUYER, SHOPS):
+        async with alone(DeskScreen(session, session.chairs[chair])) as (app, pilot):
+            await pilot.press("s")
+            assert app.went == ([("shop", "", "")] if chair == BUYER else [])
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_sellers_desk_shows_the_balances_and_nothing_of_the_payment(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    """After the ruling is executed, something is pending."""
+    session = free_play(tmp_path, "ruled")
+    session.advance(session.now() + 8 * 86_400)
+    held = session.account(session.chairs[SHOPS])
+    assert held.pending != "0.00"
+    async with alone(DeskScreen(session, session.chairs[SHOPS]), size) as (app, _):
+        text = text_of(app)
+    assert f"pending {held.pending}" in text
+    assert f"available {held.available}" in text
+    assert [word for word in ("card", "western", "eur ") if word in text.lower()] == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_queue_has_the_cases_to_be_ruled_first_with_their_claims(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    """A dispute that has not reached the mediator stands below, although it is newer."""
+    session = free_play(tmp_path, "mediated")
+    younger = session.rows(session.chairs[BUYER])[0].id
+    async with alone(DeskScreen(session, session.chairs[MEDIATOR]), size) as (app, _):
+        desk = app.screen
+        assert isinstance(desk, DeskScreen)
+        assert desk.listed[0].id == younger
+        row = row_of(app, "A")
+    case = session.mediator_case(session.chairs[MEDIATOR], "A")
+    assert case.dispute is not None
+    assert row.startswith("▶ A")
+    assert "damaged" in row
+    assert case.dispute.claim in row
+
+
+async def test_the_bank_and_the_carrier_are_awaited_at_one_desk(tmp_path: Path) -> None:
+    """One order to verify, one that is not paid."""
+    session = free_play(tmp_path, "paid")
+    unpaid = buy(session, 2)
+    async with alone(DeskScreen(session, session.chairs[BACKSTAGE])) as (app, _):
+        assert row_of(app, "A").startswith("▶")
+        assert not row_of(app, unpaid).startswith("▶")
+
+
+class ShortPages(FreePlay):
+    """A free market that lists two orders at a time."""
+
+    def rows(self, actor: Actor, after: str = "") -> tuple[OrderRow, ...]:
+        """Two rows after an order."""
+        every = super().rows(actor)
+        at = next((n for n, row in enumerate(every, 1) if row.id == after), 0)
+        return every[at : at + 2]
+
+
+async def test_the_next_page_is_read_when_the_cursor_comes_to_the_end(tmp_path: Path) -> None:
+    """Until there is none; what was read stays when the screen reads again."""
+    plain = free_play(tmp_path)
+    session = ShortPages(plain.desk, plain.run)
+    for at in range(5):
+        buy(session, at)
+    async with alone(DeskScreen(session, session.chairs[BUYER])) as (app, pilot):
+        desk = app.screen
+        assert isinstance(desk, DeskScreen)
+        assert [row.id for row in desk.listed] == ["E", "D"]
+        for _ in range(6):
+            await pilot.press("down")
+        assert [row.id for row in desk.listed] == ["E", "D", "C", "B", "A"]
+        assert desk.order_id == "A"
+        desk.read_all()
+        assert [row.id for row in desk.listed] == ["E", "D", "C", "B", "A"]
+
+
+async def test_the_cursor_stays_on_its_order_when_another_comes_before_it(tmp_path: Path) -> None:
+    """The list is read again, and the preview is still the same order's."""
+    session = free_play(tmp_path, "placed")
+    async with alone(DeskScreen(session, session.chairs[BUYER])) as (app, pilot):
+        desk = app.screen
+        assert isinstance(desk, DeskScreen)
+        buy(session, 1)
+        session.submit(session.chairs[BUYER], "A", Pay())
+        desk.read_all()
+        await pilot.pause()
+        assert [row.id for row in desk.listed] == ["B", "A"]
+        assert desk.order_id == "A"
+        assert "Payment being verified" in text_of(app)
