@@ -5,7 +5,7 @@ from escrow_tui.engine.answers import Refused
 from escrow_tui.engine.commands import AnyCommand
 from escrow_tui.engine.deadlines import deadlines
 from escrow_tui.engine.decide import expire
-from escrow_tui.engine.events import AnyEvent
+from escrow_tui.engine.events import AnyEvent, DisputeRuled
 from escrow_tui.engine.evolve import evolve
 from escrow_tui.engine.invariants import unbalanced
 from escrow_tui.engine.ledger import TransferLine
@@ -34,7 +34,8 @@ def preview(
     before = stored.order if stored else None
     events = tuple(answered.events)
     after, moved = step(before, events, order_id, market.now)
-    ruled, later = _when_executed(reading, market_id, after)
+    rules = any(isinstance(event, DisputeRuled) for event in events)
+    ruled, later = _when_executed(reading, market_id, after) if rules else ((), "")
     lines = (*moved, *ruled)
     balances = reading.balances(market_id, sorted({line.account for line in lines}))
     check = "the lines sum to 0" if lines and not unbalanced(lines) else "no money moves"

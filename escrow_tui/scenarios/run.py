@@ -23,8 +23,8 @@ from escrow_tui.scenarios.values import LATEST
 from escrow_tui.store import RunRow
 from escrow_tui.views.money import Preview
 
-PASSED_BY, REFUSED_INJECT = "inject", "inject_refused"
-RUNNING, FINISHING, FINISHED = "running", "finishing", "finished"
+INJECT, REFUSED_INJECT = "inject", "inject_refused"
+RUNNING, FINISHING, PASSED, MISSED = "running", "finishing", "passed", "missed"
 
 OVER = refuse("WRONG_PHASE", phase="over", possible="the exercise is played again")
 # A market that has not come to rest by then holds injects that set each other off.
@@ -143,7 +143,7 @@ class Run(Sitting):
 
     def _next_due(self) -> Due | None:
         entries = self.desk.entries()
-        passed = self.noted_here(PASSED_BY)
+        passed = self.noted_here(INJECT)
         return next_due(self.scenario.injects, entries, self._sat_down(entries), passed)
 
     def _sat_down(self, entries: tuple[Entry, ...]) -> int:
@@ -163,7 +163,7 @@ class Run(Sitting):
             answer = self.desk.submit(turn.by, turn.order, command, turn.id)
             if isinstance(answer, Refused):
                 super().note(REFUSED_INJECT, f"{turn.id}: {answer.code}")
-        super().note(PASSED_BY, due.key)
+        super().note(INJECT, due.key)
 
     def _last_seq(self) -> int:
         return max((one.seq for one in self.desk.entries()), default=0)
@@ -212,12 +212,14 @@ class Run(Sitting):
     def finish(self) -> Debrief | None:
         """Let the market run on to its end, and tell how it went; the score stays in the run."""
         plan = self.scenario.plan
-        if self.run.state != FINISHED:
+        if self.run.state in (RUNNING, FINISHING):
             self.save(replace(self.run, state=FINISHING))
             self._pass_time(LATEST)
-            played = self.played()
-            told = debrief(plan, played)
-            ending = ending_of(plan, played).id
-            done = replace(self.run, state=FINISHED, score=told.score, ending=ending)
-            self.save(replace(done, finished=self.clock()))
+            self._keep(debrief(plan, self.played()), ending_of(plan, self.played()).id)
         return debrief(plan, self.played())
+
+    def _keep(self, told: Debrief, ending: str) -> None:
+        """Keep in the run's row what the lobby shows of it."""
+        state = PASSED if told.passed else MISSED
+        done = replace(self.run, state=state, score=told.score, ending=ending)
+        self.save(replace(done, finished=self.clock()))

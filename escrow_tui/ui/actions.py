@@ -1,6 +1,9 @@
 """The one registry of actions: keys, footer, palette and help are all derived from it."""
 
+from collections.abc import Callable
+
 import msgspec
+from textual.app import SystemCommand
 from textual.binding import Binding
 
 
@@ -33,7 +36,7 @@ ACTIONS: dict[str, Action] = {
         Action("day", "d", "One day on", "Move the clock by one day", True),
         Action("hour", "o", "One hour on", "Move the clock by one hour"),
         Action("undo", "u", "Undo", "Take your last act back", True),
-        Action("coach", "k", "Coach", "The task, and the hints so far", True),
+        Action("coach", "v", "Task", "The task, and the hints so far", True),
         Action("hint", "h", "Hint", "Take the next hint; its cost is shown first"),
         Action("finish", "f", "Debrief", "Say that you are done, and open the debrief", True),
         Action("place_pay", "ctrl+s", "Place and pay", "Order, and pay the platform", True),
@@ -71,3 +74,8 @@ def _binding(action: Action) -> Binding:
         tooltip=action.help,
         id=action.id,
     )
+
+
+def system_command(action: Action, do: Callable[[], object]) -> SystemCommand:
+    """Return the palette's row of an action."""
+    return SystemCommand(action.title, action.help, do)

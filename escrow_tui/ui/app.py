@@ -17,7 +17,7 @@ from textual.screen import Screen
 from escrow_tui.files import Faults
 from escrow_tui.scenarios.library import scenario_heads
 from escrow_tui.scenarios.lobby import RunHead, StoreProblem, glance, warm_up
-from escrow_tui.ui.actions import ACTIONS
+from escrow_tui.ui.actions import ACTIONS, system_command
 from escrow_tui.ui.messages import Back, Goto, Play, Sit
 from escrow_tui.ui.safety.line_filter import SafeLines
 from escrow_tui.ui.safety.terminal import safe_driver
@@ -208,7 +208,7 @@ class EscrowApp(App[None]):
         for action in ACTIONS.values():
             if reason_against(action.id) == "":
                 do = partial(screen.run_action, f"screen.do('{action.id}')")
-                yield SystemCommand(action.title, action.help, do)
+                yield system_command(action, do)
 
 
 def _real_time() -> str:

@@ -12,7 +12,7 @@ from textual.widgets.selection_list import Selection
 from escrow_tui.engine.commands import Exhibit
 from escrow_tui.engine.money import parse_money
 from escrow_tui.ui.forms import Field, Kind
-from escrow_tui.ui.safety.text import clean, shown
+from escrow_tui.ui.safety.text import clean, rich_text, shown
 from escrow_tui.ui.widgets.checks import Checks
 from escrow_tui.views.choices import Choices
 
@@ -72,10 +72,14 @@ class FieldRow(Vertical):
     def _widgets(self) -> ComposeResult:
         kind, name = self.field.kind, self.field.name
         if kind in (Kind.TEXT, Kind.NUMBER, Kind.AMOUNT):
-            hint = clean(self.field.hint)
-            yield Input(self.asked.first, compact=True, id=f"input-{name}", placeholder=hint)
+            yield Input(
+                value=self.asked.first,
+                compact=True,
+                id=f"input-{name}",
+                placeholder=clean(self.field.hint),
+            )
         elif kind is Kind.CHOICE:
-            yield _select(self.asked.choices, f"select-{name}", self.field.hint)
+            yield _select(self.asked.choices, f"select-{name}")
         elif kind is Kind.SWITCH:
             yield Switch(id=f"switch-{name}")
         elif kind is Kind.CHECKS:
@@ -87,8 +91,7 @@ class FieldRow(Vertical):
             yield from self._own()
         else:
             choices = [(value, words) for words, value in self._numbered()]
-            prompt = "one that you have, or your own below"
-            yield _select(choices, "select-exhibit", prompt)
+            yield _select(choices, "select-exhibit")
             yield from self._own()
 
     def _numbered(self) -> list[tuple[str, str]]:
@@ -100,8 +103,10 @@ class FieldRow(Vertical):
     def _own(self) -> ComposeResult:
         """A piece of one's own: its kind, and what it shows."""
         with Horizontal(classes="own"):
-            yield _select(self.asked.kinds, "own-kind", "your own: its kind")
-            yield Input(compact=True, id="own-shows", placeholder="and what it shows")
+            yield _select(self.asked.kinds, "own-kind")
+            yield Input(
+                compact=True, id="own-shows", placeholder="or your own: kind, what it shows"
+            )
 
     def value(self) -> object:
         """Return what was given, None where nothing was.
@@ -155,9 +160,14 @@ class FieldRow(Vertical):
         self.query_one(".wrong", Static).update(shown(wrong))
 
 
-def _select(choices: Sequence[tuple[str, str]], id: str, prompt: str) -> Select[str]:
-    options = [(clean(words), value) for value, words in choices]
-    return Select[str](options, id=id, compact=True, prompt=clean(prompt))
+def _select(choices: Sequence[tuple[str, str]], id: str) -> Select[str]:
+    # A Text, because Select searches what is typed in no other form of content.
+    return Select[str](
+        [(rich_text(words), value) for value, words in choices],
+        id=id,
+        compact=True,
+        prompt="choose",
+    )
 
 
 def _chosen(select: Widget) -> object:

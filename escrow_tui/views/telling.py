@@ -73,7 +73,7 @@ def _amount(minor: int, order: Order) -> str:
 
 def because(why: str) -> str:
     """Say what brought an event about: a timer's name becomes its title."""
-    return f"{DEADLINE_WORDS[why][0]} ran out" if why in DEADLINE_WORDS else why
+    return f"the deadline passed ({DEADLINE_WORDS[why][0]})" if why in DEADLINE_WORDS else why
 
 
 def _payment(event: _Payment, order: Order, role: Role) -> str:

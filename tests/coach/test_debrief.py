@@ -55,6 +55,7 @@ def test_a_party_reads_how_it_was_ruled() -> None:
     assert told[0] == "2026-03-03 09:00  You: The order was placed: 45.00 USD."
     assert "2026-03-11 09:00  The mediator: Ruled: 18.00 USD goes back to the buyer." in told
     assert not [line for line in told if "The seller rejected" in line]
+    assert "The order was placed" not in repr(did(Role.BUYER, played()))
 
 
 def test_an_entry_that_says_nothing_to_the_role_is_left_out() -> None:

@@ -1,5 +1,6 @@
 """The library lists every exercise quickly, also beside a broken file."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -70,6 +71,33 @@ def test_what_is_no_file_and_what_is_no_text_is_told_too(folder: Path) -> None:
     faults = {head.id: head.fault for head in scenario_heads(folder)}
     assert "this is a folder" in faults["a"]
     assert "not UTF-8" in faults["b"]
+
+
+def test_a_file_under_another_name_is_told(folder: Path) -> None:
+    """The lobby finds an exercise by its file's name."""
+    shutil.copy(folder / "first-order.toml", folder / "my-order.toml")
+    last = scenario_heads(folder)[-1]
+    assert last.id == "my-order"
+    assert 'write id = "my-order"' in last.fault
+
+
+def test_a_pipe_is_told_and_not_waited_for(folder: Path) -> None:
+    """Reading it would never end."""
+    os.mkfifo(folder / "pipe.toml")
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from escrow_tui.scenarios.library import scenario_heads\n"
+        "print(scenario_heads(Path(sys.argv[1]))[-1].fault)"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code, str(folder)],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=30,
+    )
+    assert "no ordinary file" in told.stdout
 
 
 def test_an_empty_folder_has_no_exercises(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ do = "advance"
 hours = 3
 [truth]
 text = "It broke in the van."
-words = ["in the van"]
+words = ["In the van"]
 found = { A = "teapot/white/crack" }
 [[evidence]]
 owner = "seller"
@@ -150,7 +150,7 @@ def test_a_right_file_gives_the_situation() -> None:
     assert (scenario.listings, scenario.verify) == (0, False)
     assert [placed.id for placed in scenario.orders] == ["A"]
     assert len(scenario.setup) == 2
-    assert scenario.words == ("in the van",)
+    assert scenario.words == ("In the van",)
     assert scenario.found == (Found("A", "teapot/white/crack"),)
 
 

@@ -29,7 +29,7 @@ from escrow_tui.files import Faults
 from escrow_tui.scenarios.opening import reopened, start_run
 from escrow_tui.scenarios.orders import Placed
 from escrow_tui.scenarios.playing import as_told, play, take
-from escrow_tui.scenarios.run import FINISHED, FINISHING, Run
+from escrow_tui.scenarios.run import FINISHING, MISSED, PASSED, Run
 from escrow_tui.scenarios.scenario import Found
 from escrow_tui.scenarios.steps import Advance, Step
 from escrow_tui.store import RunHead, open_store
@@ -299,7 +299,7 @@ def test_the_market_runs_on_to_its_end_and_the_debrief_tells_how_it_went(store: 
     assert (debrief.passed, debrief.score, debrief.ending) == (True, 95, "A part came back")
     assert run.next_deadline() is None
     (row,) = _runs(store)
-    assert (row.state, row.score, row.ending) == (FINISHED, 95, "partial")
+    assert (row.state, row.score, row.ending) == (PASSED, 95, "partial")
     assert row.finished == "2026-01-01T10:20:00Z"
     before, notes = hash_of(run), run.notes()
     assert run.submit(BUYER, "A", ConfirmReceipt()) == run.advance(run.now() + DAY)
@@ -318,7 +318,7 @@ def test_what_was_due_when_a_run_was_cut_off_is_done_when_it_is_opened(store: St
     assert names(run) == ()
     assert names(reopened(store, run.run, SMALL)) == ("inject:greeting:1 +7h",)
     cut_off = replace(run.run, state=FINISHING)
-    assert reopened(store, cut_off, SMALL).run.state == FINISHED
+    assert reopened(store, cut_off, SMALL).run.state == MISSED
     assert run.next_deadline() is None
 
 

@@ -11,10 +11,11 @@ from escrow_tui.engine.answers import Refused
 from escrow_tui.engine.commands import ConfirmReceipt, Pay
 from escrow_tui.files import Faults
 from escrow_tui.scenarios.free_play import BUYER, SHOPS
+from escrow_tui.scenarios.library import scenario_path
 from escrow_tui.scenarios.opening import open_free_play, sit, store_at
 from escrow_tui.scenarios.sitting import Sitting
 from escrow_tui.store.store import Store
-from tests.scenarios.small import DAY, begun
+from tests.scenarios.small import DAY, begun, hash_of
 
 
 @pytest.fixture(params=["free play", "exercise"])
@@ -113,3 +114,15 @@ def test_sitting_down_opens_what_was_asked_for(tmp_path: Path) -> None:
     with pytest.raises(Faults, match="no exercise"):
         sit(store, exercise="no-such-exercise")
     store.close()
+
+
+def test_an_exercise_goes_on_from_the_text_that_its_run_keeps(store: Store) -> None:
+    """The file may change meanwhile; its own seed is the one that counts."""
+    begun_at = sit(store, exercise="cracked-teapot", seed=99, created="2026-01-01T10:00:00Z")
+    again = sit(store, run=begun_at.run.id)
+    assert again.run == begun_at.run
+    assert again.run.content == scenario_path("cracked-teapot").read_text(encoding="utf-8")
+    assert again.run.seed != 99
+    assert again.coach() is not None
+    assert again.coach() == begun_at.coach()
+    assert hash_of(again) == hash_of(begun_at)

@@ -20,7 +20,7 @@ class SafeLines(LineFilter):
     last: `get_line_filters` returns `[*super().get_line_filters(), self._safe_lines]`.
     """
 
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The same segments, and the very same ones where there is nothing to drop."""
         unsafe = _UNSAFE.search
         return [

@@ -91,8 +91,10 @@ class DeskScreen(Place):
     DeskScreen #drawn { width: 1fr; height: auto; }
     DeskScreen.-broad #order { layout: vertical; }
     DeskScreen #preview TurnLine { padding: 0; margin-bottom: 1; }
-    DeskScreen.-narrow #preview TurnLine { margin-bottom: 0; max-height: 1; }
-    DeskScreen #next { height: auto; max-height: 2; color: $text-muted; }
+    DeskScreen.-narrow #preview TurnLine { margin-bottom: 0; }
+    DeskScreen #next {
+        height: auto; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis;
+    }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("open", "shop")]
 

@@ -109,8 +109,8 @@ class ShopScreen(Place):
         one = self.chosen
         self.query_one("#page").border_title = shown(one.category) if one else "Article"
         self.query_one(PictureView).spec = one.picture if one else ""
-        self.query_one("#facts", Static).update(_facts(one) if one else "")
-        self.query_one("#text", Static).update(_text(one) if one else "")
+        self.query_one("#facts", Static).update(_price_facts(one) if one else Content())
+        self.query_one("#text", Static).update(_text(one) if one else Content())
         self._show_cart()
 
     def _show_cart(self) -> None:
@@ -182,7 +182,7 @@ def _row(one: ListingView, in_cart: bool) -> Row:
     return ("●" if in_cart else "", one.title, one.price.rjust(11))
 
 
-def _facts(one: ListingView) -> Content:
+def _price_facts(one: ListingView) -> Content:
     """Tell what stands beside the picture: what it is, what it costs, when it comes."""
     parts = [
         template("[b]$title[/b]\n\n[b $accent]$price[/]\n", title=one.title, price=one.price),

@@ -43,6 +43,7 @@ async def test_both_stories_stand_side_by_side(tmp_path: Path) -> None:
     assert "5.00 USD back" in seller
     assert "“We can give you this back.”" in seller
     assert "Please look" not in seller
+    assert "5.00 USD back" not in buyer
     assert regions[0].y == regions[1].y
     assert regions[0].right <= regions[1].x
 

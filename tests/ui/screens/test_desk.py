@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from escrow_tui.desk.session import Purchase
-from escrow_tui.engine.commands import Pay
-from escrow_tui.engine.roles import Actor
+from escrow_tui.engine.answers import Done
+from escrow_tui.engine.commands import Exhibit, OpenDispute, Pay, Scan, Ship, VerifyPayment
+from escrow_tui.engine.roles import BANK, Actor
+from escrow_tui.engine.terms import EvidenceKind, Reason, ShipmentState
 from escrow_tui.scenarios.free_play import FreePlay
 from escrow_tui.scenarios.sitting import Sitting
 from escrow_tui.ui.screens.desk import DeskScreen, OrderList
@@ -26,6 +28,22 @@ def buy(session: Sitting, at: int) -> str:
     listing = session.listings(buyer)[at]
     session.buy(buyer, Purchase((listing.id,), "debit_card"), f"buy-{at}")
     return session.rows(buyer)[0].id
+
+
+def dispute(session: Sitting, order_id: str) -> str:
+    """Bring an order that was placed to a dispute; return its id."""
+    buyer, shops, _, carrier = session.chairs
+    number = session.seller_order(shops, order_id).label_number
+    for actor, command in (
+        (buyer, Pay()),
+        (BANK, VerifyPayment()),
+        (shops, Ship(number)),
+        (carrier, Scan(ShipmentState.DELIVERED)),
+        (buyer, OpenDispute(Reason.DAMAGED, 100, (Exhibit(EvidenceKind.PHOTO, "a crack"),))),
+    ):
+        answer = session.submit(actor, order_id, command)
+        assert isinstance(answer, Done), answer
+    return order_id
 
 
 def row_of(app: Alone, order_id: str) -> str:
@@ -135,11 +153,12 @@ async def test_the_queue_has_the_cases_to_be_ruled_first_with_their_claims(
 ) -> None:
     """A dispute that has not reached the mediator stands below, although it is newer."""
     session = free_play(tmp_path, "mediated")
-    younger = session.rows(session.chairs[BUYER])[0].id
+    younger = dispute(session, buy(session, 1))
+    assert [row.id for row in session.rows(session.chairs[MEDIATOR])] == [younger, "A"]
     async with alone(DeskScreen(session, session.chairs[MEDIATOR]), size) as (app, _):
         desk = app.screen
         assert isinstance(desk, DeskScreen)
-        assert desk.listed[0].id == younger
+        assert [row.id for row in desk.listed] == ["A", younger]
         row = row_of(app, "A")
     case = session.mediator_case(session.chairs[MEDIATOR], "A")
     assert case.dispute is not None
