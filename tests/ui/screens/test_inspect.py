@@ -95,7 +95,7 @@ async def test_no_word_judges_what_is_held(
     """Neither the name of what differs nor the picture's spec stands on the screen."""
     session = holding(tmp_path, monkeypatch, flaw)
     found = session.buyer_order(session.chairs[0], "A").found
-    async with alone(inspection(session), (200, 50)) as (app, _):
+    async with alone(inspection(session)) as (app, _):
         seen = text_of(app)
         assert found not in seen
         for word in (*JUDGING, flaw.replace("_", " ")):
@@ -141,9 +141,7 @@ async def test_the_listing_and_the_carrier_are_quoted(tmp_path: Path) -> None:
     ("key", "button", "verb"),
     [("c", "#confirm", "confirm_receipt"), ("x", "#dispute", "open_dispute")],
 )
-async def test_the_acts_open_their_forms(
-    tmp_path: Path, key: str, button: str, verb: str
-) -> None:
+async def test_the_acts_open_their_forms(tmp_path: Path, key: str, button: str, verb: str) -> None:
     """By key and by mouse; no money moves here."""
     session = free_play(tmp_path, "opened")
     async with alone(inspection(session)) as (app, pilot):
