@@ -9,7 +9,7 @@ from escrow_tui.desk.commit import commit, market_row, run_due, seller_account
 from escrow_tui.desk.news import news_of, open_to, order_of
 from escrow_tui.desk.preview import preview
 from escrow_tui.desk.rates import converted, own_currency
-from escrow_tui.desk.session import News, NextDeadline, Purchase
+from escrow_tui.desk.session import News, NextDeadline, NoSuchOrderError, Purchase
 from escrow_tui.desk.undoing import LastAct, last_act
 from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.answers import Answer, Refused
@@ -213,13 +213,13 @@ class Desk:
         """Everything that a view of an order is made from, in one snapshot.
 
         Raises:
-            KeyError: there is no such order.
+            NoSuchOrderError: there is none of that id.
         """
         with self.store.reading() as reading:
             market = market_row(reading, self.market)
             stored = reading.order(self.market, order_id)
             if stored is None:
-                raise KeyError(order_id)
+                raise NoSuchOrderError(order_id)
             return Facts(
                 stored.order,
                 reading.entries(self.market, order_stream(order_id)),

@@ -16,6 +16,10 @@ from escrow_tui.views.rows import OrderRow
 from escrow_tui.views.shop import ListingView, Quote
 
 
+class NoSuchOrderError(LookupError):
+    """There is no order of that id: it was never placed, or placing it was taken back."""
+
+
 class NextDeadline(msgspec.Struct, frozen=True):
     """The first deadline of the market that runs: `at` in Unix seconds."""
 

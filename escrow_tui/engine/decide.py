@@ -30,6 +30,7 @@ from escrow_tui.engine.process import PROCESS, Row, roles_of, row_for
 from escrow_tui.engine.roles import CLOCK, Actor, Role
 from escrow_tui.engine.settlement import refund
 from escrow_tui.engine.shipping import ShippingCommand, completed, decide_shipping
+from escrow_tui.engine.terms import DisputePhase, Phase
 
 
 def decide(
@@ -82,7 +83,13 @@ def _stranger(order: Order | None, actor: Actor) -> Refused | None:
 def _place(order: Order | None) -> str:
     if order is None:
         return "not placed"
-    return f"{order.phase}, in dispute ({order.dispute.phase})" if order.dispute else order.phase
+    phase = said(order.phase)
+    return f"{phase}, in dispute ({said(order.dispute.phase)})" if order.dispute else phase
+
+
+def said(phase: Phase | DisputePhase) -> str:
+    """Write a phase as words: `awaiting payment`."""
+    return phase.replace("_", " ").lower()
 
 
 def possible(verb: str, role: Role) -> str:
@@ -91,8 +98,8 @@ def possible(verb: str, role: Role) -> str:
 
 
 def _opens(row: Row) -> str:
-    phases = " or ".join(phase or "not placed yet" for phase in row.phases)
-    stages = " or ".join(stage for stage in row.during if stage)
+    phases = " or ".join(said(phase) if phase else "not placed yet" for phase in row.phases)
+    stages = " or ".join(said(stage) for stage in row.during if stage)
     if not stages:
         return f"{phases}, with no dispute running"
     return phases if None in row.during else f"in dispute at {stages}"

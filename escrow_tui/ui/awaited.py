@@ -1,6 +1,4 @@
-"""Which orders a chair sees as rows, and whether it is awaited in them."""
-
-from collections.abc import Iterator
+"""Which orders a chair sees as rows."""
 
 import msgspec
 
@@ -17,16 +15,3 @@ def page(session: Session, actor: Actor, after: str = "") -> tuple[OrderRow, ...
         return session.rows(actor, after)
     both = zip(session.rows(CARRIER, after), session.rows(BANK, after), strict=True)
     return tuple(msgspec.structs.replace(one, mine=one.mine or other.mine) for one, other in both)
-
-
-def pages(session: Session, actor: Actor) -> Iterator[OrderRow]:
-    """Every row of a chair, a page at a time."""
-    rows = page(session, actor)
-    while rows:
-        yield from rows
-        rows = page(session, actor, rows[-1].id)
-
-
-def is_awaited(session: Session, actor: Actor, order_id: str) -> bool:
-    """Tell whether the order waits for the chair."""
-    return any(row.mine for row in pages(session, actor) if row.id == order_id)

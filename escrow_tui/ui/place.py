@@ -4,16 +4,16 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Container
 from textual.screen import Screen
-from textual.widgets import Footer
 
-from escrow_tui.desk.session import Session
+from escrow_tui.desk.session import NoSuchOrderError, Session
 from escrow_tui.engine.answers import Answer, Refused
 from escrow_tui.engine.roles import Actor
 from escrow_tui.ui.actions import bindings
 from escrow_tui.ui.messages import Back, Changed, Goto, Sit
+from escrow_tui.ui.widgets.quiet_footer import QuietFooter
 from escrow_tui.ui.widgets.top_bar import TopBar
 
 DAY = 86_400
@@ -80,7 +80,7 @@ class Place(Screen[None]):
         yield TopBar(id="top")
         with Container(id="body"):
             yield from self.body()
-        yield Footer(show_command_palette=True)
+        yield QuietFooter()
 
     def on_mount(self) -> None:
         """Read for the first time."""
@@ -101,8 +101,19 @@ class Place(Screen[None]):
         """Show the head and the body as they are now."""
         top = self.query_one(TopBar)
         top.show(self.session, self.actor, self.place_title)
-        self.read()
+        try:
+            self.read()
+        except NoSuchOrderError:
+            # The act that was taken back is the one that had placed it.
+            self.post_message(Goto("desk"))
         self.refresh_bindings()
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The bindings for the footer: what this screen adds stands before what every place has."""
+        found = super().active_bindings
+        common = {binding.id for binding in Place.BINDINGS if isinstance(binding, Binding)}
+        return dict(sorted(found.items(), key=lambda item: item[1].binding.id in common))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide what this session has not, and dim what cannot be done now."""

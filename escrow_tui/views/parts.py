@@ -189,11 +189,15 @@ class PersonView(msgspec.Struct, frozen=True):
 
 
 class Head(msgspec.Struct, frozen=True):
-    """What every role sees of an order: where it stands, what comes next, what can be done."""
+    """What every role sees of an order: where it stands, what comes next, what can be done.
+
+    `mine` tells whether the role is the one who is awaited.
+    """
 
     id: str
     title: str
     status: str
+    mine: bool
     phase: str
     price: str
     currency: str

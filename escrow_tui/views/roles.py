@@ -174,7 +174,12 @@ def backstage_order(facts: Facts, carrier: Actor, bank: Actor) -> BackstageOrder
     both = tuple(sorted((*carried.acts, *banked.acts), key=lambda act: not act.possible))
     method = METHODS[order.method]
     return BackstageOrder(
-        msgspec.structs.replace(carried, acts=both, lines=_unpictured(carried.lines)),
+        msgspec.structs.replace(
+            carried,
+            acts=both,
+            mine=carried.mine or banked.mine,
+            lines=_unpictured(carried.lines),
+        ),
         flow(order, net=True),
         parcel(order.shipment),
         f"{amount(order.price, order)} by {method.title.lower()}",

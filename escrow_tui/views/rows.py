@@ -6,8 +6,7 @@ from escrow_tui.engine.deadlines import deadlines
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.roles import Role
-from escrow_tui.engine.terms import DisputePhase, Phase
-from escrow_tui.views.shared import DAY, amount, order_title, phase_words
+from escrow_tui.views.shared import DAY, amount, is_awaited, order_title, phase_words
 from escrow_tui.views.words import DEADLINE_WORDS, span_of
 
 
@@ -24,22 +23,8 @@ class OrderRow(msgspec.Struct, frozen=True):
     mine: bool
 
 
-_AWAITED: dict[Phase | DisputePhase, tuple[Role, ...]] = {
-    Phase.AWAITING_PAYMENT: (Role.BUYER,),
-    Phase.VERIFYING: (Role.BANK,),
-    Phase.AWAITING_SHIPMENT: (Role.SELLER,),
-    Phase.SHIPPED: (Role.CARRIER,),
-    Phase.RETURNED_TO_SENDER: (Role.SELLER,),
-    Phase.DELIVERED: (Role.BUYER,),
-    DisputePhase.AWAITING_SELLER: (Role.SELLER,),
-    DisputePhase.NEGOTIATING: (Role.BUYER, Role.SELLER),
-    DisputePhase.MEDIATION: (Role.MEDIATOR,),
-}
-
-
 def order_row(order: Order, policy: Policy, role: Role, now: int) -> OrderRow:
     """Return the order as one row of the role's list."""
-    place = order.dispute.phase if order.dispute else order.phase
     first = next(iter(deadlines(order, policy)), None)
     due = f"{DEADLINE_WORDS[first.name][0]} in {span_of(first.at - now)}" if first else ""
     warned = first is not None and first.at - now <= max(policy.warn_days, default=0) * DAY
@@ -51,5 +36,5 @@ def order_row(order: Order, policy: Policy, role: Role, now: int) -> OrderRow:
         amount(order.held, order),
         due,
         warned,
-        role in _AWAITED.get(place, ()),
+        is_awaited(order, role),
     )

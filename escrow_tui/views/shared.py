@@ -32,6 +32,7 @@ from escrow_tui.views.parts import (
 )
 from escrow_tui.views.telling import tell
 from escrow_tui.views.words import (
+    AWAITED,
     DEADLINE_WORDS,
     DISPUTE_WORDS,
     KIND_WORDS,
@@ -70,6 +71,7 @@ def head(facts: Facts, actor: Actor) -> Head:
         order.id,
         order_title(order),
         STATUS_WORDS[place],
+        is_awaited(order, actor.role),
         phase_words(order),
         amount(order.price, order),
         order.currency,
@@ -86,6 +88,12 @@ def head(facts: Facts, actor: Actor) -> Head:
         ),
         tuple(MessageView(PARTY_WORDS[m.by], date_of(m.at), m.text) for m in order.messages),
     )
+
+
+def is_awaited(order: Order, role: Role) -> bool:
+    """Tell whether the role is the one who has to act."""
+    place = order.dispute.phase if order.dispute else order.phase
+    return role in AWAITED.get(place, ())
 
 
 def _concerns(deadline: str, role: Role) -> bool:

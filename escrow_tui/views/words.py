@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from escrow_tui.engine.roles import Role
 from escrow_tui.engine.terms import (
     DisputePhase,
     EvidenceKind,
@@ -103,6 +104,19 @@ STATUS_WORDS: dict[Phase | DisputePhase, str] = {
     DisputePhase.NEGOTIATING: "In dispute: buyer and seller negotiate; then the platform steps in.",
     DisputePhase.MEDIATION: "In dispute: the mediator opens the evidence and rules.",
     DisputePhase.APPEAL_WINDOW: "Ruled: nothing moves until the appeal window has passed.",
+}
+
+# Who has to act, where anybody has to.
+AWAITED: dict[Phase | DisputePhase, tuple[Role, ...]] = {
+    Phase.AWAITING_PAYMENT: (Role.BUYER,),
+    Phase.VERIFYING: (Role.BANK,),
+    Phase.AWAITING_SHIPMENT: (Role.SELLER,),
+    Phase.SHIPPED: (Role.CARRIER,),
+    Phase.RETURNED_TO_SENDER: (Role.SELLER,),
+    Phase.DELIVERED: (Role.BUYER,),
+    DisputePhase.AWAITING_SELLER: (Role.SELLER,),
+    DisputePhase.NEGOTIATING: (Role.BUYER, Role.SELLER),
+    DisputePhase.MEDIATION: (Role.MEDIATOR,),
 }
 
 

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from escrow_tui.desk.desk import Desk
-from escrow_tui.desk.session import News
+from escrow_tui.desk.session import News, NoSuchOrderError
 from escrow_tui.engine.answers import Done, Refused
 from escrow_tui.engine.commands import AcceptClaim, ConfirmReceipt, OpenEvidence, Pay, SendMessage
 from escrow_tui.engine.entry import journal_sha256
@@ -86,7 +86,9 @@ def test_time_executes_each_deadline_at_its_own_instant(desk: Desk) -> None:
     assert (due.order, due.at) == ("A", START + 7 * DAY)
     news = desk.advance(START + 30 * DAY, BUYER)
     assert isinstance(news, tuple)
-    assert news[0] == News("A", "2026-03-09 09:00", "The order is complete: the deadline passed (auto-confirm).")
+    assert news[0] == News(
+        "A", "2026-03-09 09:00", "The order is complete: the deadline passed (auto-confirm)."
+    )
     assert "100.00 USD left escrow for the seller." in [one.sentence for one in news]
     fired = [
         (one.at - START) // DAY
@@ -173,7 +175,7 @@ def test_private_fields_are_read_by_their_own_question(desk: Desk) -> None:
 
 def test_an_order_that_is_not_there_is_told_by_its_id(desk: Desk) -> None:
     """A view cannot be made of nothing."""
-    with pytest.raises(KeyError, match="Z"):
+    with pytest.raises(NoSuchOrderError, match="Z"):
         desk.buyer_order(BUYER, "Z")
 
 

@@ -225,7 +225,7 @@ def test_deadlines_come_in_the_order_in_which_they_are_due() -> None:
 def test_a_policy_without_after_sales_closes_at_once() -> None:
     """Nought days end where they begin."""
     world = given(*COMPLETED, policy=replace(POLICY, dispute_after_confirm_days=0))
-    then_refused(world.when(DISPUTE), "WRONG_PHASE", phase="CLOSED")
+    then_refused(world.when(DISPUTE), "WRONG_PHASE", phase="closed")
 
 
 def test_days_granted_for_the_old_way_do_not_count_for_the_next() -> None:

@@ -103,7 +103,7 @@ def test_the_buyer_cancels_until_it_is_verified(
 def test_the_buyer_cannot_cancel_a_verified_order() -> None:
     """From then on only the seller calls it off."""
     world = given(*PAID)
-    then_refused(world.when(c.Cancel()), "WRONG_PHASE", phase="AWAITING_SHIPMENT")
+    then_refused(world.when(c.Cancel()), "WRONG_PHASE", phase="awaiting shipment")
 
 
 @pytest.mark.parametrize("steps", [(), PAID[:1], PAID])

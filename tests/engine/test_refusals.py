@@ -68,7 +68,7 @@ CASES: dict[str, Case] = {
     ),
     "WRONG_PHASE": Case(
         c.VerifyPayment(),
-        "Not while the order is AWAITING_PAYMENT; it is possible when VERIFYING, with no dispute"
+        "Not while the order is awaiting payment; it is possible when verifying, with no dispute"
         " running.",
     ),
     "EMPTY_ORDER": Case(

@@ -18,7 +18,7 @@ Snap = Callable[[App[None], tuple[int, int], Before], None]
 class TextGolden(SingleFileSnapshotExtension):
     """One readable text file a picture, for the review of a change."""
 
-    file_extension = "txt"
+    _file_extension = "txt"
     _write_mode = WriteMode.TEXT
 
 
@@ -40,9 +40,7 @@ def frozen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def snap(
-    snap_compare: Callable[..., bool], snapshot: SnapshotAssertion, request: pytest.FixtureRequest
-) -> Snap:
+def snap(snap_compare: Callable[..., bool], snapshot: SnapshotAssertion) -> Snap:
     """Compare a picture and its text with the accepted ones; an app that crashed fails."""
     golden = snapshot.use_extension(TextGolden)
 
@@ -53,12 +51,15 @@ def snap(
             await before(pilot)
             await pilot.app.workers.wait_for_complete()
             await pilot.pause()
+            # Here, and not after the comparison: an update would keep the error screen.
+            if crash := pilot.app._exception:
+                raise crash
             texts.append(text_of(pilot.app))
 
         same = snap_compare(app, terminal_size=size, run_before=settled)
         assert app._exception is None, app._exception
         assert texts, "the app ended before its picture was taken"
-        assert texts[0] == golden(name=f"{request.node.name}-text")
+        assert texts[0] == golden
         assert same, "the picture differs from the accepted one; look at both"
 
     return compare

@@ -8,7 +8,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 
 from escrow_tui.ui.actions import bindings
-from escrow_tui.ui.awaited import is_awaited
 from escrow_tui.ui.messages import Goto
 from escrow_tui.ui.place import Place
 from escrow_tui.ui.safety.text import shown
@@ -85,14 +84,9 @@ class CaseScreen(Place):
 
     def read(self) -> None:
         """Read the case again."""
-        try:
-            case = self.session.mediator_case(self.actor, self.order_id)
-        except KeyError:  # the act that was taken back is the one that had placed the order
-            self.post_message(Goto("desk"))
-            return
+        case = self.session.mediator_case(self.actor, self.order_id)
         self.case = case
-        mine = is_awaited(self.session, self.actor, self.order_id)
-        self.query_one(TurnLine).show(case.head.status, mine=mine)
+        self.query_one(TurnLine).show(case.head.status, mine=case.head.mine)
         self.query_one(MoneyFlow).flow = case.flow
         self.query_one(ProposalBoard).proposals = case.dispute.proposals if case.dispute else ()
         self._sheet("buyer", f"Buyer · {case.buyer.name}", story(case, case.buyer, "buyer"))

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Button, Footer, Input, Static
+from textual.widgets import Button, Input, Static
 
 from escrow_tui.scenarios.head import ScenarioHead
 from escrow_tui.ui.actions import bindings
@@ -27,6 +27,7 @@ from escrow_tui.ui.exercises import (
 )
 from escrow_tui.ui.messages import Goto, Play
 from escrow_tui.ui.safety.text import shown
+from escrow_tui.ui.widgets.quiet_footer import QuietFooter
 from escrow_tui.ui.widgets.row_list import RowList
 
 WELCOME = Content.from_markup(
@@ -99,7 +100,7 @@ class LobbyScreen(Screen[None]):
                 with Horizontal(id="buttons"):
                     yield Button("Start (enter)", id="open", variant="primary", compact=True)
                     yield Button("Start anew (x)", id="anew", compact=True)
-        yield Footer(show_command_palette=True)
+        yield QuietFooter()
 
     def on_mount(self) -> None:
         """List all; the cursor stands where one would go on."""

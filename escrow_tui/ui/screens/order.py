@@ -10,7 +10,6 @@ from textual.widgets import Static
 
 from escrow_tui.engine.roles import Role
 from escrow_tui.ui.actions import bindings
-from escrow_tui.ui.awaited import is_awaited
 from escrow_tui.ui.looking import order_view
 from escrow_tui.ui.messages import Goto
 from escrow_tui.ui.place import Place
@@ -81,14 +80,9 @@ class OrderScreen(Place):
 
     def read(self) -> None:
         """Read the order again."""
-        try:
-            view = order_view(self.session, self.actor, self.order_id)
-        except KeyError:  # the act that was taken back is the one that had placed it
-            self.post_message(Goto("desk"))
-            return
+        view = order_view(self.session, self.actor, self.order_id)
         self.view, head = view, view.head
-        mine = is_awaited(self.session, self.actor, self.order_id)
-        self.query_one(TurnLine).show(head.status, mine=mine)
+        self.query_one(TurnLine).show(head.status, mine=head.mine)
         self.query_one(StageStrip).stages = head.stages
         self.query_one(MoneyFlow).flow = view.flow
         self.query_one(TimelineBar).marks = head.marks

@@ -1,0 +1,362 @@
+"""A picture of every screen at both sizes, each with its text; every one was looked at."""
+
+from pathlib import Path
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from escrow_tui.engine.commands import OpenEvidence, OpenParcel, Rule
+from escrow_tui.scenarios import opening
+from escrow_tui.scenarios.sitting import Sitting
+from escrow_tui.ui.app import EscrowApp
+from escrow_tui.ui.messages import Goto
+from tests.ui.conftest import SIZES, Before, Snap
+from tests.ui.playing import completed, free_play
+
+README = Path(__file__).parents[2] / "README.md"
+PICTURE = "tests/ui/__snapshots__/test_snapshots/test_the_picture_of_the_readme.svg"
+
+BUYER, SELLER, MEDIATOR, BACKSTAGE = range(4)
+DAY = 86_400
+
+both = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+Size = tuple[int, int]
+
+
+def exercise(folder: Path, name: str, created: str = "2026-01-05T10:00:00+00:00") -> Sitting:
+    """Begin an exercise in a folder's store."""
+    return opening.sit(opening.store_at(folder / "market.sqlite"), exercise=name, created=created)
+
+
+def teapot(folder: Path, *opened: str) -> Sitting:
+    """The mediator's exercise, with these pieces of evidence opened."""
+    session = exercise(folder, "cracked-teapot")
+    for piece in opened:
+        session.submit(session.chairs[0], "A", OpenEvidence(piece))
+    return session
+
+
+def lamp(folder: Path, *, opened: bool = False) -> Sitting:
+    """The buyer's exercise whose parcel holds another thing than the listing shows."""
+    session = exercise(folder, "evening-lamp")
+    session.advance(session.now() + 2 * DAY)
+    if opened:
+        session.submit(session.chairs[0], "A", OpenParcel())
+    return session
+
+
+def ruled(folder: Path, refund: int, *opened: str) -> Sitting:
+    """The mediator's exercise, decided after these pieces were opened."""
+    session = teapot(folder, *opened)
+    reasons = ("The pot that was sold arrived damaged",)
+    session.submit(session.chairs[0], "A", Rule(refund, reasons, ("auto_confirm_days",), 80))
+    return session
+
+
+class Shooting:
+    """The app in a folder of its own; it sits down in a session, and goes where it is told."""
+
+    def __init__(self, folder: Path, snap: Snap, size: Size) -> None:
+        self.folder, self.snap, self.size = folder, snap, size
+
+    def lobby(self, *keys: str) -> None:
+        """Take the lobby's picture after some keys."""
+
+        async def before(pilot: Pilot[None]) -> None:
+            await pilot.press(*keys)
+
+        self.shoot(before)
+
+    def desk(self, session: Sitting, *keys: str, chair: int = BUYER) -> None:
+        """Take a chair's picture after some keys from its desk."""
+
+        async def before(pilot: Pilot[None]) -> None:
+            await sit(pilot, session, chair)
+            await pilot.press(*keys)
+
+        self.shoot(before)
+
+    def place(self, session: Sitting, goto: Goto, *keys: str, chair: int = BUYER) -> None:
+        """Take the picture of a place after some keys there."""
+
+        async def before(pilot: Pilot[None]) -> None:
+            await sit(pilot, session, chair)
+            if goto.place == "act":
+                pilot.app.post_message(Goto("case" if chair == MEDIATOR else "order", "A"))
+                await pilot.pause()
+            pilot.app.post_message(goto)
+            await pilot.pause()
+            await pilot.press(*keys)
+
+        self.shoot(before)
+
+    def shoot(self, before: Before) -> None:
+        """Take the picture."""
+        self.snap(EscrowApp(self.folder / "market.sqlite"), self.size, before)
+
+
+async def sit(pilot: Pilot[None], session: Sitting, chair: int) -> None:
+    """Sit down in a chair of a session."""
+    app = pilot.app
+    assert isinstance(app, EscrowApp)
+    app.enter(session)
+    await pilot.pause()
+    app.sit(chair)
+    await pilot.pause()
+
+
+@pytest.fixture
+def shooting(tmp_path: Path, snap: Snap, size: Size) -> Shooting:
+    """The app at a size."""
+    return Shooting(tmp_path, snap, size)
+
+
+@both
+class TestLobby:
+    """The library of exercises."""
+
+    def test_fresh(self, shooting: Shooting) -> None:
+        """Nothing was played yet."""
+        shooting.lobby()
+
+    def test_played(self, shooting: Shooting, tmp_path: Path) -> None:
+        """One passed, one missed, one in progress."""
+        ruled(tmp_path, 1_800, "E1", "E2", "E3", "E4").finish()
+        exercise(tmp_path, "parcel-never-came", "2026-01-06T10:00:00+00:00").finish()
+        exercise(tmp_path, "first-order", "2026-01-07T10:00:00+00:00")
+        shooting.lobby()
+
+    def test_filtered(self, shooting: Shooting) -> None:
+        """By the words that were typed."""
+        shooting.lobby("slash", *"buyer")
+
+
+@both
+class TestShop:
+    """The catalogue and the checkout."""
+
+    def test_shop(self, shooting: Shooting, tmp_path: Path) -> None:
+        """An article's page, with two articles in the cart."""
+        shooting.desk(free_play(tmp_path), "s", "c", "j", "c")
+
+    def test_choices(self, shooting: Shooting, tmp_path: Path) -> None:
+        """The checkout's first step."""
+        shooting.desk(free_play(tmp_path), "s", "c", "j", "c", "b")
+
+    def test_review(self, shooting: Shooting, tmp_path: Path) -> None:
+        """The checkout's second step."""
+        shooting.desk(free_play(tmp_path), "s", "c", "j", "c", "b", "b")
+
+
+@both
+class TestDesk:
+    """Where each chair starts."""
+
+    def test_empty(self, shooting: Shooting, tmp_path: Path) -> None:
+        """A buyer without an order."""
+        shooting.desk(free_play(tmp_path))
+
+    def test_buyer(self, shooting: Shooting, tmp_path: Path) -> None:
+        """His order has been delivered."""
+        shooting.desk(free_play(tmp_path, "delivered"))
+
+    def test_seller(self, shooting: Shooting, tmp_path: Path) -> None:
+        """There is something to ship."""
+        shooting.desk(free_play(tmp_path, "verified"), chair=SELLER)
+
+    def test_mediator(self, shooting: Shooting, tmp_path: Path) -> None:
+        """There is something to rule."""
+        shooting.desk(free_play(tmp_path, "mediated"), chair=MEDIATOR)
+
+    def test_backstage(self, shooting: Shooting, tmp_path: Path) -> None:
+        """There is something to verify."""
+        shooting.desk(free_play(tmp_path, "paid"), chair=BACKSTAGE)
+
+
+@both
+class TestOrder:
+    """An order, as each chair sees it."""
+
+    def test_buyer_in_transit(self, shooting: Shooting, tmp_path: Path) -> None:
+        """On its way."""
+        shooting.desk(exercise(tmp_path, "evening-lamp"), "enter")
+
+    def test_buyer_delivered(self, shooting: Shooting, tmp_path: Path) -> None:
+        """To be opened."""
+        shooting.desk(lamp(tmp_path), "enter")
+
+    def test_buyer_disputing(self, shooting: Shooting, tmp_path: Path) -> None:
+        """With a claim and a proposal."""
+        shooting.desk(free_play(tmp_path, "negotiated"), "enter")
+
+    def test_seller(self, shooting: Shooting, tmp_path: Path) -> None:
+        """To be shipped."""
+        shooting.desk(free_play(tmp_path, "verified"), "enter", chair=SELLER)
+
+    def test_backstage(self, shooting: Shooting, tmp_path: Path) -> None:
+        """For the carrier and the bank."""
+        shooting.desk(free_play(tmp_path, "shipped"), "enter", chair=BACKSTAGE)
+
+
+@both
+class TestInspection:
+    """The parcel beside its listing."""
+
+    def test_before_opening(self, shooting: Shooting, tmp_path: Path) -> None:
+        """A closed parcel."""
+        shooting.place(lamp(tmp_path), Goto("inspect", "A"))
+
+    def test_with_a_flaw(self, shooting: Shooting, tmp_path: Path) -> None:
+        """What lay in it is not what was promised."""
+        shooting.place(lamp(tmp_path, opened=True), Goto("inspect", "A"))
+
+    def test_in_words(self, shooting: Shooting, tmp_path: Path) -> None:
+        """For those who cannot see the pictures."""
+        shooting.place(lamp(tmp_path, opened=True), Goto("inspect", "A"), "v")
+
+
+@both
+class TestMediation:
+    """The mediator's case."""
+
+    def test_queue(self, shooting: Shooting, tmp_path: Path) -> None:
+        """The exercise's one case."""
+        shooting.desk(teapot(tmp_path))
+
+    def test_case_file(self, shooting: Shooting, tmp_path: Path) -> None:
+        """Both stories, with two pieces opened."""
+        shooting.place(teapot(tmp_path, "E1", "E2"), Goto("case", "A"))
+
+    def test_evidence_not_opened(self, shooting: Shooting, tmp_path: Path) -> None:
+        """A silent piece."""
+        shooting.place(teapot(tmp_path), Goto("evidence", "A"))
+
+    def test_evidence_opened(self, shooting: Shooting, tmp_path: Path) -> None:
+        """A piece beside the listing."""
+        shooting.place(teapot(tmp_path, "E1", "E3"), Goto("evidence", "A"))
+
+    def test_ruling(self, shooting: Shooting, tmp_path: Path) -> None:
+        """The form filled in, the ledger beside it."""
+        shooting.place(teapot(tmp_path), Goto("case", "A"), *RULING)
+
+
+RULING = ("r", *"18.00", "tab", "space", "tab", "space", "tab", *"75", "tab", *"It holds water.")
+
+
+@both
+class TestForms:
+    """What a command asks for before it is given."""
+
+    def test_dispute(self, shooting: Shooting, tmp_path: Path) -> None:
+        """A reason, a claim, a photo."""
+        session = lamp(tmp_path, opened=True)
+        keys = ("down", "enter", "tab", *"50 %", "tab", "space")
+        shooting.place(session, Goto("act", "A", "open_dispute"), *keys)
+
+    def test_confirmation(self, shooting: Shooting, tmp_path: Path) -> None:
+        """The ledger before and after."""
+        session = lamp(tmp_path, opened=True)
+        shooting.place(session, Goto("act", "A", "confirm_receipt"))
+
+    def test_why(self, shooting: Shooting, tmp_path: Path) -> None:
+        """What cannot be done, and why."""
+        shooting.desk(lamp(tmp_path), "enter", "w")
+
+    def test_clock(self, shooting: Shooting, tmp_path: Path) -> None:
+        """What the next deadline brings."""
+        shooting.desk(lamp(tmp_path), "n")
+
+
+@both
+class TestMoneyAndTime:
+    """Where the money is, and what happened."""
+
+    def test_money(self, shooting: Shooting, tmp_path: Path) -> None:
+        """Of a complete order."""
+        shooting.place(completed(tmp_path), Goto("money", "A"))
+
+    def test_timeline(self, shooting: Shooting, tmp_path: Path) -> None:
+        """Of an order in mediation."""
+        shooting.place(teapot(tmp_path), Goto("timeline", "A"))
+
+
+@both
+class TestCoach:
+    """The task, the hints, the help, the debrief."""
+
+    def test_task(self, shooting: Shooting, tmp_path: Path) -> None:
+        """No hint was taken."""
+        shooting.desk(teapot(tmp_path), "v")
+
+    def test_hint(self, shooting: Shooting, tmp_path: Path) -> None:
+        """Two were taken, the third is offered."""
+        shooting.desk(teapot(tmp_path), "h", "y", "tab", "enter")
+
+    def test_help(self, shooting: Shooting, tmp_path: Path) -> None:
+        """Every key of an order."""
+        shooting.desk(lamp(tmp_path), "enter", "question_mark")
+
+    def test_end(self, shooting: Shooting, tmp_path: Path) -> None:
+        """Asked for while something is left to do."""
+        shooting.desk(teapot(tmp_path), "f")
+
+    def test_passed(self, shooting: Shooting, tmp_path: Path) -> None:
+        """Every goal reached."""
+        shooting.desk(ruled(tmp_path, 1_800, "E1", "E2", "E3", "E4"), "f")
+
+    def test_missed(self, shooting: Shooting, tmp_path: Path) -> None:
+        """All of it back, after half of the evidence."""
+        shooting.desk(ruled(tmp_path, 4_500, "E1", "E2"), "f")
+
+    def test_missed_to_its_end(self, shooting: Shooting, tmp_path: Path) -> None:
+        """The rest of the page."""
+        shooting.desk(ruled(tmp_path, 4_500, "E1", "E2"), "f", "end")
+
+
+@pytest.mark.parametrize("size", [(59, 19)], ids=["59x19"])
+def test_too_small(shooting: Shooting) -> None:
+    """One sentence."""
+    shooting.lobby()
+
+
+@pytest.mark.parametrize("size", [(120, 36)], ids=[""])
+def test_the_picture_of_the_readme(shooting: Shooting, tmp_path: Path) -> None:
+    """A dispute on the mediator's desk."""
+    assert f"]({PICTURE})" in README.read_text(encoding="utf-8")
+    shooting.place(teapot(tmp_path, "E1", "E2"), Goto("evidence", "A"))
+
+
+class Crashing(App[None]):
+    """An app that crashes before or after its first frame."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__()
+        self.where = where
+
+    def compose(self) -> ComposeResult:
+        """Crash, or show a word."""
+        if self.where == "compose":
+            raise RuntimeError("in compose")
+        yield Static("there")
+
+    def on_mount(self) -> None:
+        """Crash, or not."""
+        if self.where == "mount":
+            raise RuntimeError("in mount")
+
+    def key_x(self) -> None:
+        """Crash by a key."""
+        raise RuntimeError("in a key")
+
+
+@pytest.mark.parametrize("where", ["compose", "mount", "key"])
+def test_an_app_that_crashed_has_no_picture(snap: Snap, where: str) -> None:
+    """The error screen of a crash is never accepted, not even by an update."""
+
+    async def before(pilot: Pilot[None]) -> None:
+        await pilot.press("x")
+
+    with pytest.raises(Exception, match=f"in (a )?{where}"):
+        snap(Crashing(where), (40, 10), before)
