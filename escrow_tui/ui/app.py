@@ -141,12 +141,14 @@ class EscrowApp(App[None]):
             notify = partial(self.notify, severity="error", markup=False, timeout=12)
             self.call_from_thread(notify, told)
             return
-        self.call_from_thread(self.enter, sitting)
+        self.call_from_thread(self.enter, sitting, new=bool(message.exercise))
 
-    def enter(self, session: "Sitting") -> None:
-        """Sit down in a market, in the first chair."""
+    def enter(self, session: "Sitting", *, new: bool) -> None:
+        """Sit down in a market, in the first chair; a new exercise begins with its task."""
         self.session = session
         self.sit(0)
+        if new:
+            self._push("coach")
 
     # -- moving about
 
