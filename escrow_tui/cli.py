@@ -112,6 +112,11 @@ def _run(path: Path, as_json: bool) -> int:
 
 def _screen(given: argparse.Namespace) -> int:
     """Open the screen: the lobby, an exercise, or a run where it was left."""
+    import gc
+
+    # Until the first frame nearly everything that is made stays: collecting only costs, a fifth
+    # of the time to the frame. The app switches it on again.
+    gc.disable()
     from escrow_tui.ui.app import run_app
 
     try:

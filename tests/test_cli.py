@@ -12,7 +12,7 @@ import pytest
 from escrow_tui import cli
 from escrow_tui.policy import load_policy
 from escrow_tui.store import StoreProblem, open_store
-from escrow_tui.store.values import RunRow
+from escrow_tui.store.runs import RunRow
 from tests.scenarios.stories import DISPUTED, PAID, with_steps
 
 ROOT = Path(__file__).parents[1]

@@ -14,7 +14,7 @@ from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import DisputePhase
 from escrow_tui.store import Reading
 from escrow_tui.store.fold import step
-from escrow_tui.views.money import Preview, balance_changes
+from escrow_tui.views.money import Preview, balance_changes, may_see
 from escrow_tui.views.telling import tell
 from escrow_tui.views.words import date_of
 
@@ -38,16 +38,23 @@ def preview(
     ruled, later = _when_executed(reading, market_id, after) if rules else ((), "")
     lines = (*moved, *ruled)
     balances = reading.balances(market_id, sorted({line.account for line in lines}))
-    check = "the lines sum to 0" if lines and not unbalanced(lines) else "no money moves"
     return Preview(
         True,
         "",
         "",
         _said(before, events, order_id, market.now, actor),
         balance_changes(lines, balances, actor),
-        check,
+        _check(lines, actor),
         later,
     )
+
+
+def _check(lines: tuple[TransferLine, ...], actor: Actor) -> str:
+    """Say that the books balance; a role that sees a part of the lines cannot add them up."""
+    if not lines or unbalanced(lines):
+        return "no money moves"
+    every = all(may_see(line.account, actor) for line in lines)
+    return f"the lines sum to 0{'' if every else ', with those not shown to you'}"
 
 
 def _said(

@@ -1,7 +1,7 @@
 """The store: the journal of every market in one SQLite file, and what is derived from it.
 
-Nothing here imports SQLModel or SQLAlchemy until a store is opened: they cost more than the
-first frame.
+Nothing here imports the engine, SQLModel or SQLAlchemy until it is needed: they cost more than
+the first frame.
 """
 
 from pathlib import Path
@@ -9,52 +9,48 @@ from typing import TYPE_CHECKING
 
 from escrow_tui.store.glance import glance
 from escrow_tui.store.problems import Conflict, StoreProblem
-from escrow_tui.store.values import (
-    ListingKey,
-    LogRow,
-    MarketRow,
-    OrderKey,
-    RunHead,
-    RunRow,
-    StoredLine,
-    StoredOrder,
-    after,
-    after_listing,
-)
+from escrow_tui.store.runs import LogRow, RunHead, RunRow
 
 if TYPE_CHECKING:
     from escrow_tui.store.reading import Reading as Reading
     from escrow_tui.store.store import Store as Store
+    from escrow_tui.store.values import ListingKey as ListingKey
+    from escrow_tui.store.values import MarketRow as MarketRow
+    from escrow_tui.store.values import OrderKey as OrderKey
+    from escrow_tui.store.values import StoredLine as StoredLine
+    from escrow_tui.store.values import StoredOrder as StoredOrder
+    from escrow_tui.store.values import after as after
+    from escrow_tui.store.values import after_listing as after_listing
     from escrow_tui.store.writing import Writing as Writing
 
 __all__ = [
     "Conflict",
-    "ListingKey",
     "LogRow",
-    "MarketRow",
-    "OrderKey",
     "RunHead",
     "RunRow",
     "StoreProblem",
-    "StoredLine",
-    "StoredOrder",
-    "after",
-    "after_listing",
     "glance",
     "open_store",
 ]
 
-
-_HEAVY = {"Reading": "reading", "Store": "store", "Writing": "writing"}
+# What needs the engine's values, or SQLModel behind it, and where it stands.
+_LATER = {
+    "Reading": "reading",
+    "Store": "store",
+    "Writing": "writing",
+    **dict.fromkeys(
+        "ListingKey MarketRow OrderKey StoredLine StoredOrder after after_listing".split(), "values"
+    ),
+}
 
 
 def __getattr__(name: str) -> object:
-    """Import a class with SQLModel behind it when it is first asked for."""
-    if name not in _HEAVY:
+    """Import the rest of what the store gives and takes when it is first asked for."""
+    if name not in _LATER:
         raise AttributeError(name)
     from importlib import import_module
 
-    return getattr(import_module(f"{__name__}.{_HEAVY[name]}"), name)
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
 
 
 def open_store(path: Path) -> "Store":

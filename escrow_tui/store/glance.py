@@ -6,7 +6,7 @@ from pathlib import Path
 
 from escrow_tui.store.probe import check_identity, read_only, unreachable
 from escrow_tui.store.problems import StoreProblem, sentence_of
-from escrow_tui.store.values import RunHead
+from escrow_tui.store.runs import RunHead
 
 _RUNS = f"SELECT {', '.join(RunHead.__struct_fields__)} FROM run ORDER BY created DESC, id DESC"
 

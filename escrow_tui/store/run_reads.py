@@ -3,8 +3,8 @@
 from sqlalchemy import bindparam, select
 
 from escrow_tui.store.rows import Rows
+from escrow_tui.store.runs import LogRow, RunHead, RunRow
 from escrow_tui.store.tables import RUN, RUN_LOG
-from escrow_tui.store.values import LogRow, RunHead, RunRow
 
 _HEADS = select(*(RUN.c[name] for name in RunHead.__struct_fields__)).order_by(
     RUN.c.created.desc(), RUN.c.id.desc()

@@ -53,40 +53,6 @@ class ListingKey(msgspec.Struct, frozen=True):
     id: str
 
 
-class RunHead(msgspec.Struct, frozen=True):
-    """A run without its scenario's text; `created` and `finished` are real-world ISO times."""
-
-    id: str
-    scenario: str
-    title: str
-    chair: str
-    mode: str
-    seed: int
-    market: str
-    state: str
-    created: str
-    finished: str
-    score: int | None
-    ending: str
-
-
-class RunRow(RunHead, frozen=True):
-    """A run with the scenario file's text as it was when the run began."""
-
-    content: str
-
-
-class LogRow(msgspec.Struct, frozen=True):
-    """What the journal cannot know; `body` is JSON, `at` the real-world ISO time."""
-
-    run: str
-    number: int
-    market: str
-    at: str
-    kind: str
-    body: bytes
-
-
 def after(order: Order) -> OrderKey:
     """Return the key after which a list goes on."""
     return OrderKey(order.placed_at, order.id)

@@ -10,8 +10,9 @@ from escrow_tui.engine.market import Listing, Person, Private
 from escrow_tui.engine.policy import Policy, policy_hash
 from escrow_tui.store import codec
 from escrow_tui.store.forks import Forks
+from escrow_tui.store.runs import LogRow, RunRow
 from escrow_tui.store.tables import LISTING, MARKET, PERSON, POLICY, PRIVATE, RUN, RUN_LOG
-from escrow_tui.store.values import LogRow, MarketRow, RunRow
+from escrow_tui.store.values import MarketRow
 
 _run = put(RUN)
 _SAVE_RUN = _run.on_conflict_do_update(

@@ -36,7 +36,7 @@ ACTIONS: dict[str, Action] = {
         Action("day", "d", "+1 day", "Move the clock by one day", True),
         Action("hour", "o", "+1 hour", "Move the clock by one hour"),
         Action("undo", "u", "Undo", "Take your last act back", True),
-        Action("coach", "v", "Task", "The task, and the hints so far", True),
+        Action("coach", "g", "Goal", "The task, and the hints so far", True),
         Action("hint", "h", "Hint", "Take the next hint; its cost is shown first"),
         Action("finish", "f", "Debrief", "Say that you are done, and open the debrief", True),
         Action("place_pay", "ctrl+s", "Place and pay", "Order, and pay the platform", True),

@@ -1,5 +1,6 @@
 """The app: it opens the lobby, then markets, and takes the person from place to place."""
 
+import gc
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import partial
@@ -12,7 +13,8 @@ from textual import events, work
 from textual.app import App, SystemCommand
 from textual.driver import Driver
 from textual.filter import LineFilter
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
+from textual.widget import AwaitMount
 
 from escrow_tui.files import Faults
 from escrow_tui.scenarios.library import scenario_heads
@@ -106,11 +108,15 @@ class EscrowApp(App[None]):
             return (), str(problem)
 
     def on_mount(self) -> None:
-        """Prune watchers at each change of screen; warm up once the first frame stands."""
+        """Prune watchers at each change of screen."""
         self.screen_change_signal.subscribe(self, lambda _: self.call_later(prune_watchers, self))
-        self.call_after_refresh(self._after_first_frame)
+
+    def on_ready(self) -> None:
+        """Warm up once the first frame stands."""
+        self.screen.call_after_refresh(self._after_first_frame)
 
     def _after_first_frame(self) -> None:
+        gc.enable()
         if self.first is not None:
             self.on_play(self.first)
         else:
@@ -143,35 +149,44 @@ class EscrowApp(App[None]):
             return
         self.call_from_thread(self.enter, sitting, new=bool(message.exercise))
 
-    def enter(self, session: "Sitting", *, new: bool) -> None:
+    def enter(self, session: "Sitting", *, new: bool = False) -> None:
         """Sit down in a market, in the first chair; a new exercise begins with its task."""
         self.session = session
         self.sit(0)
         if new:
             self._push("coach")
+        if self._small:
+            self.push_screen(TooSmallScreen())
 
     # -- moving about
 
-    def sit(self, chair: int) -> None:
+    def sit(self, chair: int) -> AwaitMount:
         """Go to the desk of a chair."""
         self.chair = chair
         self._unwind(1)
-        self._push("desk")
+        return self._push("desk")
 
-    def on_sit(self, message: Sit) -> None:
+    async def on_sit(self, message: Sit) -> None:
         """Change chairs, where the session has that one."""
         if self.session and message.chair < len(self.session.chairs):
-            self.sit(message.chair)
+            await self.sit(message.chair)
 
-    def on_back(self, message: Back) -> None:
+    async def on_back(self, message: Back) -> None:
         """Go back; from the desk, to the lobby."""
         if len(self.screen_stack) > 2:
             self.pop_screen()
         else:
-            self.on_goto(Goto("lobby"))
+            await self.on_goto(Goto("lobby"))
 
-    def on_goto(self, message: Goto) -> None:
-        """Take the person somewhere."""
+    async def on_goto(self, message: Goto) -> None:
+        """Take the person somewhere, and wait until he is there.
+
+        Who types fast asks for the next place before the first one stands: a screen that is closed
+        before it has opened has no widgets to read into. Nobody goes anywhere from beneath a
+        dialog: an Enter pressed twice opens one form.
+        """
+        if isinstance(self.screen, ModalScreen):
+            return
         if message.place == "lobby":
             self._unwind(1)
             self.session = None
@@ -181,20 +196,22 @@ class EscrowApp(App[None]):
         if message.place == "help":
             from escrow_tui.ui.screens.help import HelpScreen
 
-            self.push_screen(HelpScreen(cast(Screen[None], self.screen)))
+            await self.push_screen(HelpScreen(cast(Screen[None], self.screen)))
+            return
+        if self.session is None:  # he has left the market meanwhile
             return
         if message.place in _FROM_THE_DESK:
             self._unwind(2)
         if message.place == "desk":
             self._unwind(1)
-        self._push(message.place, message.order_id, message.about)
+        await self._push(message.place, message.order_id, message.about)
 
-    def _push(self, place: str, order_id: str = "", about: str = "") -> None:
+    def _push(self, place: str, order_id: str = "", about: str = "") -> AwaitMount:
         from escrow_tui.ui.places import SCREENS
 
         assert self.session is not None
         actor = self.session.chairs[self.chair]
-        self.push_screen(SCREENS[place](self.session, actor, order_id, about))
+        return self.push_screen(SCREENS[place](self.session, actor, order_id, about))
 
     def _unwind(self, height: int) -> None:
         """Close screens until the stack is as high as this: 1 is the lobby, 2 the desk."""

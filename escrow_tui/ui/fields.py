@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 import msgspec
+from rich.cells import cell_len
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
@@ -50,6 +52,8 @@ class FieldRow(Vertical):
     FieldRow Switch { border: none; height: 1; padding: 0; background: $surface; }
     FieldRow Checks { height: auto; max-height: 7; border: none; padding: 0; }
     FieldRow .own { height: 1; }
+    FieldRow .whole { height: auto; display: none; padding-left: 2; color: $text-muted; }
+    FieldRow.cut .whole { display: block; }
     """
 
     def __init__(self, field: Field, asked: Asked) -> None:
@@ -64,7 +68,8 @@ class FieldRow(Vertical):
                 yield Static(shown(self.field.title), classes="title")
                 yield from self._widgets()
         else:
-            hint = f" ({self.field.hint}; space ticks)" if self.field.hint else ""
+            ticks = "" if self.field.kind is Kind.EXHIBIT else "; space ticks"
+            hint = f" ({self.field.hint}{ticks})" if self.field.hint else ""
             yield Static(shown(f"{self.field.title}{hint}"), classes="above")
             yield from self._widgets()
         yield Static("", classes="wrong", markup=False)
@@ -88,6 +93,7 @@ class FieldRow(Vertical):
         elif kind is Kind.EXHIBITS:
             if self.asked.exhibits:
                 yield Checks(*self._exhibits(), id=f"checks-{name}", compact=True)
+                yield Static("", classes="whole", markup=False)
             yield from self._own()
         else:
             choices = [(value, words) for words, value in self._numbered()]
@@ -105,8 +111,17 @@ class FieldRow(Vertical):
         with Horizontal(classes="own"):
             yield _select(self.asked.kinds, "own-kind")
             yield Input(
-                compact=True, id="own-shows", placeholder="or your own: kind, what it shows"
+                compact=True, id="own-shows", placeholder="or your own: what it shows"
             )
+
+    @on(Checks.SelectionHighlighted)
+    def _say_whole(self, event: Checks.SelectionHighlighted[str]) -> None:
+        """Say the whole of a piece of evidence that is cut in the list."""
+        if self.field.kind is not Kind.EXHIBITS:
+            return
+        words = exhibit_words(self.asked.exhibits[int(event.selection.value)])
+        self.set_class(cell_len(words) > event.selection_list.content_size.width - 4, "cut")
+        self.query_one(".whole", Static).update(shown(words, 400))
 
     def value(self) -> object:
         """Return what was given, None where nothing was.

@@ -46,10 +46,10 @@ class Form(msgspec.Struct, frozen=True):
 _TRACKING = Field("tracking", "Tracking number", Kind.TEXT, "two letters, nine digits, country")
 _EVIDENCE = Field("evidence", "Evidence", Kind.EXHIBITS, "what you hand in with it", required=False)
 _PROPOSAL = (
-    Field("amount", "Refund", Kind.AMOUNT, "to the buyer; also a share, such as 40 %"),
+    Field("amount", "Refund", Kind.AMOUNT, "to the buyer: an amount, or 25 %"),
     Field("note", "Note", Kind.TEXT, "why (may be left empty)", required=False),
 )
-_CLAIM = Field("claim", "Claim", Kind.AMOUNT, "what you want back; also a share, such as 40 %")
+_CLAIM = Field("claim", "Claim", Kind.AMOUNT, "to you: an amount, or 25 %")
 
 FORMS: dict[str, Form] = {
     "pay": Form("Pay", "Pay the whole order; the platform holds the money."),
@@ -120,7 +120,7 @@ FORMS: dict[str, Form] = {
         "Rule",
         "Decide the dispute. Nothing moves until the appeal window has passed.",
         (
-            Field("refund", "Refund", Kind.AMOUNT, "to the buyer; also a share, such as 40 %"),
+            Field("refund", "Refund", Kind.AMOUNT, "to the buyer: an amount, or 25 %"),
             Field("reasons", "Reasons", Kind.CHECKS, "what you found", stand_in=("?",)),
             Field("policy_rows", "Policy rows", Kind.CHECKS, "that support it", required=False),
             Field("confidence", "Confidence", Kind.NUMBER, "0 to 100: how sure?", stand_in=0),

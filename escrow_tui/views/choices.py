@@ -1,6 +1,5 @@
 """What can be chosen in a form: (value, words) pairs, from the tables of the field's words."""
 
-from escrow_tui.engine.methods import METHODS
 from escrow_tui.engine.terms import EvidenceKind, ShipmentState
 from escrow_tui.views.roles import BackstageOrder, BuyerOrder, MediatorCase, SellerOrder
 from escrow_tui.views.words import KIND_WORDS, REASON_WORDS, SHIPMENT_WORDS
@@ -56,7 +55,3 @@ def kind_choices() -> Choices:
     """Return the kinds of evidence."""
     return tuple((kind.value, KIND_WORDS[kind]) for kind in EvidenceKind)
 
-
-def method_choices() -> Choices:
-    """Return the ways to pay."""
-    return tuple((method.code, method.title) for method in METHODS.values())

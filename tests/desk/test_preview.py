@@ -21,7 +21,7 @@ def test_a_preview_shows_each_account_before_and_after_and_changes_nothing(desk:
     before = desk.entries()
     seen = desk.preview(BUYER, "A", ConfirmReceipt())
     assert seen.possible
-    assert seen.check == "the lines sum to 0"
+    assert seen.check == "the lines sum to 0, with those not shown to you"
     escrow = next(one for one in seen.changes if one.before == "100.00")
     assert (escrow.after, escrow.change) == ("0.00", "-100.00 USD")
     assert desk.entries() == before

@@ -52,9 +52,11 @@ class ActScreen(ModalScreen[None]):
     ActScreen #halves { height: auto; max-height: 100%; }
     ActScreen.-narrow #halves { layout: vertical; }
     ActScreen #fields { width: 1fr; height: auto; max-height: 26; padding-right: 1; }
-    ActScreen.-narrow #fields { width: 100%; max-height: 9; padding: 0; }
+    ActScreen.-narrow #fields { width: 100%; max-height: 8; padding: 0; }
     ActScreen #ledger { width: 1fr; height: auto; }
-    ActScreen.-narrow #ledger { width: 100%; max-height: 9; border: none; padding: 0; }
+    ActScreen.-narrow #ledger {
+        width: 100%; max-height: 10; border: none; border-top: solid $border; padding: 0;
+    }
     ActScreen #buttons { height: 1; align-horizontal: right; }
     ActScreen Button { margin-left: 2; }
     """

@@ -83,9 +83,11 @@ class PictureView(Widget):
         if not self.spec or y >= rows:
             return Strip.blank(width, self.rich_style)
         drawn = pixels(parse(self.spec), width, rows * 2)
+        # Worked out anew at each asking, and asked for in every cell.
+        ground = self.rich_style
         return Strip(
             [
-                _cell(top, bottom, self.rich_style)
+                _cell(top, bottom, ground)
                 for top, bottom in zip(drawn[2 * y], drawn[2 * y + 1], strict=True)
             ]
         ).simplify()

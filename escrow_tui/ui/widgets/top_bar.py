@@ -39,7 +39,7 @@ class TopBar(Widget):
         self.query_one("#clock", Static).update(shown(f"{date_of(session.now())} UTC"))
         coach = session.coach()
         open_debrief = coach is not None and coach.decided and not session.finished
-        decided = " · decided: press f for the debrief" if open_debrief else ""
+        decided = " · press f for the debrief" if open_debrief else ""
         self.query_one("#chair", Static).update(shown(f"You are the {actor.role}{decided}"))
         due = session.next_deadline()
         said = f"{due.order}: {due.title} in {due.left}" if due else "no deadline runs"
