@@ -271,28 +271,21 @@ class DepositMade(Event, frozen=True, tag="deposit_made"):
     currency: str
 
 
-AnyEvent = (
-    OrderPlaced
-    | PaymentPromised
+# The chapters that deciding, evolving and telling are divided into.
+PaymentEvent = (
+    PaymentPromised
     | PaymentCaptured
     | PaymentVerified
     | PaymentDeclined
     | OrderExpired
     | OrderCancelled
     | ProcessingExtended
-    | OrderShipped
-    | ProtectionExtended
-    | ParcelScanned
-    | ParcelOpened
-    | ReceiptConfirmed
-    | FundsReleased
-    | RefundBooked
-    | RefundSettled
-    | FundsCleared
-    | OrderRefunded
-    | OrderClosed
-    | DisputeOpened
-    | EvidenceAdded
+)
+ParcelEvent = OrderShipped | ProtectionExtended | ParcelScanned | ParcelOpened | ReceiptConfirmed
+MoneyEvent = FundsReleased | RefundBooked | RefundSettled | FundsCleared
+EndEvent = OrderRefunded | OrderClosed
+DisputeEvent = (
+    DisputeOpened
     | ClaimEdited
     | ClaimAccepted
     | ClaimRejected
@@ -304,9 +297,18 @@ AnyEvent = (
     | DisputeRuled
     | DisputeWithdrawn
     | DisputeExecuted
-    | MessageSent
-    | ClockAdvanced
-    | DepositMade
+)
+WordEvent = EvidenceAdded | MessageSent
+MarketEvent = ClockAdvanced | DepositMade
+AnyEvent = (
+    OrderPlaced
+    | PaymentEvent
+    | ParcelEvent
+    | MoneyEvent
+    | EndEvent
+    | DisputeEvent
+    | WordEvent
+    | MarketEvent
 )
 
 EVENTS: dict[str, type[Event]] = {

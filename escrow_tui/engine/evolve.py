@@ -20,59 +20,23 @@ from escrow_tui.engine.order import (
 )
 from escrow_tui.engine.terms import DisputePhase, Party, Phase, ShipmentState
 
-_PaymentEvent = (
-    e.PaymentPromised
-    | e.PaymentCaptured
-    | e.PaymentVerified
-    | e.PaymentDeclined
-    | e.OrderExpired
-    | e.OrderCancelled
-    | e.ProcessingExtended
-)
-_ShipmentEvent = (
-    e.OrderShipped | e.ProtectionExtended | e.ParcelScanned | e.ParcelOpened | e.ReceiptConfirmed
-)
-_MoneyEvent = (
-    e.FundsReleased
-    | e.RefundBooked
-    | e.RefundSettled
-    | e.FundsCleared
-    | e.OrderRefunded
-    | e.OrderClosed
-)
-_DisputeEvent = (
-    e.DisputeOpened
-    | e.ClaimEdited
-    | e.ClaimAccepted
-    | e.ClaimRejected
-    | e.ProposalMade
-    | e.ProposalAccepted
-    | e.DisputeEscalated
-    | e.CaseAssigned
-    | e.EvidenceOpened
-    | e.DisputeRuled
-    | e.DisputeWithdrawn
-    | e.DisputeExecuted
-)
-_WordEvent = e.EvidenceAdded | e.MessageSent
-
 
 def evolve(order: Order | None, event: e.AnyEvent, order_id: str, at: int) -> Order:
     """Return the order after the event, which happened at `at` (Unix seconds)."""
     if isinstance(event, e.OrderPlaced):
         return _placed(event, order_id, at)
     assert order is not None
-    if isinstance(event, _PaymentEvent):
+    if isinstance(event, e.PaymentEvent):
         return _payment(order, event, at)
-    if isinstance(event, _ShipmentEvent):
+    if isinstance(event, e.ParcelEvent):
         return _shipment(order, event, at)
-    if isinstance(event, _MoneyEvent):
+    if isinstance(event, e.MoneyEvent | e.EndEvent):
         return _money(order, event, at)
-    if isinstance(event, _DisputeEvent):
+    if isinstance(event, e.DisputeEvent):
         return _dispute(order, event, at)
-    if isinstance(event, _WordEvent):
+    if isinstance(event, e.WordEvent):
         return _words(order, event, at)
-    if isinstance(event, e.ClockAdvanced | e.DepositMade):
+    if isinstance(event, e.MarketEvent):
         raise TypeError(f"{e.name_of(event)} is no event of an order")
     assert_never(event)
 
@@ -106,7 +70,7 @@ def _placed(event: e.OrderPlaced, order_id: str, at: int) -> Order:
     )
 
 
-def _payment(order: Order, event: _PaymentEvent, at: int) -> Order:
+def _payment(order: Order, event: e.PaymentEvent, at: int) -> Order:
     match event:
         case e.PaymentPromised():
             return replace(order, phase=Phase.VERIFYING, paid_at=at)
@@ -132,7 +96,7 @@ def _payment(order: Order, event: _PaymentEvent, at: int) -> Order:
             assert_never(event)
 
 
-def _shipment(order: Order, event: _ShipmentEvent, at: int) -> Order:
+def _shipment(order: Order, event: e.ParcelEvent, at: int) -> Order:
     match event:
         case e.OrderShipped():
             shipment = Shipment(event.tracking, ShipmentState.LABEL, at)
@@ -163,7 +127,7 @@ def _scanned(order: Order, event: e.ParcelScanned, at: int) -> Order:
     return replace(order, shipment=shipment)
 
 
-def _money(order: Order, event: _MoneyEvent, at: int) -> Order:
+def _money(order: Order, event: e.MoneyEvent | e.EndEvent, at: int) -> Order:
     match event:
         case e.FundsReleased():
             return replace(
@@ -207,7 +171,7 @@ def _refund_booked(order: Order, event: e.RefundBooked, at: int) -> Order:
     )
 
 
-def _dispute(order: Order, event: _DisputeEvent, at: int) -> Order:
+def _dispute(order: Order, event: e.DisputeEvent, at: int) -> Order:
     if isinstance(event, e.DisputeOpened):
         dispute = Dispute(event.number, DisputePhase.AWAITING_SELLER, event.reason, event.claim, at)
         stops = (*order.stops, Stop(at))
@@ -285,7 +249,7 @@ def _set(dispute: Dispute, proposal: Proposal) -> tuple[Proposal, ...]:
     return (*others, proposal)
 
 
-def _words(order: Order, event: _WordEvent, at: int) -> Order:
+def _words(order: Order, event: e.WordEvent, at: int) -> Order:
     if isinstance(event, e.MessageSent):
         return replace(order, messages=(*order.messages, Message(event.by, event.text, at)))
     filed = Evidence(

@@ -15,6 +15,7 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import ModalScreen, Screen
 from textual.widget import AwaitMount
+from textual.worker import Worker
 
 from escrow_tui.files import Faults
 from escrow_tui.scenarios.library import scenario_heads
@@ -59,6 +60,7 @@ class EscrowApp(App[None]):
         self._store: Store | None = None
         self._safe_lines = SafeLines()
         self._small = False
+        self._opening: Worker[None] | None = None
 
     # -- the terminal
 
@@ -124,11 +126,13 @@ class EscrowApp(App[None]):
             Thread(target=_warm_up, daemon=True).start()
 
     def on_play(self, message: Play) -> None:
-        """Open an exercise, a run, or a free market; the store is opened in a thread."""
-        self._open(message)
+        """Open an exercise, a run, or a free market; what is asked for twice is begun once."""
+        if self._opening is None or self._opening.is_finished:
+            self._opening = self._open(message)
 
-    @work(thread=True, exclusive=True, exit_on_error=False)
+    @work(thread=True, exit_on_error=False)
     def _open(self, message: Play) -> None:
+        """Open the store and the session, beside the screen: it takes its time."""
         from escrow_tui.scenarios import opening
 
         try:

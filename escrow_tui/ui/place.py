@@ -83,7 +83,7 @@ class Place(Screen[None]):
         yield QuietFooter()
 
     def on_mount(self) -> None:
-        """Read for the first time."""
+        """Read for the first time; a subclass's own `on_mount` runs before, and calls no super."""
         self.session.note("screen", f"{type(self).__name__} {self.order_id}".strip())
         self.read_all()
 

@@ -54,4 +54,3 @@ def _proposals(view: OrderView) -> Choices:
 def kind_choices() -> Choices:
     """Return the kinds of evidence."""
     return tuple((kind.value, KIND_WORDS[kind]) for kind in EvidenceKind)
-

@@ -15,44 +15,17 @@ from escrow_tui.views.words import (
     SHIPMENT_WORDS,
 )
 
-_Money = e.FundsReleased | e.RefundBooked | e.RefundSettled | e.FundsCleared
-_Payment = (
-    e.OrderPlaced
-    | e.PaymentPromised
-    | e.PaymentCaptured
-    | e.PaymentVerified
-    | e.PaymentDeclined
-    | e.OrderExpired
-    | e.OrderCancelled
-    | e.ProcessingExtended
-)
-_Parcel = (
-    e.OrderShipped | e.ProtectionExtended | e.ParcelScanned | e.ParcelOpened | e.ReceiptConfirmed
-)
-_Case = (
-    e.DisputeOpened
-    | e.EvidenceAdded
-    | e.ClaimEdited
-    | e.ClaimAccepted
-    | e.ClaimRejected
-    | e.ProposalMade
-    | e.ProposalAccepted
-    | e.DisputeEscalated
-    | e.CaseAssigned
-    | e.EvidenceOpened
-    | e.DisputeRuled
-    | e.DisputeWithdrawn
-    | e.DisputeExecuted
-)
+_Payment = e.OrderPlaced | e.PaymentEvent
+_Case = e.DisputeEvent | e.EvidenceAdded
 
 
 def tell(event: e.AnyEvent, order: Order, role: Role) -> str:
     """Return the sentence for an event of this order (the order after it); "" for none."""
     if isinstance(event, _Payment):
         return _payment(event, order, role)
-    if isinstance(event, _Parcel):
+    if isinstance(event, e.ParcelEvent):
         return _parcel(event)
-    if isinstance(event, _Money):
+    if isinstance(event, e.MoneyEvent):
         return _money(event, order, role)
     if isinstance(event, _Case):
         return _case(event, order)
@@ -62,7 +35,7 @@ def tell(event: e.AnyEvent, order: Order, role: Role) -> str:
         return "The order ended: everything went back to the buyer."
     if isinstance(event, e.OrderClosed):
         return "The order ended."
-    if isinstance(event, e.ClockAdvanced | e.DepositMade):
+    if isinstance(event, e.MarketEvent):
         return ""
     assert_never(event)
 
@@ -102,7 +75,7 @@ def _payment(event: _Payment, order: Order, role: Role) -> str:
             assert_never(event)
 
 
-def _parcel(event: _Parcel) -> str:
+def _parcel(event: e.ParcelEvent) -> str:
     match event:
         case e.OrderShipped():
             return f"Shipped under {event.tracking}."
@@ -119,7 +92,7 @@ def _parcel(event: _Parcel) -> str:
             assert_never(event)
 
 
-def _money(event: _Money, order: Order, role: Role) -> str:
+def _money(event: e.MoneyEvent, order: Order, role: Role) -> str:
     match event:
         case e.FundsReleased():
             if role is Role.BUYER:

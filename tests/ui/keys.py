@@ -23,9 +23,12 @@ Size = tuple[int, int]
 PATIENCE = 60
 
 
+_FRAMES = str.maketrans("│┃╭╮╰╯─━┏┓┗┛", " " * 12)
+
+
 def words(text: str) -> str:
     """The words of a text, without frames, and however its lines are broken."""
-    return " ".join("".join(" " if one in "│┃╭╮╰╯─━┏┓┗┛▎" else one for one in text).split())
+    return " ".join(text.translate(_FRAMES).split())
 
 
 class Trainee:
@@ -118,7 +121,7 @@ class Trainee:
         scenario = load_scenario(exercise)
         self.secrets, self.truth = scenario.words, scenario.plan.truth
         await self.until(LobbyScreen)
-        await self.press(f"slash ={exercise} enter")
+        await self.press(f"slash ={exercise.partition('-')[0]} enter")
         assert self.sees(scenario.head.preview)
         await self.press("enter")
         await self.until_so(lambda: self.app.session is not None, "the exercise")

@@ -17,24 +17,29 @@ from textual.widgets._footer import FooterKey
 
 from escrow_tui.engine.commands import SendMessage
 from escrow_tui.files import seeds
+from escrow_tui.scenarios.opening import resume, store_at
 from escrow_tui.scenarios.sitting import Sitting
 from escrow_tui.store import glance
 from escrow_tui.ui.app import EscrowApp
-from escrow_tui.ui.messages import Goto, Play
+from escrow_tui.ui.messages import Back, Goto, Play, Sit
 from escrow_tui.ui.places import SCREENS
 from escrow_tui.ui.safety.watchers import prune_watchers
+from escrow_tui.ui.screens.act import ActScreen
+from escrow_tui.ui.screens.coach import CoachScreen
 from escrow_tui.ui.screens.desk import DeskScreen
 from escrow_tui.ui.screens.help import HelpScreen
 from escrow_tui.ui.screens.lobby import LobbyScreen
+from escrow_tui.ui.screens.money import MoneyScreen
 from escrow_tui.ui.screens.order import OrderScreen
 from escrow_tui.ui.screens.timeline import TimelineScreen
 from escrow_tui.ui.screens.too_small import TooSmallScreen
 from escrow_tui.views.words import date_of
 from tests.ui.conftest import text_of
-from tests.ui.playing import DAY, free_play
+from tests.ui.playing import free_play
 from tests.ui.terminal import Terminal
 from tests.ui.waiting import until
 
+CTRL_Q = b"\x11"
 WIDE = (120, 36)
 SIZES = ((1, 1), (10, 5), (59, 19), (60, 20), (80, 24), (200, 50), (500, 100))
 RANDOM_SIZES = 8
@@ -77,9 +82,9 @@ async def go(pilot: Pilot[None], session: Sitting, place: str) -> None:
         about = session.listings(session.chairs[BUYER])[0].id
     if place != "lobby":
         app.enter(session)
-        app.sit(chair)
         await pilot.pause()
-        app.on_goto(Goto(place, "A", about))
+        await app.sit(chair)
+        await app.on_goto(Goto(place, "A", about))
     await pilot.pause()
 
 
@@ -164,11 +169,11 @@ async def test_sixty_changes_of_the_screen_leave_nothing_behind(market: Sitting)
 
         async def a_round() -> tuple[int, int]:
             for place in places:
-                app.on_goto(Goto(place, "A"))
+                await app.on_goto(Goto(place, "A"))
                 await pilot.pause()
                 app.pop_screen()
                 await pilot.pause()
-            app.on_goto(Goto("desk"))
+            await app.on_goto(Goto("desk"))
             await pilot.pause()
             prune_watchers(app)
             return widgets(), watchers(app)
@@ -374,6 +379,36 @@ def _footer_key(app: App[None], action: str) -> FooterKey:
     return next(key for key in keys if key.action == f"do('{action}')")
 
 
+async def test_who_types_faster_than_screens_open_ends_where_he_asked(market: Sitting) -> None:
+    """Chairs and places asked for in one breath; what comes after leaving the market is nothing."""
+    app = EscrowApp(Path())
+    async with app.run_test(size=WIDE) as pilot:
+        await on_an_order(pilot, market)
+        asked = (Sit(1), Sit(2), Sit(3), Goto("order", "A"), Back(), Goto("desk"), Sit(SELLER))
+        for message in (*asked, Goto("order", "A"), Goto("money", "A")):
+            app.post_message(message)
+        await until(pilot, lambda: isinstance(app.screen, MoneyScreen))
+        assert "You are the seller" in text_of(app)
+        for message in (Goto("lobby"), Goto("money", "A"), Sit(BUYER), Back()):
+            app.post_message(message)
+        await until(pilot, lambda: isinstance(app.screen, LobbyScreen))
+        await pilot.pause()
+        assert len(app.screen_stack) == 1
+
+
+async def test_enter_pressed_twice_opens_one_form(market: Sitting) -> None:
+    """From beneath a dialog nobody goes anywhere."""
+    app = EscrowApp(Path())
+    async with app.run_test(size=WIDE) as pilot:
+        await on_an_order(pilot, market)
+        for _ in range(2):
+            app.post_message(Goto("act", "A", "send_message"))
+        await until(pilot, lambda: isinstance(app.screen, ActScreen))
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, OrderScreen)
+
+
 # -- leaving and coming back
 
 
@@ -424,15 +459,21 @@ def test_a_killed_program_goes_on_where_it_was(tmp_path: Path) -> None:
     """SIGKILL in the middle of an exercise; `resume` shows the same order and the same clock."""
     path = tmp_path / "market.sqlite"
     with Terminal(path, "play", "parcel-never-came") as terminal:
-        terminal.until("no deadline runs" if False else "+1 day")
-        (run,) = glance(path)
+        terminal.until("Your task")
+        terminal.type(b"\x1b")
+        terminal.until("Next deadline")
         terminal.type(b"o")
-        terminal.until("UTC")
+        store = store_at(path)
+        (run,) = glance(path)
+        session = resume(store, run.id)
+        before = session.now()
+        while session.now() == before:
+            terminal.read()
         terminal.process.kill()
         terminal.process.wait()
-    del run
+    (order, *_) = session.rows(session.chairs[0])
     with Terminal(path, "resume") as terminal:
-        terminal.until("+1 day")
-        assert DAY
-        terminal.type(b"\x11")
+        terminal.until(date_of(session.now()))
+        terminal.until(order.title)
+        terminal.type(CTRL_Q)
         assert terminal.end() == 0

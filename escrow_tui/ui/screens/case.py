@@ -77,7 +77,6 @@ class CaseScreen(Place):
 
     def on_mount(self) -> None:
         """Start at the top where the file scrolls, else where one acts."""
-        super().on_mount()
         size = self.app.size
         roomy = size.width >= ROOMY[0] and size.height >= ROOMY[1]
         self.query_one("Acts" if roomy else "#file").focus()

@@ -69,7 +69,6 @@ class EvidenceScreen(Place):
         """Nothing was looked at yet."""
         self.looked: set[str] = set()
         self.told_once = False
-        super().on_mount()
 
     @property
     def place_title(self) -> str:

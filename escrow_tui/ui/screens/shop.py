@@ -60,7 +60,6 @@ class ShopScreen(Place):
     def on_mount(self) -> None:
         """Start with an empty cart: ids with their listings, in the order of choosing."""
         self.cart: dict[str, ListingView] = {}
-        super().on_mount()
 
     @property
     def place_title(self) -> str:
