@@ -110,9 +110,7 @@ class FieldRow(Vertical):
         """A piece of one's own: its kind, and what it shows."""
         with Horizontal(classes="own"):
             yield _select(self.asked.kinds, "own-kind")
-            yield Input(
-                compact=True, id="own-shows", placeholder="or your own: what it shows"
-            )
+            yield Input(compact=True, id="own-shows", placeholder="or your own: what it shows")
 
     @on(Checks.SelectionHighlighted)
     def _say_whole(self, event: Checks.SelectionHighlighted[str]) -> None:

@@ -12,10 +12,14 @@ from textual.widgets import Static
 from escrow_tui.scenarios.library import load_scenario
 from escrow_tui.scenarios.scenario import Scenario
 from escrow_tui.ui.app import EscrowApp
+from escrow_tui.ui.screens.act import ActScreen
 from escrow_tui.ui.screens.debrief import DebriefScreen
 from escrow_tui.ui.screens.desk import DeskScreen
 from escrow_tui.ui.screens.lobby import LobbyScreen
+from escrow_tui.ui.screens.why import WhyScreen
+from escrow_tui.ui.widgets.acts_list import Acts, ActsPanel
 from escrow_tui.ui.widgets.facts import FactSheet
+from escrow_tui.views.parts import ActView
 from tests.ui.conftest import text_of
 
 Size = tuple[int, int]
@@ -55,12 +59,31 @@ class Trainee:
     # -- keys
 
     async def press(self, keys: str) -> None:
-        """Press keys, with spaces between them: `d*3` is three times d, `=mug` types a word."""
+        """Press keys, with spaces between them.
+
+        `d*3` is three times d, `=mug` types a word, and `@rule` goes down the list of what can be
+        done to an act, and opens its form.
+        """
         for key in keys.split():
+            if key.startswith("@"):
+                await self._choose(key[1:])
             for one in _single(key):
                 await self.pilot.press(one)
-                await self.settled()
                 self.look()
+        await self.settled()
+        self.look()
+
+    async def _choose(self, verb: str) -> None:
+        await self.settled()
+        await self.press("a")
+        panel = self.screen.query_one(ActsPanel)
+        for _ in range(self.screen.query_one(Acts).option_count):
+            if panel.act and panel.act.verb == verb:
+                break
+            await self.press("down")
+        assert panel.act and panel.act.verb == verb and panel.act.possible, self.text
+        await self.press("enter")
+        await self.until(ActScreen)
 
     async def settled(self) -> None:
         """Wait until nothing is on its way."""
@@ -100,6 +123,11 @@ class Trainee:
             if width and height:
                 seen.append(words("\n".join(one[x : x + width] for one in lines[y : y + height])))
         return seen
+
+    def acts_told(self) -> tuple[ActView, ...]:
+        """What can be done here and what cannot, in the order of the list."""
+        assert isinstance(self.screen, WhyScreen)
+        return self.screen.head.acts
 
     def toasts(self) -> str:
         """What was told in passing."""
@@ -148,6 +176,8 @@ class Trainee:
 
 
 def _single(key: str) -> Iterable[str]:
+    if key.startswith("@"):
+        return ()
     if key.startswith("="):
         return tuple(key[1:])
     key, _, times = key.partition("*")

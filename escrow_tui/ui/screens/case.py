@@ -2,16 +2,15 @@
 
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 
 from escrow_tui.ui.actions import bindings
 from escrow_tui.ui.messages import Goto
-from escrow_tui.ui.place import Place
+from escrow_tui.ui.order_place import OrderPlace
 from escrow_tui.ui.safety.text import shown
-from escrow_tui.ui.widgets.acts_list import Acts, ActsPanel
+from escrow_tui.ui.widgets.acts_list import ActsPanel
 from escrow_tui.ui.widgets.facts import Fact, FactSheet, Section
 from escrow_tui.ui.widgets.money_flow import MoneyFlow
 from escrow_tui.ui.widgets.proposals import ProposalBoard
@@ -32,7 +31,7 @@ ROOMY = (100, 34)
 """From this width and height on, the whole file is seen at once; below, it scrolls as one."""
 
 
-class CaseScreen(Place):
+class CaseScreen(OrderPlace):
     """Everything that a mediator may know of a dispute, on one page."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (ROOMY[0], "-wide")]  # noqa: RUF012
@@ -104,26 +103,6 @@ class CaseScreen(Place):
         found.query_one(FactSheet).sections = sections
 
     # -- actions
-
-    @on(ActsPanel.Chosen)
-    def _choose(self, message: ActsPanel.Chosen) -> None:
-        """Open the form of an act, or say why it cannot be done."""
-        if message.act.possible:
-            self.post_message(Goto("act", self.order_id, message.act.verb))
-        else:
-            self.say(message.act.why_not, bad=True)
-
-    def do_act(self) -> None:
-        """Go to the list of acts."""
-        self.query_one(Acts).focus()
-
-    def do_why(self) -> None:
-        """See why not."""
-        self.post_message(Goto("why", self.order_id))
-
-    def do_evidence(self) -> None:
-        """Look at the evidence."""
-        self.post_message(Goto("evidence", self.order_id))
 
     def can_evidence(self) -> str:
         """Only what was handed in."""

@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -12,9 +11,9 @@ from escrow_tui.engine.roles import Role
 from escrow_tui.ui.actions import bindings
 from escrow_tui.ui.looking import order_view
 from escrow_tui.ui.messages import Goto
-from escrow_tui.ui.place import Place
+from escrow_tui.ui.order_place import OrderPlace
 from escrow_tui.ui.safety.text import shown
-from escrow_tui.ui.widgets.acts_list import Acts, ActsPanel
+from escrow_tui.ui.widgets.acts_list import ActsPanel
 from escrow_tui.ui.widgets.facts import Fact, FactSheet, Section
 from escrow_tui.ui.widgets.money_flow import MoneyFlow
 from escrow_tui.ui.widgets.picture import PictureView
@@ -32,7 +31,7 @@ from escrow_tui.views.choices import OrderView
 from escrow_tui.views.roles import BackstageOrder, BuyerOrder, SellerOrder
 
 
-class OrderScreen(Place):
+class OrderScreen(OrderPlace):
     """Stages, money and time drawn; the facts of the role; what can be done now."""
 
     AUTO_FOCUS = "Acts"
@@ -97,22 +96,6 @@ class OrderScreen(Place):
 
     # -- actions
 
-    @on(ActsPanel.Chosen)
-    def _choose(self, message: ActsPanel.Chosen) -> None:
-        """Open the form of an act, or say why it cannot be done."""
-        if message.act.possible:
-            self.post_message(Goto("act", self.order_id, message.act.verb))
-        else:
-            self.say(message.act.why_not, bad=True)
-
-    def do_act(self) -> None:
-        """Go to the list of acts."""
-        self.query_one(Acts).focus()
-
-    def do_why(self) -> None:
-        """See why not."""
-        self.post_message(Goto("why", self.order_id))
-
     def do_inspect(self) -> None:
         """Look at the parcel."""
         self.post_message(Goto("inspect", self.order_id))
@@ -123,10 +106,6 @@ class OrderScreen(Place):
             return None
         arrived = isinstance(self.view, BuyerOrder) and self.view.delivered
         return "" if arrived else "The parcel has not arrived yet: there is nothing to look at."
-
-    def do_evidence(self) -> None:
-        """Look at the evidence."""
-        self.post_message(Goto("evidence", self.order_id))
 
     def can_evidence(self) -> str | None:
         """Only buyer and seller, and only what was handed in."""
