@@ -112,6 +112,12 @@ def _run(path: Path, as_json: bool) -> int:
 
 def _screen(given: argparse.Namespace) -> int:
     """Open the screen: the lobby, an exercise, or a run where it was left."""
+    if not _has_terminal():
+        return _say(WRONG, "this needs a terminal; without one: escrow-tui run STORY.toml")
+    if given.command == "play":
+        from escrow_tui.scenarios.library import scenario_path
+
+        scenario_path(given.exercise)
     import gc
 
     # Until the first frame nearly everything that is made stays: collecting only costs, a fifth
@@ -131,6 +137,11 @@ def _screen(given: argparse.Namespace) -> int:
     if not run:
         return _say(WRONG, "no run is open; begin one with: escrow-tui play NAME")
     return run_app(store, run=run)
+
+
+def _has_terminal() -> bool:
+    """Tell whether a person can see the screen and type."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _last_run(store: Path) -> str:

@@ -37,6 +37,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, str, str]]:
 
     screen = ModuleType("escrow_tui.ui.app")
     monkeypatch.setattr(screen, "run_app", run_app, raising=False)
+    monkeypatch.setattr(cli, "_has_terminal", lambda: True)
     monkeypatch.setitem(sys.modules, "escrow_tui.ui.app", screen)
     monkeypatch.delenv("ESCROW_TUI_STORE", raising=False)
     return calls
@@ -236,6 +237,22 @@ def test_the_newest_open_run_is_resumed(
     assert cli.main(resume) == cli.WELL
     assert cli.main([*resume, "one"]) == cli.WELL
     assert [run for _, _, run in opened] == ["two", "one"]
+
+
+def test_without_a_terminal_the_screen_is_not_opened() -> None:
+    """A pipe gets one sentence that says what to do instead."""
+    ended = in_a_process()
+    assert ended.returncode == cli.WRONG
+    assert ended.stderr == "this needs a terminal; without one: escrow-tui run STORY.toml\n"
+
+
+def test_an_exercise_that_is_not_there_is_told_before_the_screen(
+    opened: list[tuple[Path, str, str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With the name that was perhaps meant."""
+    assert cli.main(["play", "cracked-teepot"]) == cli.WRONG
+    assert 'did you mean "cracked-teapot"?' in capsys.readouterr().err
+    assert opened == []
 
 
 def test_help_begins_with_examples_and_imports_nothing_heavy() -> None:

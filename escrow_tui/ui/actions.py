@@ -40,7 +40,7 @@ ACTIONS: dict[str, Action] = {
         Action("hint", "h", "Hint", "Take the next hint; its cost is shown first"),
         Action("finish", "f", "Debrief", "Say that you are done, and open the debrief", True),
         Action("place_pay", "ctrl+s", "Place and pay", "Order, and pay the platform", True),
-        Action("place", "ctrl+o", "Place, pay later", "Order; it waits for your payment", True),
+        Action("place", "ctrl+o", "Pay later", "Order; it waits for your payment", True),
         Action("unpack", "p", "Open parcel", "Open the parcel, and see what lies in it", True),
         Action("confirm", "c", "Confirm receipt", "The goods came as promised", True),
         Action("dispute", "x", "Dispute", "Claim money back", True),

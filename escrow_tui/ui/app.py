@@ -46,6 +46,10 @@ class EscrowApp(App[None]):
     DEFAULT_CSS = """
     #body { height: 1fr; }
     """
+    # Textual reverses a focused button's words alone: its chief button looks disabled then.
+    CSS = """
+    Button:focus { background: $accent; color: $background; text-style: bold underline; }
+    """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual types it
 
     def __init__(self, store_path: Path, *, play: str = "", run: str = "") -> None:

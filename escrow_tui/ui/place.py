@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Container
@@ -129,6 +130,15 @@ class Place(Screen[None]):
             return None
         can: Callable[[], str | None] | None = getattr(self, f"can_{name}", None)
         return "" if can is None else can()
+
+    def on_key(self, event: events.Key) -> None:
+        """Say why a dimmed key does nothing: Textual passes over it in silence."""
+        pressed = self.active_bindings.get(event.key)
+        if pressed is None or pressed.enabled or pressed.node is not self:
+            return
+        if reason := self.reason_against(pressed.binding.id or ""):
+            event.stop()
+            self.say(reason, bad=True)
 
     def action_do(self, name: str) -> None:
         """Do an action of the registry, or say why it cannot be done."""

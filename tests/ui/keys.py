@@ -69,9 +69,9 @@ class Trainee:
                 await self._choose(key[1:])
             for one in _single(key):
                 await self.pilot.press(one)
+                # What is typed ahead of a screen on its way would go to the one beneath it.
+                await self.settled()
                 self.look()
-        await self.settled()
-        self.look()
 
     async def _choose(self, verb: str) -> None:
         await self.settled()
@@ -149,7 +149,10 @@ class Trainee:
         scenario = load_scenario(exercise)
         self.secrets, self.truth = scenario.words, scenario.plan.truth
         await self.until(LobbyScreen)
-        await self.press(f"slash ={exercise.partition('-')[0]} enter")
+        lobby = self.screen
+        assert isinstance(lobby, LobbyScreen)
+        at = [one.head.id for one in lobby.listed].index(exercise)
+        await self.press(f"home down*{at}")
         assert self.sees(scenario.head.preview)
         await self.press("enter")
         await self.until_so(lambda: self.app.session is not None, "the exercise")

@@ -198,14 +198,14 @@ async def test_an_exercise_that_was_left_goes_on_from_the_lobby_where_it_was(
     async with trainee(tmp_path) as me:
         scenario = await me.begin("evening-lamp")
         await me.press(DISPUTE_THE_LAMP + "d")
-        assert me.sees("2026-02-12 17:00 UTC")
+        assert me.sees("2026-02-13 20:00 UTC")
     async with trainee(tmp_path) as me:
         me.secrets, me.truth = scenario.words, scenario.plan.truth
         assert me.sees("▶ in progress")
         assert me.sees("Resume (enter)")
         await me.press("enter")
         await me.until(DeskScreen)
-        assert me.sees("2026-02-12 17:00 UTC")
+        assert me.sees("2026-02-13 20:00 UTC")
         assert not me.sees(scenario.plan.task)
         await me.press("enter " + TO_THE_NEXT_DEADLINE)
         assert me.sees("15.20 USD back (40 %)")
@@ -275,8 +275,9 @@ async def test_free_play_goes_through_all_four_chairs_to_a_ruling_that_is_execut
         assert me.sees("It moves when the appeal window has passed"), me.text
         await me.press("ctrl+s")
         assert me.sees("Ruled: nothing moves until the appeal window has passed.")
-        await me.press("f1 " + TO_THE_NEXT_DEADLINE + "enter")
-        assert me.sees("decided by a ruling"), me.text
+        await me.press("f1 " + TO_THE_NEXT_DEADLINE)
+        assert me.sees("holds 0.00 USD"), me.text
+        assert me.sees("The order ended; the seller keeps what was not refunded."), me.text
         assert not any(isinstance(one, DebriefScreen) for one in me.app.screen_stack)
 
 

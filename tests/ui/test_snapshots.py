@@ -1,17 +1,19 @@
 """A picture of every screen at both sizes, each with its text; every one was looked at."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
-from textual.widgets import Static
+from textual.widgets import Input, Select, Static
 
 from escrow_tui.engine.commands import OpenEvidence, OpenParcel, Rule
 from escrow_tui.scenarios import opening
 from escrow_tui.scenarios.sitting import Sitting
 from escrow_tui.ui.app import EscrowApp
 from escrow_tui.ui.messages import Goto
+from escrow_tui.ui.widgets.checks import Checks
 from tests.ui.conftest import SIZES, Before, Snap
 from tests.ui.playing import completed, free_play
 
@@ -71,24 +73,27 @@ class Shooting:
 
     def desk(self, session: Sitting, *keys: str, chair: int = BUYER) -> None:
         """Take a chair's picture after some keys from its desk."""
-
-        async def before(pilot: Pilot[None]) -> None:
-            await sit(pilot, session, chair)
-            await pilot.press(*keys)
-
-        self.shoot(before)
+        self.place(session, Goto("desk"), *keys, chair=chair)
 
     def place(self, session: Sitting, goto: Goto, *keys: str, chair: int = BUYER) -> None:
         """Take the picture of a place after some keys there."""
 
         async def before(pilot: Pilot[None]) -> None:
-            await sit(pilot, session, chair)
-            if goto.place == "act":
-                pilot.app.post_message(Goto("case" if chair == MEDIATOR else "order", "A"))
+            await go(pilot, session, goto, chair)
+            for key in keys:
+                await pilot.press(key)
                 await pilot.pause()
-            pilot.app.post_message(goto)
-            await pilot.pause()
-            await pilot.press(*keys)
+
+        self.shoot(before)
+
+    def form(self, session: Sitting, place: str, verb: str, fill: Mapping[str, object]) -> None:
+        """Take the picture of a form that is filled in, with its place beneath it."""
+
+        async def before(pilot: Pilot[None]) -> None:
+            for goto in (Goto(place, "A"), Goto("act", "A", verb)):
+                await go(pilot, session, goto)
+            for name, value in fill.items():
+                await write(pilot, name, value)
 
         self.shoot(before)
 
@@ -97,13 +102,29 @@ class Shooting:
         self.snap(EscrowApp(self.folder / "market.sqlite"), self.size, before)
 
 
-async def sit(pilot: Pilot[None], session: Sitting, chair: int) -> None:
-    """Sit down in a chair of a session."""
+async def go(pilot: Pilot[None], session: Sitting, goto: Goto, chair: int = BUYER) -> None:
+    """Go to a place of a session."""
     app = pilot.app
     assert isinstance(app, EscrowApp)
-    app.enter(session)
-    await pilot.pause()
-    app.sit(chair)
+    app.session, app.chair = session, chair
+    before = app.screen
+    app.post_message(goto)
+    for _ in range(60):
+        await pilot.pause()
+        if app.screen is not before:
+            return
+    raise AssertionError(f"{goto.place} did not come")
+
+
+async def write(pilot: Pilot[None], name: str, value: object) -> None:
+    """Choose in a select, tick in a list, type into an input."""
+    widget = pilot.app.screen.query_one(f"#{name}")
+    widget.focus()
+    if isinstance(widget, Checks):
+        widget.select(str(value))
+    else:
+        assert isinstance(widget, Input | Select)
+        widget.value = str(value)
     await pilot.pause()
 
 
@@ -130,7 +151,7 @@ class TestLobby:
 
     def test_filtered(self, shooting: Shooting) -> None:
         """By the words that were typed."""
-        shooting.lobby("slash", *"buyer")
+        shooting.lobby("slash", *"seller")
 
 
 @both
@@ -239,10 +260,14 @@ class TestMediation:
 
     def test_ruling(self, shooting: Shooting, tmp_path: Path) -> None:
         """The form filled in, the ledger beside it."""
-        shooting.place(teapot(tmp_path), Goto("case", "A"), *RULING)
-
-
-RULING = ("r", *"18.00", "tab", "space", "tab", "space", "tab", *"75", "tab", *"It holds water.")
+        fill = {
+            "input-refund": "18.00",
+            "checks-reasons": "goods_damaged",
+            "checks-policy_rows": "auto_confirm_days",
+            "input-confidence": "75",
+            "input-note": "It holds water.",
+        }
+        shooting.form(teapot(tmp_path, "E1", "E2"), "case", "rule", fill)
 
 
 @both
@@ -251,14 +276,16 @@ class TestForms:
 
     def test_dispute(self, shooting: Shooting, tmp_path: Path) -> None:
         """A reason, a claim, a photo."""
-        session = lamp(tmp_path, opened=True)
-        keys = ("down", "enter", "tab", *"50 %", "tab", "space")
-        shooting.place(session, Goto("act", "A", "open_dispute"), *keys)
+        fill = {
+            "select-reason": "different_from_listing",
+            "input-claim": "50 %",
+            "checks-evidence": "0",
+        }
+        shooting.form(lamp(tmp_path, opened=True), "inspect", "open_dispute", fill)
 
     def test_confirmation(self, shooting: Shooting, tmp_path: Path) -> None:
         """The ledger before and after."""
-        session = lamp(tmp_path, opened=True)
-        shooting.place(session, Goto("act", "A", "confirm_receipt"))
+        shooting.form(lamp(tmp_path, opened=True), "inspect", "confirm_receipt", {})
 
     def test_why(self, shooting: Shooting, tmp_path: Path) -> None:
         """What cannot be done, and why."""
@@ -288,7 +315,7 @@ class TestCoach:
 
     def test_task(self, shooting: Shooting, tmp_path: Path) -> None:
         """No hint was taken."""
-        shooting.desk(teapot(tmp_path), "v")
+        shooting.desk(teapot(tmp_path), "g")
 
     def test_hint(self, shooting: Shooting, tmp_path: Path) -> None:
         """Two were taken, the third is offered."""
@@ -325,7 +352,7 @@ def test_too_small(shooting: Shooting) -> None:
 def test_the_picture_of_the_readme(shooting: Shooting, tmp_path: Path) -> None:
     """A dispute on the mediator's desk."""
     assert f"]({PICTURE})" in README.read_text(encoding="utf-8")
-    shooting.place(teapot(tmp_path, "E1", "E2"), Goto("evidence", "A"))
+    shooting.place(teapot(tmp_path, "E1", "E2", "E3"), Goto("case", "A"))
 
 
 class Crashing(App[None]):

@@ -40,8 +40,8 @@ class CaseScreen(OrderPlace):
     CaseScreen #file { height: 1fr; }
     CaseScreen TurnLine, CaseScreen MoneyFlow, CaseScreen ProposalBoard { margin: 0 1; }
     CaseScreen TurnLine { padding: 0; }
-    CaseScreen #stories { height: auto; }
-    CaseScreen #grounds { height: auto; layout: vertical; }
+    CaseScreen #stories, CaseScreen #grounds { width: 100%; height: auto; }
+    CaseScreen #grounds { layout: vertical; }
     CaseScreen .panel { width: 1fr; height: auto; border: round $panel; padding: 0 1; }
     CaseScreen .panel { border-title-color: $primary; &:focus { border: round $border; } }
     CaseScreen ActsPanel { width: 100%; height: 10; }

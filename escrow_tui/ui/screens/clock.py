@@ -68,7 +68,10 @@ class ClockScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Enter moves."""
-        self.query_one("#move", Button).focus()
+        move = self.query_one("#move", Button)
+        # A button is deaf while it shows that it was pressed: Enter twice is to move and go on.
+        move.active_effect_duration = 0
+        move.focus()
 
     @on(Button.Pressed, "#move")
     def action_move(self) -> None:

@@ -68,10 +68,10 @@ class HelpScreen(ModalScreen[None]):
     HelpScreen.-narrow #dialog { width: 100%; height: 100%; }
     HelpScreen #halves { height: 1fr; }
     HelpScreen.-narrow #halves { layout: vertical; }
-    HelpScreen #left { width: 3fr; }
+    HelpScreen #left { width: 2fr; }
     HelpScreen.-narrow #left { width: 100%; height: 1fr; }
     HelpScreen #detail { height: auto; max-height: 3; padding: 0 1; color: $warning; }
-    HelpScreen #game { width: 2fr; padding: 0 1; border-left: solid $panel; }
+    HelpScreen #game { width: 1fr; padding: 0 1; border-left: solid $panel; }
     HelpScreen.-narrow #game {
         width: 100%; height: 7; border-left: none; border-top: solid $border-blurred;
     }

@@ -74,8 +74,7 @@ class InspectScreen(Place):
             with VerticalScroll(classes="panel text") as says:
                 says.border_title = "What the listing says"
                 yield FactSheet(id="says")
-            with VerticalScroll(classes="panel text") as record:
-                record.border_title = "What the carrier wrote down"
+            with VerticalScroll(id="noted", classes="panel text"):
                 yield FactSheet(id="record")
         with Horizontal(id="bar"):
             yield Button("Open the parcel… (p)", id="unpack", variant="primary", compact=True)
@@ -92,6 +91,8 @@ class InspectScreen(Place):
         waits = "not opened yet: p opens it" if view.delivered else "it has not arrived yet"
         self.query_one(ClosedParcel).word = waits
         self.query_one("#says", FactSheet).sections = (Section("", self._says()),)
+        title = "What you hold, and what" if self.in_words else "What"
+        self.query_one("#noted").border_title = f"{title} the carrier wrote down"
         self.query_one("#record", FactSheet).sections = (Section("", self._record()),)
         self._show_acts()
 

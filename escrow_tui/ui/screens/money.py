@@ -17,6 +17,7 @@ class MoneyScreen(Place):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual types it
     DEFAULT_CSS = """
     MoneyScreen #flow { height: 5; margin: 0 1; }
+    MoneyScreen #halves { width: 100%; }
     MoneyScreen #ledger { width: 2fr; }
     MoneyScreen #accounts { width: 1fr; }
     MoneyScreen.-narrow #halves { layout: vertical; }

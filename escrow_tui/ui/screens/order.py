@@ -40,7 +40,7 @@ class OrderScreen(OrderPlace):
     DEFAULT_CSS = """
     OrderScreen StageStrip, OrderScreen MoneyFlow, OrderScreen TimelineBar { margin: 0 1; }
     OrderScreen.-short TimelineBar { display: none; }
-    OrderScreen #halves { height: 1fr; }
+    OrderScreen #halves { width: 100%; height: 1fr; }
     OrderScreen #goods { width: 22; border: round $panel; padding: 0 1; display: none; }
     OrderScreen #goods { border-title-color: $primary; }
     OrderScreen #goods PictureView { height: 8; margin-bottom: 1; }
@@ -85,7 +85,7 @@ class OrderScreen(OrderPlace):
         self.query_one(StageStrip).stages = head.stages
         self.query_one(MoneyFlow).flow = view.flow
         self.query_one(TimelineBar).marks = head.marks
-        self.query_one("#facts").border_title = shown(f"{head.title} · {head.price}")
+        self.query_one("#facts").border_title = shown(f"{head.price} · {head.title}")
         self.query_one(FactSheet).sections = sections_of(view)
         picture = head.lines[0].picture if head.lines else ""
         self.set_class(bool(picture), "-pictured")

@@ -1,5 +1,6 @@
 """What happened to an order, where one stands, and the deadlines to come with their rules."""
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
@@ -7,9 +8,10 @@ from textual.widgets import Static
 from escrow_tui.ui.looking import order_view
 from escrow_tui.ui.place import Place
 from escrow_tui.ui.safety.text import shown
+from escrow_tui.ui.widgets.facts import Fact, FactSheet, Section
 from escrow_tui.ui.widgets.row_list import RowList
 from escrow_tui.ui.widgets.timeline import TimelineBar
-from escrow_tui.views.parts import DeadlineView
+from escrow_tui.views.parts import DeadlineView, EventView
 
 
 class TimelineScreen(Place):
@@ -18,12 +20,16 @@ class TimelineScreen(Place):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual types it
     DEFAULT_CSS = """
     TimelineScreen #bar { height: 3; margin: 0 1; }
-    TimelineScreen #events { width: 3fr; }
-    TimelineScreen #to-come { width: 2fr; padding: 0 1; }
+    TimelineScreen #halves { width: 100%; }
+    TimelineScreen #events { width: 2fr; }
+    TimelineScreen #to-come { width: 1fr; padding: 0 1; }
+    TimelineScreen #said { height: auto; max-height: 3; color: $text-muted; }
     TimelineScreen.-narrow #halves { layout: vertical; }
     TimelineScreen.-narrow #events { width: 100%; height: 3fr; }
     TimelineScreen.-narrow #to-come { width: 100%; height: 2fr; }
     """
+
+    happened: tuple[EventView, ...] = ()
 
     @property
     def place_title(self) -> str:
@@ -37,35 +43,42 @@ class TimelineScreen(Place):
             with Vertical(id="events", classes="panel") as events:
                 events.border_title = "What happened"
                 yield RowList([("#", 4), ("Date (UTC)", 16), ("By", 9), ("Event", 0)])
+                yield Static("", id="said", markup=False)
             with VerticalScroll(id="to-come", classes="panel") as to_come:
                 to_come.border_title = "Deadlines to come"
-                yield Static("", id="deadlines", markup=False)
+                yield FactSheet(id="deadlines")
 
     def read(self) -> None:
         """Read the order's head again."""
         head = order_view(self.session, self.actor, self.order_id).head
         self.query_one(TimelineBar).marks = head.marks
-        rows = [
-            (str(event.seq), event.date, event.by, event.sentence)
-            for event in head.events
-            if event.sentence
-        ]
+        self.happened = tuple(event for event in head.events if event.sentence)
+        rows = [(str(one.seq), one.date, one.by, one.sentence) for one in self.happened]
         listed = self.query_one(RowList)
         listed.show(rows)
         listed.cursor = len(rows) - 1
-        text = "\n\n".join(map(_said, head.deadlines)) or "None: this order is at its end."
-        self.query_one("#deadlines", Static).update(shown(text, 4_000, multiline=True))
+        self._say_whole()
+        none = (Section("", (Fact("", "None: this order is at its end.", "dim"),)),)
+        self.query_one(FactSheet).sections = tuple(map(_told, head.deadlines)) or none
+
+    @on(RowList.Highlighted)
+    def _say_whole(self) -> None:
+        """Say beneath the list what is too long for a row of it."""
+        at = self.query_one(RowList).cursor
+        said = self.happened[at].sentence if at < len(self.happened) else ""
+        self.query_one("#said", Static).update(shown(said))
 
     def can_timeline(self) -> str | None:
         """It is here."""
         return None
 
 
-def _said(one: DeadlineView) -> str:
-    mark = "!" if one.soon else "○"
-    return (
-        f"{mark} {one.title}: {one.date} (in {one.left})\n"
-        f"  When nobody acts, {one.brings}.\n"
-        f"  {one.rule.row} = {one.rule.value}: {one.rule.means}\n"
-        f"  Source: {one.rule.source}"
+def _told(one: DeadlineView) -> Section:
+    """Tell when it passes, what it brings, and the rule that set it."""
+    facts = (
+        Fact("Due", f"{one.date}, in {one.left}", "here" if one.soon else "text"),
+        Fact("Silence", f"when nobody acts, {one.brings}"),
+        Fact("Rule", f"{one.rule.row} = {one.rule.value}: {one.rule.means}"),
+        Fact("Source", one.rule.source),
     )
+    return Section(f"{'!' if one.soon else '○'} {one.title}", facts)

@@ -20,11 +20,11 @@ class LedgerChange(VerticalScroll, can_focus=False):
         border: round $border; border-title-color: $primary;
     }
     LedgerChange #says { color: $text; }
-    
     LedgerChange #check { color: $success; }
     LedgerChange #later { color: $warning; }
     LedgerChange.refused #says { color: $error; }
     LedgerChange.refused #table, LedgerChange.refused #check { display: none; }
+    LedgerChange.still #table { display: none; }
     """
 
     def compose(self) -> ComposeResult:
@@ -41,6 +41,7 @@ class LedgerChange(VerticalScroll, can_focus=False):
             self.refuse(preview.why_not, preview.rule)
             return
         self.remove_class("refused")
+        self.set_class(not preview.changes, "still")
         self._say("\n".join(preview.says))
         self.query_one("#table", Static).update(_table(preview.changes))
         self.query_one("#check", Static).update(shown(f"✓ {preview.check}"))
