@@ -17,11 +17,12 @@ from textual.widgets._footer import FooterKey
 
 from escrow_tui.engine.commands import SendMessage
 from escrow_tui.files import seeds
-from escrow_tui.scenarios.opening import resume, store_at
+from escrow_tui.scenarios.opening import sit, store_at
 from escrow_tui.scenarios.sitting import Sitting
 from escrow_tui.store import glance
 from escrow_tui.ui.app import EscrowApp
 from escrow_tui.ui.messages import Back, Goto, Play, Sit
+from escrow_tui.ui.place import HOUR
 from escrow_tui.ui.places import SCREENS
 from escrow_tui.ui.safety.watchers import prune_watchers
 from escrow_tui.ui.screens.act import ActScreen
@@ -460,22 +461,18 @@ async def test_two_presses_of_enter_begin_one_run(tmp_path: Path) -> None:
 def test_a_killed_program_goes_on_where_it_was(tmp_path: Path) -> None:
     """SIGKILL in the middle of an exercise; `resume` shows the same order and the same clock."""
     path = tmp_path / "market.sqlite"
-    with Terminal(path, "play", "parcel-never-came") as terminal:
-        terminal.until("Your task")
-        terminal.type(b"\x1b")
+    session = sit(store_at(path), exercise="parcel-never-came")
+    before = session.now()
+    with Terminal(path, "resume") as terminal:
         terminal.until("Next deadline")
         terminal.type(b"o")
-        store = store_at(path)
-        (run,) = glance(path)
-        session = resume(store, run.id)
-        before = session.now()
-        while session.now() == before:
-            terminal.read()
+        terminal.until(date_of(before + HOUR)[-5:])
         terminal.process.kill()
         terminal.process.wait()
+    assert session.now() == before + HOUR
     (order, *_) = session.rows(session.chairs[0])
     with Terminal(path, "resume") as terminal:
-        terminal.until(date_of(session.now()))
+        terminal.until(date_of(before + HOUR))
         terminal.until(order.title)
         terminal.type(CTRL_Q)
         assert terminal.end() == 0

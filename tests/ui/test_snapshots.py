@@ -151,7 +151,7 @@ class TestLobby:
 
     def test_filtered(self, shooting: Shooting) -> None:
         """By the words that were typed."""
-        shooting.lobby("slash", *"seller")
+        shooting.lobby("slash", *"damaged")
 
 
 @both

@@ -55,7 +55,7 @@ class LobbyScreen(Screen[None]):
         &:focus-within { border: round $border; }
     }
     LobbyScreen.-narrow #library { width: 100%; min-width: 0; height: 1fr; }
-    LobbyScreen #filter { display: none; margin: 0 1 0 0; }
+    LobbyScreen #filter { display: none; }
     LobbyScreen #filter.open { display: block; }
     LobbyScreen #preview {
         width: 1fr; border: round $panel; padding: 0 1; background: $surface;
