@@ -325,7 +325,7 @@ def test_what_was_due_when_a_run_was_cut_off_is_done_when_it_is_opened(store: St
 def test_a_setup_that_does_not_go_is_a_fault_of_its_file(store: Store) -> None:
     """Nothing is left of the run, and the sentence says why."""
     broken = replace(SMALL, setup=(act(BUYER, ConfirmReceipt()),))
-    with pytest.raises(Faults, match="Not while the order is AWAITING_PAYMENT"):
+    with pytest.raises(Faults, match="Not while the order is awaiting payment"):
         begun(store, broken)
     assert _runs(store) == ()
     told = replace(SMALL, setup=(act(BUYER, ConfirmReceipt(), refused="WRONG_PHASE"),))

@@ -11,6 +11,8 @@ import time
 from pathlib import Path
 from typing import Final, Self
 
+from tests.ui.signals import hear_signals
+
 WAIT_SECONDS: Final = 40
 ESCAPE: Final = re.compile(rb"\x1b\[[0-9;?<>=$:]*[a-zA-Z]|\x1b\]22;[a-z-]*\x07")
 
@@ -29,6 +31,7 @@ class Terminal:
             stdout=slave,
             stderr=slave,
             start_new_session=True,
+            preexec_fn=hear_signals,
             env={**os.environ, "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none"},
         )
         os.close(slave)

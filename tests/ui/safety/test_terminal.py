@@ -19,6 +19,7 @@ from textual.drivers.linux_driver import LinuxDriver
 
 from escrow_tui.ui.safety.driver import Output, SafeDriver
 from escrow_tui.ui.safety.terminal import safe_driver
+from tests.ui.signals import hear_signals
 
 START_SECONDS: Final = 20
 END_SECONDS: Final = 2
@@ -44,6 +45,7 @@ class Terminal:
             stdout=slave,
             stderr=slave,
             start_new_session=True,
+            preexec_fn=hear_signals,
             env={**os.environ, "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none"},
         )
         os.close(slave)
