@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -67,11 +68,13 @@ class Trainee:
         for key in keys.split():
             if key.startswith("@"):
                 await self._choose(key[1:])
-            for one in _single(key):
+            if key.startswith("="):
+                await self.pilot.press(*key[1:])
+            for one in _repeated(key):
                 await self.pilot.press(one)
-                # What is typed ahead of a screen on its way would go to the one beneath it.
-                await self.settled()
                 self.look()
+        await self.settled()
+        self.look()
 
     async def _choose(self, verb: str) -> None:
         await self.settled()
@@ -81,7 +84,8 @@ class Trainee:
             if panel.act and panel.act.verb == verb:
                 break
             await self.press("down")
-        assert panel.act and panel.act.verb == verb and panel.act.possible, self.text
+        assert panel.act is not None, self.text
+        assert (panel.act.verb, panel.act.possible) == (verb, True), self.text
         await self.press("enter")
         await self.until(ActScreen)
 
@@ -91,7 +95,7 @@ class Trainee:
         await self.pilot.pause()
         assert self.app._exception is None
 
-    async def until(self, kind: type[Screen[object]] | type[Screen[None]]) -> None:
+    async def until(self, kind: type[Screen[Any]]) -> None:
         """Wait until a screen of this kind is on top."""
         await self.until_so(lambda: isinstance(self.screen, kind), kind.__name__)
 
@@ -116,8 +120,8 @@ class Trainee:
 
     def _read(self) -> list[str]:
         """Read the screen as a whole, and every widget of it by itself."""
-        lines = self.text.split("\n")
-        seen = [words(self.text)]
+        text = self.text
+        lines, seen = text.split("\n"), [words(text)]
         for widget in self.screen.query("*"):
             x, y, width, height = widget.region
             if width and height:
@@ -178,11 +182,9 @@ class Trainee:
         return {one.id or "": _section(one, page, read) for one in page.query(Static)}
 
 
-def _single(key: str) -> Iterable[str]:
-    if key.startswith("@"):
+def _repeated(key: str) -> Iterable[str]:
+    if key.startswith(("@", "=")):
         return ()
-    if key.startswith("="):
-        return tuple(key[1:])
     key, _, times = key.partition("*")
     return (key,) * int(times or 1)
 

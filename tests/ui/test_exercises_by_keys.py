@@ -1,4 +1,4 @@
-"""Every exercise played by keys alone in the real app, from the lobby to the words of its debrief."""
+"""Every exercise played by keys alone in the real app, from the lobby to its debrief."""
 
 from pathlib import Path
 from random import Random
@@ -7,9 +7,10 @@ import msgspec
 import pytest
 
 from escrow_tui.coach.values import Ending
+from escrow_tui.scenarios.library import load_scenario, scenario_heads
 from escrow_tui.scenarios.scenario import MustFail, Scenario, Solution
 from escrow_tui.ui.screens.act import ActScreen
-from escrow_tui.ui.screens.debrief import DebriefScreen
+from escrow_tui.ui.screens.debrief import DebriefScreen, EndScreen
 from escrow_tui.ui.screens.desk import DeskScreen
 from escrow_tui.ui.screens.lobby import LobbyScreen
 from escrow_tui.ui.screens.order import OrderScreen
@@ -67,8 +68,7 @@ TWO_FIFTHS = Way(
 BELIEVED = Way(
     "cracked-teapot",
     "believe the seller's photo",
-    "enter e down*2 enter down enter escape"
-    " r =0.00 tab down*2 space tab space tab =70 ctrl+s",
+    "enter e down*2 enter down enter escape r =0.00 tab down*2 space tab space tab =70 ctrl+s",
     "-45.00 USD",
     "+42.75 USD",
     "+2.25 USD",
@@ -129,7 +129,7 @@ EVERYWHERE = (
 
 def written(scenario: Scenario, name: str) -> tuple[Solution | MustFail, Ending]:
     """What the file says of a way: the way itself, and the ending that it leads to."""
-    ways = (*scenario.solutions, *scenario.must_fails)
+    ways: tuple[Solution | MustFail, ...] = (*scenario.solutions, *scenario.must_fails)
     way = next(one for one in ways if one.name == name)
     return way, next(one for one in scenario.plan.endings if one.id == way.ending)
 
@@ -181,10 +181,17 @@ async def test_an_exercise_played_by_keys_ends_with_the_debrief_of_what_was_done
         assert me.sees("1 passed" if told["ending"].startswith("✓") else "0 passed")
 
 
+async def test_a_word_that_must_not_be_read_yet_is_noticed(tmp_path: Path) -> None:
+    """Broken by the end of a line, in whatever panel: what looks for secrets is not blind."""
+    async with trainee(tmp_path) as me:
+        for told in ("until the goods are right", "Follow the tracking until the parcel is"):
+            me.secrets = (told,)
+            with pytest.raises(AssertionError, match="before the debrief"):
+                me.look()
+
+
 def test_every_exercise_is_played_right_and_wrong() -> None:
     """The table above leaves none out."""
-    from escrow_tui.scenarios.library import load_scenario, scenario_heads
-
     for head in scenario_heads():
         scenario = load_scenario(head.id)
         played = [written(scenario, one.name)[0] for one in WAYS if one.exercise == head.id]
@@ -194,48 +201,46 @@ def test_every_exercise_is_played_right_and_wrong() -> None:
 async def test_an_exercise_that_was_left_goes_on_from_the_lobby_where_it_was(
     tmp_path: Path,
 ) -> None:
-    """Another app on the same store, and a second way that passes as well."""
+    """In another app on the same store; its task is not read out again."""
     async with trainee(tmp_path) as me:
-        scenario = await me.begin("evening-lamp")
-        await me.press(DISPUTE_THE_LAMP + "d")
-        assert me.sees("2026-02-13 20:00 UTC")
+        scenario = await me.begin("false-claim")
+        await me.press("enter @reject_claim space down space ctrl+s d")
+        assert me.sees("2026-02-16 00:00 UTC"), me.text
     async with trainee(tmp_path) as me:
         me.secrets, me.truth = scenario.words, scenario.plan.truth
         assert me.sees("▶ in progress")
         assert me.sees("Resume (enter)")
         await me.press("enter")
         await me.until(DeskScreen)
-        assert me.sees("2026-02-13 20:00 UTC")
-        assert not me.sees(scenario.plan.task)
-        await me.press("enter " + TO_THE_NEXT_DEADLINE)
-        assert me.sees("15.20 USD back (40 %)")
-        await me.press("@accept_proposal enter =the enter ctrl+s")
+        assert me.sees("2026-02-16 00:00 UTC")
+        await me.press("enter " + 2 * TO_THE_NEXT_DEADLINE)
         told = await me.debrief()
-        tells(told, scenario, "take the second offer")
+        tells(told, scenario, "reject with the record")
         await me.press("l")
-        assert me.sees("✓ evening-lamp")
+        assert me.sees("✓ false-claim")
 
 
-async def test_a_receipt_that_was_confirmed_unseen_is_taken_back_by_a_key(tmp_path: Path) -> None:
-    """The exercise then passes as if it had not been."""
+async def test_a_receipt_that_was_confirmed_for_a_promise_is_taken_back_by_a_key(
+    tmp_path: Path,
+) -> None:
+    """The exercise is open again, and does not end without being asked to."""
     async with trainee(tmp_path) as me:
-        scenario = await me.begin("first-order")
-        await me.press(BUY_THE_MUG + "d*5 @confirm_receipt enter")
+        await me.begin("parcel-never-came")
+        await me.press("enter d*2 @confirm_receipt enter")
         assert me.sees("press f for the debrief")
         await me.press("u")
         assert "Taken back: confirm receipt, order A." in me.toasts()
+        assert me.sees("holds 32.00 USD")
         assert not me.sees("press f for the debrief")
-        await me.press("i p enter c enter")
-        told = await me.debrief()
-        tells(told, scenario, "order, wait, look, confirm")
+        await me.press("f")
+        await me.until(EndScreen)
+        await me.press("escape")
+        await me.until(DeskScreen)
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW])
-async def test_w_says_why_something_cannot_be_done_and_what_would_help(
-    tmp_path: Path, size: Size
-) -> None:
-    """A dispute about a parcel on its way has to wait; the key of the parcel itself says so too."""
-    async with trainee(tmp_path, size) as me:
+async def test_w_says_why_something_cannot_be_done_and_what_would_help(tmp_path: Path) -> None:
+    """A dispute about a parcel on its way has to wait; a dimmed key says its own reason, too."""
+    async with trainee(tmp_path, NARROW) as me:
         await me.begin("parcel-never-came")
         await me.press("enter w")
         await me.until(WhyScreen)

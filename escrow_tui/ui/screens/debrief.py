@@ -98,12 +98,13 @@ class DebriefScreen(Place):
         self.app.push_screen(EndScreen(), self._answered)
 
     def _answered(self, end: bool | None) -> None:
-        self.asking = False
-        if end:
-            self.query_one("#body").display = True
-            self._finish()
-        else:
+        if not end:
+            # Still asking: the screen is resumed before it is left, and must not ask again.
             self.post_message(Back())
+            return
+        self.asking = False
+        self.query_one("#body").display = True
+        self._finish()
 
     def _finish(self) -> None:
         self.debrief = told = self.session.finish()

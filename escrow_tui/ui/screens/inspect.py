@@ -14,6 +14,7 @@ from escrow_tui.engine.roles import Actor
 from escrow_tui.ui.actions import bindings
 from escrow_tui.ui.messages import Goto
 from escrow_tui.ui.place import Place
+from escrow_tui.ui.safety.text import shown
 from escrow_tui.ui.widgets.closed_parcel import ClosedParcel
 from escrow_tui.ui.widgets.facts import Fact, FactSheet, Section
 from escrow_tui.ui.widgets.picture import PictureView
@@ -92,7 +93,7 @@ class InspectScreen(Place):
         self.query_one(ClosedParcel).word = waits
         self.query_one("#says", FactSheet).sections = (Section("", self._says()),)
         title = "What you hold, and what" if self.in_words else "What"
-        self.query_one("#noted").border_title = f"{title} the carrier wrote down"
+        self.query_one("#noted").border_title = shown(f"{title} the carrier wrote down")
         self.query_one("#record", FactSheet).sections = (Section("", self._record()),)
         self._show_acts()
 

@@ -6,6 +6,7 @@ import pytest
 from textual.widgets import Button, Input
 
 from escrow_tui.engine.commands import COMMANDS
+from escrow_tui.scenarios import opening
 from escrow_tui.ui.fields import amount_of
 from escrow_tui.ui.forms import FORMS, build
 from escrow_tui.ui.screens.act import ActScreen
@@ -91,6 +92,16 @@ async def test_a_dispute_is_opened_with_a_piece_of_evidence(tmp_path: Path) -> N
     assert view.dispute is not None
     assert view.dispute.reason == "damaged"
     assert [one.kind for one in view.evidence] == ["photo"]
+
+
+async def test_a_piece_that_is_cut_in_the_list_is_said_in_whole_beneath_it(tmp_path: Path) -> None:
+    """What one hands in is to be known to its last word."""
+    session = opening.sit(opening.store_at(tmp_path / "market.sqlite"), exercise="false-claim")
+    seller = session.chairs[0]
+    async with alone(ActScreen(session, seller, "A", "reject_claim")) as (app, pilot):
+        assert "each scan with place and time." in " ".join(text_of(app).split())
+        await pilot.press("down", "down")
+        assert "each scan" not in text_of(app)
 
 
 async def test_escape_leaves_without_a_trace(tmp_path: Path) -> None:

@@ -1,0 +1,229 @@
+"""Every row of the process table stands on the screen of its role: open, or with its reason."""
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from escrow_tui.engine.answers import Done
+from escrow_tui.engine.commands import AnyCommand, verb_of
+from escrow_tui.engine.process import PROCESS, Row
+from escrow_tui.engine.roles import BANK, CARRIER, Actor, Role
+from escrow_tui.engine.terms import DisputePhase, Phase
+from escrow_tui.scenarios.sitting import Sitting
+from escrow_tui.ui.forms import FORMS
+from escrow_tui.ui.looking import order_view
+from escrow_tui.ui.place import Place
+from escrow_tui.ui.safety.text import shown
+from escrow_tui.ui.screens.act import ActScreen
+from escrow_tui.ui.screens.case import CaseScreen
+from escrow_tui.ui.screens.checkout import CheckoutScreen
+from escrow_tui.ui.screens.order import OrderScreen
+from escrow_tui.ui.screens.shop import ShopScreen
+from escrow_tui.ui.screens.why import WhyScreen
+from escrow_tui.ui.widgets.acts_list import Acts, ActsPanel
+from escrow_tui.views.parts import ActView
+from tests.engine.given import Pause, Step, giver_of, place_order
+from tests.engine.stories import STORIES
+from tests.ui.conftest import text_of
+from tests.ui.playing import Alone, alone, free_play
+
+CHAIRS = {Role.BUYER: 0, Role.SELLER: 1, Role.MEDIATOR: 2, Role.CARRIER: 3, Role.BANK: 3}
+OF_AN_ORDER = tuple(row for row in PROCESS if row.phases != (None,))
+# In the first every row is closed, or has nothing to do; the mediator's need a case.
+CLOSED, CLOSED_CASE = "CLOSED", "DELIVERED/NEGOTIATING"
+SIZES = ((120, 36), (80, 24))
+
+
+class Market(msgspec.Struct, frozen=True):
+    """A free market with an order in every cell of the process, by the cell's name."""
+
+    session: Sitting
+    orders: Mapping[str, str]
+
+    def actor(self, role: Role) -> Actor:
+        """Who sits in the chair of a role."""
+        return self.session.chairs[CHAIRS[role]]
+
+    def act(self, cell: str, row: Row) -> ActView:
+        """The row's verb as its role sees it on the order in a cell."""
+        acts = order_view(self.session, self.actor(row.role), self.orders[cell]).head.acts
+        return next(act for act in acts if act.verb == row.verb)
+
+
+@pytest.fixture(scope="module")
+def market(tmp_path_factory: pytest.TempPathFactory) -> Market:
+    """Every story of the process told in one market; those that take longest begin first."""
+    session = free_play(tmp_path_factory.mktemp("market"))
+    orders = {cell: f"O{number}" for number, cell in enumerate(STORIES, 1)}
+    shop = session.listings(session.chairs[0])[0].seller.id
+    begun = session.now()
+    lengths = {cell: _length(steps) for cell, steps in STORIES.items()}
+    longest = max(lengths.values())
+    waiting: dict[str, Iterator[Step]] = {}
+    for length in sorted(set(lengths.values()), reverse=True):
+        session.advance(begun + longest - length)
+        for cell, story in STORIES.items():
+            if lengths[cell] == length:
+                _give(session, orders[cell], session.chairs[0], place_order(seller=shop))
+                waiting[cell] = iter(story)
+                _tell(session, orders[cell], waiting[cell])
+    session.advance(begun + longest)
+    for cell, steps in waiting.items():
+        _tell(session, orders[cell], steps)
+    return Market(session, orders)
+
+
+def _length(steps: tuple[Step, ...]) -> int:
+    return sum(step for step in steps if isinstance(step, Pause))
+
+
+def _tell(session: Sitting, order_id: str, steps: Iterator[Step]) -> None:
+    """Go on with a story until it waits, or to its end."""
+    for step in steps:
+        if isinstance(step, Pause):
+            return
+        actor, command = step if isinstance(step, tuple) else (giver_of(step), step)
+        chair = {Role.CARRIER: CARRIER, Role.BANK: BANK}.get(actor.role)
+        _give(session, order_id, chair or session.chairs[CHAIRS[actor.role]], command)
+
+
+def _give(session: Sitting, order_id: str, actor: Actor, command: AnyCommand) -> None:
+    answer = session.submit(actor, order_id, command)
+    assert isinstance(answer, Done), f"{order_id} {verb_of(command)}: {answer}"
+
+
+def cells_of(row: Row) -> tuple[str, ...]:
+    """The cells of the stories in which a row is open."""
+    cells = (_cell(phase, dispute) for phase in row.phases for dispute in row.during)
+    return tuple(cell for cell in cells if cell in STORIES)
+
+
+def _cell(phase: Phase | None, dispute: DisputePhase | None) -> str:
+    return f"{phase}/{dispute}" if dispute else str(phase)
+
+
+def open_cell(market: Market, row: Row) -> str:
+    """The first cell in which the row is open and has something to do."""
+    return next(cell for cell in cells_of(row) if market.act(cell, row).possible)
+
+
+def page(market: Market, role: Role, cell: str) -> Place:
+    """The page on which a role acts."""
+    screen = CaseScreen if role is Role.MEDIATOR else OrderScreen
+    return screen(market.session, market.actor(role), market.orders[cell])
+
+
+def test_the_market_holds_every_cell(market: Market) -> None:
+    """The orders are where the stories say."""
+    for cell, order_id in market.orders.items():
+        order = market.session.order(order_id)
+        assert order is not None
+        dispute = order.dispute.phase if order.dispute else None
+        assert _cell(order.phase, dispute) == cell
+
+
+@pytest.mark.parametrize("cell", STORIES)
+def test_every_row_is_possible_in_its_cells_and_has_a_reason_elsewhere(
+    market: Market, cell: str
+) -> None:
+    """What the screens are given says of every verb of every role what the table says."""
+    for row in OF_AN_ORDER:
+        act = market.act(cell, row)
+        alike = (one for one in OF_AN_ORDER if (one.verb, one.role) == (row.verb, row.role))
+        is_open = any(cell in cells_of(one) for one in alike)
+        assert act.possible is (is_open and not is_idle(cell, row.verb)), (row.role, row.verb)
+        assert bool(act.why_not) is not act.possible
+
+
+def is_idle(cell: str, verb: str) -> bool:
+    """Whether the table opens the verb here, and there is nothing to do with it yet."""
+    if verb == "settle_refund":
+        return cell not in ("CANCELLED", "REFUNDED")
+    return (cell, verb) == ("SHIPPED", "open_dispute")  # ten days have not passed
+
+
+each_role = pytest.mark.parametrize("role", CHAIRS)
+
+
+@each_role
+async def test_an_open_row_is_on_the_page_of_its_role_and_its_form_opens(
+    market: Market, role: Role
+) -> None:
+    """By its title, with the mark of what is possible; Enter leads to its form."""
+    rows = [row for row in OF_AN_ORDER if row.role is role]
+    for cell in dict.fromkeys(open_cell(market, row) for row in rows):
+        async with alone(page(market, role, cell), SIZES[0]) as (app, pilot):
+            for row in rows:
+                if open_cell(market, row) == cell:
+                    await _stand_on(app, pilot, row.verb)
+                    assert f"✓ {FORMS[row.verb].title}…" in text_of(app), row
+                    await pilot.press("enter")
+                    assert app.went.pop() == ("act", market.orders[cell], row.verb)
+                    await _see_form(app, pilot, market, row, cell)
+
+
+async def _stand_on(app: Alone, pilot: Pilot[None], verb: str) -> None:
+    """Put the cursor of the acts on a verb."""
+    listed, shown_acts = app.screen.query_one(Acts), app.screen.query_one(ActsPanel)
+    listed.focus()
+    listed.highlighted = [act.verb for act in shown_acts._acts].index(verb)
+    await pilot.pause()
+
+
+async def _see_form(app: Alone, pilot: Pilot[None], market: Market, row: Row, cell: str) -> None:
+    """Open the form of a row and find its title and its fields on it."""
+    order_id, form = market.orders[cell], FORMS[row.verb]
+    await app.push_screen(ActScreen(market.session, market.actor(row.role), order_id, row.verb))
+    await pilot.pause()
+    assert f"{form.title} · order {order_id}" in text_of(app), row
+    for field in form.fields:
+        assert app.screen.query_one(f"#field-{field.name}").region.height > 0, (row, field.name)
+    await app.pop_screen()
+
+
+@each_role
+async def test_a_closed_row_is_on_the_page_with_its_reason(market: Market, role: Role) -> None:
+    """Under the list, where Enter leads nowhere, and among the reasons of `w`."""
+    cell = CLOSED_CASE if role is Role.MEDIATOR else CLOSED
+    rows = [row for row in OF_AN_ORDER if row.role is role]
+    reasons = {row.verb: market.act(cell, row).why_not for row in rows}
+    async with alone(page(market, role, cell), SIZES[1]) as (app, pilot):
+        for verb, reason in reasons.items():
+            await _stand_on(app, pilot, verb)
+            about = app.screen.query_one("#about", Static)
+            assert str(about.content) == shown(f"✗ {reason}").plain, verb
+            assert f"✗ {reason}"[:24] in text_of(app), verb
+            await pilot.press("enter")
+            assert app.went == []
+        why = WhyScreen(market.session, market.actor(role), market.orders[cell])
+        await app.push_screen(why)
+        await pilot.pause()
+        told = " ".join(str(one.prompt) for one in why.query_one(Acts).options)
+        assert [verb for verb, reason in reasons.items() if reason not in told] == []
+
+
+async def test_placing_an_order_is_the_shops(market: Market) -> None:
+    """Article, cart, checkout, review: and then there is one order more."""
+    session = market.session
+    buyer = session.chairs[0]
+    before = len(session.desk.entries())
+    async with alone(ShopScreen(session, buyer)) as (app, pilot):
+        await pilot.press("c", "b")
+        ((place, _, about),) = app.went
+        assert place == "checkout"
+        await app.push_screen(CheckoutScreen(session, buyer, about=about))
+        await pilot.press("b", "ctrl+o")
+        await pilot.pause()
+        assert app.went[-1][0] == "order"
+        placed = session.order(app.went[-1][1])
+    assert len(session.desk.entries()) == before + 1
+    assert placed is not None
+    assert placed.phase is Phase.AWAITING_PAYMENT
+
+
+def test_every_role_of_the_table_has_a_chair() -> None:
+    """A new role without one fails here."""
+    assert {row.role for row in PROCESS} == set(CHAIRS)
