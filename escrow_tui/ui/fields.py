@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
-from textual.widgets import Input, Select, Static, Switch
+from textual.widgets import Input, Select, SelectionList, Static, Switch
 from textual.widgets.selection_list import Selection
 
 from escrow_tui.engine.commands import Exhibit
@@ -115,10 +115,13 @@ class FieldRow(Vertical):
     @on(Checks.SelectionHighlighted)
     def _say_whole(self, event: Checks.SelectionHighlighted[str]) -> None:
         """Say the whole of a piece of evidence that is cut in the list."""
-        if self.field.kind is not Kind.EXHIBITS:
-            return
-        words = exhibit_words(self.asked.exhibits[int(event.selection.value)])
-        self.set_class(cell_len(words) > event.selection_list.content_size.width - 4, "cut")
+        if self.field.kind is Kind.EXHIBITS:
+            # The first comes before the list has its width.
+            self.call_after_refresh(self._measure, event.selection_list, event.selection.value)
+
+    def _measure(self, listed: SelectionList[str], value: str) -> None:
+        words = exhibit_words(self.asked.exhibits[int(value)])
+        self.set_class(cell_len(words) > listed.content_size.width - len("▐X▌ "), "cut")
         self.query_one(".whole", Static).update(shown(words, 400))
 
     def value(self) -> object:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import cycle
 from pathlib import Path
+from typing import cast as cast_to
 
 import msgspec
 import pytest
@@ -10,9 +11,10 @@ from textual.app import App
 from textual.filter import LineFilter
 
 from escrow_tui.coach.values import CoachView, Debrief, EvidenceLine, GoalLine, MoneyRow
-from escrow_tui.desk.session import Purchase
+from escrow_tui.desk.session import Purchase, Session
 from escrow_tui.engine import commands as c
 from escrow_tui.engine.answers import Done
+from escrow_tui.engine.context import MOST_TEXT
 from escrow_tui.engine.market import Listing, Review
 from escrow_tui.engine.roles import BANK, Actor
 from escrow_tui.engine.terms import EvidenceKind, Reason, ShipmentState
@@ -35,17 +37,36 @@ from tests.ui.screens.stage import BUYER as TRAINEE
 from tests.ui.screens.stage import Sat, Stage
 from tests.ui.terminal import ESCAPE, Terminal
 from tests.ui.visiting import every_place
-from tests.ui.waiting import until
 
 # So tall that next to nothing has to be scrolled to.
-TALL = (120, 130)
+TALL = (120, 80)
 BUYER, SELLER, MEDIATOR, BACKSTAGE = range(4)
 SEED = 7
-PAGES = 18
-OF_THE_RULED = "order case evidence timeline".split()
+PAGES = 6
+# Keys, and a word of ours by which one knows that the place stands.
+WALK = (
+    (b"s", "Reviews"),
+    (b"j", "Reviews"),
+    (b"c", "1 article"),
+    (b"b", "How you pay"),
+    (b"b", "Before you confirm"),
+    (b"\x1bOQ", "Seller's desk"),
+    (b"\r", "What you can do now"),
+    (b"e", "Handed in"),
+    (b"t", "Deadlines to come"),
+    (b"m", "What this order moved"),
+    (b"\x1bOR", "Queue"),
+    (b"\r", "Case"),
+    (b"w", "What can be done"),
+)
+# The places where a chair is told what others said; the rest looks the same from each.
+TOLD = "desk order case why evidence timeline accept_proposal rule".split()
+OF_THE_RULED = "order case timeline".split()
 # A lone surrogate is no text in UTF-8: the store cannot hold it, and no keyboard can send it.
 STORABLE = tuple(
-    text for text in HOSTILE if text.strip() and not any("\ud800" <= one <= "\udfff" for one in text)
+    text
+    for text in HOSTILE
+    if text.strip() and not any("\ud800" <= one <= "\udfff" for one in text)
 )
 # Textual sends these itself, when it takes the terminal and gives it back.
 TEXTUALS_OWN = frozenset(f"{ESC}[?{mode}" for mode in ("1049l", "25l", "1003h"))
@@ -96,9 +117,10 @@ def harmful(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Sitting:
     monkeypatch.setattr(opening, "cast", people)
     monkeypatch.setattr(opening, "catalogue", goods)
     session = opening.sit(opening.store_at(folder / "market.sqlite"), seed=SEED)
+    typed = (word[:MOST_TEXT] for word in words)
     for order_id in ("A", "B"):
-        _to_mediation(session, order_id, words)
-    rule = c.Rule(800, tuple(next(words) for _ in range(8)), (), 70, next(words))
+        _to_mediation(session, order_id, typed)
+    rule = c.Rule(800, tuple(next(typed) for _ in range(8)), (), 70, next(typed))
     _give(session, session.chairs[MEDIATOR], "B", rule)
     return session
 
@@ -106,9 +128,7 @@ def harmful(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Sitting:
 def _listing(one: Listing, words: Words) -> Listing:
     reviews = tuple(Review(review.stars, next(words)) for review in one.reviews)
     title, category, text = (next(words) for _ in range(3))
-    return msgspec.structs.replace(
-        one, title=title, category=category, text=text, reviews=reviews
-    )
+    return msgspec.structs.replace(one, title=title, category=category, text=text, reviews=reviews)
 
 
 def _to_mediation(session: Sitting, order_id: str, words: Words) -> None:
@@ -132,7 +152,7 @@ def _to_mediation(session: Sitting, order_id: str, words: Words) -> None:
         for _ in range(12):
             _give(session, party, order_id, c.SendMessage(next(words)))
         for _ in range(4):
-            _give(session, party, order_id, c.AddEvidence(EvidenceKind.DOCUMENT, next(words)))
+            _give(session, party, order_id, c.AddEvidence(EvidenceKind.INVOICE, next(words)))
     _give(session, shops, order_id, c.Propose(500, next(words)))
     _give(session, buyer, order_id, c.Propose(claim, next(words)))
     _give(session, buyer, order_id, c.Escalate())
@@ -160,14 +180,14 @@ async def test_no_hostile_text_harms_a_screen(
         app.enter(session)
         await pilot.pause()
         for chair in range(4):
-            for order_id, only in (("A", None), ("B", OF_THE_RULED)):
+            for order_id, only in (("A", None if chair == BUYER else TOLD), ("B", OF_THE_RULED)):
                 async for place in every_place(app, pilot, session, chair, order_id, only):
                     assert_harmless(app, f"{place} of {order_id} in chair {chair}")
                     seen.append(text_of(app))
         await app.sit(BUYER)
         await app.on_goto(Goto("shop"))
         for page in range(PAGES):
-            await pilot.press("down")
+            await pilot.press("down", "down", "down")
             assert_harmless(app, f"page {page} of the shop")
             seen.append(text_of(app))
         assert not app.harmed
@@ -182,22 +202,78 @@ def _beginning(text: str) -> str:
 
 
 async def test_no_hostile_head_harms_the_lobby() -> None:
-    """A trainer's file may say anything, and so may a fault and the store's trouble."""
+    """A trainer's file may say anything, and so may a fault in it and the store's trouble."""
     heads = [
-        ScenarioHead(f"id{n}{text[:20]}", text, text, "buyer", 2, 5, (text, text), text, fault)
+        ScenarioHead(f"{n}{text[:20]}", text, text, "buyer", 2, 5, (text, text), text, fault)
         for n, text in enumerate(HOSTILE[::3])
         for fault in ("", text)
     ]
     app = Stage(LobbyScreen(heads, (), "".join(HOSTILE[:9])))
     async with app.run_test(size=TALL) as pilot:
-        await pilot.pause()
-        assert_harmless(app, "lobby")
-        for nth in range(len(heads)):
-            await pilot.press("down")
-            if nth % 4 == 0:
-                assert_harmless(app, f"lobby {nth}")
-        assert "Track my parcel" not in app.text or not clickable(_strips(app))
+        for _ in heads[::4]:
+            assert_harmless(app, "lobby")
+            await pilot.press("down", "down", "down")
+        assert "␛" in app.text
 
 
-def _strips(app: App[None]) -> list:  # type: ignore[type-arg]
-    return app.screen._compositor.render_strips()
+def told(text: str) -> Debrief:
+    """A debrief that says nothing but this."""
+    return Debrief(
+        *("cracked-teapot", text, text, False, 60, text, text, text, text, text),
+        did=(text,),
+        money=(MoneyRow(text, "-1.00 USD", "-1.00 USD", "as it should be"),),  # made from numbers
+        goals=(GoalLine(text, True, ""), GoalLine(text, False, text)),
+        evidence=(EvidenceLine(text, text, text, True),),
+        tries_refused=(text,),
+    )
+
+
+class Harmful(Sat):
+    """A session whose exercise says all of the hostile texts."""
+
+    title = "".join(HOSTILE[:40])
+    ladder = HOSTILE
+
+    def coach(self) -> CoachView:
+        """Everything is hostile."""
+        view = msgspec.structs.replace(super().coach(), title=HOSTILE[16], objectives=HOSTILE)
+        return msgspec.structs.replace(view, task="".join(HOSTILE[:60]))
+
+
+async def test_no_hostile_exercise_harms_coach_and_debrief() -> None:
+    """Task, objectives, hints; and every part of the debrief."""
+    sat = Harmful(decided=True, told=told("".join(HOSTILE[:70])))
+    sat.hints = HOSTILE
+    for screen in (CoachScreen, DebriefScreen):
+        app = Stage(screen(cast_to(Session, sat), TRAINEE))
+        async with app.run_test(size=TALL) as pilot:
+            for _ in range(3):
+                assert_harmless(app, screen.__name__)
+                await pilot.press(*"j" * 10)
+            assert "␛" in app.text
+
+
+# -- in a real terminal
+
+
+def test_no_hostile_text_reaches_a_real_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the driver writes, from desk to desk, is text and Textual's own sequences."""
+    harmful(tmp_path, monkeypatch).desk.store.close()
+    with Terminal(tmp_path / "market.sqlite", "resume", size=(120, 36)) as terminal:
+        terminal.until("Next deadline")
+        everything = b""
+        for keys, words in WALK:
+            everything += terminal.seen
+            terminal.type(keys)
+            terminal.until(words)
+        everything += terminal.seen
+        terminal.type(b"\x11")
+        assert terminal.end() == 0
+        everything += terminal.seen
+    text = ESCAPE.sub(b"", everything).decode()
+    assert sorted(set(CONTROLS.findall(text)) - {"\r", "\n"}) == []
+    sent = [one for one in ESCAPES if ESC in one and one not in TEXTUALS_OWN]
+    assert [one for one in sent if one.encode() in everything] == []
+    assert "␛" in text

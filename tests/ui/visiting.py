@@ -10,6 +10,9 @@ from escrow_tui.ui.app import EscrowApp
 from escrow_tui.ui.looking import order_view
 from escrow_tui.ui.messages import Goto
 
+# The forms that show what somebody said; the others show amounts alone.
+TELLING = "accept_proposal add_evidence open_dispute open_evidence reject_claim rule".split()
+
 
 def places_of(session: Sitting, chair: int, order_id: str) -> tuple[tuple[str, str], ...]:
     """Every place of a chair about an order, each with what it is about; forms come last."""
@@ -30,7 +33,7 @@ def places_of(session: Sitting, chair: int, order_id: str) -> tuple[tuple[str, s
         *([("checkout", ",".join(bought))] if bought else []),
         *coached,
         *due,
-        *(("act", act.verb) for act in acts if act.possible),
+        *(("act", act.verb) for act in acts if act.possible and act.verb in TELLING),
     )
 
 
