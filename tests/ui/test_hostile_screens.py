@@ -232,18 +232,17 @@ class Harmful(Sat):
     """A session whose exercise says all of the hostile texts."""
 
     title = "".join(HOSTILE[:40])
-    ladder = HOSTILE
 
     def coach(self) -> CoachView:
         """Everything is hostile."""
-        view = msgspec.structs.replace(super().coach(), title=HOSTILE[16], objectives=HOSTILE)
-        return msgspec.structs.replace(view, task="".join(HOSTILE[:60]))
+        view = super().coach()
+        hostile = {"title": HOSTILE[16], "task": "".join(HOSTILE[:60])}
+        return msgspec.structs.replace(view, objectives=HOSTILE, hints=HOSTILE, **hostile)
 
 
 async def test_no_hostile_exercise_harms_coach_and_debrief() -> None:
     """Task, objectives, hints; and every part of the debrief."""
     sat = Harmful(decided=True, told=told("".join(HOSTILE[:70])))
-    sat.hints = HOSTILE
     for screen in (CoachScreen, DebriefScreen):
         app = Stage(screen(cast_to(Session, sat), TRAINEE))
         async with app.run_test(size=TALL) as pilot:

@@ -6,9 +6,14 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from escrow_tui.desk.session import Session
-from escrow_tui.engine.roles import Actor
+from escrow_tui.engine.roles import CARRIER, Actor
 from escrow_tui.ui.safety.text import shown
 from escrow_tui.views.words import date_of
+
+
+def chair_words(actor: Actor) -> str:
+    """Name the chair: backstage one is the carrier and the bank."""
+    return "carrier and the bank" if actor == CARRIER else str(actor.role)
 
 
 class TopBar(Widget):
@@ -39,8 +44,10 @@ class TopBar(Widget):
         self.query_one("#clock", Static).update(shown(f"{date_of(session.now())} UTC"))
         coach = session.coach()
         open_debrief = coach is not None and coach.decided and not session.finished
-        decided = " · press f for the debrief" if open_debrief else ""
-        self.query_one("#chair", Static).update(shown(f"You are the {actor.role}{decided}"))
+        more = " · press f for the debrief" if open_debrief else ""
+        if len(session.chairs) > 1:
+            more = f" · F1-F{len(session.chairs)}: chairs"
+        self.query_one("#chair", Static).update(shown(f"You are the {chair_words(actor)}{more}"))
         due = session.next_deadline()
         said = f"{due.order}: {due.title} in {due.left}" if due else "no deadline runs"
         self.query_one("#deadline", Static).update(shown(said))
