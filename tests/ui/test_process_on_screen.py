@@ -34,7 +34,7 @@ CHAIRS = {Role.BUYER: 0, Role.SELLER: 1, Role.MEDIATOR: 2, Role.CARRIER: 3, Role
 OF_AN_ORDER = tuple(row for row in PROCESS if row.phases != (None,))
 # In the first every row is closed, or has nothing to do; the mediator's need a case.
 CLOSED, CLOSED_CASE = "CLOSED", "DELIVERED/NEGOTIATING"
-SIZES = ((120, 36), (80, 24))
+SIZE = (80, 24)  # the smaller of the two for which the screens are made
 
 
 class Market(msgspec.Struct, frozen=True):
@@ -155,7 +155,7 @@ async def test_an_open_row_is_on_the_page_of_its_role_and_its_form_opens(
     """By its title, with the mark of what is possible; Enter leads to its form."""
     rows = [row for row in OF_AN_ORDER if row.role is role]
     for cell in dict.fromkeys(open_cell(market, row) for row in rows):
-        async with alone(page(market, role, cell), SIZES[0]) as (app, pilot):
+        async with alone(page(market, role, cell), SIZE) as (app, pilot):
             for row in rows:
                 if open_cell(market, row) == cell:
                     await _stand_on(app, pilot, row.verb)
@@ -190,7 +190,7 @@ async def test_a_closed_row_is_on_the_page_with_its_reason(market: Market, role:
     cell = CLOSED_CASE if role is Role.MEDIATOR else CLOSED
     rows = [row for row in OF_AN_ORDER if row.role is role]
     reasons = {row.verb: market.act(cell, row).why_not for row in rows}
-    async with alone(page(market, role, cell), SIZES[1]) as (app, pilot):
+    async with alone(page(market, role, cell), SIZE) as (app, pilot):
         for verb, reason in reasons.items():
             await _stand_on(app, pilot, verb)
             about = app.screen.query_one("#about", Static)
