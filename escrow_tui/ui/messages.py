@@ -32,7 +32,3 @@ class Play(Message):
         super().__init__()
         self.exercise = exercise
         self.run = run
-
-
-class Changed(Message):
-    """Something happened in the market: what is on screen is to be read again."""

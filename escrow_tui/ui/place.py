@@ -13,7 +13,7 @@ from escrow_tui.desk.session import NoSuchOrderError, Session
 from escrow_tui.engine.answers import Answer, Refused
 from escrow_tui.engine.roles import Actor
 from escrow_tui.ui.actions import bindings
-from escrow_tui.ui.messages import Back, Changed, Goto, Sit
+from escrow_tui.ui.messages import Back, Goto, Sit
 from escrow_tui.ui.widgets.quiet_footer import QuietFooter
 from escrow_tui.ui.widgets.top_bar import TopBar
 
@@ -92,11 +92,6 @@ class Place(Screen[None]):
         """Read again: something may have happened meanwhile."""
         if self.is_mounted and self.is_attached:
             self.read_all()
-
-    def on_changed(self, message: Changed) -> None:
-        """Read again."""
-        message.stop()
-        self.read_all()
 
     def read_all(self) -> None:
         """Show the head and the body as they are now."""
