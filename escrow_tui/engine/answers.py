@@ -66,6 +66,39 @@ REFUSALS: dict[str, str] = {
     "NO_REASONS": "A ruling needs at least one reason.",
     "RULE_UNKNOWN": "{row} is no row of this order's policy; cite one of its rows.",
     "BAD_CONFIDENCE": "{confidence} is no confidence; from 0 to 100.",
+    "PARTIAL_REFUND": "This policy knows full refunds only: nothing, or {whole}.",
+    "REPLACEMENT_NOT_ALLOWED": "This policy knows no replacement; ask for money instead.",
+    "REPLACEMENT_USED_UP": "The goods were replaced once already; it is about money now.",
+    "REPLACEMENT_AMOUNT": (
+        "A replacement goes without money; write 0.00 in place of {amount}, or leave it out."
+    ),
+    "RETURN_USED_UP": "The goods went back once already; it is about money now.",
+    "CHANGE_OF_MIND_LATE": (
+        "A change of mind counts within {days} days of delivery; choose another reason."
+    ),
+    "NOT_YOUR_TURN": "The {party} has to answer your last proposal first.",
+    "ESCALATE_UNANSWERED": "Wait for the seller's answer; silence grants your claim.",
+    "EVIDENCE_ONE_SHOT": (
+        "Each side hands in evidence once, and you have; wait until a mediator asks for more."
+    ),
+    "EVIDENCE_NEEDED": "This needs evidence; hand in at least one piece with it.",
+    "EVIDENCE_ASKED": "The {side} has been asked and may answer until {date}; wait for it.",
+    "SAME_MEDIATOR": "Mediator {mediator} ruled on this case; an appeal is for another.",
+    "APPEALED_ALREADY": "This order has had its appeal; the decision is final.",
+    "LINE_UNKNOWN": "{line} is no line of this order; it has {known}.",
+    "NOTHING_TO_REFUND": "Nothing of {what} can still be given back.",
+    "NO_RETURN_PARCEL": "No parcel is on its way back; scan the one of the order.",
+    "SCAN_REPEATED": "The carrier reported the scan {status} already.",
+    "BAD_STARS": "{stars} is no number of stars; from 1 to 5.",
+    "REVIEWED_ALREADY": "You have given this order {stars} stars already.",
+    "REVIEW_TOO_LATE": "The time to review ended on {date}.",
+    "CHARGEBACK_IMPOSSIBLE": "A payment by {method} is final; its bank takes nothing back.",
+    "CHARGEBACK_USED_UP": "This payment has been charged back once; the bank has decided.",
+    "CHARGEBACK_TOO_LATE": "A chargeback was possible until {date}; the bank takes no more.",
+    "CURRENCY_UNKNOWN": '{currency} is not a currency known here; write it like "USD".',
+    "NOTHING_TO_WITHDRAW": (
+        "Nothing in {currency} can be withdrawn; a seller's money can when it has cleared."
+    ),
     "NOTHING_TO_SETTLE": "No refund of this order is on its way.",
     "TIME_GOES_BACK": "The market's clock stands at {now}; it cannot go back to {asked}.",
     "COMMAND_ID_REUSED": "The id {id} was used for another command; use a new one.",

@@ -2,7 +2,15 @@
 
 import msgspec
 
-from escrow_tui.engine.terms import EvidenceKind, Party, Reason, ShipmentState
+from escrow_tui.engine.terms import (
+    EvidenceKind,
+    Parcel,
+    Party,
+    Reason,
+    ReturnFault,
+    ShipmentState,
+    Side,
+)
 
 
 class Line(msgspec.Struct, frozen=True, gc=False):
@@ -27,7 +35,10 @@ class Command(msgspec.Struct, frozen=True, tag_field="do"):
 
 
 class PlaceOrder(Command, frozen=True, tag="place_order"):
-    """Order these lines of one seller; `rate` is buyer's units for one of the price's."""
+    """Order these lines of one seller; `rate` is buyer's units for one of the price's.
+
+    `card_expires` is the instant (Unix seconds) from which the card is expired, 0 for none.
+    """
 
     buyer: str
     seller: str
@@ -40,6 +51,7 @@ class PlaceOrder(Command, frozen=True, tag="place_order"):
     method: str = "credit_card"
     pay_in: str = ""
     rate: str = ""
+    card_expires: int = 0
 
 
 class Pay(Command, frozen=True, tag="pay"):
@@ -48,6 +60,25 @@ class Pay(Command, frozen=True, tag="pay"):
 
 class Cancel(Command, frozen=True, tag="cancel"):
     """Call the order off: the buyer until it is verified, the seller until it is shipped."""
+
+
+class RequestCancel(Command, frozen=True, tag="request_cancel"):
+    """Ask the seller to call off a paid order; silence is consent."""
+
+
+class WithdrawCancel(Command, frozen=True, tag="withdraw_cancel"):
+    """Take the request back; the seller's time to ship goes on."""
+
+
+class AcceptCancel(Command, frozen=True, tag="accept_cancel"):
+    """Agree to call the order off."""
+
+
+class Refund(Command, frozen=True, tag="refund"):
+    """Give money back without a dispute, of one line or of the whole order."""
+
+    amount: int
+    line: str = ""
 
 
 class ExtendProcessing(Command, frozen=True, tag="extend_processing"):
@@ -72,6 +103,8 @@ class OpenDispute(Command, frozen=True, tag="open_dispute"):
     reason: Reason
     claim: int
     evidence: tuple[Exhibit, ...] = ()
+    return_goods: bool = False
+    replacement: bool = False
 
 
 class EditClaim(Command, frozen=True, tag="edit_claim"):
@@ -85,10 +118,12 @@ class WithdrawDispute(Command, frozen=True, tag="withdraw_dispute"):
 
 
 class Propose(Command, frozen=True, tag="propose"):
-    """Offer an amount to be refunded; proposing is accepting one's own."""
+    """Offer an amount, a return or a replacement; proposing is accepting one's own."""
 
     amount: int
     note: str = ""
+    return_goods: bool = False
+    replacement: bool = False
 
 
 class AcceptProposal(Command, frozen=True, tag="accept_proposal"):
@@ -149,24 +184,86 @@ class OpenEvidence(Command, frozen=True, tag="open_evidence"):
     evidence: str
 
 
+class AskEvidence(Command, frozen=True, tag="ask_evidence"):
+    """Ask one side for evidence; its silence rules against it."""
+
+    from_: Side = msgspec.field(name="from")
+
+
 class Rule(Command, frozen=True, tag="rule"):
-    """Decide the dispute: what is refunded, why, and by which policy rows."""
+    """Decide the dispute: what is refunded, why, and by which policy rows.
+
+    `goodwill` is the platform's own money on top.
+    """
 
     refund: int
     reasons: tuple[str, ...]
     policy_rows: tuple[str, ...] = ()
     confidence: int = 0
     note: str = ""
+    return_goods: bool = False
+    replacement: bool = False
+    goodwill: int = 0
+
+
+class Appeal(Command, frozen=True, tag="appeal"):
+    """Ask another mediator to look again, once an order, with new evidence."""
+
+    evidence: tuple[Exhibit, ...]
+
+
+class DecideAppeal(Command, frozen=True, tag="decide_appeal"):
+    """Decide an appeal for good, as another mediator than the first."""
+
+    refund: int
+    reasons: tuple[str, ...]
+    policy_rows: tuple[str, ...] = ()
+    confidence: int = 0
+    note: str = ""
+    return_goods: bool = False
+    replacement: bool = False
+    goodwill: int = 0
+
+
+class ShipReturn(Command, frozen=True, tag="ship_return"):
+    """Hand the goods to the carrier on their way back."""
+
+    tracking: str
+
+
+class ConfirmReturn(Command, frozen=True, tag="confirm_return"):
+    """Say that the goods came back as they should; what was agreed is executed."""
+
+
+class ContestReturn(Command, frozen=True, tag="contest_return"):
+    """Say what is wrong with what came back; a mediator decides."""
+
+    kind: ReturnFault
+    evidence: tuple[Exhibit, ...] = ()
+
+
+class ShipReplacement(Command, frozen=True, tag="ship_replacement"):
+    """Send the goods that replace the first ones."""
+
+    tracking: str
+
+
+class Review(Command, frozen=True, tag="review"):
+    """Rate the seller with one to five stars, once."""
+
+    stars: int
+    text: str = ""
 
 
 class Scan(Command, frozen=True, tag="scan"):
-    """The carrier saw the parcel; `weight` is in grams."""
+    """The carrier saw the parcel, or the one going back; `weight` is in grams."""
 
     status: ShipmentState
     city: str = ""
     post_code: str = ""
     weight: int = 0
     signature: bool = False
+    of: Parcel = Parcel.ORDER
 
 
 class VerifyPayment(Command, frozen=True, tag="verify_payment"):
@@ -183,10 +280,58 @@ class SettleRefund(Command, frozen=True, tag="settle_refund"):
     """The bank says that every refund on its way has arrived."""
 
 
-AnyCommand = (
-    PlaceOrder
-    | Pay
+class OpenChargeback(Command, frozen=True, tag="open_chargeback"):
+    """The card's bank takes back an amount up to what was captured; the order is frozen."""
+
+    amount: int
+
+
+class AnswerChargeback(Command, frozen=True, tag="answer_chargeback"):
+    """Defend the charge before the bank, with evidence."""
+
+    evidence: tuple[Exhibit, ...]
+
+
+class AcceptChargeback(Command, frozen=True, tag="accept_chargeback"):
+    """Let the buyer's bank have the money."""
+
+
+class DecideChargeback(Command, frozen=True, tag="decide_chargeback"):
+    """The bank decides for one side."""
+
+    won_by: Side
+
+
+class WithdrawMoney(Command, frozen=True, tag="withdraw_money"):
+    """The seller takes available money to his bank."""
+
+    amount: int
+    currency: str = "USD"
+
+
+class WithdrawWallet(Command, frozen=True, tag="withdraw_wallet"):
+    """The buyer takes money out of the wallet on the platform."""
+
+    amount: int
+    currency: str = "USD"
+
+
+class SetRate(Command, frozen=True, tag="set_rate"):
+    """The bank's rate of the day: units of `currency` for one of the prices' currency."""
+
+    currency: str
+    rate: str
+
+
+# What is asked of the market rather than of one order.
+MarketCommand = WithdrawMoney | WithdrawWallet | SetRate
+OrderCommand = (
+    Pay
     | Cancel
+    | RequestCancel
+    | WithdrawCancel
+    | AcceptCancel
+    | Refund
     | ExtendProcessing
     | OpenParcel
     | ConfirmReceipt
@@ -204,12 +349,25 @@ AnyCommand = (
     | RejectClaim
     | Reship
     | OpenEvidence
+    | AskEvidence
     | Rule
+    | Appeal
+    | DecideAppeal
+    | ShipReturn
+    | ConfirmReturn
+    | ContestReturn
+    | ShipReplacement
+    | Review
     | Scan
     | VerifyPayment
     | DeclinePayment
     | SettleRefund
+    | OpenChargeback
+    | AnswerChargeback
+    | AcceptChargeback
+    | DecideChargeback
 )
+AnyCommand = PlaceOrder | OrderCommand | MarketCommand
 
 COMMANDS: dict[str, type[Command]] = {
     str(kind.__struct_config__.tag): kind for kind in Command.__subclasses__()

@@ -8,20 +8,33 @@ from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.answers import Refused
 from escrow_tui.engine.events import AnyEvent
 from escrow_tui.engine.money import plain
+from escrow_tui.engine.order import Order, Resolution
 from escrow_tui.engine.policy import Policy
-from escrow_tui.engine.roles import Actor
+from escrow_tui.engine.roles import Actor, Role
+from escrow_tui.engine.terms import Party
+
+# On whose behalf a role speaks in a case.
+PARTY: dict[Role, Party] = {
+    Role.BUYER: Party.BUYER,
+    Role.SELLER: Party.SELLER,
+    Role.MEDIATOR: Party.PLATFORM,
+}
 
 Outcome = tuple[AnyEvent, ...] | Refused
 
 
 class Context(msgspec.Struct, frozen=True):
-    """`now` is Unix seconds; `account` is the seller's, in the order's currency."""
+    """`now` is Unix seconds; `account` is the seller's, in the order's currency.
+
+    `rate` is the bank's of the day for the currency that the order is paid in, "" for none.
+    """
 
     actor: Actor
     policy: Policy
     policy_hash: str
     now: int
     account: SellerAccount
+    rate: str = ""
 
 
 def refuse(code: str, rule: str = "", /, **facts: object) -> Refused:
@@ -35,6 +48,40 @@ def amount_fault(amount: int, least: int, most: int, currency: str) -> Refused |
         return None
     shown = {"amount": amount, "least": least, "most": most}
     return refuse("BAD_AMOUNT", **{k: f"{plain(v, currency)} {currency}" for k, v in shown.items()})
+
+
+def resolution_fault(
+    order: Order, wanted: Resolution, least: int, policy: Policy
+) -> Refused | None:
+    """Refuse a claim, a proposal or a ruling that the policy or the order has no room for.
+
+    `least` is the smallest amount (minor units) where nothing but money is asked for.
+    """
+    if wanted.replacement:
+        if not policy.replacement_allowed:
+            return refuse("REPLACEMENT_NOT_ALLOWED", "replacement_allowed")
+        if order.replacements:
+            return refuse("REPLACEMENT_USED_UP")
+        if wanted.amount:
+            amount = f"{plain(wanted.amount, order.currency)} {order.currency}"
+            return refuse("REPLACEMENT_AMOUNT", amount=amount)
+    if wanted.return_goods and order.returned_goods:
+        return refuse("RETURN_USED_UP")
+    if wanted.replacement:
+        return None
+    # Nobody sends goods back for nothing.
+    least = max(least, 1) if wanted.return_goods else least
+    if fault := amount_fault(wanted.amount, least, order.outstanding, order.currency):
+        return fault
+    return partial_fault(order, wanted.amount, policy)
+
+
+def partial_fault(order: Order, amount: int, policy: Policy) -> Refused | None:
+    """Refuse a part of what is outstanding where the policy knows full refunds only."""
+    if policy.partial_refunds or amount in (0, order.outstanding):
+        return None
+    whole = f"{plain(order.outstanding, order.currency)} {order.currency}"
+    return refuse("PARTIAL_REFUND", "partial_refunds", whole=whole)
 
 
 def days_fault(days: int, most: int) -> Refused | None:

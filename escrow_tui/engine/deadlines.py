@@ -1,12 +1,15 @@
 """Which deadlines of an order run, when each is due, and the policy row that set it."""
 
+from collections.abc import Iterator
+
 import msgspec
 
 from escrow_tui.engine.calendar import add_business_days
-from escrow_tui.engine.methods import METHODS
-from escrow_tui.engine.order import Order
-from escrow_tui.engine.policy import Policy
+from escrow_tui.engine.methods import REFUND_DAYS_ROW
+from escrow_tui.engine.order import Order, Stop
+from escrow_tui.engine.policy import DayCount, Policy
 from escrow_tui.engine.process import TIMERS, Timer
+from escrow_tui.engine.terms import Phase, Stage
 
 DAY = 86_400
 HOUR = 3_600
@@ -21,21 +24,47 @@ class Deadline(msgspec.Struct, frozen=True, order=True):
     subject: int = 0
 
 
+_BY_PLACE: dict[tuple[Phase, Stage | None], tuple[Timer, ...]] = {}
+for _timer in TIMERS:
+    for _phase in _timer.phases:
+        for _stage in _timer.during:
+            _BY_PLACE[_phase, _stage] = (*_BY_PLACE.get((_phase, _stage), ()), _timer)
+
+
 def deadlines(order: Order, policy: Policy) -> tuple[Deadline, ...]:
     """Return every deadline of the order that runs, the first due first."""
-    of_phase = (_running(timer, order, policy) for timer in TIMERS if _applies(timer, order))
-    return tuple(sorted((*of_phase, *_of_money(order, policy))))
-
-
-def _applies(timer: Timer, order: Order) -> bool:
-    dispute = order.dispute.phase if order.dispute else None
-    return order.phase in timer.phases and dispute in timer.during
+    running = [
+        _running(timer, order, policy)
+        for timer in _BY_PLACE.get((order.phase, order.stage), ())
+        if not timer.when or getattr(order, timer.when)
+    ]
+    if order.refunds or order.uncleared:
+        running.extend(_of_money(order, policy))
+    running.sort()
+    return tuple(running)
 
 
 def _running(timer: Timer, order: Order, policy: Policy) -> Deadline:
     since = _instant(order, timer.since)
-    stopped = 0 if order.dispute else _stopped_since(order, since)
-    return Deadline(since + _length(timer, order, policy) + stopped, timer.name, timer.rule)
+    due = _due(timer, since, order, policy)
+    return Deadline(due + _stood_still(timer, order, since), timer.name, timer.rule)
+
+
+def _stood_still(timer: Timer, order: Order, since: int) -> int:
+    """Seconds after `since` in which the timer stood still; the bank's own never does."""
+    if not order.stops or timer.phases == (Phase.FROZEN,):
+        return 0
+    return stopped(order.stops, since, frozen_only=timer.during != (None,))
+
+
+def stopped(stops: tuple[Stop, ...], since: int, *, frozen_only: bool) -> int:
+    """Seconds after `since` covered by the stops, each second once; an open one counts nothing."""
+    total, end = 0, since
+    for stop in stops:
+        if stop.until > end and (stop.frozen or not frozen_only):
+            total += stop.until - max(stop.since, end)
+            end = stop.until
+    return total
 
 
 def _instant(order: Order, path: str) -> int:
@@ -46,11 +75,14 @@ def _instant(order: Order, path: str) -> int:
     return value
 
 
-def _length(timer: Timer, order: Order, policy: Policy) -> int:
+def _due(timer: Timer, since: int, order: Order, policy: Policy) -> int:
     if timer.rule.endswith("_hours"):
-        return int(getattr(policy, timer.rule)) * HOUR
+        return since + int(getattr(policy, timer.rule)) * HOUR
     extra = _instant(order, timer.extra) if timer.extra else 0
-    return (days_of(timer.rule, order, policy) + extra) * DAY
+    length = days_of(timer.rule, order, policy) + extra
+    if timer.name == "seller_answer" and policy.seller_answer_counts is DayCount.BUSINESS_DAYS:
+        return add_business_days(since, length, policy)
+    return since + length * DAY
 
 
 def days_of(rule: str, order: Order, policy: Policy) -> int:
@@ -60,23 +92,15 @@ def days_of(rule: str, order: Order, policy: Policy) -> int:
     return int(getattr(policy, rule))
 
 
-def _stopped_since(order: Order, since: int) -> int:
-    """Seconds after `since` in which the order's timers stood still."""
-    return sum(max(0, stop.until - max(stop.since, since)) for stop in order.stops)
-
-
-def _of_money(order: Order, policy: Policy) -> tuple[Deadline, ...]:
-    rule = METHODS[order.method].refund_days_row
-    refunds = (
-        Deadline(
-            add_business_days(refund.booked_at, int(getattr(policy, rule)), policy),
-            "refund",
-            rule,
-            refund.number,
-        )
-        for refund in order.refunds
-    )
-    if not order.uncleared:
-        return tuple(refunds)
-    cleared_at = add_business_days(order.released_at, policy.clearance_business_days, policy)
-    return (*refunds, Deadline(cleared_at, "clearance", "clearance_business_days"))
+def _of_money(order: Order, policy: Policy) -> Iterator[Deadline]:
+    for refund in order.refunds:
+        rule = REFUND_DAYS_ROW[refund.way]
+        days = int(getattr(policy, rule))
+        due = add_business_days(refund.booked_at, days, policy)
+        yield Deadline(due, "refund", rule, refund.number)
+    # Money of a frozen order does not clear; afterwards it does with the time that remained.
+    if order.uncleared and order.chargeback is None:
+        days = policy.clearance_business_days
+        due = add_business_days(order.released_at, days, policy)
+        due += stopped(order.stops, order.released_at, frozen_only=True)
+        yield Deadline(due, "clearance", "clearance_business_days")

@@ -1,22 +1,27 @@
 """The engine's door: a command at an instant is followed by events, or refused with a reason."""
 
-from typing import assert_never
+from collections.abc import Callable
+from typing import cast, get_args
 
 from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.answers import Answer, Done, Refused
-from escrow_tui.engine.commands import AnyCommand, PlaceOrder, verb_of
+from escrow_tui.engine.chargeback import ChargebackCommand, decide_chargeback, lost
+from escrow_tui.engine.commands import AnyCommand, Command, PlaceOrder, verb_of
 from escrow_tui.engine.context import Context, Outcome, refuse
 from escrow_tui.engine.deadlines import Deadline
 from escrow_tui.engine.dispute import DisputeCommand, decide_dispute, granted
-from escrow_tui.engine.events import AnyEvent, DisputeEscalated, OrderClosed, OrderRefunded
+from escrow_tui.engine.events import AnyEvent, DisputeEscalated, OrderClosed, ShipmentMarkedFalse
+from escrow_tui.engine.evidence import WordCommand, decide_words
 from escrow_tui.engine.mediation import (
     MediationCommand,
     assign,
     decide_mediation,
     ruled_by_silence,
+    ruled_without_evidence,
     ruling_executed,
+    ruling_stands,
 )
-from escrow_tui.engine.order import Order
+from escrow_tui.engine.order import Dispute, Order
 from escrow_tui.engine.payment import (
     PaymentCommand,
     cancelled,
@@ -27,10 +32,19 @@ from escrow_tui.engine.payment import (
 )
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.process import PROCESS, Row, roles_of, row_for
+from escrow_tui.engine.returns import (
+    ReturnCommand,
+    arrived,
+    decide_return,
+    never_came,
+    never_sent,
+)
 from escrow_tui.engine.roles import CLOCK, Actor, Role
-from escrow_tui.engine.settlement import refund
+from escrow_tui.engine.settlement import pay_out
 from escrow_tui.engine.shipping import ShippingCommand, completed, decide_shipping
-from escrow_tui.engine.terms import DisputePhase, Phase
+from escrow_tui.engine.terms import DisputePhase, Phase, ReturnPhase, Stage
+
+Chapter = Callable[[Order, AnyCommand, Context], Outcome]
 
 
 def decide(
@@ -41,16 +55,22 @@ def decide(
     policy: Policy,
     policy_hash: str,
     now: int,
+    rate: str = "",
 ) -> Answer:
     """Decide a command at `now` (Unix seconds), every deadline up to then being executed.
 
     `account` is the seller's in the order's currency; the order's own policy is the one to give.
+    `rate` is the bank's of the day for the currency that the order is paid in, "" for none.
     """
-    context = Context(actor, policy, policy_hash, now, account)
     refusal = permission(order, verb_of(command), actor)
     if refusal is not None:
         return refusal
-    outcome = _chapter(order, command, context)
+    context = Context(actor, policy, policy_hash, now, account, rate)
+    if order is None:
+        assert isinstance(command, PlaceOrder)
+        outcome = place(command, context)
+    else:
+        outcome = CHAPTERS[type(command)](order, command, context)
     return outcome if isinstance(outcome, Refused) else Done(outcome)
 
 
@@ -59,35 +79,63 @@ def permission(order: Order | None, verb: str, actor: Actor) -> Refused | None:
     allowed = roles_of(verb)
     if actor.role not in allowed:
         return refuse("WRONG_ROLE", role=actor.role, allowed=" or the ".join(allowed))
-    if refusal := _stranger(order, actor):
+    if order is not None and (refusal := _stranger(order, verb, actor)):
         return refusal
-    phase = order.phase if order else None
-    dispute = order.dispute.phase if order and order.dispute else None
-    if row_for(verb, actor.role, phase, dispute) is None:
+    if opening(order, verb, actor.role) is None:
         return refuse("WRONG_PHASE", phase=_place(order), possible=possible(verb, actor.role))
     return None
 
 
-def _stranger(order: Order | None, actor: Actor) -> Refused | None:
+def opening(order: Order | None, verb: str, role: Role) -> Row | None:
+    """Return the process's row that opens a verb to a role now, also beneath a chargeback."""
     if order is None:
-        return None
-    owners = {Role.BUYER: order.buyer, Role.SELLER: order.seller}
-    if owners.get(actor.role, actor.person) != actor.person:
-        return refuse("NOT_YOURS", role=actor.role)
-    mediator = order.dispute.mediator if order.dispute else ""
-    if actor.role is Role.MEDIATOR and mediator not in ("", actor.person):
-        return refuse("NOT_YOUR_CASE", mediator=mediator)
+        return row_for(verb, role, None, None)
+    if order.chargeback is None:
+        return row_for(verb, role, order.phase, order.stage)
+    beneath = row_for(verb, role, order.phase_beneath, order.stage_beneath)
+    open_still = beneath is not None and beneath.frozen
+    return beneath if open_still else row_for(verb, role, order.phase, order.stage)
+
+
+def _stranger(order: Order, verb: str, actor: Actor) -> Refused | None:
+    role, person = actor.role, actor.person
+    if role is Role.MEDIATOR:
+        return _other_mediator(order.dispute, verb, person) if order.dispute else None
+    if (role is Role.BUYER and person != order.buyer) or (
+        role is Role.SELLER and person != order.seller
+    ):
+        return refuse("NOT_YOURS", role=role)
     return None
+
+
+def _other_mediator(dispute: Dispute, verb: str, person: str) -> Refused | None:
+    """Refuse a mediator whose case it is not: an appeal is another's than the ruling."""
+    if dispute.phase is not DisputePhase.APPEAL_REVIEW:
+        mine = dispute.mediator in ("", person) or verb == "decide_appeal"
+        return None if mine else refuse("NOT_YOUR_CASE", mediator=dispute.mediator)
+    if person == dispute.mediator:
+        return refuse("SAME_MEDIATOR", mediator=person)
+    mine = dispute.reviewer in ("", person)
+    return None if mine else refuse("NOT_YOUR_CASE", mediator=dispute.reviewer)
 
 
 def _place(order: Order | None) -> str:
     if order is None:
         return "not placed"
     phase = said(order.phase)
-    return f"{phase}, in dispute ({said(order.dispute.phase)})" if order.dispute else phase
+    if order.stage is None:
+        return phase
+    return f"{phase}, {_part(order.stage)} ({said(order.stage)})"
 
 
-def said(phase: Phase | DisputePhase) -> str:
+def _part(stage: Stage) -> str:
+    """Name the part of an order that a stage belongs to."""
+    if isinstance(stage, DisputePhase):
+        return "in dispute"
+    return "with a return running" if isinstance(stage, ReturnPhase) else "charged back"
+
+
+def said(phase: Phase | Stage) -> str:
     """Write a phase as words: `awaiting payment`."""
     return phase.replace("_", " ").lower()
 
@@ -99,25 +147,40 @@ def possible(verb: str, role: Role) -> str:
 
 def _opens(row: Row) -> str:
     phases = " or ".join(said(phase) if phase else "not placed yet" for phase in row.phases)
-    stages = " or ".join(said(stage) for stage in row.during if stage)
-    if not stages:
-        return f"{phases}, with no dispute running"
-    return phases if None in row.during else f"in dispute at {stages}"
+    if row.during == (None,):
+        return f"{phases}, with no dispute or return running"
+    if None in row.during:
+        return phases
+    first = next(stage for stage in row.during if stage)
+    return f"{_part(first)} at {' or '.join(said(stage) for stage in row.during if stage)}"
 
 
-def _chapter(order: Order | None, command: AnyCommand, context: Context) -> Outcome:
-    if isinstance(command, PlaceOrder):
-        return place(command, context)
-    assert order is not None
-    if isinstance(command, PaymentCommand):
-        return decide_payment(order, command, context)
-    if isinstance(command, ShippingCommand):
-        return decide_shipping(order, command, context)
-    if isinstance(command, DisputeCommand):
-        return assign(order, decide_dispute(order, command, context), context)
-    if isinstance(command, MediationCommand):
-        return assign(order, decide_mediation(order, command, context), context)
-    assert_never(command)
+def _chapters() -> dict[type[Command], Chapter]:
+    """Return the chapter of each command; every one of them has exactly one."""
+    parts = (
+        (PaymentCommand, decide_payment),
+        (ShippingCommand, decide_shipping),
+        (DisputeCommand, _decide_dispute),
+        (WordCommand, decide_words),
+        (MediationCommand, _decide_mediation),
+        (ReturnCommand, decide_return),
+        (ChargebackCommand, decide_chargeback),
+    )
+    # Each chapter takes its own commands only, and is given no other.
+    return {
+        kind: cast(Chapter, chapter) for commands, chapter in parts for kind in get_args(commands)
+    }
+
+
+def _decide_dispute(order: Order, command: DisputeCommand, context: Context) -> Outcome:
+    return assign(order, decide_dispute(order, command, context), context)
+
+
+def _decide_mediation(order: Order, command: MediationCommand, context: Context) -> Outcome:
+    return assign(order, decide_mediation(order, command, context), context)
+
+
+CHAPTERS = _chapters()
 
 
 def expire(
@@ -126,30 +189,44 @@ def expire(
     deadline: Deadline,
     policy: Policy,
     policy_hash: str,
+    rate: str = "",
 ) -> tuple[AnyEvent, ...]:
     """Return what a deadline brings at its own instant."""
-    context = Context(CLOCK, policy, policy_hash, deadline.at, account)
+    context = Context(CLOCK, policy, policy_hash, deadline.at, account, rate)
     match deadline.name:
-        case "payment_due" | "verification" | "processing":
+        case "payment_due" | "verification" | "processing" | "cancel_answer":
             return cancelled(order, deadline.name, context)
+        case "false_shipment":
+            return (ShipmentMarkedFalse(),)
         case "protection" | "auto_confirm":
             return completed(order, deadline.name, context)
-        case "reship":
-            back = refund(order, order.held, account, policy.commission_bps)
-            return (back, OrderRefunded())
+        case "reship" | "replacement_ship":
+            return pay_out(order, order.outstanding, context)
         case "after_sales":
             return (OrderClosed(),)
         case "seller_answer":
             return granted(order, deadline.name, context)
         case "negotiation":
             return (DisputeEscalated(deadline.name),)
+        case "evidence":
+            return ruled_without_evidence(order, deadline.name, context)
         case "mediator_silence":
             return ruled_by_silence(order, context)
         case "appeal_window":
             return ruling_executed(order, context)
+        case "appeal_review":
+            return ruling_stands(order, deadline.name, context)
+        case "return_ship":
+            return never_sent(order, deadline.name, context)
+        case "return_transit":
+            return never_came(deadline.name)
+        case "return_confirm":
+            return arrived(order, deadline.name, context)
+        case "chargeback_answer" | "chargeback_bank":
+            return lost(order, deadline.name, context)
         case "refund":
             due = next(one for one in order.refunds if one.number == deadline.subject)
-            return (settle(order, due, order.settled, order.paid_back),)
+            return (settle(order, due, context, order.settled, order.paid_back),)
         case "clearance":
             return cleared(order, context)
         case name:

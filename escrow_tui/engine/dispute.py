@@ -1,28 +1,25 @@
 """The third chapter: opening a dispute, arguing it, and ending it without a ruling."""
 
-from hashlib import sha256
 from typing import assert_never
 
 from escrow_tui.engine.answers import Refused
 from escrow_tui.engine.commands import (
     AcceptClaim,
     AcceptProposal,
-    AddEvidence,
     EditClaim,
     Escalate,
-    Exhibit,
     OpenDispute,
     Propose,
     RejectClaim,
-    SendMessage,
     WithdrawDispute,
 )
 from escrow_tui.engine.context import (
+    PARTY,
     Context,
     Outcome,
-    amount_fault,
     date_of,
     refuse,
+    resolution_fault,
     text_fault,
 )
 from escrow_tui.engine.deadlines import DAY
@@ -34,15 +31,14 @@ from escrow_tui.engine.events import (
     DisputeEscalated,
     DisputeOpened,
     DisputeWithdrawn,
-    EvidenceAdded,
-    MessageSent,
     ProposalAccepted,
     ProposalMade,
 )
-from escrow_tui.engine.order import Dispute, Order
-from escrow_tui.engine.roles import Role
-from escrow_tui.engine.settlement import result
-from escrow_tui.engine.terms import EVIDENCE_NEEDED, Party, Phase
+from escrow_tui.engine.evidence import file_evidence
+from escrow_tui.engine.order import Dispute, Order, Resolution
+from escrow_tui.engine.policy import Escalation, Proposals
+from escrow_tui.engine.returns import execute
+from escrow_tui.engine.terms import EVIDENCE_NEEDED, DisputePhase, Party, Phase, Reason
 
 DisputeCommand = (
     OpenDispute
@@ -53,22 +49,17 @@ DisputeCommand = (
     | Propose
     | AcceptProposal
     | Escalate
-    | AddEvidence
-    | SendMessage
 )
-MOST_EVIDENCE = 40
-_PARTY = {Role.BUYER: Party.BUYER, Role.SELLER: Party.SELLER, Role.MEDIATOR: Party.PLATFORM}
 
 
 def decide_dispute(order: Order, command: DisputeCommand, context: Context) -> Outcome:
     """Decide a command of the dispute's chapter, in a phase that is open to it."""
-    party = _PARTY[context.actor.role]
+    party = PARTY[context.actor.role]
     match command:
         case OpenDispute():
             return _open(order, command, context)
         case EditClaim():
-            fault = amount_fault(command.claim, 1, order.outstanding, order.currency)
-            return fault or (ClaimEdited(command.claim),)
+            return _edit(order, command, context)
         case WithdrawDispute():
             return (DisputeWithdrawn(),)
         case AcceptClaim():
@@ -76,16 +67,11 @@ def decide_dispute(order: Order, command: DisputeCommand, context: Context) -> O
         case RejectClaim():
             return _reject(order, command)
         case Propose():
-            return _propose(order, command, party)
+            return _propose(order, command, party, context)
         case AcceptProposal():
             return _accept(order, command.of, party, context)
         case Escalate():
             return _escalate(order, context)
-        case AddEvidence():
-            exhibit = Exhibit(command.kind, command.shows, command.picture)
-            return file_evidence(order, party, (exhibit,))
-        case SendMessage():
-            return text_fault(command.text) or (MessageSent(party, command.text),)
         case _:
             assert_never(command)
 
@@ -96,7 +82,10 @@ def _open(order: Order, command: OpenDispute, context: Context) -> Outcome:
         return refuse("DISPUTES_USED_UP", "max_disputes", count=order.dispute_count)
     if fault := _too_early(order, context):
         return fault
-    if fault := amount_fault(command.claim, 1, order.outstanding, order.currency):
+    claim = Resolution(command.claim, command.return_goods, command.replacement)
+    if fault := resolution_fault(order, claim, 1, policy):
+        return fault
+    if command.reason is Reason.CHANGE_OF_MIND and (fault := _minds_too_late(order, context)):
         return fault
     needed = EVIDENCE_NEEDED[command.reason]
     if needed and not needed & {exhibit.kind for exhibit in command.evidence}:
@@ -105,8 +94,9 @@ def _open(order: Order, command: OpenDispute, context: Context) -> Outcome:
     filed = file_evidence(order, Party.BUYER, command.evidence)
     if isinstance(filed, Refused):
         return filed
-    opened = DisputeOpened(order.dispute_count + 1, command.reason, command.claim)
-    return (opened, ProposalMade(Party.BUYER, command.claim, ""), *filed)
+    result = command.claim, command.return_goods, command.replacement
+    opened = DisputeOpened(order.dispute_count + 1, command.reason, *result)
+    return (opened, ProposalMade(Party.BUYER, command.claim, "", *result[1:]), *filed)
 
 
 def _too_early(order: Order, context: Context) -> Refused | None:
@@ -116,9 +106,10 @@ def _too_early(order: Order, context: Context) -> Refused | None:
         return None
     if not policy.dispute_before_delivery:
         return refuse("DISPUTE_BEFORE_DELIVERY", "dispute_before_delivery")
-    if order.promised_days < policy.dispute_at_once_promised_below_days:
-        return None
     assert order.shipment is not None
+    at_once = order.promised_days < policy.dispute_at_once_promised_below_days
+    if at_once or order.shipment.false:
+        return None
     possible_at = order.shipment.shipped_at + policy.dispute_earliest_days * DAY
     if context.now >= possible_at:
         return None
@@ -131,33 +122,22 @@ def _too_early(order: Order, context: Context) -> Refused | None:
     )
 
 
-def file_evidence(
-    order: Order, owner: Party, exhibits: tuple[Exhibit, ...]
-) -> tuple[AnyEvent, ...] | Refused:
-    """Put exhibits into the file, each with the next id and the checksum of what it holds."""
-    if len(order.evidence) + len(exhibits) > MOST_EVIDENCE:
-        return refuse("EVIDENCE_FULL", most=MOST_EVIDENCE)
-    for exhibit in exhibits:
-        if fault := text_fault(exhibit.shows):
-            return fault
-    first = len(order.evidence) + 1
-    return tuple(
-        EvidenceAdded(
-            f"E{number}",
-            owner,
-            exhibit.kind,
-            exhibit.shows,
-            exhibit.picture,
-            checksum(exhibit),
-        )
-        for number, exhibit in enumerate(exhibits, first)
+def _minds_too_late(order: Order, context: Context) -> Refused | None:
+    """Refuse a change of mind before the goods have come, or when the days to return are over."""
+    days = context.policy.return_days
+    if order.delivered_at and context.now < order.delivered_at + days * DAY:
+        return None
+    return refuse("CHANGE_OF_MIND_LATE", "return_days", days=days)
+
+
+def _edit(order: Order, command: EditClaim, context: Context) -> Outcome:
+    """Change the amount; one that asked for a replacement asks for money now."""
+    back = running(order).claim.return_goods
+    wanted = Resolution(command.claim, back)
+    fault = _turn_fault(order, Party.BUYER, context) or resolution_fault(
+        order, wanted, 1, context.policy
     )
-
-
-def checksum(exhibit: Exhibit) -> str:
-    """Return the SHA-256 of an exhibit: the same photo handed in twice has the same."""
-    content = "\x00".join((exhibit.kind, exhibit.shows, exhibit.picture))
-    return sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+    return fault or (ClaimEdited(command.claim),)
 
 
 def _reject(order: Order, command: RejectClaim) -> Outcome:
@@ -165,12 +145,27 @@ def _reject(order: Order, command: RejectClaim) -> Outcome:
     return filed if isinstance(filed, Refused) else (ClaimRejected(), *filed)
 
 
-def _propose(order: Order, command: Propose, party: Party) -> Outcome:
-    if fault := amount_fault(command.amount, 0, order.outstanding, order.currency):
+def _propose(order: Order, command: Propose, party: Party, context: Context) -> Outcome:
+    wanted = Resolution(command.amount, command.return_goods, command.replacement)
+    if fault := _turn_fault(order, party, context):
+        return fault
+    if fault := resolution_fault(order, wanted, 0, context.policy):
         return fault
     if command.note and (fault := text_fault(command.note)):
         return fault
-    return (ProposalMade(party, command.amount, command.note),)
+    results = command.return_goods, command.replacement
+    return (ProposalMade(party, command.amount, command.note, *results),)
+
+
+def _turn_fault(order: Order, party: Party, context: Context) -> Refused | None:
+    """Refuse a party's second word in a row where the policy wants turns; a claim is the first."""
+    if context.policy.proposals is Proposals.FREE or party is Party.PLATFORM:
+        return None
+    said = [one.by for one in running(order).proposals if one.by is not Party.PLATFORM]
+    if not said or said[-1] is not party:
+        return None
+    other = Party.SELLER if party is Party.BUYER else Party.BUYER
+    return refuse("NOT_YOUR_TURN", "proposals", party=other)
 
 
 def _accept(order: Order, of: Party, party: Party, context: Context) -> Outcome:
@@ -183,13 +178,17 @@ def _accept(order: Order, of: Party, party: Party, context: Context) -> Outcome:
         return refuse("ALREADY_ACCEPTED")
     accepted = ProposalAccepted(of, party)
     if {Party.BUYER, Party.SELLER} <= {party, *proposal.accepted_by}:
-        return (accepted, *execute(order, proposal.amount, context))
+        return (accepted, *execute(order, proposal.resolution, context))
     return (accepted,)
 
 
 def _escalate(order: Order, context: Context) -> Outcome:
-    days = context.policy.escalate_from_days
-    possible_at = running(order).opened_at + days * DAY
+    dispute, policy = running(order), context.policy
+    unanswered = dispute.phase is DisputePhase.AWAITING_SELLER
+    if unanswered and policy.escalation is Escalation.AUTOMATIC:
+        return refuse("ESCALATE_UNANSWERED", "escalation")
+    days = policy.escalate_from_days
+    possible_at = dispute.opened_at + days * DAY
     if context.now < possible_at:
         date = date_of(possible_at)
         return refuse("ESCALATE_TOO_EARLY", "escalate_from_days", days=days, date=date)
@@ -199,11 +198,6 @@ def _escalate(order: Order, context: Context) -> Outcome:
 def granted(order: Order, why: str, context: Context) -> tuple[AnyEvent, ...]:
     """Give the buyer the claim: the seller accepted it, or was silent."""
     return (ClaimAccepted(why), *execute(order, running(order).claim, context))
-
-
-def execute(order: Order, amount: int, context: Context) -> tuple[AnyEvent, ...]:
-    """End the dispute with a refund of `amount`."""
-    return result(order, amount, context.account, context.policy.commission_bps)
 
 
 def running(order: Order) -> Dispute:

@@ -3,11 +3,31 @@
 import msgspec
 
 from escrow_tui.engine.commands import Line
-from escrow_tui.engine.terms import EvidenceKind, Party, Reason, ShipmentState
+from escrow_tui.engine.terms import (
+    EvidenceKind,
+    Parcel,
+    Party,
+    Reason,
+    RefundWay,
+    ReturnFault,
+    ShipmentState,
+    Side,
+)
 
 
 class Event(msgspec.Struct, frozen=True, tag_field="event"):
     """What happened; it carries every number that the ledger needs."""
+
+
+class Sources(msgspec.Struct, frozen=True, gc=False):
+    """Where money that goes back was taken: escrow first, then by clawback in this order."""
+
+    escrow: int = 0
+    commission: int = 0
+    pending: int = 0
+    available: int = 0
+    deposit: int = 0
+    debt: int = 0
 
 
 # -- payment
@@ -30,6 +50,7 @@ class OrderPlaced(Event, frozen=True, tag="order_placed"):
     pay_in: str
     rate: str
     paid_total: int
+    card_expires: int = 0
 
 
 class PaymentPromised(Event, frozen=True, tag="payment_promised"):
@@ -65,6 +86,14 @@ class OrderCancelled(Event, frozen=True, tag="order_cancelled"):
     why: str
 
 
+class CancelRequested(Event, frozen=True, tag="cancel_requested"):
+    """The buyer asked to call the order off; the seller's time to ship stands still."""
+
+
+class CancelWithdrawn(Event, frozen=True, tag="cancel_withdrawn"):
+    """The buyer wants the goods after all."""
+
+
 class ProcessingExtended(Event, frozen=True, tag="processing_extended"):
     """The buyer gave the seller more days to ship."""
 
@@ -87,13 +116,22 @@ class ProtectionExtended(Event, frozen=True, tag="protection_extended"):
 
 
 class ParcelScanned(Event, frozen=True, tag="parcel_scanned"):
-    """The carrier saw the parcel; `weight` is in grams."""
+    """The carrier saw the parcel, or the one going back; `weight` is in grams.
+
+    `proven` is False for a delivery that lacks the signature that the policy asks for.
+    """
 
     status: ShipmentState
     city: str
     post_code: str
     weight: int
     signature: bool
+    of: Parcel = Parcel.ORDER
+    proven: bool = True
+
+
+class ShipmentMarkedFalse(Event, frozen=True, tag="shipment_marked_false"):
+    """The carrier has seen no parcel in time; a later scan clears the mark."""
 
 
 class ParcelOpened(Event, frozen=True, tag="parcel_opened"):
@@ -121,16 +159,36 @@ class FundsReleased(Event, frozen=True, tag="funds_released"):
 
 
 class RefundBooked(Event, frozen=True, tag="refund_booked"):
-    """Money is on its way back: amount = sum of the sources."""
+    """Money is on its way back: amount = sum of the sources; `lines` is each line's share."""
 
     number: int
     amount: int
-    from_escrow: int
-    from_commission: int
-    from_pending: int
-    from_available: int
-    from_deposit: int
-    from_debt: int
+    sources: Sources
+    way: RefundWay
+    lines: tuple[int, ...]
+
+
+class PenaltyBooked(Event, frozen=True, tag="penalty_booked"):
+    """The seller pays the price once more for proven counterfeit; no part of `refunded`."""
+
+    number: int
+    amount: int
+    sources: Sources
+    way: RefundWay
+
+
+class GoodwillPaid(Event, frozen=True, tag="goodwill_paid"):
+    """The platform put money of its own into the buyer's wallet."""
+
+    amount: int
+
+
+class LabelBought(Event, frozen=True, tag="label_bought"):
+    """The platform bought the return's label and charged it to `payer`; a seller's `sources`."""
+
+    amount: int
+    payer: Side
+    sources: Sources
 
 
 class RefundSettled(Event, frozen=True, tag="refund_settled"):
@@ -159,11 +217,13 @@ class OrderClosed(Event, frozen=True, tag="order_closed"):
 
 
 class DisputeOpened(Event, frozen=True, tag="dispute_opened"):
-    """The buyer claims money back; the order's timers stop."""
+    """The buyer claims money, a return or a replacement; the order's timers stop."""
 
     number: int
     reason: Reason
     claim: int
+    return_goods: bool = False
+    replacement: bool = False
 
 
 class EvidenceAdded(Event, frozen=True, tag="evidence_added"):
@@ -199,6 +259,8 @@ class ProposalMade(Event, frozen=True, tag="proposal_made"):
     by: Party
     amount: int
     note: str
+    return_goods: bool = False
+    replacement: bool = False
 
 
 class ProposalAccepted(Event, frozen=True, tag="proposal_accepted"):
@@ -220,6 +282,18 @@ class CaseAssigned(Event, frozen=True, tag="case_assigned"):
     mediator: str
 
 
+class ReviewerAssigned(Event, frozen=True, tag="reviewer_assigned"):
+    """This mediator, another than the first, has the appeal."""
+
+    mediator: str
+
+
+class EvidenceAsked(Event, frozen=True, tag="evidence_asked"):
+    """The mediator waits for evidence of one side; its silence rules against it."""
+
+    of: Side
+
+
 class EvidenceOpened(Event, frozen=True, tag="evidence_opened"):
     """The mediator looked at a piece of evidence."""
 
@@ -235,6 +309,29 @@ class DisputeRuled(Event, frozen=True, tag="dispute_ruled"):
     confidence: int
     note: str
     why: str
+    return_goods: bool = False
+    replacement: bool = False
+    goodwill: int = 0
+
+
+class RulingAppealed(Event, frozen=True, tag="ruling_appealed"):
+    """A party brought new evidence; another mediator looks again."""
+
+    by: Party
+
+
+class AppealDecided(Event, frozen=True, tag="appeal_decided"):
+    """The appeal ended with this decision, or by silence with the first ruling (`why` says)."""
+
+    refund: int
+    reasons: tuple[str, ...]
+    policy_rows: tuple[str, ...]
+    confidence: int
+    note: str
+    why: str
+    return_goods: bool = False
+    replacement: bool = False
+    goodwill: int = 0
 
 
 class DisputeWithdrawn(Event, frozen=True, tag="dispute_withdrawn"):
@@ -242,18 +339,92 @@ class DisputeWithdrawn(Event, frozen=True, tag="dispute_withdrawn"):
 
 
 class DisputeExecuted(Event, frozen=True, tag="dispute_executed"):
-    """The dispute ended with this refund."""
+    """The dispute ended with this: money at once, or a return or a replacement first."""
 
     refund: int
+    return_goods: bool = False
+    replacement: bool = False
+
+
+# -- return and replacement
+
+
+class ReturnShipped(Event, frozen=True, tag="return_shipped"):
+    """The goods are on their way back."""
+
+    tracking: str
+
+
+class ReturnContested(Event, frozen=True, tag="return_contested"):
+    """Something is wrong with what came back (or nothing came); a mediator decides."""
+
+    kind: ReturnFault
+    why: str
+
+
+class ReturnClosed(Event, frozen=True, tag="return_closed"):
+    """The return ended with this refund: confirmed, or by silence (`why` names the timer)."""
+
+    refund: int
+    replacement: bool
+    why: str
+
+
+class ReplacementShipped(Event, frozen=True, tag="replacement_shipped"):
+    """Goods in place of the first ones are on their way; protection starts anew."""
+
+    tracking: str
+
+
+# -- the bank
+
+
+class ChargebackOpened(Event, frozen=True, tag="chargeback_opened"):
+    """The card's bank takes back `amount`; the order stands still.
+
+    `paid` is the same in the currency paid; `fee` what the network takes from the platform.
+    Where `debited` is False no money moves before the bank has decided.
+    """
+
+    amount: int
+    paid: int
+    fee: int
+    fee_currency: str
+    debited: bool
+
+
+class ChargebackAnswered(Event, frozen=True, tag="chargeback_answered"):
+    """The seller defended the charge; the bank decides."""
+
+
+class ChargebackWon(Event, frozen=True, tag="chargeback_won"):
+    """The bank gave the money back; the order goes on with the time that remained."""
+
+
+class ChargebackLost(Event, frozen=True, tag="chargeback_lost"):
+    """The buyer's bank keeps the money: `recovered` of it from the order, the rest is a loss."""
+
+    recovered: int
+    loss: int
+    sources: Sources
+    why: str
 
 
 # -- beside the order's life
 
 
 class MessageSent(Event, frozen=True, tag="message_sent"):
-    """One side wrote to the other."""
+    """One side wrote to the other; `off_platform` tells that it asks to settle elsewhere."""
 
     by: Party
+    text: str
+    off_platform: bool = False
+
+
+class ReviewWritten(Event, frozen=True, tag="review_written"):
+    """The buyer rated the seller."""
+
+    stars: int
     text: str
 
 
@@ -271,6 +442,31 @@ class DepositMade(Event, frozen=True, tag="deposit_made"):
     currency: str
 
 
+class MoneyWithdrawn(Event, frozen=True, tag="money_withdrawn"):
+    """A seller took money to his bank; `fee` of it stayed with the platform."""
+
+    seller: str
+    amount: int
+    fee: int
+    currency: str
+
+
+class WalletWithdrawn(Event, frozen=True, tag="wallet_withdrawn"):
+    """A buyer took money out of the wallet; `fee` of it stayed with the platform."""
+
+    buyer: str
+    amount: int
+    fee: int
+    currency: str
+
+
+class RateSet(Event, frozen=True, tag="rate_set"):
+    """The bank's rate of the day: units of `currency` for one of the prices'."""
+
+    currency: str
+    rate: str
+
+
 # The chapters that deciding, evolving and telling are divided into.
 PaymentEvent = (
     PaymentPromised
@@ -279,27 +475,49 @@ PaymentEvent = (
     | PaymentDeclined
     | OrderExpired
     | OrderCancelled
+    | CancelRequested
+    | CancelWithdrawn
     | ProcessingExtended
 )
-ParcelEvent = OrderShipped | ProtectionExtended | ParcelScanned | ParcelOpened | ReceiptConfirmed
-MoneyEvent = FundsReleased | RefundBooked | RefundSettled | FundsCleared
+ParcelEvent = (
+    OrderShipped
+    | ProtectionExtended
+    | ParcelScanned
+    | ShipmentMarkedFalse
+    | ParcelOpened
+    | ReceiptConfirmed
+)
+MoneyEvent = (
+    FundsReleased
+    | RefundBooked
+    | PenaltyBooked
+    | RefundSettled
+    | FundsCleared
+    | GoodwillPaid
+    | LabelBought
+)
 EndEvent = OrderRefunded | OrderClosed
-DisputeEvent = (
-    DisputeOpened
-    | ClaimEdited
+# What changes a dispute that goes on running.
+ArgumentEvent = (
+    ClaimEdited
     | ClaimAccepted
     | ClaimRejected
     | ProposalMade
     | ProposalAccepted
     | DisputeEscalated
     | CaseAssigned
+    | ReviewerAssigned
+    | EvidenceAsked
     | EvidenceOpened
     | DisputeRuled
-    | DisputeWithdrawn
-    | DisputeExecuted
+    | RulingAppealed
+    | AppealDecided
 )
-WordEvent = EvidenceAdded | MessageSent
-MarketEvent = ClockAdvanced | DepositMade
+DisputeEvent = DisputeOpened | ArgumentEvent | DisputeWithdrawn | DisputeExecuted
+ReturnEvent = ReturnShipped | ReturnContested | ReturnClosed | ReplacementShipped
+BankEvent = ChargebackOpened | ChargebackAnswered | ChargebackWon | ChargebackLost
+WordEvent = EvidenceAdded | MessageSent | ReviewWritten
+MarketEvent = ClockAdvanced | DepositMade | MoneyWithdrawn | WalletWithdrawn | RateSet
 AnyEvent = (
     OrderPlaced
     | PaymentEvent
@@ -307,6 +525,8 @@ AnyEvent = (
     | MoneyEvent
     | EndEvent
     | DisputeEvent
+    | ReturnEvent
+    | BankEvent
     | WordEvent
     | MarketEvent
 )

@@ -9,24 +9,37 @@ from escrow_tui.engine.terms import ENDED, Phase
 
 Balances = Mapping[tuple[str, str], int]
 
-# 9: the phases that an order may go to from each; withdrawing a dispute changes no order's phase.
+_IN_TRADE = (
+    Phase.VERIFYING,
+    Phase.AWAITING_SHIPMENT,
+    Phase.CANCEL_REQUESTED,
+    Phase.SHIPPED,
+    Phase.RETURNED_TO_SENDER,
+    Phase.DELIVERED,
+    Phase.COMPLETED,
+    Phase.AWAITING_REPLACEMENT,
+)
+_RESULTS = frozenset({Phase.REFUNDED, Phase.CLOSED, Phase.AWAITING_REPLACEMENT})
+
+# 9: the phases that an order may go to from each. It goes back by withdrawing a request to cancel,
+# by re-shipping and by a replacement; a dispute that is withdrawn changes no phase of the order.
+# A won chargeback goes back to the phase before it, which `_follows` looks up on the order.
 FOLLOWS: dict[Phase, frozenset[Phase]] = {
     Phase.AWAITING_PAYMENT: frozenset({Phase.VERIFYING, Phase.EXPIRED}),
     Phase.VERIFYING: frozenset({Phase.AWAITING_SHIPMENT, Phase.CANCELLED}),
-    Phase.AWAITING_SHIPMENT: frozenset({Phase.SHIPPED, Phase.CANCELLED}),
-    Phase.SHIPPED: frozenset(
-        {
-            Phase.DELIVERED,
-            Phase.RETURNED_TO_SENDER,
-            Phase.COMPLETED,
-            Phase.REFUNDED,
-            Phase.CLOSED,
-        }
+    Phase.AWAITING_SHIPMENT: frozenset(
+        {Phase.CANCEL_REQUESTED, Phase.SHIPPED, Phase.CANCELLED, Phase.REFUNDED}
     ),
-    Phase.RETURNED_TO_SENDER: frozenset({Phase.SHIPPED, Phase.REFUNDED, Phase.CLOSED}),
-    Phase.DELIVERED: frozenset({Phase.COMPLETED, Phase.REFUNDED, Phase.CLOSED}),
-    Phase.COMPLETED: frozenset({Phase.REFUNDED, Phase.CLOSED}),
+    Phase.CANCEL_REQUESTED: frozenset({Phase.AWAITING_SHIPMENT, Phase.SHIPPED, Phase.CANCELLED}),
+    Phase.SHIPPED: frozenset(
+        {Phase.DELIVERED, Phase.RETURNED_TO_SENDER, Phase.COMPLETED, *_RESULTS}
+    ),
+    Phase.RETURNED_TO_SENDER: frozenset({Phase.SHIPPED, *_RESULTS}),
+    Phase.DELIVERED: frozenset({Phase.COMPLETED, *_RESULTS}),
+    Phase.COMPLETED: _RESULTS,
+    Phase.AWAITING_REPLACEMENT: frozenset({Phase.SHIPPED, Phase.REFUNDED}),
 }
+_FREEZABLE = frozenset({*_IN_TRADE, Phase.CANCELLED, Phase.REFUNDED, Phase.CLOSED})
 
 
 def unbalanced(lines: Sequence[TransferLine]) -> tuple[str, ...]:
@@ -44,16 +57,21 @@ def order_violations(
     escrow = balances.get((escrow_account(after), after.currency), 0)
     kept = after.released
     in_order = before is None or before.phase not in ENDED or _still(before, after)
+    dispute = after.dispute
+    same = dispute is not None and "" != dispute.reviewer == dispute.mediator
+    refunded = after.refunded + after.charged_back
     checks = {
         "2: escrow is below zero": escrow >= 0,
         "3: an order that ended holds money": after.phase not in ENDED or escrow == 0,
-        "4: more was refunded than captured": after.refunded <= after.captured,
+        "4: more was refunded and charged back than captured": refunded <= after.captured,
         "5: the commission is not C(kept)": after.commission == commission_on(kept, commission_bps),
+        "6: the order was released twice": after.releases <= 1,
         "6: released and held differ from what is outstanding": (
             after.released + after.held == after.outstanding
         ),
         "9: the phase went back": _follows(before, after),
         "10: escrow differs from what the order holds": escrow == after.held,
+        "13: the mediator of the appeal is the one who ruled": not same,
         "15: an ended order moved": in_order,
     }
     return tuple(f"{text} (order {after.id})" for text, holds in checks.items() if not holds)
@@ -68,15 +86,27 @@ def account_violations(balances: Balances) -> tuple[str, ...]:
     )
 
 
+def fires_wrongly(order: Order, deadline: str) -> str:
+    """Name what a deadline breaks by firing now: 8, no order's timer under a chargeback."""
+    of_bank = deadline in ("chargeback_answer", "chargeback_bank", "refund")
+    if order.chargeback is not None and not of_bank:
+        return f"8: {deadline} of order {order.id} fires while the order is frozen"
+    if order.stage_beneath is not None and deadline in ("protection", "auto_confirm"):
+        return f"8: {deadline} of order {order.id} fires in a dispute or a return"
+    return ""
+
+
 def _follows(before: Order | None, after: Order) -> bool:
     if before is None or before.phase is after.phase:
         return True
-    reached = {before.phase}
-    # One command may pass through a phase: a dispute that is executed after a release.
-    for _ in Phase:
-        reached |= {follower for phase in reached for follower in FOLLOWS.get(phase, ())}
-    return after.phase in reached
+    if after.phase is Phase.FROZEN:
+        return before.phase in _FREEZABLE
+    if before.phase is Phase.FROZEN:
+        return after.phase in (Phase.CHARGED_BACK, before.phase_beneath)
+    return after.phase in FOLLOWS.get(before.phase, ())
 
 
 def _still(before: Order, after: Order) -> bool:
-    return (before.phase, before.held, before.refunded) == (after.phase, after.held, after.refunded)
+    if before.phase is not after.phase:
+        return after.phase is Phase.FROZEN
+    return (before.held, before.refunded) == (after.held, after.refunded)

@@ -19,6 +19,8 @@ class Person(msgspec.Struct, frozen=True):
     rating: int = 0
     orders: int = 0
     dispute_rate: int = 0
+    rulings_against: int = 0
+    false_shipments: int = 0
 
 
 class Private(msgspec.Struct, frozen=True):

@@ -1,17 +1,40 @@
-"""The fourth chapter: the mediator looks at the evidence and rules, or silence does."""
+"""The fourth chapter: the mediator looks at the evidence and rules, or silence does; the appeal."""
 
 from typing import assert_never
 
 from escrow_tui.engine.answers import Refused
-from escrow_tui.engine.commands import OpenEvidence, Rule
-from escrow_tui.engine.context import Context, Outcome, amount_fault, refuse, text_fault
-from escrow_tui.engine.dispute import execute, running
-from escrow_tui.engine.events import AnyEvent, CaseAssigned, DisputeRuled, EvidenceOpened
-from escrow_tui.engine.order import Order
+from escrow_tui.engine.commands import Appeal, AskEvidence, DecideAppeal, OpenEvidence, Rule
+from escrow_tui.engine.context import (
+    PARTY,
+    Context,
+    Outcome,
+    amount_fault,
+    date_of,
+    refuse,
+    resolution_fault,
+    text_fault,
+)
+from escrow_tui.engine.deadlines import DAY
+from escrow_tui.engine.dispute import running
+from escrow_tui.engine.events import (
+    AnyEvent,
+    AppealDecided,
+    CaseAssigned,
+    DisputeRuled,
+    EvidenceAsked,
+    EvidenceOpened,
+    ReviewerAssigned,
+    RulingAppealed,
+)
+from escrow_tui.engine.evidence import needed_evidence
+from escrow_tui.engine.evolve import evolve
+from escrow_tui.engine.order import Order, Resolution
 from escrow_tui.engine.policy import MediatorSilence, Policy, RulingExecuted
+from escrow_tui.engine.returns import execute
 from escrow_tui.engine.roles import Role
+from escrow_tui.engine.terms import DisputePhase, Side
 
-MediationCommand = OpenEvidence | Rule
+MediationCommand = OpenEvidence | AskEvidence | Rule | Appeal | DecideAppeal
 
 
 def decide_mediation(order: Order, command: MediationCommand, context: Context) -> Outcome:
@@ -19,18 +42,26 @@ def decide_mediation(order: Order, command: MediationCommand, context: Context) 
     match command:
         case OpenEvidence():
             return _open_evidence(order, command)
+        case AskEvidence():
+            return _ask(order, command.from_, context)
         case Rule():
             return _rule(order, command, context)
+        case Appeal():
+            return _appeal(order, command, context)
+        case DecideAppeal():
+            return _decide_appeal(order, command, context)
         case _:
             assert_never(command)
 
 
 def assign(order: Order, outcome: Outcome, context: Context) -> Outcome:
-    """Give the case to the mediator who acts on it first."""
-    is_mediator = context.actor.role is Role.MEDIATOR
-    if isinstance(outcome, Refused) or not is_mediator or running(order).mediator:
+    """Give the case to the mediator who acts on it first, and the appeal to another."""
+    if isinstance(outcome, Refused) or context.actor.role is not Role.MEDIATOR:
         return outcome
-    return (CaseAssigned(context.actor.person), *outcome)
+    dispute = running(order)
+    if dispute.phase is DisputePhase.APPEAL_REVIEW:
+        return outcome if dispute.reviewer else (ReviewerAssigned(context.actor.person), *outcome)
+    return outcome if dispute.mediator else (CaseAssigned(context.actor.person), *outcome)
 
 
 def _open_evidence(order: Order, command: OpenEvidence) -> Outcome:
@@ -43,22 +74,42 @@ def _open_evidence(order: Order, command: OpenEvidence) -> Outcome:
     return (EvidenceOpened(command.evidence),)
 
 
+def _ask(order: Order, side: Side, context: Context) -> Outcome:
+    dispute = running(order)
+    if dispute.asked is None:
+        return (EvidenceAsked(side),)
+    until = dispute.asked_at + context.policy.evidence_days * DAY
+    return refuse("EVIDENCE_ASKED", "evidence_days", side=dispute.asked, date=date_of(until))
+
+
 def _rule(order: Order, command: Rule, context: Context) -> Outcome:
-    if fault := _ruling_fault(order, command):
+    if fault := _ruling_fault(order, command, context):
         return fault
     ruled = DisputeRuled(
+        *_words(command), f"ruled by mediator {context.actor.person}", *_results(command)
+    )
+    return _ruled(order, ruled, context)
+
+
+def _words(command: Rule | DecideAppeal) -> tuple[int, tuple[str, ...], tuple[str, ...], int, str]:
+    return (
         command.refund,
         command.reasons,
         command.policy_rows,
         command.confidence,
         command.note,
-        f"ruled by mediator {context.actor.person}",
     )
-    return _ruled(order, ruled, context)
 
 
-def _ruling_fault(order: Order, command: Rule) -> Refused | None:
-    if fault := amount_fault(command.refund, 0, order.outstanding, order.currency):
+def _results(command: Rule | DecideAppeal) -> tuple[bool, bool, int]:
+    return command.return_goods, command.replacement, command.goodwill
+
+
+def _ruling_fault(order: Order, command: Rule | DecideAppeal, context: Context) -> Refused | None:
+    wanted = Resolution(command.refund, command.return_goods, command.replacement)
+    if fault := resolution_fault(order, wanted, 0, context.policy):
+        return fault
+    if fault := amount_fault(command.goodwill, 0, order.price, order.currency):
         return fault
     if not command.reasons:
         return refuse("NO_REASONS")
@@ -75,8 +126,32 @@ def _ruling_fault(order: Order, command: Rule) -> Refused | None:
 
 def _ruled(order: Order, ruled: DisputeRuled, context: Context) -> tuple[AnyEvent, ...]:
     if context.policy.ruling_executed is RulingExecuted.AT_ONCE:
-        return (ruled, *execute(order, ruled.refund, context))
+        return (ruled, *_execute_ruled(order, ruled, context))
     return (ruled,)
+
+
+def _execute_ruled(
+    order: Order, ruled: DisputeRuled | AppealDecided, context: Context
+) -> tuple[AnyEvent, ...]:
+    """Execute a decision that was made in the same breath."""
+    decided = evolve(order, ruled, order.id, context.now)
+    return ruling_executed(decided, context)
+
+
+def _appeal(order: Order, command: Appeal, context: Context) -> Outcome:
+    if order.appealed:
+        return refuse("APPEALED_ALREADY")
+    party = PARTY[context.actor.role]
+    filed = needed_evidence(order, party, command.evidence)
+    return filed if isinstance(filed, Refused) else (RulingAppealed(party), *filed)
+
+
+def _decide_appeal(order: Order, command: DecideAppeal, context: Context) -> Outcome:
+    if fault := _ruling_fault(order, command, context):
+        return fault
+    why = f"decided by mediator {context.actor.person}"
+    decided = AppealDecided(*_words(command), why, *_results(command))
+    return (decided, *_execute_ruled(order, decided, context))
 
 
 def ruled_by_silence(order: Order, context: Context) -> tuple[AnyEvent, ...]:
@@ -86,11 +161,41 @@ def ruled_by_silence(order: Order, context: Context) -> tuple[AnyEvent, ...]:
         MediatorSilence.SELLER: 0,
         MediatorSilence.SPLIT: order.outstanding // 2,
     }
-    return execute(order, shares[context.policy.mediator_silence], context)
+    return execute(order, Resolution(shares[context.policy.mediator_silence]), context)
+
+
+def ruled_without_evidence(order: Order, why: str, context: Context) -> tuple[AnyEvent, ...]:
+    """Rule against the side that was asked for evidence and brought none."""
+    dispute = running(order)
+    wanted = dispute.claim if dispute.asked is Side.SELLER else Resolution(0)
+    results = wanted.return_goods, wanted.replacement
+    ruled = DisputeRuled(
+        wanted.amount, ("evidence_insufficient",), ("evidence_days",), 0, "", why, *results
+    )
+    return _ruled(order, ruled, context)
 
 
 def ruling_executed(order: Order, context: Context) -> tuple[AnyEvent, ...]:
-    """Execute a ruling whose appeal window has passed."""
+    """Execute a ruling whose appeal window has passed, or that is final."""
     ruling = running(order).ruling
     assert ruling is not None
-    return execute(order, ruling.refund, context)
+    return execute(order, ruling.resolution, context)
+
+
+def ruling_stands(order: Order, why: str, context: Context) -> tuple[AnyEvent, ...]:
+    """Execute the first ruling where nobody has decided the appeal."""
+    ruling = running(order).ruling
+    assert ruling is not None
+    wanted = ruling.resolution
+    decided = AppealDecided(
+        wanted.amount,
+        ruling.reasons,
+        ruling.policy_rows,
+        ruling.confidence,
+        ruling.note,
+        why,
+        wanted.return_goods,
+        wanted.replacement,
+        ruling.goodwill,
+    )
+    return (decided, *ruling_executed(order, context))

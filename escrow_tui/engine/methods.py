@@ -3,6 +3,7 @@
 import msgspec
 
 from escrow_tui.engine.money import decimals
+from escrow_tui.engine.terms import RefundWay
 
 _CARD_DECLINES = (
     "verification_failed",
@@ -18,6 +19,9 @@ _CARD_DECLINES = (
 class Method(msgspec.Struct, frozen=True):
     """A way to pay.
 
+    A refund goes `refund_to`, or `refund_when_expired` once the card has expired. `chargeback`
+    tells whether the buyer's bank can take the money back.
+
     `cost_bps` and `cost_cents` are what the processor takes from the platform; `fees` what the
     buyer pays on top, as (up to, fee) in hundredths of the currency's unit.
     """
@@ -28,14 +32,17 @@ class Method(msgspec.Struct, frozen=True):
     cost_bps: int
     cost_cents: int
     decline_codes: tuple[str, ...]
-    refund_to: str  # "card" or "wallet"
-    refund_days_row: str
+    refund_to: RefundWay
+    refund_when_expired: RefundWay
+    chargeback: bool
     fees: tuple[tuple[int, int], ...] = ()
 
 
 def _card(code: str, title: str, cost_bps: int) -> Method:
-    days = "refund_card_business_days"
-    return Method(code, title, "at_once", cost_bps, 30, _CARD_DECLINES, "card", days)
+    # A refund goes to the card that paid, even an expired one (intl.alipay.com, grade O); its bank
+    # passes it on to the holder's account, which takes as long as any transfer there.
+    ways = RefundWay.CARD, RefundWay.BANK
+    return Method(code, title, "at_once", cost_bps, 30, _CARD_DECLINES, *ways, chargeback=True)
 
 
 # Western Union's fees by amount: alifaq.org, undated, grade C.
@@ -61,12 +68,27 @@ METHODS: dict[str, Method] = {
             0,
             0,
             ("not_paid_in", "amount_differs"),
-            "wallet",
-            "refund_wallet_business_days",
+            RefundWay.WALLET,
+            RefundWay.WALLET,
+            # Completed, it is a guaranteed payment: escrow.aliexpress.com, undated, grade O.
+            False,
             _WESTERN_UNION_FEES,
         ),
     )
 }
+
+# The policy row that tells how long a refund takes, by the way it goes.
+REFUND_DAYS_ROW: dict[RefundWay, str] = {
+    RefundWay.CARD: "refund_card_business_days",
+    RefundWay.BANK: "refund_bank_business_days",
+    RefundWay.WALLET: "refund_wallet_business_days",
+}
+
+
+def way_back(method: Method, card_expires: int, now: int) -> RefundWay:
+    """Return how a refund that is booked now goes back; the instants are Unix seconds."""
+    expired = card_expires and now >= card_expires
+    return method.refund_when_expired if expired else method.refund_to
 
 
 def cost_of(method: Method, amount: int, currency: str) -> int:

@@ -3,13 +3,19 @@
 import msgspec
 
 from escrow_tui.engine.commands import Line
+from escrow_tui.engine.money import shares
 from escrow_tui.engine.terms import (
+    ChargebackPhase,
     DisputePhase,
     EvidenceKind,
     Party,
     Phase,
     Reason,
+    RefundWay,
+    ReturnPhase,
     ShipmentState,
+    Side,
+    Stage,
 )
 
 
@@ -31,6 +37,15 @@ class Message(msgspec.Struct, frozen=True):
     by: Party
     text: str
     at: int
+    off_platform: bool = False
+
+
+class Rating(msgspec.Struct, frozen=True):
+    """The buyer's review: one to five stars, and words or none."""
+
+    stars: int
+    text: str
+    at: int
 
 
 class ScanRecord(msgspec.Struct, frozen=True):
@@ -45,27 +60,37 @@ class ScanRecord(msgspec.Struct, frozen=True):
 
 
 class Shipment(msgspec.Struct, frozen=True):
-    """The parcel on its way."""
+    """A parcel on its way; `false` marks one that the carrier has not seen in time."""
 
     tracking: str
     state: ShipmentState
     shipped_at: int
     scans: tuple[ScanRecord, ...] = ()
+    false: bool = False
+
+
+class Resolution(msgspec.Struct, frozen=True):
+    """What a claim, a proposal and a ruling say alike; with a replacement the amount is 0."""
+
+    amount: int
+    return_goods: bool = False
+    replacement: bool = False
 
 
 class Proposal(msgspec.Struct, frozen=True):
-    """An amount that somebody would have refunded, and who has accepted it."""
+    """A resolution that somebody would have, and who has accepted it."""
 
     by: Party
-    amount: int
+    resolution: Resolution
     note: str
     accepted_by: tuple[Party, ...]
 
 
 class Ruling(msgspec.Struct, frozen=True):
-    """A decision that waits to be executed."""
+    """A decision that waits to be executed; `goodwill` is the platform's own on top."""
 
-    refund: int
+    resolution: Resolution
+    goodwill: int
     reasons: tuple[str, ...]
     policy_rows: tuple[str, ...]
     confidence: int
@@ -74,38 +99,78 @@ class Ruling(msgspec.Struct, frozen=True):
 
 
 class Dispute(msgspec.Struct, frozen=True):
-    """A running dispute."""
+    """A running dispute. `mediator` ruled or will rule; `reviewer` has the appeal.
+
+    `asked` is the side whose evidence the mediator waits for; `appealed_by` who appealed.
+    """
 
     number: int
     phase: DisputePhase
     reason: Reason
-    claim: int
+    claim: Resolution
     opened_at: int
     proposals: tuple[Proposal, ...] = ()
     mediator: str = ""
     opened_evidence: tuple[str, ...] = ()
     mediation_at: int = 0
+    asked: Side | None = None
+    asked_at: int = 0
     ruling: Ruling | None = None
     ruled_at: int = 0
+    appealed_by: Party | None = None
+    appealed_at: int = 0
+    reviewer: str = ""
 
     def proposal(self, by: Party) -> Proposal | None:
         """Return the standing proposal of one of the three, if there is one."""
         return next((one for one in self.proposals if one.by is by), None)
 
 
-class Refund(msgspec.Struct, frozen=True):
-    """A refund that was booked and has not arrived yet."""
+class Return(msgspec.Struct, frozen=True):
+    """Goods on their way back: what happens when they arrive, and the dispute that it ended."""
+
+    phase: ReturnPhase
+    resolution: Resolution
+    dispute: Dispute
+    agreed_at: int
+    parcel: Shipment | None = None
+    delivered_at: int = 0
+
+
+class Chargeback(msgspec.Struct, frozen=True):
+    """A chargeback that runs; `paid` is its amount in the currency paid.
+
+    `before` is the phase to which the order goes back when the seller wins.
+    """
+
+    phase: ChargebackPhase
+    amount: int
+    paid: int
+    debited: bool
+    opened_at: int
+    before: Phase
+    answered_at: int = 0
+
+
+class BookedRefund(msgspec.Struct, frozen=True):
+    """A refund that was booked and has not arrived yet; a penalty is no part of `refunded`."""
 
     number: int
     amount: int
     booked_at: int
+    way: RefundWay
+    penalty: bool = False
 
 
 class Stop(msgspec.Struct, frozen=True):
-    """A time in which the order's own timers stood still; `until` is 0 while it lasts."""
+    """A time in which timers stood still, all of them when `frozen`; `until` is 0 while it lasts.
+
+    A dispute, a return and a request to cancel stop the order's own timers, and not their own.
+    """
 
     since: int
     until: int = 0
+    frozen: bool = False
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -127,31 +192,47 @@ class Order(msgspec.Struct, frozen=True):
     pay_in: str
     rate: str
     paid_total: int
+    card_expires: int
     placed_at: int
     paid_at: int = 0
     verified_at: int = 0
     extra_processing_days: int = 0
+    cancel_asked_at: int = 0
     shipment: Shipment | None = None
     extra_protection_days: int = 0
     delivered_at: int = 0
+    unproven: bool = False
     returned_at: int = 0
     opened_at: int = 0
     found: str = ""
     completed_at: int = 0
+    replacement_at: int = 0
+    replacements: int = 0
     ended_at: int = 0
     captured: int = 0
     held: int = 0
     refunded: int = 0
     released: int = 0
+    releases: int = 0
     commission: int = 0
+    charged_back: int = 0
+    penalty: int = 0
+    goodwill: int = 0
+    line_refunds: tuple[int, ...] = ()
     paid_back: int = 0
     settled: int = 0
     uncleared: int = 0
     released_at: int = 0
-    refunds: tuple[Refund, ...] = ()
+    refunds: tuple[BookedRefund, ...] = ()
     refund_count: int = 0
     dispute: Dispute | None = None
     dispute_count: int = 0
+    appealed: bool = False
+    return_: Return | None = msgspec.field(default=None, name="return")
+    returned_goods: bool = False
+    chargeback: Chargeback | None = None
+    charged_back_once: bool = False
+    review: Rating | None = None
     evidence: tuple[Evidence, ...] = ()
     messages: tuple[Message, ...] = ()
     stops: tuple[Stop, ...] = ()
@@ -163,5 +244,45 @@ class Order(msgspec.Struct, frozen=True):
 
     @property
     def outstanding(self) -> int:
-        """What can still be given back: captured and not yet refunded."""
-        return self.captured - self.refunded
+        """What can still be given back: captured, and neither refunded nor charged back."""
+        return self.captured - self.refunded - self.charged_back
+
+    @property
+    def stage(self) -> Stage | None:
+        """The part that decides what is open: a chargeback, else a dispute or a return."""
+        if self.chargeback is not None:
+            return self.chargeback.phase
+        return self.stage_beneath
+
+    @property
+    def stage_beneath(self) -> DisputePhase | ReturnPhase | None:
+        """The dispute or return that runs, or stands still under a chargeback."""
+        if self.dispute is not None:
+            return self.dispute.phase
+        return self.return_.phase if self.return_ is not None else None
+
+    @property
+    def phase_beneath(self) -> Phase:
+        """The phase that the order has, or goes back to when a chargeback is won."""
+        return self.phase if self.chargeback is None else self.chargeback.before
+
+    @property
+    def unscanned(self) -> bool:
+        """Whether the carrier has seen nothing of the parcel, and nobody has said so yet."""
+        parcel = self.shipment
+        return parcel is not None and not parcel.scans and not parcel.false
+
+    @property
+    def proven(self) -> bool:
+        """Whether the delivery is as the policy wants it proven."""
+        return not self.unproven
+
+    @property
+    def evidence_asked(self) -> bool:
+        """Whether a mediator waits for somebody's evidence."""
+        return self.dispute is not None and self.dispute.asked is not None
+
+    @property
+    def line_shares(self) -> tuple[int, ...]:
+        """Each line's part of the price, shipping included, by largest remainder."""
+        return shares(self.price, [line.amount for line in self.lines])

@@ -4,21 +4,35 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import assert_never
 
 from escrow_tui.engine.commands import (
+    AcceptCancel,
     Cancel,
     DeclinePayment,
     ExtendProcessing,
     Pay,
     PlaceOrder,
+    Refund,
+    RequestCancel,
     SettleRefund,
     VerifyPayment,
+    WithdrawCancel,
 )
-from escrow_tui.engine.context import Context, Outcome, amount_fault, days_fault, refuse
+from escrow_tui.engine.context import (
+    Context,
+    Outcome,
+    amount_fault,
+    days_fault,
+    partial_fault,
+    refuse,
+)
 from escrow_tui.engine.events import (
     AnyEvent,
+    CancelRequested,
+    CancelWithdrawn,
     FundsCleared,
     OrderCancelled,
     OrderExpired,
     OrderPlaced,
+    OrderRefunded,
     PaymentCaptured,
     PaymentDeclined,
     PaymentPromised,
@@ -28,11 +42,23 @@ from escrow_tui.engine.events import (
 )
 from escrow_tui.engine.methods import METHODS, cost_of, fee_of
 from escrow_tui.engine.money import CURRENCIES, MOST_MINOR, decimals
-from escrow_tui.engine.order import Order, Refund
-from escrow_tui.engine.settlement import refund
+from escrow_tui.engine.order import BookedRefund, Order
+from escrow_tui.engine.policy import FxRefund
+from escrow_tui.engine.settlement import lines_left, refund
 from escrow_tui.engine.terms import Phase
 
-PaymentCommand = Pay | Cancel | VerifyPayment | DeclinePayment | ExtendProcessing | SettleRefund
+PaymentCommand = (
+    Pay
+    | Cancel
+    | RequestCancel
+    | WithdrawCancel
+    | AcceptCancel
+    | Refund
+    | VerifyPayment
+    | DeclinePayment
+    | ExtendProcessing
+    | SettleRefund
+)
 MOST_DAYS_GRANTED = 120
 
 
@@ -74,6 +100,7 @@ def place(command: PlaceOrder, context: Context) -> Outcome:
             command.pay_in if command.pay_in != command.currency else "",
             command.rate,
             paid_total,
+            command.card_expires,
         ),
     )
 
@@ -82,14 +109,25 @@ def _quote(price: int, command: PlaceOrder) -> int | None:
     """Return what the buyer pays, in minor units of the currency paid in; None for a bad rate."""
     if command.pay_in in ("", command.currency):
         return price
+    if command.pay_in not in CURRENCIES:
+        return None
+    rate = rate_of(command.rate)
+    return None if rate is None else _exchanged(price, command.currency, command.pay_in, rate)
+
+
+def rate_of(text: str) -> Decimal | None:
+    """Read a rate of exchange, a positive decimal number; None where it is none."""
     try:
-        rate = Decimal(command.rate)
+        rate = Decimal(text)
     except InvalidOperation:
         return None
-    if command.pay_in not in CURRENCIES or not rate.is_finite() or not 0 < rate < 10**6:
-        return None
-    scale = Decimal(10) ** (decimals(command.pay_in) - decimals(command.currency))
-    return int((price * rate * scale).to_integral_value(ROUND_HALF_UP))
+    return rate if rate.is_finite() and 0 < rate < 10**6 else None
+
+
+def _exchanged(minor: int, currency: str, into: str, rate: Decimal) -> int:
+    """Return an amount in minor units of another currency, half a unit up."""
+    scale = Decimal(10) ** (decimals(into) - decimals(currency))
+    return int((minor * rate * scale).to_integral_value(ROUND_HALF_UP))
 
 
 def decide_payment(order: Order, command: PaymentCommand, context: Context) -> Outcome:
@@ -103,11 +141,19 @@ def decide_payment(order: Order, command: PaymentCommand, context: Context) -> O
             return _decline(order, command, context)
         case Cancel():
             return cancelled(order, f"cancelled by the {context.actor.role}", context)
+        case RequestCancel():
+            return (CancelRequested(),)
+        case WithdrawCancel():
+            return (CancelWithdrawn(),)
+        case AcceptCancel():
+            return cancelled(order, "the seller agreed", context)
+        case Refund():
+            return _refund(order, command, context)
         case ExtendProcessing():
             fault = days_fault(command.days, MOST_DAYS_GRANTED)
             return fault or (ProcessingExtended(command.days),)
         case SettleRefund():
-            return _settle_all(order)
+            return _settle_all(order, context)
         case _:
             assert_never(command)
 
@@ -144,29 +190,62 @@ def cancelled(order: Order, why: str, context: Context) -> tuple[AnyEvent, ...]:
         return (OrderExpired(),)
     if not order.held:
         return (OrderCancelled(why),)
-    bps = context.policy.commission_bps
-    return (OrderCancelled(why), refund(order, order.held, context.account, bps))
+    return (OrderCancelled(why), refund(order, order.held, context))
 
 
-def _settle_all(order: Order) -> Outcome:
+def _refund(order: Order, command: Refund, context: Context) -> Outcome:
+    known = [line.id for line in order.lines]
+    if command.line and command.line not in known:
+        return refuse("LINE_UNKNOWN", line=command.line, known=", ".join(known))
+    most = order.outstanding
+    if command.line:
+        most = min(most, lines_left(order)[known.index(command.line)])
+    if not most:
+        return refuse("NOTHING_TO_REFUND", what=f"line {command.line}" if command.line else "it")
+    if fault := amount_fault(command.amount, 1, most, order.currency):
+        return fault
+    if fault := partial_fault(order, command.amount, context.policy):
+        return fault
+    booked = refund(order, command.amount, context, command.line)
+    return (booked, OrderRefunded()) if command.amount == order.outstanding else (booked,)
+
+
+def _settle_all(order: Order, context: Context) -> Outcome:
     if not order.refunds:
         return refuse("NOTHING_TO_SETTLE")
     events: list[AnyEvent] = []
     amount, paid_back = order.settled, order.paid_back
     for one in order.refunds:
-        event = settle(order, one, amount, paid_back)
-        amount, paid_back = amount + event.amount, paid_back + event.paid_back
+        event = settle(order, one, context, amount, paid_back)
+        if not one.penalty:
+            amount, paid_back = amount + event.amount, paid_back + event.paid_back
         events.append(event)
     return tuple(events)
 
 
-def settle(order: Order, due: Refund, settled: int, paid_back: int) -> RefundSettled:
-    """Let one refund arrive, in the currency paid and at the rate paid.
+def settle(
+    order: Order, due: BookedRefund, context: Context, settled: int, paid_back: int
+) -> RefundSettled:
+    """Let one refund arrive, in the currency paid and at the rate that `fx_refund` says.
 
     `settled` and `paid_back` are what arrived before: pieces return in sum what was paid.
     """
-    total = order.paid_total * (settled + due.amount) // order.captured
-    return RefundSettled(due.number, due.amount, total - paid_back)
+    return RefundSettled(
+        due.number, due.amount, _paid_back(order, due, context, settled, paid_back)
+    )
+
+
+def _paid_back(
+    order: Order, due: BookedRefund, context: Context, settled: int, paid_back: int
+) -> int:
+    if not order.pay_in:
+        return due.amount
+    today = rate_of(context.rate) if context.policy.fx_refund is FxRefund.CURRENT else None
+    if today is not None:
+        return _exchanged(due.amount, order.currency, order.pay_in, today)
+    if due.penalty:
+        return order.paid_total * due.amount // order.captured
+    return order.paid_total * (settled + due.amount) // order.captured - paid_back
 
 
 def cleared(order: Order, context: Context) -> tuple[AnyEvent, ...]:

@@ -1,15 +1,20 @@
 """How money leaves escrow: commission on what the seller keeps, refunds, clawback in its order."""
 
 from escrow_tui.engine.account import SellerAccount
+from escrow_tui.engine.context import Context
 from escrow_tui.engine.events import (
     AnyEvent,
-    DisputeExecuted,
     FundsReleased,
     OrderClosed,
     OrderRefunded,
+    PenaltyBooked,
     RefundBooked,
+    Sources,
 )
+from escrow_tui.engine.methods import METHODS, way_back
+from escrow_tui.engine.money import shares
 from escrow_tui.engine.order import Order
+from escrow_tui.engine.terms import RefundWay
 
 
 def commission_on(kept: int, commission_bps: int) -> int:
@@ -17,41 +22,86 @@ def commission_on(kept: int, commission_bps: int) -> int:
     return kept * commission_bps // 10_000
 
 
-def release(order: Order, gross: int, account: SellerAccount, commission_bps: int) -> AnyEvent:
+def release(order: Order, gross: int, context: Context) -> FundsReleased:
     """Pay `gross` of the order's escrow to the seller, a debt first."""
     kept = order.released + gross
-    commission = commission_on(kept, commission_bps) - order.commission
+    commission = commission_on(kept, context.policy.commission_bps) - order.commission
     net = gross - commission
-    repaid = min(account.debt, net)
+    repaid = min(context.account.debt, net)
     return FundsReleased(gross, commission, repaid, net - repaid)
 
 
-def refund(order: Order, amount: int, account: SellerAccount, commission_bps: int) -> AnyEvent:
-    """Send `amount` back: from escrow, then by clawback from pending, available, deposit, debt.
+def draw(order: Order, amount: int, context: Context) -> Sources:
+    """Say where `amount` comes from: escrow, then clawback from what was released.
 
     A clawback returns the commission on what the seller no longer keeps.
     """
-    from_escrow = min(amount, order.held)
-    clawed = amount - from_escrow
+    escrow = min(amount, order.held)
+    clawed = amount - escrow
+    if not clawed:
+        return Sources(escrow)
     kept = order.outstanding - amount
-    commission = order.commission - commission_on(kept, commission_bps) if clawed else 0
-    rest = clawed - commission
-    pending = min(rest, account.pending)
-    available = min(rest - pending, account.available)
-    deposit = min(rest - pending - available, account.deposit)
-    debt = rest - pending - available - deposit
-    number = order.refund_count + 1
-    return RefundBooked(number, amount, from_escrow, commission, pending, available, deposit, debt)
+    commission = order.commission - commission_on(kept, context.policy.commission_bps)
+    return claw(context.account, clawed - commission, escrow, commission)
 
 
-def result(
-    order: Order, amount: int, account: SellerAccount, commission_bps: int
-) -> tuple[AnyEvent, ...]:
-    """End a dispute with a refund of `amount`: the rest of what is held goes to the seller."""
-    events: list[AnyEvent] = [DisputeExecuted(amount)]
+def claw(account: SellerAccount, owed: int, escrow: int = 0, commission: int = 0) -> Sources:
+    """Take `owed` of a seller in its order: pending, available, deposit, and debt for the rest."""
+    pending = min(owed, account.pending)
+    available = min(owed - pending, account.available)
+    deposit = min(owed - pending - available, account.deposit)
+    debt = owed - pending - available - deposit
+    return Sources(escrow, commission, pending, available, deposit, debt)
+
+
+def refund(order: Order, amount: int, context: Context, line: str = "") -> RefundBooked:
+    """Send `amount` back, of one line or of all by what is left of each."""
+    sources = draw(order, amount, context)
+    parts = line_parts(order, amount, line)
+    return RefundBooked(order.refund_count + 1, amount, sources, _way(order, context), parts)
+
+
+def line_parts(order: Order, amount: int, line: str) -> tuple[int, ...]:
+    """Split an amount over the lines by largest remainder, or give it to the one named."""
+    if len(order.lines) == 1:
+        return (amount,)
+    if line:
+        return tuple(amount if one.id == line else 0 for one in order.lines)
+    left = lines_left(order)
+    return shares(amount, left) if sum(left) else (0,) * len(left)
+
+
+def lines_left(order: Order) -> tuple[int, ...]:
+    """Return what can still be given back of each line, shipping included."""
+    given = order.line_refunds or (0,) * len(order.lines)
+    return tuple(part - back for part, back in zip(order.line_shares, given, strict=True))
+
+
+def penalty(order: Order, refunded: int, context: Context) -> PenaltyBooked:
+    """Let the seller pay the goods' price once more, for a counterfeit that was proven.
+
+    Shipping is excluded (bio-guard.net, undated, grade C); pending money is not touched. The
+    account is the one that the refund of `refunded` before it leaves.
+    """
+    drawn = draw(order, refunded, context) if refunded else Sources()
+    rest = context.account
+    left = SellerAccount(
+        0, rest.available - drawn.available, rest.deposit - drawn.deposit, rest.debt + drawn.debt
+    )
+    number = order.refund_count + (2 if refunded else 1)
+    return PenaltyBooked(number, order.goods, claw(left, order.goods), _way(order, context))
+
+
+def _way(order: Order, context: Context) -> RefundWay:
+    return way_back(METHODS[order.method], order.card_expires, context.now)
+
+
+def pay_out(order: Order, amount: int, context: Context) -> tuple[AnyEvent, ...]:
+    """End the order with a refund of `amount`: the rest of what is held goes to the seller."""
+    events: list[AnyEvent] = []
     if amount:
-        events.append(refund(order, amount, account, commission_bps))
+        events.append(refund(order, amount, context))
     if left := max(0, order.held - amount):
-        events.append(release(order, left, account, commission_bps))
+        events.append(release(order, left, context))
     events.append(OrderRefunded() if amount == order.outstanding else OrderClosed())
     return tuple(events)

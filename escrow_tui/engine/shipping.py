@@ -2,15 +2,26 @@
 
 from typing import assert_never
 
+from escrow_tui.engine.answers import Refused
 from escrow_tui.engine.commands import (
     ConfirmReceipt,
     ExtendProtection,
     OpenParcel,
     Reship,
+    Review,
     Scan,
     Ship,
+    ShipReplacement,
 )
-from escrow_tui.engine.context import Context, Outcome, days_fault, refuse
+from escrow_tui.engine.context import (
+    Context,
+    Outcome,
+    date_of,
+    days_fault,
+    refuse,
+    text_fault,
+)
+from escrow_tui.engine.deadlines import DAY
 from escrow_tui.engine.events import (
     AnyEvent,
     OrderShipped,
@@ -18,52 +29,98 @@ from escrow_tui.engine.events import (
     ParcelScanned,
     ProtectionExtended,
     ReceiptConfirmed,
+    ReplacementShipped,
+    ReviewWritten,
 )
-from escrow_tui.engine.order import Order
+from escrow_tui.engine.order import Order, Shipment
 from escrow_tui.engine.payment import MOST_DAYS_GRANTED
+from escrow_tui.engine.policy import Policy, amount_in
 from escrow_tui.engine.settlement import release
-from escrow_tui.engine.terms import ShipmentState
+from escrow_tui.engine.terms import Parcel, ReturnPhase, ShipmentState
 from escrow_tui.engine.tracking import tracking_fault, tracking_number
 
-ShippingCommand = Ship | Reship | ExtendProtection | Scan | OpenParcel | ConfirmReceipt
+ShippingCommand = (
+    Ship | Reship | ShipReplacement | ExtendProtection | Scan | OpenParcel | ConfirmReceipt | Review
+)
+
+# A parcel that has arrived somewhere is not seen again; a lost one may be found.
+_ARRIVED = frozenset({ShipmentState.DELIVERED, ShipmentState.RETURNED_TO_SENDER})
 
 
 def decide_shipping(order: Order, command: ShippingCommand, context: Context) -> Outcome:
     """Decide a command of the shipment's chapter, in a phase that is open to it."""
     match command:
         case Ship() | Reship():
-            return _hand_over(order, command.tracking)
+            return number_fault(order, command.tracking) or (OrderShipped(command.tracking),)
+        case ShipReplacement():
+            return number_fault(order, command.tracking) or (ReplacementShipped(command.tracking),)
         case ExtendProtection():
             fault = days_fault(command.days, MOST_DAYS_GRANTED)
             return fault or (ProtectionExtended(command.days),)
         case Scan():
-            return _scan(order, command)
+            return _scan(order, command, context.policy)
         case OpenParcel():
             return _open(order, command)
         case ConfirmReceipt():
             return completed(order, "confirmed by the buyer", context)
+        case Review():
+            return _review(order, command, context)
         case _:
             assert_never(command)
 
 
-def _hand_over(order: Order, tracking: str) -> Outcome:
-    if fault := tracking_fault(tracking):
-        example = tracking_number(47_312_440, order.origin)
-        return refuse("TRACKING_INVALID", tracking=tracking, fault=fault, example=example)
-    return (OrderShipped(tracking),)
+def number_fault(order: Order, tracking: str) -> Refused | None:
+    """Refuse a tracking number that has not the form of the UPU's S10."""
+    if not (fault := tracking_fault(tracking)):
+        return None
+    example = tracking_number(47_312_440, order.origin)
+    return refuse("TRACKING_INVALID", tracking=tracking, fault=fault, example=example)
 
 
-def _scan(order: Order, command: Scan) -> Outcome:
-    assert order.shipment is not None
-    state = order.shipment.state
-    # A label is printed once, before anything else; the carrier never goes back to it.
-    if command.status is ShipmentState.LABEL:
-        return refuse("SCAN_OUT_OF_ORDER", state=state, status=command.status)
+def _scan(order: Order, command: Scan, policy: Policy) -> Outcome:
+    parcel = _parcel(order, command.of)
+    if parcel is None:
+        return refuse("NO_RETURN_PARCEL")
+    if fault := _scan_fault(parcel, command):
+        return fault
+    signed = command.signature or command.status is not ShipmentState.DELIVERED
+    threshold = amount_in(policy.signature_from, order.currency)
+    needed = threshold > 0 and order.price >= threshold and command.of is Parcel.ORDER
     return (
         ParcelScanned(
-            command.status, command.city, command.post_code, command.weight, command.signature
+            command.status,
+            command.city,
+            command.post_code,
+            command.weight,
+            command.signature,
+            command.of,
+            signed or not needed,
         ),
     )
+
+
+def _parcel(order: Order, of: Parcel) -> Shipment | None:
+    if of is Parcel.ORDER:
+        return order.shipment
+    back = order.return_
+    return back.parcel if back and back.phase is ReturnPhase.RETURN_IN_TRANSIT else None
+
+
+def _scan_fault(parcel: Shipment, command: Scan) -> Refused | None:
+    """Refuse a scan that the parcel's state has no room for, or that was reported already."""
+    state, status = parcel.state, command.status
+    late = status is ShipmentState.LABEL
+    late |= status is ShipmentState.ACCEPTED and state is not ShipmentState.LABEL
+    if state in _ARRIVED or late:
+        return refuse("SCAN_OUT_OF_ORDER", state=state, status=status)
+    last = parcel.scans[-1] if parcel.scans else None
+    if last and (status, command.city, command.post_code) == (
+        last.status,
+        last.city,
+        last.post_code,
+    ):
+        return refuse("SCAN_REPEATED", status=status)
+    return None
 
 
 def _open(order: Order, command: OpenParcel) -> Outcome:
@@ -75,7 +132,23 @@ def _open(order: Order, command: OpenParcel) -> Outcome:
 
 
 def completed(order: Order, why: str, context: Context) -> tuple[AnyEvent, ...]:
-    """Complete the order: escrow pays the seller, less the commission."""
-    bps = context.policy.commission_bps
-    paid = release(order, order.held, context.account, bps)
-    return (ReceiptConfirmed(why), paid)
+    """Complete the order: escrow pays the seller, less the commission.
+
+    After a replacement of goods that were paid for, escrow is empty and nothing is released.
+    """
+    confirmed = ReceiptConfirmed(why)
+    return (confirmed, release(order, order.held, context)) if order.held else (confirmed,)
+
+
+def _review(order: Order, command: Review, context: Context) -> Outcome:
+    if order.review is not None:
+        return refuse("REVIEWED_ALREADY", stars=order.review.stars)
+    since = order.completed_at or order.ended_at
+    until = since + context.policy.review_days * DAY
+    if context.now >= until:
+        return refuse("REVIEW_TOO_LATE", "review_days", date=date_of(until))
+    if not 1 <= command.stars <= 5:
+        return refuse("BAD_STARS", stars=command.stars)
+    if command.text and (fault := text_fault(command.text)):
+        return fault
+    return (ReviewWritten(command.stars, command.text),)

@@ -10,16 +10,22 @@ class Phase(StrEnum):
     EXPIRED = "EXPIRED"
     VERIFYING = "VERIFYING"
     AWAITING_SHIPMENT = "AWAITING_SHIPMENT"
+    CANCEL_REQUESTED = "CANCEL_REQUESTED"
     CANCELLED = "CANCELLED"
     SHIPPED = "SHIPPED"
     RETURNED_TO_SENDER = "RETURNED_TO_SENDER"
     DELIVERED = "DELIVERED"
     COMPLETED = "COMPLETED"
+    AWAITING_REPLACEMENT = "AWAITING_REPLACEMENT"
+    FROZEN = "FROZEN"
     REFUNDED = "REFUNDED"
     CLOSED = "CLOSED"
+    CHARGED_BACK = "CHARGED_BACK"
 
 
-ENDED = frozenset({Phase.EXPIRED, Phase.CANCELLED, Phase.REFUNDED, Phase.CLOSED})
+ENDED = frozenset(
+    {Phase.EXPIRED, Phase.CANCELLED, Phase.REFUNDED, Phase.CLOSED, Phase.CHARGED_BACK}
+)
 
 
 class DisputePhase(StrEnum):
@@ -29,6 +35,26 @@ class DisputePhase(StrEnum):
     NEGOTIATING = "NEGOTIATING"
     MEDIATION = "MEDIATION"
     APPEAL_WINDOW = "APPEAL_WINDOW"
+    APPEAL_REVIEW = "APPEAL_REVIEW"
+
+
+class ReturnPhase(StrEnum):
+    """Where goods on their way back stand; the order keeps its own phase meanwhile."""
+
+    AWAITING_RETURN = "AWAITING_RETURN"
+    RETURN_IN_TRANSIT = "RETURN_IN_TRANSIT"
+    RETURN_DELIVERED = "RETURN_DELIVERED"
+
+
+class ChargebackPhase(StrEnum):
+    """Where a chargeback stands while the order is frozen."""
+
+    AWAITING_ANSWER = "AWAITING_ANSWER"
+    AWAITING_BANK = "AWAITING_BANK"
+
+
+# The part of an order that decides what is open; None where the order stands alone.
+Stage = DisputePhase | ReturnPhase | ChargebackPhase
 
 
 class ShipmentState(StrEnum):
@@ -104,3 +130,35 @@ class Party(StrEnum):
     BUYER = "buyer"
     SELLER = "seller"
     PLATFORM = "platform"
+
+
+class Side(StrEnum):
+    """One of the two between whom a case is."""
+
+    BUYER = "buyer"
+    SELLER = "seller"
+
+
+class Parcel(StrEnum):
+    """Which parcel the carrier saw."""
+
+    ORDER = "order"
+    RETURN = "return"
+
+
+class ReturnFault(StrEnum):
+    """Why a seller contests what came back."""
+
+    NOT_RECEIVED = "not_received"
+    DAMAGED = "damaged"
+    EMPTY = "empty"
+    DIFFERENT = "different"
+    MISSING_PARTS = "missing_parts"
+
+
+class RefundWay(StrEnum):
+    """How a refund goes back to the buyer."""
+
+    CARD = "card"
+    BANK = "bank"
+    WALLET = "wallet"

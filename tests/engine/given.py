@@ -11,6 +11,7 @@ from escrow_tui.engine.commands import (
     Escalate,
     Exhibit,
     Line,
+    MarketCommand,
     OpenDispute,
     Pay,
     PlaceOrder,
@@ -23,14 +24,32 @@ from escrow_tui.engine.commands import (
 )
 from escrow_tui.engine.deadlines import DAY, Deadline, deadlines
 from escrow_tui.engine.decide import decide, expire
-from escrow_tui.engine.events import AnyEvent, name_of
+from escrow_tui.engine.events import AnyEvent, RateSet, name_of
 from escrow_tui.engine.evolve import evolve
-from escrow_tui.engine.invariants import account_violations, order_violations, unbalanced
+from escrow_tui.engine.invariants import (
+    account_violations,
+    fires_wrongly,
+    order_violations,
+    unbalanced,
+)
 from escrow_tui.engine.ledger import TransferLine, transfer
+from escrow_tui.engine.money import Money
 from escrow_tui.engine.order import Order
-from escrow_tui.engine.policy import MediatorSilence, Policy, RulingExecuted, policy_hash
+from escrow_tui.engine.policy import (
+    ChargebackMoney,
+    DayCount,
+    Escalation,
+    EvidenceEdits,
+    FxRefund,
+    MediatorSilence,
+    Policy,
+    Proposals,
+    RulingExecuted,
+    policy_hash,
+)
 from escrow_tui.engine.roles import BANK, CARRIER, FIRST_MEDIATOR, Actor, Role
 from escrow_tui.engine.terms import EvidenceKind, Reason, ShipmentState
+from escrow_tui.engine.treasury import decide_market
 
 START = 1_772_442_000  # Monday 2026-03-02T09:00:00Z
 YEAR = 365 * DAY
@@ -47,27 +66,56 @@ POLICY = Policy(
     payment_due_days=20,
     verification_hours=24,
     processing_days=7,
+    cancel_answer_hours=48,
+    false_shipment_days=5,
     protection_days=60,
     protection_days_by_country=(("BR", 120), ("RU", 90)),
     auto_confirm_days=7,
+    signature_from=None,
     reship_days=10,
     dispute_earliest_days=10,
     dispute_at_once_promised_below_days=5,
     dispute_after_confirm_days=15,
     dispute_before_delivery=True,
     max_disputes=2,
+    return_days=15,
     seller_answer_days=5,
     seller_answer_after_sales_days=3,
+    seller_answer_counts=DayCount.DAYS,
     negotiation_days=7,
+    proposals=Proposals.FREE,
+    partial_refunds=True,
+    escalation=Escalation.AUTOMATIC,
     escalate_from_days=0,
+    evidence_days=3,
+    evidence_edits=EvidenceEdits.UNTIL_CLOSED,
     mediator_silence_days=30,
     mediator_silence=MediatorSilence.REFUND,
     appeal_window_days=7,
+    appeal_review_days=10,
     ruling_executed=RulingExecuted.AFTER_APPEAL_WINDOW,
+    return_ship_days=10,
+    return_transit_days=30,
+    return_confirm_days=10,
+    return_label_cost=Money(0, "USD"),
+    label_payer=(("change_of_mind", "buyer"),),
+    replacement_allowed=True,
+    replacement_ship_days=7,
+    counterfeit_multiple=1,
+    chargeback_possible_days=180,
+    chargeback_answer_days=10,
+    chargeback_bank_days=75,
+    chargeback_money=ChargebackMoney.DEBITED,
+    chargeback_fee=Money(1_500, "USD"),
     refund_card_business_days=10,
     refund_wallet_business_days=0,
+    refund_bank_business_days=8,
+    fx_refund=FxRefund.ORIGINAL,
     commission_bps=500,
     clearance_business_days=3,
+    withdrawal_fee=Money(0, "USD"),
+    review_days=30,
+    seller_sees_address=False,
     warn_days=(3, 1),
     weekend=("saturday", "sunday"),
     holidays=(),
@@ -118,9 +166,19 @@ MEDIATED: tuple[Step, ...] = (*NEGOTIATED, Escalate())
 RULED: tuple[Step, ...] = (*MEDIATED, RULE)
 
 _BY_VERB = {
-    **dict.fromkeys("ship extend_protection accept_claim reject_claim reship".split(), SELLER),
-    **dict.fromkeys("open_evidence rule".split(), MEDIATOR),
-    **dict.fromkeys("verify_payment decline_payment settle_refund".split(), BANK),
+    **dict.fromkeys(
+        "ship extend_protection accept_claim reject_claim reship accept_cancel refund"
+        " confirm_return contest_return ship_replacement answer_chargeback accept_chargeback"
+        " withdraw_money".split(),
+        SELLER,
+    ),
+    **dict.fromkeys("open_evidence rule ask_evidence".split(), MEDIATOR),
+    **dict.fromkeys(
+        "verify_payment decline_payment settle_refund open_chargeback decide_chargeback"
+        " set_rate".split(),
+        BANK,
+    ),
+    "decide_appeal": OTHER_MEDIATOR,
     "scan": CARRIER,
 }
 
@@ -140,6 +198,7 @@ class World:
         self.orders: dict[str, Order] = {}
         self.balances: dict[tuple[str, str], int] = {}
         self.history: list[tuple[str, int, AnyEvent]] = []
+        self.rates: dict[str, str] = {}
         self.fired: list[tuple[int, str, str]] = []
         self.violations: list[str] = []
 
@@ -172,12 +231,32 @@ class World:
     def submit(self, order_id: str, command: AnyCommand, actor: Actor) -> Answer:
         """Ask for something now, every deadline up to now being executed first."""
         self.advance(self.now)
+        if isinstance(command, MarketCommand):
+            return self._of_market(command, actor)
         order = self.orders.get(order_id)
         account = self.account(order.seller, order.currency) if order else SellerAccount()
-        answer = decide(order, account, command, actor, self.policy, self.policy_hash, self.now)
+        rules = self.policy, self.policy_hash
+        answer = decide(order, account, command, actor, *rules, self.now, self._rate(order))
         if isinstance(answer, Done):
             self._apply(order_id, answer.events, self.now)
         return answer
+
+    def _of_market(self, command: MarketCommand, actor: Actor) -> Answer:
+        account = "available" if actor.role is Role.SELLER else "wallet"
+        balance = self.balance(f"{actor.role}:{actor.person}:{account}", command.currency)
+        answer = decide_market(command, actor, balance, self.policy)
+        for event in answer.events if isinstance(answer, Done) else ():
+            if isinstance(event, RateSet):
+                self.rates[event.currency] = event.rate
+            lines = transfer(event, None)
+            self.violations += unbalanced(lines)
+            self._post(lines)
+            self.violations += account_violations(self.balances)
+            self.history.append((f"account:{actor.person}", self.now, event))
+        return answer
+
+    def _rate(self, order: Order | None) -> str:
+        return self.rates.get(order.pay_in, "") if order else ""
 
     def when(self, command: AnyCommand, by: Actor | None = None, order: str = "A") -> Answer:
         """Ask for something in the story's order."""
@@ -211,10 +290,11 @@ class World:
                 self.violations.append(f"{deadline.name} of {order_id} fired in the past")
             self.fired.append((at, order_id, deadline.name))
             order = self.orders[order_id]
+            self.violations += filter(None, [fires_wrongly(order, deadline.name)])
             account = self.account(order.seller, order.currency)
-            self._apply(
-                order_id, expire(order, account, deadline, self.policy, self.policy_hash), at
-            )
+            rules = self.policy, self.policy_hash
+            events = expire(order, account, deadline, *rules, self._rate(order))
+            self._apply(order_id, events, at)
             assert self.orders[order_id] != order, f"{deadline.name} does not go away"
         self.now = max(self.now, to)
 

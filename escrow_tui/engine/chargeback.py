@@ -1,0 +1,93 @@
+"""The sixth chapter: the buyer's bank takes the money back, and the order stands still."""
+
+from typing import assert_never
+
+from escrow_tui.engine.answers import Refused
+from escrow_tui.engine.commands import (
+    AcceptChargeback,
+    AnswerChargeback,
+    DecideChargeback,
+    OpenChargeback,
+)
+from escrow_tui.engine.context import Context, Outcome, amount_fault, date_of, refuse
+from escrow_tui.engine.deadlines import DAY
+from escrow_tui.engine.events import (
+    AnyEvent,
+    ChargebackAnswered,
+    ChargebackLost,
+    ChargebackOpened,
+    ChargebackWon,
+)
+from escrow_tui.engine.evidence import needed_evidence
+from escrow_tui.engine.methods import METHODS
+from escrow_tui.engine.order import Chargeback, Order
+from escrow_tui.engine.policy import ChargebackMoney
+from escrow_tui.engine.settlement import draw, release
+from escrow_tui.engine.terms import Party, Side
+
+ChargebackCommand = OpenChargeback | AnswerChargeback | AcceptChargeback | DecideChargeback
+
+
+def decide_chargeback(order: Order, command: ChargebackCommand, context: Context) -> Outcome:
+    """Decide a command of the bank's chapter, in a phase that is open to it."""
+    match command:
+        case OpenChargeback():
+            return _open(order, command, context)
+        case AnswerChargeback():
+            filed = needed_evidence(order, Party.SELLER, command.evidence)
+            return filed if isinstance(filed, Refused) else (ChargebackAnswered(), *filed)
+        case AcceptChargeback():
+            return lost(order, "accepted by the seller", context)
+        case DecideChargeback():
+            if command.won_by is Side.SELLER:
+                return (ChargebackWon(),)
+            return lost(order, "decided by the bank", context)
+        case _:
+            assert_never(command)
+
+
+def _open(order: Order, command: OpenChargeback, context: Context) -> Outcome:
+    if fault := _closed(order, context):
+        return fault
+    if fault := amount_fault(command.amount, 1, order.captured, order.currency):
+        return fault
+    policy = context.policy
+    debited = policy.chargeback_money is ChargebackMoney.DEBITED
+    fee = policy.chargeback_fee
+    paid = order.paid_total * command.amount // order.captured
+    opened = ChargebackOpened(
+        command.amount, paid, fee.minor if debited else 0, fee.currency, debited
+    )
+    return (opened,)
+
+
+def _closed(order: Order, context: Context) -> Refused | None:
+    if not METHODS[order.method].chargeback:
+        return refuse("CHARGEBACK_IMPOSSIBLE", method=order.method)
+    if order.charged_back_once:
+        return refuse("CHARGEBACK_USED_UP")
+    until = max(order.paid_at, order.delivered_at)
+    until += context.policy.chargeback_possible_days * DAY
+    if context.now >= until:
+        date = date_of(until)
+        return refuse("CHARGEBACK_TOO_LATE", "chargeback_possible_days", date=date)
+    return None
+
+
+def lost(order: Order, why: str, context: Context) -> tuple[AnyEvent, ...]:
+    """Let the buyer's bank keep the money: the order gives what is outstanding of it.
+
+    What a refund gave back already is the platform's loss; what is held beyond it is released.
+    """
+    amount = running_chargeback(order).amount
+    recovered = min(amount, order.outstanding)
+    sources = draw(order, recovered, context)
+    over = ChargebackLost(recovered, amount - recovered, sources, why)
+    left = order.held - sources.escrow
+    return (over, release(order, left, context)) if left else (over,)
+
+
+def running_chargeback(order: Order) -> Chargeback:
+    """Return the chargeback that the process table says is running."""
+    assert order.chargeback is not None
+    return order.chargeback
