@@ -46,8 +46,9 @@ def deadlines(order: Order, policy: Policy) -> tuple[Deadline, ...]:
 
 def _running(timer: Timer, order: Order, policy: Policy) -> Deadline:
     since = _instant(order, timer.since)
-    due = _due(timer, since, order, policy)
-    return Deadline(due + _stood_still(timer, order, since), timer.name, timer.rule)
+    due = _due(timer, since, order, policy) + _stood_still(timer, order, since)
+    earliest = _instant(order, timer.earliest) if timer.earliest else due
+    return Deadline(max(due, earliest), timer.name, timer.rule)
 
 
 def _stood_still(timer: Timer, order: Order, since: int) -> int:

@@ -299,9 +299,9 @@ def _argued(dispute: Dispute, event: e.ArgumentEvent, at: int) -> Dispute:
         case e.ClaimAccepted():
             return dispute
         case e.ClaimRejected():
-            return replace(dispute, phase=DisputePhase.NEGOTIATING)
+            return replace(dispute, phase=DisputePhase.NEGOTIATING, answered_at=at)
         case e.ProposalMade():
-            return _proposed(dispute, event)
+            return _proposed(dispute, event, at)
         case e.ProposalAccepted():
             return _accepted(dispute, event)
         case e.DisputeEscalated():
@@ -345,13 +345,14 @@ def _ruling(event: e.DisputeRuled | e.AppealDecided) -> Ruling:
     )
 
 
-def _proposed(dispute: Dispute, event: e.ProposalMade) -> Dispute:
+def _proposed(dispute: Dispute, event: e.ProposalMade, at: int) -> Dispute:
     """Set one of the three proposals; the seller's answer to a claim opens the negotiation."""
     wanted = Resolution(event.amount, event.return_goods, event.replacement)
-    proposal = Proposal(event.by, wanted, event.note, (event.by,))
-    counter = event.by is Party.SELLER and dispute.phase is DisputePhase.AWAITING_SELLER
-    phase = DisputePhase.NEGOTIATING if counter else dispute.phase
-    return replace(dispute, phase=phase, proposals=_set(dispute, proposal))
+    proposals = _set(dispute, Proposal(event.by, wanted, event.note, (event.by,)))
+    dispute = replace(dispute, proposals=proposals)
+    if event.by is Party.SELLER and dispute.phase is DisputePhase.AWAITING_SELLER:
+        return replace(dispute, phase=DisputePhase.NEGOTIATING, answered_at=at)
+    return dispute
 
 
 def _accepted(dispute: Dispute, event: e.ProposalAccepted) -> Dispute:

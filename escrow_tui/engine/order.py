@@ -112,6 +112,7 @@ class Dispute(msgspec.Struct, frozen=True):
     proposals: tuple[Proposal, ...] = ()
     mediator: str = ""
     opened_evidence: tuple[str, ...] = ()
+    answered_at: int = 0
     mediation_at: int = 0
     asked: Side | None = None
     asked_at: int = 0

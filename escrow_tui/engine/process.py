@@ -109,7 +109,8 @@ class Timer(msgspec.Struct, frozen=True):
     """What happens when nobody acts: `rule` is the policy row with its length.
 
     `since` names the instant on the order (or, with a dot, on a part of it) from which it runs;
-    `extra` the days that a party added; `when` a yes or no of the order that must hold. A timer
+    `extra` the days that a party added; `when` a yes or no of the order that must hold;
+    `earliest` an instant before which it is not due, where it may begin with no time left. A timer
     of the order stands still while a dispute or a return runs, every timer under a chargeback.
     """
 
@@ -120,6 +121,7 @@ class Timer(msgspec.Struct, frozen=True):
     during: tuple[Stage | None, ...] = (None,)
     extra: str = ""
     when: str = ""
+    earliest: str = ""
 
 
 _EARLIER = (_P.SHIPPED, _P.DELIVERED, _P.RETURNED_TO_SENDER)
@@ -181,7 +183,15 @@ TIMERS: tuple[Timer, ...] = (
         (_P.COMPLETED,),
         (_D.AWAITING_SELLER,),
     ),
-    Timer("negotiation", "negotiation_days", "dispute.opened_at", _DISPUTED, (_D.NEGOTIATING,)),
+    # It counts from the opening; a seller who may answer later than that leaves no time for it.
+    Timer(
+        "negotiation",
+        "negotiation_days",
+        "dispute.opened_at",
+        _DISPUTED,
+        (_D.NEGOTIATING,),
+        earliest="dispute.answered_at",
+    ),
     Timer(
         "evidence",
         "evidence_days",
