@@ -1,5 +1,7 @@
 """Every command, imperative, one a verb. Amounts are minor units of the order's currency."""
 
+from typing import get_args
+
 import msgspec
 
 from escrow_tui.engine.terms import (
@@ -190,8 +192,8 @@ class AskEvidence(Command, frozen=True, tag="ask_evidence"):
     from_: Side = msgspec.field(name="from")
 
 
-class Rule(Command, frozen=True, tag="rule"):
-    """Decide the dispute: what is refunded, why, and by which policy rows.
+class Decision(Command, frozen=True):
+    """What a mediator decides: what is refunded, why, and by which policy rows.
 
     `goodwill` is the platform's own money on top.
     """
@@ -206,23 +208,18 @@ class Rule(Command, frozen=True, tag="rule"):
     goodwill: int = 0
 
 
+class Rule(Decision, frozen=True, tag="rule"):
+    """Decide the dispute; the ruling can be appealed."""
+
+
 class Appeal(Command, frozen=True, tag="appeal"):
     """Ask another mediator to look again, once an order, with new evidence."""
 
     evidence: tuple[Exhibit, ...]
 
 
-class DecideAppeal(Command, frozen=True, tag="decide_appeal"):
+class DecideAppeal(Decision, frozen=True, tag="decide_appeal"):
     """Decide an appeal for good, as another mediator than the first."""
-
-    refund: int
-    reasons: tuple[str, ...]
-    policy_rows: tuple[str, ...] = ()
-    confidence: int = 0
-    note: str = ""
-    return_goods: bool = False
-    replacement: bool = False
-    goodwill: int = 0
 
 
 class ShipReturn(Command, frozen=True, tag="ship_return"):
@@ -370,7 +367,7 @@ OrderCommand = (
 AnyCommand = PlaceOrder | OrderCommand | MarketCommand
 
 COMMANDS: dict[str, type[Command]] = {
-    str(kind.__struct_config__.tag): kind for kind in Command.__subclasses__()
+    str(kind.__struct_config__.tag): kind for kind in get_args(AnyCommand)
 }
 
 

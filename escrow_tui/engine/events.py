@@ -1,5 +1,7 @@
 """Every event, past tense: what happened. Amounts are minor units of the order's currency."""
 
+from typing import get_args
+
 import msgspec
 
 from escrow_tui.engine.commands import Line
@@ -300,8 +302,8 @@ class EvidenceOpened(Event, frozen=True, tag="evidence_opened"):
     evidence: str
 
 
-class DisputeRuled(Event, frozen=True, tag="dispute_ruled"):
-    """The mediator decided, or silence did; nothing moves until it is executed."""
+class Decided(Event, frozen=True):
+    """What was decided; `why` says by whom, or by which silence."""
 
     refund: int
     reasons: tuple[str, ...]
@@ -312,6 +314,10 @@ class DisputeRuled(Event, frozen=True, tag="dispute_ruled"):
     return_goods: bool = False
     replacement: bool = False
     goodwill: int = 0
+
+
+class DisputeRuled(Decided, frozen=True, tag="dispute_ruled"):
+    """The mediator ruled, or silence did; the ruling can be appealed."""
 
 
 class RulingAppealed(Event, frozen=True, tag="ruling_appealed"):
@@ -320,18 +326,8 @@ class RulingAppealed(Event, frozen=True, tag="ruling_appealed"):
     by: Party
 
 
-class AppealDecided(Event, frozen=True, tag="appeal_decided"):
-    """The appeal ended with this decision, or by silence with the first ruling (`why` says)."""
-
-    refund: int
-    reasons: tuple[str, ...]
-    policy_rows: tuple[str, ...]
-    confidence: int
-    note: str
-    why: str
-    return_goods: bool = False
-    replacement: bool = False
-    goodwill: int = 0
+class AppealDecided(Decided, frozen=True, tag="appeal_decided"):
+    """The appeal ended for good: with another decision, or with the first by silence."""
 
 
 class DisputeWithdrawn(Event, frozen=True, tag="dispute_withdrawn"):
@@ -532,7 +528,7 @@ AnyEvent = (
 )
 
 EVENTS: dict[str, type[Event]] = {
-    str(kind.__struct_config__.tag): kind for kind in Event.__subclasses__()
+    str(kind.__struct_config__.tag): kind for kind in get_args(AnyEvent)
 }
 
 

@@ -3,7 +3,14 @@
 from typing import assert_never
 
 from escrow_tui.engine.answers import Refused
-from escrow_tui.engine.commands import Appeal, AskEvidence, DecideAppeal, OpenEvidence, Rule
+from escrow_tui.engine.commands import (
+    Appeal,
+    AskEvidence,
+    DecideAppeal,
+    Decision,
+    OpenEvidence,
+    Rule,
+)
 from escrow_tui.engine.context import (
     PARTY,
     Context,
@@ -85,27 +92,29 @@ def _ask(order: Order, side: Side, context: Context) -> Outcome:
 def _rule(order: Order, command: Rule, context: Context) -> Outcome:
     if fault := _ruling_fault(order, command, context):
         return fault
-    ruled = DisputeRuled(
-        *_words(command), f"ruled by mediator {context.actor.person}", *_results(command)
-    )
-    return _ruled(order, ruled, context)
+    by = f"ruled by mediator {context.actor.person}"
+    return _ruled(order, DisputeRuled(*_decided(command, by)), context)
 
 
-def _words(command: Rule | DecideAppeal) -> tuple[int, tuple[str, ...], tuple[str, ...], int, str]:
+_Fields = tuple[int, tuple[str, ...], tuple[str, ...], int, str, str, bool, bool, int]
+
+
+def _decided(command: Decision, why: str) -> _Fields:
+    """Return the fields of the event that a decision leads to."""
     return (
         command.refund,
         command.reasons,
         command.policy_rows,
         command.confidence,
         command.note,
+        why,
+        command.return_goods,
+        command.replacement,
+        command.goodwill,
     )
 
 
-def _results(command: Rule | DecideAppeal) -> tuple[bool, bool, int]:
-    return command.return_goods, command.replacement, command.goodwill
-
-
-def _ruling_fault(order: Order, command: Rule | DecideAppeal, context: Context) -> Refused | None:
+def _ruling_fault(order: Order, command: Decision, context: Context) -> Refused | None:
     wanted = Resolution(command.refund, command.return_goods, command.replacement)
     if fault := resolution_fault(order, wanted, 0, context.policy):
         return fault
@@ -149,8 +158,7 @@ def _appeal(order: Order, command: Appeal, context: Context) -> Outcome:
 def _decide_appeal(order: Order, command: DecideAppeal, context: Context) -> Outcome:
     if fault := _ruling_fault(order, command, context):
         return fault
-    why = f"decided by mediator {context.actor.person}"
-    decided = AppealDecided(*_words(command), why, *_results(command))
+    decided = AppealDecided(*_decided(command, f"decided by mediator {context.actor.person}"))
     return (decided, *_execute_ruled(order, decided, context))
 
 

@@ -1,0 +1,1 @@
+"""What the events of each chapter make of an order."""

@@ -1,0 +1,82 @@
+"""The parcel on its way, and the one going back."""
+
+from typing import assert_never
+
+from msgspec.structs import replace
+
+from escrow_tui.engine import events as e
+from escrow_tui.engine.evolving.stops import resumed
+from escrow_tui.engine.order import Order, ScanRecord, Shipment
+from escrow_tui.engine.terms import Parcel, Phase, ReturnPhase, ShipmentState
+
+
+def of_parcel(order: Order, event: e.ParcelEvent, at: int) -> Order:
+    """Return the order after an event of a parcel."""
+    match event:
+        case e.OrderShipped():
+            return sent(order, event.tracking, at)
+        case e.ProtectionExtended():
+            return replace(order, extra_protection_days=order.extra_protection_days + event.days)
+        case e.ParcelScanned():
+            return _scanned(order, event, at)
+        case e.ShipmentMarkedFalse():
+            assert order.shipment is not None
+            return replace(order, shipment=replace(order.shipment, false=True))
+        case e.ParcelOpened():
+            return replace(order, opened_at=at, found=event.found)
+        case e.ReceiptConfirmed():
+            return replace(order, phase=Phase.COMPLETED, completed_at=at)
+        case _:
+            assert_never(event)
+
+
+def sent(order: Order, tracking: str, at: int) -> Order:
+    """Hand a parcel over: a first one, one that came back, or one in place of the first."""
+    return replace(
+        order,
+        phase=Phase.SHIPPED,
+        shipment=Shipment(tracking, ShipmentState.LABEL, at),
+        stops=resumed(order, at),
+        # A parcel sent once more starts its protection anew, and is opened anew.
+        extra_protection_days=0,
+        delivered_at=0,
+        unproven=False,
+        opened_at=0,
+        found="",
+        completed_at=0,
+    )
+
+
+def _scanned(order: Order, event: e.ParcelScanned, at: int) -> Order:
+    scan = ScanRecord(event.status, event.city, event.post_code, event.weight, event.signature, at)
+    if event.of is Parcel.RETURN:
+        return _scanned_back(order, scan)
+    assert order.shipment is not None
+    order = replace(order, shipment=_seen(order.shipment, scan))
+    if event.status is ShipmentState.DELIVERED:
+        order = replace(order, delivered_at=at, unproven=not event.proven)
+        return _reached(order, Phase.DELIVERED)
+    if event.status is ShipmentState.RETURNED_TO_SENDER:
+        return _reached(replace(order, returned_at=at), Phase.RETURNED_TO_SENDER)
+    return order
+
+
+def _seen(parcel: Shipment, scan: ScanRecord) -> Shipment:
+    return replace(parcel, state=scan.status, scans=(*parcel.scans, scan), false=False)
+
+
+def _scanned_back(order: Order, scan: ScanRecord) -> Order:
+    back = order.return_
+    assert back is not None
+    assert back.parcel is not None
+    back = replace(back, parcel=_seen(back.parcel, scan))
+    if scan.status is ShipmentState.DELIVERED:
+        back = replace(back, phase=ReturnPhase.RETURN_DELIVERED, delivered_at=scan.at)
+    return replace(order, return_=back)
+
+
+def _reached(order: Order, phase: Phase) -> Order:
+    """Bring the order to a phase, or to where it goes back to from a chargeback."""
+    if order.chargeback is None:
+        return replace(order, phase=phase)
+    return replace(order, chargeback=replace(order.chargeback, before=phase))
