@@ -17,12 +17,16 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class PolicyFile(msgspec.Struct, frozen=True):
-    """A checked policy and the rows that explain it, in the order of Policy's fields."""
+    """A checked policy and the rows that explain it, in the order of Policy's fields.
+
+    `base` is the name of the preset on which its file rests, "" for none.
+    """
 
     name: str
     title: str
     policy: Policy
     rows: tuple[Row, ...]
+    base: str = ""
 
     def row(self, name: str) -> Row:
         """The row of that name.
@@ -37,11 +41,12 @@ class PolicyFile(msgspec.Struct, frozen=True):
 
 
 def value_text(value: object) -> str:
-    """A row's value as it stands on the screen: `true`, `7`, `3, 1`, `BR 120, RU 90`."""
+    """A row's value as it stands on the screen: `true`, `7`, `15.00 USD`, `BR 120, RU 90`."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, Mapping):
         return value_text(tuple(f"{key} {inner}" for key, inner in sorted(value.items())))
     if isinstance(value, tuple):
         return ", ".join(str(item) for item in value) or "none"
-    return str(value)
+    # The one text that may be empty is the price from which something happens.
+    return str(value) or "never"

@@ -7,6 +7,8 @@ from escrow_tui.policy.contradictions import contradictions
 from escrow_tui.policy.policy_file import PolicyFile, Row, value_text
 from escrow_tui.policy.values import ROWS, policy_of, read_value, values_of
 
+LONGEST_NAME = 64
+
 
 def preset_names() -> tuple[str, ...]:
     """The names of the shipped policies, sorted."""
@@ -23,8 +25,15 @@ def load_policy(name_or_path: str | Path) -> PolicyFile:
         return _read(Path(name_or_path), ())
     if name_or_path in preset_names():
         return _read(_preset(name_or_path), (name_or_path,))
-    message = f'no policy "{name_or_path}"{_instead(name_or_path)}'
+    message = unknown_policy(name_or_path)
     raise Faults([Fault(file=name_or_path, line=1, column=1, message=message, excerpt="")])
+
+
+def unknown_policy(name: str) -> str:
+    """The sentence for a name that no preset has; empty for a preset, or the path of a file."""
+    if name.endswith(".toml") or name in preset_names():
+        return ""
+    return f'no policy "{name[:LONGEST_NAME]}"{_instead(name)}'
 
 
 def _presets() -> Path:
@@ -54,7 +63,9 @@ def _read(path: Path, above: tuple[str, ...]) -> PolicyFile:
         _read_row(reader, row, values, rows)
     _report_contradictions(reader, values)
     reader.finish()
-    return PolicyFile(name, title, policy_of(values), tuple(rows[row] for row in ROWS))
+    explained = tuple(rows[row] for row in ROWS)
+    resting_on = str(reader.values.get("base", ""))
+    return PolicyFile(name, title, policy_of(values), explained, resting_on)
 
 
 def _base(reader: Reader, above: tuple[str, ...]) -> PolicyFile | None:
@@ -64,7 +75,7 @@ def _base(reader: Reader, above: tuple[str, ...]) -> PolicyFile | None:
     if name in above:
         reader.report("base", f'"{name}" rests on this policy itself; name another base')
     elif name not in preset_names():
-        reader.report("base", f'no policy "{name}"{_instead(name)}')
+        reader.report("base", f'no policy "{name[:LONGEST_NAME]}"{_instead(name)}')
     else:
         try:
             return _read(_preset(name), (*above, name))

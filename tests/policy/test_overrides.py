@@ -1,6 +1,8 @@
 """A story's own rows over a policy, with faults at their place in the story."""
 
-from escrow_tui.engine.policy import MediatorSilence, policy_hash
+from escrow_tui.engine.money import Money
+from escrow_tui.engine.policy import FxRefund, MediatorSilence, policy_hash
+from escrow_tui.engine.terms import Reason, Side
 from escrow_tui.files import Reader, document_from_text
 from escrow_tui.policy import PolicyFile, load_policy, with_overrides
 
@@ -28,6 +30,44 @@ def test_rows_are_put_over_the_policy() -> None:
     assert story.policy.protection_days_for("RU") == 60
     assert story.policy.auto_confirm_days == 7
     assert policy_hash(story.policy) != policy_hash(BASE.policy)
+
+
+def test_amounts_and_tables_are_written_as_in_a_policy_file() -> None:
+    """An amount as a text, pairs as a table; what a table does not name is as its row says."""
+    story, faults = overridden(
+        'overrides = { chargeback_fee = "0.00 USD", signature_from = "750 USD", '
+        'label_payer = { damaged = "buyer" }, fx_refund = "current" }'
+    )
+    assert faults == []
+    assert story.policy.chargeback_fee == Money(0, "USD")
+    assert story.policy.signature_from == Money(75_000, "USD")
+    assert story.policy.label_payer_for(Reason.DAMAGED) is Side.BUYER
+    assert story.policy.label_payer_for(Reason.CHANGE_OF_MIND) is Side.SELLER
+    assert story.policy.fx_refund is FxRefund.CURRENT
+    assert story.row("signature_from").value == "750.00 USD"
+    assert story.row("signature_from").source == "ours: set in story.toml in place of never"
+    assert story.row("label_payer").value == "damaged buyer"
+
+
+def test_a_price_may_be_set_back_to_never() -> None:
+    """An empty text is a value, not a row left out."""
+    reader = Reader(document_from_text('overrides = { signature_from = "" }', "story.toml"))
+    story = with_overrides(load_policy("ebay"), reader.table("overrides"))
+    assert reader.faults == []
+    assert story.policy.signature_from is None
+    assert story.row("signature_from").value == "never"
+
+
+def test_wrong_amounts_and_reasons_are_faults_in_the_story() -> None:
+    """A reason at its name, an amount at its text."""
+    story, faults = overridden(
+        "[overrides]\nchargeback_fee = 'much'\nlabel_payer = { damagd = 'buyer' }\n"
+        "signature_from = '1.00 US'\n"
+    )
+    places = sorted((line, column) for line, column, _ in faults)
+    assert places == [(2, 18), (3, 17), (4, 18)]
+    assert faults[1][2] == '"damagd" is no reason to dispute; did you mean "damaged"?'
+    assert story == BASE
 
 
 def test_an_overridden_row_says_so() -> None:

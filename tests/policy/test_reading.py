@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from escrow_tui.files import Faults, seeds
-from escrow_tui.policy import load_policy, preset_names, reading
+from escrow_tui.policy import load_policy, preset_names, reading, unknown_policy
 
 WHOLE = (seeds() / "policies" / "aliexpress.toml").read_text(encoding="utf-8")
 HEAD = 'format = 1\nname = "mine"\ntitle = "Mine"\nbase = "aliexpress"\n'
@@ -33,7 +33,7 @@ def test_a_file_with_a_base_changes_only_its_rows(tmp_path: Path) -> None:
     """What it says replaces the base's, with its own source; the meaning stays."""
     base = load_policy("aliexpress")
     mine = load_policy(written(tmp_path, HEAD + row("processing_days", "3")))
-    assert (mine.name, mine.title) == ("mine", "Mine")
+    assert (mine.name, mine.title, mine.base) == ("mine", "Mine", "aliexpress")
     assert mine.policy.processing_days == 3
     assert mine.policy.protection_days_by_country == base.policy.protection_days_by_country
     assert mine.row("processing_days").means == base.row("processing_days").means
@@ -97,8 +97,13 @@ def test_an_unknown_name_suggests_the_nearest() -> None:
 
 def test_a_name_that_looks_like_a_way_out_is_no_path() -> None:
     """Only what ends in .toml is opened."""
-    with pytest.raises(Faults, match=r"there are aliexpress, or name a \.toml file"):
+    with pytest.raises(Faults, match=r"there are aliexpress, .*, or name a \.toml file"):
         load_policy("../../secrets")
+
+
+def test_a_name_is_cut_where_it_is_too_long() -> None:
+    """A message stays one that can be read."""
+    assert len(unknown_policy("z" * 9_000)) < 200
 
 
 def test_a_missing_row_is_named(tmp_path: Path) -> None:
@@ -132,19 +137,44 @@ def test_unknown_rows_and_keys_suggest_the_nearest(tmp_path: Path) -> None:
 
 WRONG = [
     ("processing_days", "'seven'", 9, "value must be a whole number"),
+    ("processing_days", "3.5", 9, "value must be a whole number, not the number 3.5"),
+    ("processing_days", "true", 9, "value must be a whole number, not true"),
     ("processing_days", "-1", 9, "processing_days must be from 1 to 3,650, not -1"),
     ("processing_days", "3651", 9, "must be from 1 to 3,650, not 3,651"),
-    ("payment_due_days", "0", 9, "must be from 1 to"),
     ("appeal_window_days", "-1", 9, "must be from 0 to 3,650"),
-    ("verification_hours", "87601", 9, "must be from 0 to 87,600"),
+    ("verification_hours", "87601", 9, "must be from 1 to 87,600"),
+    ("cancel_answer_hours", "87601", 9, "must be from 0 to 87,600"),
     ("commission_bps", "10001", 9, "must be from 0 to 10,000"),
     ("max_disputes", "101", 9, "must be from 0 to 100"),
+    ("counterfeit_multiple", "3", 9, "must be from 1 to 2, not 3"),
     ("dispute_before_delivery", "1", 9, "value must be true or false"),
+    ("replacement_allowed", "'yes'", 9, 'value must be true or false, not the text "yes"'),
     ("mediator_silence", "'buyer'", 9, 'must be "refund", "seller" or "split"'),
     ("ruling_executed", "true", 9, 'must be "after_appeal_window" or "at_once", not true'),
+    ("escalation", "'manuel'", 9, 'did you mean "manual"?'),
+    ("evidence_edits", "'once'", 9, 'must be "until_closed" or "one_shot"'),
+    ("proposals", "'turns'", 9, 'must be "free" or "in_turns"'),
+    ("chargeback_money", "'freezed'", 9, 'did you mean "frozen"?'),
+    ("fx_refund", "'today'", 9, 'must be "original" or "current"'),
+    ("seller_answer_counts", "'weeks'", 9, 'must be "days" or "business_days"'),
+    ("chargeback_fee", "15", 9, "value must be a text in quotes, not the number 15"),
+    ("chargeback_fee", "''", 9, 'chargeback_fee: "" is not an amount; write it like "25.99 USD"'),
+    ("chargeback_fee", "'-1.00 USD'", 9, "is not an amount"),
+    ("withdrawal_fee", "'15.00'", 9, "is not a currency known here"),
+    ("withdrawal_fee", "'15.00 USX'", 9, '"USX" is not a currency known here'),
+    ("return_label_cost", "'5.001 USD'", 9, "too many decimals; USD is written with 2"),
+    ("return_label_cost", "'99999999999999 USD'", 9, "is too large"),
+    ("signature_from", "'0.00 USD'", 9, 'must be more than 0.00 USD; write "" for never'),
+    ("signature_from", "'never'", 9, "is not an amount"),
+    ("signature_from", "false", 9, "value must be a text in quotes, not false"),
+    ("label_payer", "'seller'", 9, "value must be a table of key = value"),
+    ("label_payer", "{ damagd = 'buyer' }", 11, 'did you mean "damaged"?'),
+    ("label_payer", "{ damaged = 'buyer', weather = 'buyer' }", 30, "; reasons are no_scans, "),
+    ("label_payer", "{ damaged = 'platform' }", 21, 'must be "buyer" or "seller"'),
     ("protection_days_by_country", "{ RU = 'x' }", 16, "each item of value must be a whole"),
-    ("protection_days_by_country", "{ DE = 1, RU = -9 }", 24, "must be from 0 to 3,650"),
-    ("protection_days_by_country", "{ Rus = 9 }", 17, "two capital letters"),
+    ("protection_days_by_country", "{ DE = 20, RU = -9 }", 25, "must be from 1 to 3,650"),
+    ("protection_days_by_country", "{ Rus = 90 }", 11, "two capital letters"),
+    ("protection_days_by_country", "{ R1 = 90 }", 11, "two capital letters"),
     ("warn_days", "[3, 0]", 13, "warn_days must be from 1 to"),
     ("warn_days", "[3, 1, 3]", 16, "warn_days names 3 twice"),
     ("weekend", "['sunday', 'saterday']", 20, 'did you mean "saturday"?'),

@@ -1,0 +1,65 @@
+"""Every row of a policy has its bounds: a range, an amount, or the words that it knows."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import get_args
+
+import msgspec
+import pytest
+
+from escrow_tui.engine.money import Money
+from escrow_tui.engine.policy import Policy
+from escrow_tui.files import Faults
+from escrow_tui.policy import load_policy
+from escrow_tui.policy.checks import AMOUNTS, NEVER, RANGES, WORDS
+from escrow_tui.policy.values import KINDS, ROWS, TABLES
+
+TYPES = {field.name: field.type for field in msgspec.structs.fields(Policy)}
+
+
+def holds_numbers(row: str) -> bool:
+    """Whether a row is a whole number, or a list or table of them."""
+    kind = KINDS[row]
+    return kind is int or int in get_args(kind)
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_a_row_is_bounded_in_one_way(row: str) -> None:
+    """Numbers by a range, amounts by the form, the rest by a closed set of words."""
+    kind = KINDS[row]
+    closed = kind is bool or (isinstance(kind, type) and issubclass(kind, StrEnum))
+    ways = [row in RANGES, row in AMOUNTS, closed, row in WORDS and not holds_numbers(row)]
+    assert sum(ways) == 1
+
+
+def test_the_bounds_are_those_of_rows_that_there_are() -> None:
+    """A renamed row would lose its bounds, and a number without a range could not be read."""
+    assert set(RANGES) == {row for row in ROWS if holds_numbers(row)}
+    assert {row for row in ROWS if Money in (TYPES[row], *get_args(TYPES[row]))} == AMOUNTS
+    assert {row for row in ROWS if type(None) in get_args(TYPES[row])} == NEVER
+    assert set(WORDS) <= set(ROWS)
+    assert {"protection_days_by_country", "label_payer"} == TABLES
+
+
+def written(row: str, number: int) -> str:
+    """A number as the row's value is written."""
+    if row in TABLES:
+        return f"{{ DE = {number} }}"
+    return f"[{number}]" if row == "warn_days" else str(number)
+
+
+@pytest.mark.parametrize("row", RANGES)
+def test_a_number_outside_of_its_range_is_refused_on_either_side(row: str, tmp_path: Path) -> None:
+    """The bounds themselves are not refused for being out of range."""
+    low, high = RANGES[row]
+    path = tmp_path / "mine.toml"
+    head = 'format = 1\nname = "mine"\ntitle = "Mine"\nbase = "aliexpress"\n'
+    for number, fits in ((low - 1, False), (low, True), (high, True), (high + 1, False)):
+        value = written(row, number)
+        path.write_text(head + f'[{row}]\nvalue = {value}\nsource = "ours: a test"\n')
+        try:
+            load_policy(path)
+            said = ""
+        except Faults as faults:
+            said = str(faults)
+        assert (f"{row} must be from {low:,} to {high:,}, not {number:,}" in said) is not fits
