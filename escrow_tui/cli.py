@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 WELL, DIFFERENT, WRONG = 0, 1, 2
 
@@ -15,8 +16,62 @@ examples:
   escrow-tui resume                   go on with the last open run
   escrow-tui run STORY.toml           play a story without a screen, and print what came of it
   escrow-tui run STORY.toml --json    the same, as one JSON object
+  escrow-tui policy list              the rules of a market: list, show, check, diff
 
 exit code: 0 all went well, 1 a step did not go as its story says, 2 nothing could be done"""
+
+_POLICY_EXAMPLES = """\
+examples:
+  escrow-tui policy list                       the shipped policies, and what each changes
+  escrow-tui policy show ebay                  its rows with value, meaning and source
+  escrow-tui policy check MINE.toml            every fault with line and column
+  escrow-tui policy diff aliexpress ebay       the rows in which two policies differ
+
+NAME is a shipped policy or the path of a .toml file; --json prints one JSON value.
+
+exit code: 0 all went well, 2 a policy is wrong or is not there"""
+
+_POLICY_NAME = "a shipped policy, or the path of a .toml file"
+
+# Each act with what it names (the word in the help, how many), a line of help, and its examples.
+_POLICY_ACTS: dict[str, tuple[dict[str, tuple[str, str | None]], str, str]] = {
+    "list": (
+        {},
+        "the shipped policies, and what each changes",
+        """\
+examples:
+  escrow-tui policy list
+  escrow-tui policy list --json""",
+    ),
+    "show": (
+        {"name": ("NAME", None)},
+        "the rows of a policy with value, meaning and source",
+        """\
+examples:
+  escrow-tui policy show aliexpress
+  escrow-tui policy show MINE.toml --json""",
+    ),
+    "check": (
+        {"files": ("FILE", "+")},
+        "every fault of policy files, with line and column",
+        """\
+examples:
+  escrow-tui policy check MINE.toml
+  escrow-tui policy check policies/*.toml --json
+
+exit code: 0 every file is fine, 2 one is not""",
+    ),
+    "diff": (
+        {"one": ("A", None), "other": ("B", None)},
+        "the rows in which two policies differ",
+        """\
+examples:
+  escrow-tui policy diff aliexpress ebay
+  escrow-tui policy diff aliexpress MINE.toml --json
+
+exit code: 0 whether or not they differ, 2 one cannot be read""",
+    ),
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,6 +86,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if given.command == "run":
             return _run(given.story, given.json)
+        if given.command == "policy":
+            return _policy(given)
         return _screen(given)
     except Faults as faults:
         return _say(WRONG, *(fault.shown() for fault in faults.faults))
@@ -43,15 +100,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="escrow-tui",
-        usage="escrow-tui [--store PATH] [run STORY.toml [--json] | play NAME | resume [RUN]]",
+        usage=(
+            "escrow-tui [--store PATH]\n"
+            "           [run STORY.toml [--json] | play NAME | resume [RUN] | policy ...]"
+        ),
         description=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
-    store = argparse.ArgumentParser(add_help=False)
+    store = _Parser(add_help=False)
     for one in (parser, store):
         # Given before or after the command; an absent one must not cover the other.
         default = "" if one is parser else argparse.SUPPRESS
@@ -61,7 +121,9 @@ def _parser() -> argparse.ArgumentParser:
             default=default,
             help="the file of markets and runs; or ESCROW_TUI_STORE; or in your own data folder",
         )
-    commands = parser.add_subparsers(dest="command", metavar="run, play, resume")
+    commands = parser.add_subparsers(
+        dest="command", prog="escrow-tui", metavar="run, play, resume, policy"
+    )
     run = commands.add_parser("run", help="play a story without a screen", allow_abbrev=False)
     run.add_argument("story", type=Path, metavar="STORY.toml")
     run.add_argument("--json", action="store_true", help="print one JSON object")
@@ -75,7 +137,43 @@ def _parser() -> argparse.ArgumentParser:
     resume.add_argument(
         "run", nargs="?", default="", metavar="RUN", help="left out: the last open one"
     )
+    _add_policy(commands)
     return parser
+
+
+def _add_policy(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    """Add the command `policy` with its four acts."""
+    policy = commands.add_parser(
+        "policy",
+        prog="escrow-tui policy",
+        usage="escrow-tui policy list | show NAME | check FILE... | diff A B  [--json]",
+        help="list, show, check and compare the rules of a market",
+        description=_POLICY_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    acts = policy.add_subparsers(dest="act", metavar="list, show, check, diff", required=True)
+    for act, (named, what, examples) in _POLICY_ACTS.items():
+        one = acts.add_parser(
+            act,
+            prog=f"escrow-tui policy {act}",
+            help=what,
+            description=examples,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        for name, (word, count) in named.items():
+            one.add_argument(name, metavar=word, nargs=count, help=_POLICY_NAME)
+        one.add_argument("--json", action="store_true", help="print one JSON value")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Shows no character of a wrong command line that would steer the terminal."""
+
+    def error(self, message: str) -> NoReturn:
+        from escrow_tui.files.fault import visible
+
+        super().error(visible(message))
 
 
 class _Version(argparse.Action):
@@ -108,6 +206,18 @@ def _run(path: Path, as_json: bool) -> int:
         print(printed(played.outcome))
     sys.stdout.flush()
     return _say(DIFFERENT, played.failed) if played.failed else WELL
+
+
+def _policy(given: argparse.Namespace) -> int:
+    """Tell what was asked about policies; what is wrong goes to standard error."""
+    from escrow_tui.policy.asked import ACTS
+
+    named = (getattr(given, name) for name in _POLICY_ACTS[given.act][0])
+    said = ACTS[given.act](*named, as_json=given.json)
+    if said.text:
+        print(said.text)
+    sys.stdout.flush()
+    return _say(WRONG if said.problems else WELL, *said.problems)
 
 
 def _screen(given: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ import pytest
 
 from escrow_tui import cli
 from escrow_tui.policy import load_policy
+from escrow_tui.policy.values import ROWS
 from escrow_tui.store import StoreProblem, open_store
 from escrow_tui.store.runs import RunRow
 from tests.scenarios.stories import DISPUTED, PAID, with_steps
@@ -145,7 +146,20 @@ def test_a_store_that_cannot_be_used_is_told_in_a_sentence(
 
 
 @pytest.mark.parametrize(
-    "arguments", [["run"], ["ran", "x.toml"], ["run", "x.toml", "--jso"], ["play"], ["--nothing"]]
+    "arguments",
+    [
+        ["run"],
+        ["ran", "x.toml"],
+        ["run", "x.toml", "--jso"],
+        ["play"],
+        ["--nothing"],
+        ["policy"],
+        ["policy", "shwo"],
+        ["policy", "show"],
+        ["policy", "check"],
+        ["policy", "diff", "ebay"],
+        ["policy", "list", "--jso"],
+    ],
 )
 def test_a_wrong_command_line_ends_with_2(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
@@ -268,6 +282,143 @@ def test_help_begins_with_examples_and_imports_nothing_heavy() -> None:
     assert "heavy: []" in out
     assert out.index("escrow-tui play first-order") < out.index("options:")
     assert "--store PATH" in out
+
+
+@pytest.mark.parametrize("act", [[], ["list"], ["show"], ["check"], ["diff"]])
+def test_help_about_policies_begins_with_examples(
+    act: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each command of its own."""
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["policy", *act, "--help"])
+    assert ended.value.code == cli.WELL
+    out = capsys.readouterr().out
+    example = " ".join(["escrow-tui policy", *(act or ["list"])])
+    assert out.index(f"examples:\n  {example}") < out.index("options:")
+    assert "exit code:" in out or act in (["list"], ["show"])
+
+
+def in_rows(text: str) -> list[str]:
+    """The lines of a text with one space between words."""
+    return [" ".join(line.split()) for line in text.splitlines()]
+
+
+POLICY_COMMANDS = [
+    (["list"], "aliexpress-strict from aliexpress in 2 rows AliExpress's own practice"),
+    (["show", "ebay"], "signature_from = 750.00 USD"),
+    (["check", "ebay"], f"ebay: fine, {len(ROWS)} rows"),
+    (
+        ["diff", "aliexpress", "sharetribe"],
+        f"aliexpress and sharetribe: 10 of {len(ROWS)} rows differ",
+    ),
+    (["diff", "ebay", "ebay"], "ebay and ebay: no row differs"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "line"), POLICY_COMMANDS)
+def test_policies_are_told_on_standard_output(
+    arguments: list[str], line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As lines for a person, and as one JSON value for a program; nothing is wrong."""
+    assert cli.main(["policy", *arguments]) == cli.WELL
+    out, err = capsys.readouterr()
+    assert line in in_rows(out)
+    assert max(map(len, out.splitlines())) <= 80
+    assert cli.main(["policy", *arguments, "--json"]) == cli.WELL
+    told, err_of_json = capsys.readouterr()
+    assert json.loads(told)
+    assert (err, err_of_json) == ("", "")
+
+
+@pytest.mark.parametrize("act", [["show"], ["check"], ["diff", "ebay"]])
+@pytest.mark.parametrize("as_json", [[], ["--json"]])
+def test_a_wrong_policy_ends_with_2_and_all_its_faults(
+    act: list[str], as_json: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each with file, line and column, its source line, and a caret under the place."""
+    path = tmp_path / "wrong.toml"
+    path.write_text(
+        'format = 1\nname = "w"\ntitle = "W"\nbase = "ebay"\n'
+        "evidence_days = { value = 40, source = 'ours: a test' }\n"
+        "max_disputs = { value = 1, source = 'ours: a test' }\n"
+    )
+    assert cli.main(["policy", *act, str(path), *as_json]) == cli.WRONG
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0].startswith(f"{path}:5:27 evidence_days is more than mediator_silence_days: ")
+    assert lines[1:] == [
+        "  evidence_days = { value = 40, source = 'ours: a test' }",
+        "                            ^",
+        f'{path}:6:1 unknown key "max_disputs"; did you mean "max_disputes"?',
+        "  max_disputs = { value = 1, source = 'ours: a test' }",
+        "  ^",
+    ]
+
+
+def test_one_wrong_policy_hides_no_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The fine ones are told, the exit code speaks of all."""
+    assert cli.main(["policy", "check", str(tmp_path / "none.toml"), "ebay"]) == cli.WRONG
+    out, err = capsys.readouterr()
+    assert out == f"ebay: fine, {len(ROWS)} rows\n"
+    assert err == f"{tmp_path}/none.toml:1:1 there is no such file; check its name and folder\n"
+
+
+@pytest.mark.parametrize("arguments", [["show", "ebey"], ["diff", "ebay", "ebey"]])
+def test_a_policy_that_is_not_there_is_one_sentence(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With the name that was perhaps meant."""
+    assert cli.main(["policy", *arguments]) == cli.WRONG
+    assert capsys.readouterr() == ("", 'no policy "ebey"; did you mean "ebay"?\n')
+
+
+STRANGE = [
+    "\x1b[31m.toml",
+    "\x1b]0;title\x07",
+    "\u202eebay",
+    "\udcff.toml",
+    "\udcff",
+    "a\0b.toml",
+    "a\nb.toml",
+    "",
+    "x" * 5_000 + ".toml",
+    "/dev/null.toml",
+    "../../../etc/passwd",
+    "%s%n.toml",
+]
+
+
+@pytest.mark.parametrize("name", STRANGE)
+@pytest.mark.parametrize("act", [["show"], ["check"], ["check", "--json"], ["diff", "ebay"]])
+def test_a_strange_name_is_answered_in_a_sentence(
+    act: list[str], name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No traceback, and nothing that would steer the terminal."""
+    assert cli.main(["policy", *act, name]) == cli.WRONG
+    out, err = capsys.readouterr()
+    assert len(err.splitlines()) == 1
+    assert err.strip().isprintable()
+    assert all(line.isprintable() for line in out.splitlines())
+
+
+def test_a_wrong_option_does_not_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """What was typed is shown with a visible character in place of each other."""
+    with pytest.raises(SystemExit):
+        cli.main(["policy", "list", "--\x1b[31mred"])
+    assert "unrecognized arguments: --\ufffd[31mred" in capsys.readouterr().err
+
+
+def test_policies_are_told_without_what_a_market_needs() -> None:
+    """Neither the store's libraries nor, for files that are fine, the one that finds lines."""
+    code = (
+        "import sys\n"
+        "from escrow_tui.cli import main\n"
+        "main(['policy', 'check', 'ebay'])\n"
+        "heavy = ('textual', 'sqlalchemy', 'sqlmodel', 'pydantic', 'faker', 'tree_sitter')\n"
+        "print('heavy:', [name for name in heavy if name in sys.modules])"
+    )
+    assert in_a_process(code=code).stdout == f"ebay: fine, {len(ROWS)} rows\nheavy: []\n"
 
 
 def test_the_version_is_printed() -> None:
