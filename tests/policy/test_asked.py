@@ -9,7 +9,8 @@ from escrow_tui.files import seeds
 from escrow_tui.policy import load_policy, preset_names, reading
 from escrow_tui.policy.asked import check, difference, policies, policy
 from escrow_tui.policy.differing import differing_rows
-from escrow_tui.policy.printed import COLUMNS
+from escrow_tui.policy.library import Shelved
+from escrow_tui.policy.printed import COLUMNS, printed_list
 from escrow_tui.policy.values import ROWS
 
 HEAD = 'format = 1\nname = "{name}"\ntitle = "{title}"\nbase = "aliexpress"\n'
@@ -46,6 +47,16 @@ def test_the_list_for_a_program_names_the_rows() -> None:
     strict = next(one for one in found if one["name"] == "aliexpress-strict")
     assert strict["base"] == "aliexpress"
     assert strict["differs"] == ["replacement_allowed", "seller_sees_address"]
+
+
+def test_a_policy_without_a_title_keeps_its_line() -> None:
+    """Nothing that is listed vanishes."""
+    found = (Shelved("a", "", "", ()), Shelved("b", "Two", "a", ("max_disputes",)))
+    assert printed_list(found).splitlines() == [
+        "policy  differs          title",
+        "a       -",
+        "b       from a in 1 row  Two",
+    ]
 
 
 def test_a_broken_preset_hides_none_of_the_others(

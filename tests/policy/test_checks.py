@@ -41,6 +41,21 @@ def test_the_bounds_are_those_of_rows_that_there_are() -> None:
     assert {"protection_days_by_country", "label_payer"} == TABLES
 
 
+# Where 0 means that there is none of it; in the other rows it would leave no time to act.
+MAY_BE_ZERO = frozenset(
+    "cancel_answer_hours auto_confirm_days reship_days dispute_earliest_days"
+    " dispute_at_once_promised_below_days dispute_after_confirm_days max_disputes return_days"
+    " negotiation_days escalate_from_days appeal_window_days return_confirm_days"
+    " chargeback_possible_days refund_card_business_days refund_wallet_business_days"
+    " refund_bank_business_days commission_bps clearance_business_days review_days".split()
+)
+
+
+def test_no_time_at_all_is_given_only_where_it_means_something() -> None:
+    """Nobody could pay, ship, answer, rule or decide in no time."""
+    assert {row for row, (low, _) in RANGES.items() if low == 0} == MAY_BE_ZERO
+
+
 def written(row: str, number: int) -> str:
     """A number as the row's value is written."""
     if row in TABLES:
