@@ -36,7 +36,7 @@ from escrow_tui.engine.order import Order, Shipment
 from escrow_tui.engine.payment import MOST_DAYS_GRANTED
 from escrow_tui.engine.policy import Policy, amount_in
 from escrow_tui.engine.settlement import release
-from escrow_tui.engine.terms import Parcel, ReturnPhase, ShipmentState
+from escrow_tui.engine.terms import Parcel, Phase, ReturnPhase, ShipmentState
 from escrow_tui.engine.tracking import tracking_fault, tracking_number
 
 ShippingCommand = (
@@ -81,7 +81,7 @@ def _scan(order: Order, command: Scan, policy: Policy) -> Outcome:
     parcel = _parcel(order, command.of)
     if parcel is None:
         return refuse("NO_RETURN_PARCEL")
-    if fault := _scan_fault(parcel, command):
+    if fault := _scan_fault(order, parcel, command):
         return fault
     signed = command.signature or command.status is not ShipmentState.DELIVERED
     threshold = amount_in(policy.signature_from, order.currency)
@@ -106,11 +106,16 @@ def _parcel(order: Order, of: Parcel) -> Shipment | None:
     return back.parcel if back and back.phase is ReturnPhase.RETURN_IN_TRANSIT else None
 
 
-def _scan_fault(parcel: Shipment, command: Scan) -> Refused | None:
-    """Refuse a scan that the parcel's state has no room for, or that was reported already."""
+def _scan_fault(order: Order, parcel: Shipment, command: Scan) -> Refused | None:
+    """Refuse a scan that the parcel's state has no room for, or that was reported already.
+
+    A parcel whose receipt was confirmed has arrived, whatever the carrier saw last: a scan of it
+    that the return's row lets in would bring the order back.
+    """
     state, status = parcel.state, command.status
     late = status is ShipmentState.LABEL
     late |= status is ShipmentState.ACCEPTED and state is not ShipmentState.LABEL
+    late |= command.of is Parcel.ORDER and order.phase_beneath is not Phase.SHIPPED
     if state in _ARRIVED or late:
         return refuse("SCAN_OUT_OF_ORDER", state=state, status=status)
     last = parcel.scans[-1] if parcel.scans else None
