@@ -72,6 +72,8 @@ def place(command: PlaceOrder, context: Context) -> Outcome:
         return refuse("EMPTY_ORDER")
     if command.method not in METHODS:
         return refuse("METHOD_UNKNOWN", method=command.method, known=", ".join(METHODS))
+    if command.currency not in CURRENCIES:
+        return refuse("CURRENCY_UNKNOWN", currency=command.currency)
     goods = sum(line.amount for line in command.lines)
     price = goods + command.shipping
     amounts = [*(line.amount for line in command.lines), price]
