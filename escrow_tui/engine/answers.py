@@ -5,13 +5,13 @@ import msgspec
 from escrow_tui.engine.events import AnyEvent
 
 
-class Done(msgspec.Struct, frozen=True):
+class Done(msgspec.Struct, frozen=True, gc=False):
     """The command was followed by these events."""
 
     events: tuple[AnyEvent, ...]
 
 
-class Refused(msgspec.Struct, frozen=True):
+class Refused(msgspec.Struct, frozen=True, gc=False):
     """The command changed nothing: a stable code, the policy row behind it, and the facts."""
 
     code: str
@@ -36,7 +36,7 @@ REFUSALS: dict[str, str] = {
     "EMPTY_ORDER": "The order has nothing to pay; put an article into the cart first.",
     "METHOD_UNKNOWN": "{method} is no payment method here; choose one of {known}.",
     "SAME_PERSON": "Buyer and seller are the same person; order from another shop.",
-    "BAD_RATE": "{rate} is no rate of exchange; write a positive decimal number like 0.92.",
+    "BAD_RATE": "{rate} is no rate of exchange; write a number like 0.92, above 0 and below 100000.",
     "DECLINE_CODE_UNKNOWN": "{code} is no reason to decline a {method}; it is one of {known}.",
     "BAD_AMOUNT": "{amount} is not possible; at least {least} and at most {most}.",
     "BAD_DAYS": "{days} days is not possible; from 1 to {most}.",
@@ -85,6 +85,7 @@ REFUSALS: dict[str, str] = {
     "EVIDENCE_ASKED": "The {side} has been asked and may answer until {date}; wait for it.",
     "SAME_MEDIATOR": "Mediator {mediator} ruled on this case; an appeal is for another.",
     "APPEALED_ALREADY": "This order has had its appeal; the decision is final.",
+    "LINE_TWICE": "Line {line} stands twice in the order; give each line an id of its own.",
     "LINE_UNKNOWN": "{line} is no line of this order; it has {known}.",
     "NOTHING_TO_REFUND": "Nothing of {what} can still be given back.",
     "NO_RETURN_PARCEL": "No parcel is on its way back; scan the one of the order.",

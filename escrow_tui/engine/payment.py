@@ -60,6 +60,8 @@ PaymentCommand = (
     | SettleRefund
 )
 MOST_DAYS_GRANTED = 120
+# With MOST_MINOR it keeps every exchanged amount inside SQLite's 64-bit integers.
+MOST_RATE = 100_000
 
 
 def place(command: PlaceOrder, context: Context) -> Outcome:
@@ -74,12 +76,16 @@ def place(command: PlaceOrder, context: Context) -> Outcome:
         return refuse("METHOD_UNKNOWN", method=command.method, known=", ".join(METHODS))
     if command.currency not in CURRENCIES:
         return refuse("CURRENCY_UNKNOWN", currency=command.currency)
+    ids = [line.id for line in command.lines]
+    if twice := next((one for one in ids if ids.count(one) > 1), ""):
+        return refuse("LINE_TWICE", line=twice)
     goods = sum(line.amount for line in command.lines)
     price = goods + command.shipping
-    amounts = [*(line.amount for line in command.lines), price]
-    for amount, least in [*((one, 1) for one in amounts), (command.shipping, 0)]:
-        if fault := amount_fault(amount, least, MOST_MINOR, command.currency):
+    for amount in (*(line.amount for line in command.lines), price):
+        if fault := amount_fault(amount, 1, MOST_MINOR, command.currency):
             return fault
+    if fault := amount_fault(command.shipping, 0, MOST_MINOR, command.currency):
+        return fault
     paid_total = _quote(price, command)
     if paid_total is None:
         return refuse("BAD_RATE", rate=command.rate or "(none)")
@@ -123,7 +129,7 @@ def rate_of(text: str) -> Decimal | None:
         rate = Decimal(text)
     except InvalidOperation:
         return None
-    return rate if rate.is_finite() and 0 < rate < 10**6 else None
+    return rate if rate.is_finite() and 0 < rate < MOST_RATE else None
 
 
 def _exchanged(minor: int, currency: str, into: str, rate: Decimal) -> int:
