@@ -32,7 +32,7 @@ class Exhibit(msgspec.Struct, frozen=True, gc=False):
     picture: str = ""
 
 
-class Command(msgspec.Struct, frozen=True, tag_field="do"):
+class Command(msgspec.Struct, frozen=True, gc=False, tag_field="do"):
     """What somebody asks for; `verb_of` gives its word in the step grammar."""
 
 
@@ -369,8 +369,9 @@ AnyCommand = PlaceOrder | OrderCommand | MarketCommand
 COMMANDS: dict[str, type[Command]] = {
     str(kind.__struct_config__.tag): kind for kind in get_args(AnyCommand)
 }
+_VERBS = {kind: verb for verb, kind in COMMANDS.items()}
 
 
 def verb_of(command: Command) -> str:
     """Return the command's word in the step grammar, such as `open_dispute`."""
-    return str(command.__struct_config__.tag)
+    return _VERBS[type(command)]

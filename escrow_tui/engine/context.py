@@ -23,7 +23,7 @@ PARTY: dict[Role, Party] = {
 Outcome = tuple[AnyEvent, ...] | Refused
 
 
-class Context(msgspec.Struct, frozen=True):
+class Context(msgspec.Struct, frozen=True, gc=False):
     """`now` is Unix seconds; `account` is the seller's, in the order's currency.
 
     `rate` is the bank's of the day for the currency that the order is paid in, "" for none.
@@ -103,4 +103,4 @@ def text_fault(text: str) -> Refused | None:
 
 def date_of(instant: int) -> str:
     """Write an instant as a UTC date and minute, such as `2026-03-14 09:00`."""
-    return datetime.fromtimestamp(instant, UTC).strftime("%Y-%m-%d %H:%M")
+    return datetime.fromtimestamp(instant, UTC).isoformat(" ", "minutes").removesuffix("+00:00")

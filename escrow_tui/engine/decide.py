@@ -44,6 +44,7 @@ from escrow_tui.engine.settlement import pay_out
 from escrow_tui.engine.shipping import ShippingCommand, completed, decide_shipping
 from escrow_tui.engine.terms import DisputePhase, Phase, ReturnPhase, Stage
 
+_BUYER, _SELLER, _MEDIATOR = Role.BUYER, Role.SELLER, Role.MEDIATOR
 Chapter = Callable[[Order, AnyCommand, Context], Outcome]
 
 
@@ -76,14 +77,15 @@ def decide(
 
 def permission(order: Order | None, verb: str, actor: Actor) -> Refused | None:
     """Say why the actor may not give this verb now; None where the process is open to it."""
+    if opening(order, verb, actor.role) is not None:
+        return None if order is None else _stranger(order, verb, actor)
+    # A wrong role is told before a wrong person, and that before a wrong phase.
     allowed = roles_of(verb)
     if actor.role not in allowed:
         return refuse("WRONG_ROLE", role=actor.role, allowed=" or the ".join(allowed))
     if order is not None and (refusal := _stranger(order, verb, actor)):
         return refusal
-    if opening(order, verb, actor.role) is None:
-        return refuse("WRONG_PHASE", phase=_place(order), possible=possible(verb, actor.role))
-    return None
+    return refuse("WRONG_PHASE", phase=_place(order), possible=possible(verb, actor.role))
 
 
 def opening(order: Order | None, verb: str, role: Role) -> Row | None:
@@ -91,7 +93,7 @@ def opening(order: Order | None, verb: str, role: Role) -> Row | None:
     if order is None:
         return row_for(verb, role, None, None)
     if order.chargeback is None:
-        return row_for(verb, role, order.phase, order.stage)
+        return row_for(verb, role, order.phase, order.stage_beneath)
     beneath = row_for(verb, role, order.phase_beneath, order.stage_beneath)
     open_still = beneath is not None and beneath.frozen
     return beneath if open_still else row_for(verb, role, order.phase, order.stage)
@@ -99,12 +101,12 @@ def opening(order: Order | None, verb: str, role: Role) -> Row | None:
 
 def _stranger(order: Order, verb: str, actor: Actor) -> Refused | None:
     role, person = actor.role, actor.person
-    if role is Role.MEDIATOR:
-        return _other_mediator(order.dispute, verb, person) if order.dispute else None
-    if (role is Role.BUYER and person != order.buyer) or (
-        role is Role.SELLER and person != order.seller
-    ):
-        return refuse("NOT_YOURS", role=role)
+    if role is _BUYER:
+        return None if person == order.buyer else refuse("NOT_YOURS", role=role)
+    if role is _SELLER:
+        return None if person == order.seller else refuse("NOT_YOURS", role=role)
+    if role is _MEDIATOR and order.dispute is not None:
+        return _other_mediator(order.dispute, verb, person)
     return None
 
 

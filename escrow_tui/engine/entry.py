@@ -10,9 +10,10 @@ from escrow_tui.engine.events import AnyEvent
 from escrow_tui.engine.roles import Actor
 
 CLOCK_STREAM = "clock"
+RATES_STREAM = "rates"
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """What the journal keeps: `command` is None where a deadline or the clock itself acted.
 
     `seq` counts within the market, `version` within the stream; `at` is Unix seconds.

@@ -17,7 +17,7 @@ from escrow_tui.engine.terms import (
 )
 
 
-class Event(msgspec.Struct, frozen=True, tag_field="event"):
+class Event(msgspec.Struct, frozen=True, gc=False, tag_field="event"):
     """What happened; it carries every number that the ledger needs."""
 
 

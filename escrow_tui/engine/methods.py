@@ -108,4 +108,5 @@ def fee_of(method: Method, amount: int, currency: str) -> int:
 
 
 def _from_cents(cents: int, currency: str) -> int:
-    return cents * int(10 ** decimals(currency)) // 100
+    places = decimals(currency)
+    return cents if places == 2 else cents * int(10**places) // 100

@@ -19,7 +19,7 @@ from escrow_tui.engine.terms import (
 )
 
 
-class Evidence(msgspec.Struct, frozen=True):
+class Evidence(msgspec.Struct, frozen=True, gc=False):
     """A piece of evidence in the file, with its owner, time and checksum."""
 
     id: str
@@ -31,7 +31,7 @@ class Evidence(msgspec.Struct, frozen=True):
     at: int
 
 
-class Message(msgspec.Struct, frozen=True):
+class Message(msgspec.Struct, frozen=True, gc=False):
     """What one side wrote to the other."""
 
     by: Party
@@ -40,7 +40,7 @@ class Message(msgspec.Struct, frozen=True):
     off_platform: bool = False
 
 
-class Rating(msgspec.Struct, frozen=True):
+class Rating(msgspec.Struct, frozen=True, gc=False):
     """The buyer's review: one to five stars, and words or none."""
 
     stars: int
@@ -48,7 +48,7 @@ class Rating(msgspec.Struct, frozen=True):
     at: int
 
 
-class ScanRecord(msgspec.Struct, frozen=True):
+class ScanRecord(msgspec.Struct, frozen=True, gc=False):
     """One line of the tracking record; `weight` in grams, 0 where none was taken."""
 
     status: ShipmentState
@@ -59,7 +59,7 @@ class ScanRecord(msgspec.Struct, frozen=True):
     at: int
 
 
-class Shipment(msgspec.Struct, frozen=True):
+class Shipment(msgspec.Struct, frozen=True, gc=False):
     """A parcel on its way; `false` marks one that the carrier has not seen in time."""
 
     tracking: str
@@ -69,7 +69,7 @@ class Shipment(msgspec.Struct, frozen=True):
     false: bool = False
 
 
-class Resolution(msgspec.Struct, frozen=True):
+class Resolution(msgspec.Struct, frozen=True, gc=False):
     """What a claim, a proposal and a ruling say alike; with a replacement the amount is 0."""
 
     amount: int
@@ -77,7 +77,7 @@ class Resolution(msgspec.Struct, frozen=True):
     replacement: bool = False
 
 
-class Proposal(msgspec.Struct, frozen=True):
+class Proposal(msgspec.Struct, frozen=True, gc=False):
     """A resolution that somebody would have, and who has accepted it."""
 
     by: Party
@@ -86,7 +86,7 @@ class Proposal(msgspec.Struct, frozen=True):
     accepted_by: tuple[Party, ...]
 
 
-class Ruling(msgspec.Struct, frozen=True):
+class Ruling(msgspec.Struct, frozen=True, gc=False):
     """A decision that waits to be executed; `goodwill` is the platform's own on top."""
 
     resolution: Resolution
@@ -98,7 +98,7 @@ class Ruling(msgspec.Struct, frozen=True):
     why: str
 
 
-class Dispute(msgspec.Struct, frozen=True):
+class Dispute(msgspec.Struct, frozen=True, gc=False):
     """A running dispute. `mediator` ruled or will rule; `reviewer` has the appeal.
 
     `asked` is the side whose evidence the mediator waits for; `appealed_by` who appealed.
@@ -127,7 +127,7 @@ class Dispute(msgspec.Struct, frozen=True):
         return next((one for one in self.proposals if one.by is by), None)
 
 
-class Return(msgspec.Struct, frozen=True):
+class Return(msgspec.Struct, frozen=True, gc=False):
     """Goods on their way back: what happens when they arrive, and the dispute that it ended."""
 
     phase: ReturnPhase
@@ -138,7 +138,7 @@ class Return(msgspec.Struct, frozen=True):
     delivered_at: int = 0
 
 
-class Chargeback(msgspec.Struct, frozen=True):
+class Chargeback(msgspec.Struct, frozen=True, gc=False):
     """A chargeback that runs; `paid` is its amount in the currency paid.
 
     `before` is the phase to which the order goes back when the seller wins.
@@ -153,7 +153,7 @@ class Chargeback(msgspec.Struct, frozen=True):
     answered_at: int = 0
 
 
-class BookedRefund(msgspec.Struct, frozen=True):
+class BookedRefund(msgspec.Struct, frozen=True, gc=False):
     """A refund that was booked and has not arrived yet; a penalty is no part of `refunded`."""
 
     number: int
@@ -163,7 +163,7 @@ class BookedRefund(msgspec.Struct, frozen=True):
     penalty: bool = False
 
 
-class Stop(msgspec.Struct, frozen=True):
+class Stop(msgspec.Struct, frozen=True, gc=False):
     """A time in which timers stood still, all of them when `frozen`; `until` is 0 while it lasts.
 
     A dispute, a return and a request to cancel stop the order's own timers, and not their own.
@@ -174,7 +174,7 @@ class Stop(msgspec.Struct, frozen=True):
     frozen: bool = False
 
 
-class Order(msgspec.Struct, frozen=True):
+class Order(msgspec.Struct, frozen=True, gc=False):
     """An order after its events. Amounts are minor units of `currency`; times are Unix seconds."""
 
     id: str

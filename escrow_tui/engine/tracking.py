@@ -4,12 +4,14 @@ import re
 
 _FORM = re.compile(r"[A-Z]{2}[0-9]{9}[A-Z]{2}\Z")
 _WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
+# Digits that one place has no room for are written as these.
+_INSTEAD = {10: 0, 11: 5}
 
 
 def check_digit(serial: str) -> int:
     """Return the check digit of an eight-digit serial number (UPU S10, weighted modulo 11)."""
-    left = 11 - sum(w * int(d) for w, d in zip(_WEIGHTS, serial, strict=True)) % 11
-    return {10: 0, 11: 5}.get(left, left)
+    left = 11 - sum(map(int.__mul__, _WEIGHTS, map(int, serial))) % 11
+    return _INSTEAD.get(left, left)
 
 
 def tracking_number(serial: int, country: str = "CN", service: str = "RR") -> str:
