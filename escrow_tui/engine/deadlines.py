@@ -48,7 +48,15 @@ def _running(timer: Timer, order: Order, policy: Policy) -> Deadline:
     since = _instant(order, timer.since)
     due = _due(timer, since, order, policy) + _stood_still(timer, order, since)
     earliest = _instant(order, timer.earliest) if timer.earliest else due
-    return Deadline(max(due, earliest), timer.name, timer.rule)
+    return Deadline(max(due, earliest), timer.name, _rule(timer, order, policy))
+
+
+def _rule(timer: Timer, order: Order, policy: Policy) -> str:
+    """Return the row that set the timer's length: some countries have a protection of their own."""
+    countries = (country for country, _ in policy.protection_days_by_country)
+    if timer.rule == "protection_days" and order.destination in countries:
+        return "protection_days_by_country"
+    return timer.rule
 
 
 def _stood_still(timer: Timer, order: Order, since: int) -> int:

@@ -74,8 +74,9 @@ def place(command: PlaceOrder, context: Context) -> Outcome:
         return refuse("EMPTY_ORDER")
     if command.method not in METHODS:
         return refuse("METHOD_UNKNOWN", method=command.method, known=", ".join(METHODS))
-    if command.currency not in CURRENCIES:
-        return refuse("CURRENCY_UNKNOWN", currency=command.currency)
+    for currency in (command.currency, command.pay_in or command.currency):
+        if currency not in CURRENCIES:
+            return refuse("CURRENCY_UNKNOWN", currency=currency)
     ids = [line.id for line in command.lines]
     if twice := next((one for one in ids if ids.count(one) > 1), ""):
         return refuse("LINE_TWICE", line=twice)
@@ -117,8 +118,6 @@ def _quote(price: int, command: PlaceOrder) -> int | None:
     """Return what the buyer pays, in minor units of the currency paid in; None for a bad rate."""
     if command.pay_in in ("", command.currency):
         return price
-    if command.pay_in not in CURRENCIES:
-        return None
     rate = rate_of(command.rate)
     return None if rate is None else _exchanged(price, command.currency, command.pay_in, rate)
 

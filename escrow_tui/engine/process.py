@@ -75,8 +75,8 @@ PROCESS: tuple[Row, ...] = (
     Row("accept_proposal", _SELLER, _DISPUTED, (_D.NEGOTIATING, _D.MEDIATION)),
     # Before the seller has answered only where the policy's escalation is manual.
     Row("escalate", _BUYER, _DISPUTED, (_D.AWAITING_SELLER, _D.NEGOTIATING)),
-    Row("add_evidence", _BUYER, _DISPUTED, (*_ARGUED, _D.APPEAL_REVIEW)),
-    Row("add_evidence", _SELLER, _DISPUTED, (*_ARGUED, _D.APPEAL_REVIEW)),
+    Row("add_evidence", _BUYER, _DISPUTED, (*_D, *_R)),
+    Row("add_evidence", _SELLER, _DISPUTED, (*_D, *_R)),
     Row("open_evidence", _MEDIATOR, _DISPUTED, _LOOKED_AT),
     Row("ask_evidence", _MEDIATOR, _DISPUTED, (_D.MEDIATION,)),
     Row("rule", _MEDIATOR, _DISPUTED, (_D.MEDIATION,)),
