@@ -6,19 +6,24 @@ from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.answers import Answer, Done, Refused
 from escrow_tui.engine.commands import (
     AcceptClaim,
+    AnswerChargeback,
     AnyCommand,
+    Appeal,
     ConfirmReceipt,
     Escalate,
     Exhibit,
     Line,
     MarketCommand,
+    OpenChargeback,
     OpenDispute,
     Pay,
     PlaceOrder,
     RejectClaim,
+    RequestCancel,
     Rule,
     Scan,
     Ship,
+    ShipReturn,
     VerifyPayment,
     verb_of,
 )
@@ -47,8 +52,8 @@ from escrow_tui.engine.policy import (
     RulingExecuted,
     policy_hash,
 )
-from escrow_tui.engine.roles import BANK, CARRIER, FIRST_MEDIATOR, Actor, Role
-from escrow_tui.engine.terms import EvidenceKind, Reason, ShipmentState
+from escrow_tui.engine.roles import BANK, CARRIER, CLOCK, FIRST_MEDIATOR, Actor, Role
+from escrow_tui.engine.terms import EvidenceKind, Parcel, Reason, ShipmentState
 from escrow_tui.engine.treasury import decide_market
 
 START = 1_772_442_000  # Monday 2026-03-02T09:00:00Z
@@ -60,6 +65,17 @@ SELLER = Actor(Role.SELLER, "seller-1")
 OTHER_SELLER = Actor(Role.SELLER, "seller-2")
 MEDIATOR = FIRST_MEDIATOR
 OTHER_MEDIATOR = Actor(Role.MEDIATOR, "2")
+THIRD_MEDIATOR = Actor(Role.MEDIATOR, "3")
+# Of each role who has a part in the stories, and somebody who has none.
+PEOPLE: dict[Role, tuple[Actor, ...]] = {
+    Role.BUYER: (BUYER, OTHER_BUYER),
+    Role.SELLER: (SELLER, OTHER_SELLER),
+    Role.MEDIATOR: (MEDIATOR, OTHER_MEDIATOR),
+    Role.CARRIER: (CARRIER,),
+    Role.BANK: (BANK,),
+    Role.CLOCK: (CLOCK,),
+}
+ACTORS = tuple(person for people in PEOPLE.values() for person in people)
 
 # The numbers of the plan's table, written down once more: no file is read here.
 POLICY = Policy(
@@ -152,6 +168,11 @@ DISPUTE = OpenDispute(Reason.DAMAGED, CLAIM, (PHOTO,))
 RULE = Rule(CLAIM, ("the spout is cracked",))
 DELIVER = Scan(ShipmentState.DELIVERED, "Berlin", "10115", 1_200, True)
 SEND_BACK = Scan(ShipmentState.RETURNED_TO_SENDER)
+INVOICE = Exhibit(EvidenceKind.INVOICE, "what was paid")
+SEND_ALL_BACK = OpenDispute(Reason.DAMAGED, 10_000, (PHOTO,), return_goods=True)
+REPLACE = OpenDispute(Reason.DAMAGED, 0, (PHOTO,), replacement=True)
+DELIVER_BACK = Scan(ShipmentState.DELIVERED, "Shenzhen", "518000", 1_200, of=Parcel.RETURN)
+CHARGE_BACK = OpenChargeback(10_000)
 
 PAID: tuple[Step, ...] = (Pay(), VerifyPayment())
 SHIPPED: tuple[Step, ...] = (*PAID, Ship(TRACKING))
@@ -164,6 +185,14 @@ DISPUTED: tuple[Step, ...] = (*DELIVERED, DISPUTE)
 NEGOTIATED: tuple[Step, ...] = (*DISPUTED, RejectClaim())
 MEDIATED: tuple[Step, ...] = (*NEGOTIATED, Escalate())
 RULED: tuple[Step, ...] = (*MEDIATED, RULE)
+APPEALED: tuple[Step, ...] = (*RULED, Appeal((INVOICE,)))
+CANCEL_ASKED: tuple[Step, ...] = (*PAID, RequestCancel())
+TO_GO_BACK: tuple[Step, ...] = (*DELIVERED, SEND_ALL_BACK, AcceptClaim())
+GOING_BACK: tuple[Step, ...] = (*TO_GO_BACK, ShipReturn(TRACKING))
+BACK: tuple[Step, ...] = (*GOING_BACK, DELIVER_BACK)
+TO_BE_REPLACED: tuple[Step, ...] = (*DELIVERED, REPLACE, AcceptClaim())
+FROZEN: tuple[Step, ...] = (*DELIVERED, CHARGE_BACK)
+ANSWERED: tuple[Step, ...] = (*FROZEN, AnswerChargeback((INVOICE,)))
 
 _BY_VERB = {
     **dict.fromkeys(
@@ -330,6 +359,11 @@ def then(answer: Answer, *names: str) -> None:
     """The answer is these events, by name and in order."""
     assert isinstance(answer, Done), answer
     assert tuple(name_of(event) for event in answer.events) == names
+
+
+def then_exactly(answer: Answer, *events: AnyEvent) -> None:
+    """The answer is these events, to the last field."""
+    assert answer == Done(events)
 
 
 def then_refused(answer: Answer, code: str, **facts: str) -> Refused:
