@@ -6,9 +6,9 @@ from escrow_tui.coach.goals import ending_of, goal_lines, hints_taken, score
 from escrow_tui.coach.plan import Exhibited, Plan, Played
 from escrow_tui.coach.values import Debrief, EvidenceLine, Money, MoneyRow
 from escrow_tui.engine.commands import Exhibit
-from escrow_tui.engine.dispute import checksum
 from escrow_tui.engine.entry import Entry
 from escrow_tui.engine.events import AnyEvent, EvidenceAdded, EvidenceOpened
+from escrow_tui.engine.evidence import checksum
 from escrow_tui.engine.evolve import evolve
 from escrow_tui.engine.money import plain
 from escrow_tui.engine.order import Order

@@ -6,6 +6,7 @@ from escrow_tui.desk.session import News
 from escrow_tui.engine.entry import Entry, order_stream
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor, Role
+from escrow_tui.engine.terms import DisputePhase
 from escrow_tui.store import Reading
 from escrow_tui.views.telling import tell
 from escrow_tui.views.words import date_of
@@ -38,7 +39,13 @@ def _concerns(order: Order, actor: Actor) -> bool:
 
 
 def open_to(order: Order, actor: Actor) -> bool:
-    """A mediator sees the cases that are his or free; a party sees his own orders anyway."""
-    if actor.role is not Role.MEDIATOR or order.dispute is None:
+    """A mediator sees the cases that are his or free; a party sees his own orders anyway.
+
+    An appeal is for another mediator than the one who ruled. Nobody's name stands for all of them.
+    """
+    dispute = order.dispute
+    if actor.role is not Role.MEDIATOR or dispute is None or not actor.person:
         return True
-    return order.dispute.mediator in ("", actor.person)
+    if dispute.phase is not DisputePhase.APPEAL_REVIEW:
+        return dispute.mediator in ("", actor.person)
+    return actor.person != dispute.mediator and dispute.reviewer in ("", actor.person)

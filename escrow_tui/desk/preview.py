@@ -1,18 +1,31 @@
 """What a command would do, as a view, without doing it."""
 
-from escrow_tui.desk.commit import answer, market_row, seller_account
+from escrow_tui.desk.asking import (
+    answer,
+    market_answer,
+    market_row,
+    rate_of_day,
+    seller_account,
+)
 from escrow_tui.engine.answers import Refused
-from escrow_tui.engine.commands import AnyCommand
+from escrow_tui.engine.commands import AnyCommand, MarketCommand
 from escrow_tui.engine.deadlines import deadlines
 from escrow_tui.engine.decide import expire
-from escrow_tui.engine.events import AnyEvent, DisputeRuled
+from escrow_tui.engine.events import (
+    AnyEvent,
+    DisputeRuled,
+    MoneyWithdrawn,
+    RateSet,
+    WalletWithdrawn,
+)
 from escrow_tui.engine.evolve import evolve
 from escrow_tui.engine.invariants import unbalanced
-from escrow_tui.engine.ledger import TransferLine
+from escrow_tui.engine.ledger import TransferLine, transfer
+from escrow_tui.engine.money import plain
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import DisputePhase
-from escrow_tui.store import Reading
+from escrow_tui.store import MarketRow, Reading
 from escrow_tui.store.fold import step
 from escrow_tui.views.money import Preview, balance_changes, may_see
 from escrow_tui.views.telling import tell
@@ -27,16 +40,18 @@ def preview(
     A ruling moves nothing until its appeal window has passed; what it will move then is shown.
     """
     market = market_row(reading, market_id)
+    if isinstance(command, MarketCommand):
+        return _of_market(reading, market, actor, command)
     stored = reading.order(market_id, order_id)
     answered = answer(reading, market, stored, actor, order_id, command)
     if isinstance(answered, Refused):
-        return Preview(False, answered.sentence, answered.rule, (), (), "", "")
+        return _refused(answered)
     before = stored.order if stored else None
     events = tuple(answered.events)
-    after, moved = step(before, events, order_id, market.now)
+    after = step(before, events, order_id, market.now)
     rules = any(isinstance(event, DisputeRuled) for event in events)
-    ruled, later = _when_executed(reading, market_id, after) if rules else ((), "")
-    lines = (*moved, *ruled)
+    ruled, later = _when_executed(reading, market_id, after.order) if rules else ((), "")
+    lines = (*after.lines, *ruled)
     balances = reading.balances(market_id, sorted({line.account for line in lines}))
     return Preview(
         True,
@@ -47,6 +62,36 @@ def preview(
         _check(lines, actor),
         later,
     )
+
+
+def _refused(refused: Refused) -> Preview:
+    return Preview(False, refused.sentence, refused.rule, (), (), "", "")
+
+
+def _of_market(
+    reading: Reading, market: MarketRow, actor: Actor, command: MarketCommand
+) -> Preview:
+    """Say what a command on the market itself would do."""
+    answered = market_answer(reading, market, actor, command)
+    if isinstance(answered, Refused):
+        return _refused(answered)
+    lines = tuple(line for event in answered.events for line in transfer(event, None))
+    balances = reading.balances(market.id, sorted({line.account for line in lines}))
+    says = tuple(filter(None, map(_told_of_market, answered.events)))
+    changes = balance_changes(lines, balances, actor)
+    return Preview(True, "", "", says, changes, _check(lines, actor), "")
+
+
+def _told_of_market(event: AnyEvent) -> str:
+    match event:
+        case MoneyWithdrawn() | WalletWithdrawn():
+            arrives = plain(event.amount - event.fee, event.currency)
+            fee = f"; the fee is {plain(event.fee, event.currency)}" if event.fee else ""
+            return f"{arrives} {event.currency} goes to your bank{fee}."
+        case RateSet():
+            return f"The rate of the day is {event.rate} {event.currency} for one."
+        case _:
+            return ""
 
 
 def _check(lines: tuple[TransferLine, ...], actor: Actor) -> str:
@@ -75,6 +120,7 @@ def _when_executed(
     policy = reading.policy(order.policy)
     window = next(one for one in deadlines(order, policy) if one.name == "appeal_window")
     account = seller_account(reading, market_id, order.seller, order.currency)
-    events = expire(order, account, window, policy, order.policy)
-    _, lines = step(order, events, order.id, window.at)
+    rate = rate_of_day(reading, market_id, order, policy)
+    events = expire(order, account, window, policy, order.policy, rate)
+    lines = step(order, events, order.id, window.at).lines
     return lines, f"when the appeal window has passed, on {date_of(window.at)}"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from escrow_tui.desk.commit import market_row
+from escrow_tui.desk.asking import market_row
 from escrow_tui.desk.desk import Desk
 from escrow_tui.engine.answers import Refused
 from escrow_tui.engine.deadlines import deadlines
@@ -98,15 +98,14 @@ def order_result(order: Order, policy: Policy) -> OrderResult:
         phase=order.phase,
         shipment=order.shipment.state if order.shipment else None,
         dispute=order.dispute.phase if order.dispute else None,
-        # This version has no returns and no chargebacks.
-        return_=None,
-        chargeback=None,
+        return_=order.return_.phase if order.return_ else None,
+        chargeback=order.chargeback.phase if order.chargeback else None,
         captured=order.captured,
         held=order.held,
         refunded=order.refunded,
         released=order.released,
         commission=order.commission,
-        charged_back=0,
+        charged_back=order.charged_back,
         deadlines=tuple(
             DeadlineResult(one.name, iso(one.at), one.rule) for one in deadlines(order, policy)
         ),
@@ -132,15 +131,22 @@ def balances_of(reading: "Reading", market: str) -> Balances:
 
 
 def audit(reading: "Reading", market: str, started: int) -> tuple[str, ...]:
-    """Name what the journal and the balances disagree about, and currencies that do not sum up."""
-    stored = reading.balances(market)
-    folded = fold(reading.entries(market), started, reading.policy).balances
+    """Name where the journal disagrees with balances and trust, and currencies that do not sum."""
+    stored, trust = reading.balances(market), reading.trust(market)
+    derived = fold(reading.entries(market), started, reading.policy)
+    folded = derived.balances
     differing = tuple(
         f"10: {account} is at {stored.get((account, code), 0)} {code}, not as the journal says"
         for account, code in sorted(folded.keys() | stored.keys())
         if stored.get((account, code), 0) != folded.get((account, code), 0)
     )
-    return differing + unbalanced([TransferLine(*key, minor) for key, minor in stored.items()])
+    miscounted = tuple(
+        f"10: {figure} of {person} is {trust.get((person, figure), 0)}, not as the journal says"
+        for person, figure in sorted(derived.trust.keys() | trust.keys())
+        if trust.get((person, figure), 0) != derived.trust.get((person, figure), 0)
+    )
+    sums = unbalanced([TransferLine(*key, minor) for key, minor in stored.items()])
+    return differing + miscounted + sums
 
 
 def last_seq(desk: Desk) -> int:

@@ -10,8 +10,8 @@ from escrow_tui.desk.desk import Desk
 from escrow_tui.desk.session import News, NextDeadline, Purchase
 from escrow_tui.engine.answers import Answer, Refused
 from escrow_tui.engine.commands import AnyCommand, Exhibit, OpenParcel, verb_of
-from escrow_tui.engine.dispute import checksum
 from escrow_tui.engine.entry import Entry
+from escrow_tui.engine.evidence import checksum
 from escrow_tui.engine.market import Private
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor, Role

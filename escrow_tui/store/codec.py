@@ -13,7 +13,7 @@ from escrow_tui.engine.market import Listing, Person, Private
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.roles import Actor, Role
-from escrow_tui.store.values import StoredLine, StoredOrder, phases_of
+from escrow_tui.store.values import StoredLine, StoredOrder, mediator_of, phases_of
 
 AnyRow = Row[*tuple[Any, ...]]
 Params = dict[str, object]
@@ -52,8 +52,13 @@ def entry_of(row: AnyRow) -> Entry:
         Actor(Role(row.actor_role), row.actor_person),
         row.command_id or "",
         None if row.command is None else _COMMAND.decode(row.command),
-        _EVENTS.decode(row.events),
+        events_of(row.events),
     )
+
+
+def events_of(body: bytes) -> tuple[AnyEvent, ...]:
+    """Return the events of an entry's column."""
+    return _EVENTS.decode(body)
 
 
 def order_row(market: str, stored: StoredOrder) -> Params:
@@ -69,7 +74,7 @@ def order_row(market: str, stored: StoredOrder) -> Params:
         "dispute_phase": dispute_phase,
         "buyer": order.buyer,
         "seller": order.seller,
-        "mediator": order.dispute.mediator if order.dispute else "",
+        "mediator": mediator_of(order),
         "placed_at": order.placed_at,
         "next_deadline": stored.next_deadline,
         "body": msgspec.json.encode(order),

@@ -12,6 +12,7 @@ from escrow_tui.engine.evolve import evolve
 from escrow_tui.engine.ledger import TransferLine, transfer
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import Policy
+from escrow_tui.engine.trust import Figure, TrustChange, trust_changes
 from escrow_tui.store.values import StoredLine, StoredOrder, phases_of
 
 _ORDER_PREFIX = order_stream("")
@@ -24,6 +25,7 @@ class Derived(msgspec.Struct, frozen=True):
     now: int
     orders: tuple[StoredOrder, ...]
     lines: tuple[StoredLine, ...]
+    trust: dict[tuple[str, Figure], int]
 
     @property
     def balances(self) -> dict[tuple[str, str], int]:
@@ -40,10 +42,19 @@ class Derived(msgspec.Struct, frozen=True):
         return Counter(phases_of(stored.order) for stored in self.orders)
 
 
+class Step(msgspec.Struct, frozen=True, gc=False):
+    """The order after the events of one entry, the lines that they moved, and figures of trust."""
+
+    order: Order
+    lines: tuple[TransferLine, ...]
+    trust: tuple[TrustChange, ...]
+
+
 def fold(entries: Iterable[Entry], started: int, policy_of: Callable[[str], Policy]) -> Derived:
     """Fold a market's journal; `started` is where its clock began (Unix seconds)."""
     orders: dict[str, tuple[Order, int]] = {}
     lines: list[StoredLine] = []
+    trust: dict[tuple[str, Figure], int] = {}
     seq, now = 0, started
     for entry in entries:
         seq, now = entry.seq, entry.at
@@ -53,27 +64,31 @@ def fold(entries: Iterable[Entry], started: int, policy_of: Callable[[str], Poli
             order_id = ""
         else:
             before = orders[order_id][0] if order_id in orders else None
-            order, moved = step(before, entry.events, order_id, entry.at)
-            orders[order_id] = (order, entry.version)
+            after = step(before, entry.events, order_id, entry.at)
+            orders[order_id] = (after.order, entry.version)
+            moved = after.lines
+            for one in after.trust:
+                key = (one.person, one.figure)
+                trust[key] = trust.get(key, 0) + one.by
         lines.extend(StoredLine(seq, order_id, line) for line in moved)
     stored = (_stored(*one, policy_of) for one in orders.values())
-    return Derived(seq, now, tuple(stored), tuple(lines))
+    return Derived(seq, now, tuple(stored), tuple(lines), trust)
 
 
-def step(
-    order: Order | None, events: Iterable[AnyEvent], order_id: str, at: int
-) -> tuple[Order, tuple[TransferLine, ...]]:
-    """Return the order after the events of one entry, and the lines that they moved.
+def step(order: Order | None, events: Iterable[AnyEvent], order_id: str, at: int) -> Step:
+    """Return what the events of one entry lead to.
 
-    Each event's lines are those for the order as it stood before that event.
+    Each event's lines and figures are those for the order as it stood before that event.
     """
     lines: list[TransferLine] = []
+    trust: list[TrustChange] = []
     for event in events:
         lines.extend(transfer(event, order))
+        trust.extend(trust_changes(event, order))
         order = evolve(order, event, order_id, at)
     if order is None:
         raise ValueError(f"an entry of order {order_id} holds no event")
-    return order, tuple(lines)
+    return Step(order, tuple(lines), tuple(trust))
 
 
 def _of_no_order(entry: Entry) -> tuple[TransferLine, ...]:

@@ -28,10 +28,11 @@ from escrow_tui.store.tables import (
     ORDER,
     PERSON,
     PRIVATE,
+    TRUST,
 )
 from escrow_tui.store.values import MarketRow
 
-_DERIVED = (LINE, BALANCE, ORDER, COUNT)
+_DERIVED = (LINE, BALANCE, ORDER, COUNT, TRUST)
 
 
 def _copy(table: Table, *only: ColumnElement[bool]) -> Insert:
@@ -112,5 +113,15 @@ def _rows(market: str, derived: Derived) -> tuple[tuple[Table, list[codec.Params
         {"market": market, "phase": phase, "dispute_phase": dispute, "orders": orders}
         for (phase, dispute), orders in derived.phases.items()
     ]
+    trust: list[codec.Params] = [
+        {"market": market, "person": person, "figure": figure.value, "count": count}
+        for (person, figure), count in derived.trust.items()
+    ]
     orders = [codec.order_row(market, stored) for stored in derived.orders]
-    return ((LINE, lines), (BALANCE, balances), (COUNT, counts), (ORDER, orders))
+    return (
+        (LINE, lines),
+        (BALANCE, balances),
+        (COUNT, counts),
+        (TRUST, trust),
+        (ORDER, orders),
+    )

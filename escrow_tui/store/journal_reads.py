@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Select, bindparam, func, select
 
-from escrow_tui.engine.entry import Entry
+from escrow_tui.engine.entry import RATES_STREAM, Entry
+from escrow_tui.engine.events import RateSet
 from escrow_tui.store import codec
 from escrow_tui.store.rows import Rows
 from escrow_tui.store.tables import BALANCE, ENTRY, LINE
@@ -18,6 +19,12 @@ _BY_COMMAND = select(ENTRY).where(
 )
 _VERSION = select(func.max(ENTRY.c.version)).where(
     ENTRY.c.market == _MARKET, ENTRY.c.stream == bindparam("stream")
+)
+
+_RATES = (
+    select(ENTRY.c.events)
+    .where(ENTRY.c.market == _MARKET, ENTRY.c.stream == RATES_STREAM)
+    .order_by(ENTRY.c.version.desc())
 )
 
 
@@ -41,6 +48,13 @@ class JournalReads(Rows):
         """Return the version of a stream, 0 where nothing has happened."""
         row = self._first(_VERSION, {"market": market, "stream": stream})
         return int(row[0] or 0) if row else 0
+
+    def last_rate(self, market: str, currency: str) -> str:
+        """Return the bank's last rate of a currency, "" where it has told none."""
+        rows = self._all(_RATES, {"market": market})
+        events = (event for row in rows for event in codec.events_of(row.events))
+        rates = (one for one in events if isinstance(one, RateSet) and one.currency == currency)
+        return next((one.rate for one in rates), "")
 
     def lines(self, market: str, order_id: str | None = None) -> tuple[StoredLine, ...]:
         """Return the ledger's lines of a market or of one order, in the journal's order."""

@@ -12,10 +12,11 @@ from escrow_tui.engine.events import AnyEvent, ClockAdvanced
 from escrow_tui.engine.ledger import TransferLine
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor
+from escrow_tui.engine.trust import TrustChange
 from escrow_tui.store import codec
 from escrow_tui.store.problems import Conflict
 from escrow_tui.store.reading import Reading
-from escrow_tui.store.tables import BALANCE, COUNT, ENTRY, LINE, MARKET, ORDER
+from escrow_tui.store.tables import BALANCE, COUNT, ENTRY, LINE, MARKET, ORDER, TRUST
 from escrow_tui.store.values import MarketRow, StoredLine, StoredOrder, phases_of
 
 _INSERT_ENTRY = insert(ENTRY)
@@ -44,6 +45,11 @@ _ADD_TO_COUNT = _count.on_conflict_do_update(
     index_elements=COUNT.primary_key.columns,
     set_={"orders": COUNT.c.orders + _count.excluded.orders},
 )
+_figure = put(TRUST)
+_ADD_TO_FIGURE = _figure.on_conflict_do_update(
+    index_elements=TRUST.primary_key.columns,
+    set_={"count": TRUST.c.count + _figure.excluded.count},
+)
 _DROP_EMPTY_COUNTS = delete(COUNT).where(COUNT.c.market == bindparam("market"), COUNT.c.orders == 0)
 
 
@@ -62,13 +68,14 @@ class JournalWrites(Reading):
         command_id: str = "",
         command: AnyCommand | None = None,
         lines: Sequence[TransferLine] = (),
+        trust: Sequence[TrustChange] = (),
         order: Order | None = None,
         next_deadline: int | None = None,
     ) -> Entry:
         """Write what happened at `at` (Unix seconds) after the stream's `version` that was read.
 
-        `lines` are the ledger's for these events, `order` is the stream's order after them, and
-        `next_deadline` the first of its deadlines.
+        `lines` are the ledger's for these events, `trust` what they change of a person's figures,
+        `order` is the stream's order after them, and `next_deadline` the first of its deadlines.
 
         Raises:
             Conflict: the stream has moved on, the clock has passed `at`, or the command's id
@@ -91,6 +98,7 @@ class JournalWrites(Reading):
         )
         self._write_entry(entry)
         self._write_lines(entry, lines, order.id if order else "")
+        self._write_trust(market, trust)
         if order is not None:
             self._write_order(market, StoredOrder(order, entry.version, next_deadline))
         return entry
@@ -136,6 +144,16 @@ class JournalWrites(Reading):
             {name: row[name] for name in ("market", "account", "currency", "minor")} for row in rows
         ]
         self._connection.execute(_ADD_TO_BALANCE, balances)
+
+    def _write_trust(self, market: str, trust: Sequence[TrustChange]) -> None:
+        for one in trust:
+            row = {
+                "market": market,
+                "person": one.person,
+                "figure": one.figure.value,
+                "count": one.by,
+            }
+            self._connection.execute(_ADD_TO_FIGURE, row)
 
     def _write_order(self, market: str, stored: StoredOrder) -> None:
         row = self._first(_PHASES, {"market": market, "id": stored.order.id})

@@ -7,9 +7,10 @@ from sqlalchemy import BindParameter, Select, bindparam, select, tuple_
 
 from escrow_tui.engine.market import Listing, Person, Private
 from escrow_tui.engine.policy import Policy
+from escrow_tui.engine.trust import Figure, trusted
 from escrow_tui.store import codec
 from escrow_tui.store.rows import Rows
-from escrow_tui.store.tables import LISTING, MARKET, PERSON, POLICY, PRIVATE
+from escrow_tui.store.tables import LISTING, MARKET, PERSON, POLICY, PRIVATE, TRUST
 from escrow_tui.store.values import ListingKey, MarketRow
 
 MOST_WORDS = 8
@@ -21,6 +22,10 @@ _PEOPLE = select(PERSON).where(PERSON.c.market == _MARKET).order_by(PERSON.c.id)
 _PRIVATE = select(
     PRIVATE.c.person, PRIVATE.c.name, PRIVATE.c.street, PRIVATE.c.phone, PRIVATE.c.card
 ).where(PRIVATE.c.market == _MARKET, PRIVATE.c.person == bindparam("person"))
+_ADDRESS = select(PRIVATE.c.name, PRIVATE.c.street).where(
+    PRIVATE.c.market == _MARKET, PRIVATE.c.person == bindparam("person")
+)
+_TRUST = select(TRUST.c.person, TRUST.c.figure, TRUST.c.count).where(TRUST.c.market == _MARKET)
 _LISTING = select(LISTING.c.body).where(
     LISTING.c.market == _MARKET, LISTING.c.id == bindparam("id")
 )
@@ -54,14 +59,30 @@ class MarketReads(Rows):
         return self._policies[policy_hash]
 
     def people(self, market: str) -> dict[str, Person]:
-        """Return everybody by id, as everybody may see them."""
-        people = (codec.person_of(row) for row in self._all(_PEOPLE, {"market": market}))
-        return {person.id: person for person in people}
+        """Return everybody by id as everybody may see them, with what happened in the market."""
+        people = [codec.person_of(row) for row in self._all(_PEOPLE, {"market": market})]
+        figures: dict[str, dict[Figure, int]] = {}
+        for (person, figure), count in self.trust(market).items():
+            figures.setdefault(person, {})[figure] = count
+        return {one.id: trusted(one, figures.get(one.id, {})) for one in people}
+
+    def trust(self, market: str) -> dict[tuple[str, Figure], int]:
+        """Return what was counted in the market, by person and figure."""
+        rows = self._all(_TRUST, {"market": market})
+        return {(person, Figure(figure)): count for person, figure, count in rows}
 
     def private_of(self, market: str, person: str) -> Private | None:
-        """Return what only this person himself may see; nothing else reads that table."""
+        """Return what only this person himself may see; nothing else reads the card."""
         row = self._first(_PRIVATE, {"market": market, "person": person})
         return None if row is None else Private(*row)
+
+    def address_of(self, market: str, person: str) -> str:
+        """Return where a parcel to this person goes, "" where nobody knows; never a card.
+
+        For the seller of an order whose policy says `seller_sees_address`.
+        """
+        row = self._first(_ADDRESS, {"market": market, "person": person})
+        return "" if row is None else f"{row.name}, {row.street}"
 
     def listing(self, market: str, listing_id: str) -> Listing | None:
         """Return one article."""

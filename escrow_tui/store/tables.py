@@ -1,5 +1,5 @@
-"""The tables. The journal (`entry`) is the truth; `line`, `balance`, `order_state` and
-`phase_count` are derived from it in the same transaction and can be rebuilt.
+"""The tables. The journal (`entry`) is the truth; `line`, `balance`, `order_state`, `phase_count`
+and `trust` are derived from it in the same transaction and can be rebuilt.
 """  # noqa: D205
 
 from typing import Any, ClassVar
@@ -113,8 +113,17 @@ class PhaseCount(InMarket, table=True):
     orders: int
 
 
+class Trust(InMarket, table=True):
+    """What has happened in the market that tells whether to trust a person, by figure."""
+
+    __table_args__: ClassVar[Any] = ({"sqlite_with_rowid": False},)
+    person: str = Field(primary_key=True)
+    figure: str = Field(primary_key=True)
+    count: int
+
+
 class Person(InMarket, table=True):
-    """A party as everybody may see it."""
+    """A party as everybody may see it, with the figures that it brought into the market."""
 
     id: str = Field(primary_key=True)
     role: str
@@ -124,10 +133,12 @@ class Person(InMarket, table=True):
     rating: int
     orders: int
     dispute_rate: int
+    rulings_against: int
+    false_shipments: int
 
 
 class Private(InMarket, table=True):
-    """Card and personal fields; only `private_of` reads them."""
+    """Card and personal fields; only `private_of` reads them, and `address_of` the address."""
 
     person: str = Field(primary_key=True)
     name: str
@@ -183,6 +194,21 @@ def _table(name: str) -> Table:
 
 POLICY, MARKET, ENTRY, LINE = _table("policy"), _table("market"), _table("entry"), _table("line")
 BALANCE, ORDER, COUNT = _table("balance"), _table("order_state"), _table("phase_count")
+TRUST = _table("trust")
 PERSON, PRIVATE, LISTING = _table("person"), _table("private"), _table("listing")
 RUN, RUN_LOG = _table("run"), _table("run_log")
-ALL = (POLICY, MARKET, ENTRY, LINE, BALANCE, ORDER, COUNT, PERSON, PRIVATE, LISTING, RUN, RUN_LOG)
+ALL = (
+    POLICY,
+    MARKET,
+    ENTRY,
+    LINE,
+    BALANCE,
+    ORDER,
+    COUNT,
+    TRUST,
+    PERSON,
+    PRIVATE,
+    LISTING,
+    RUN,
+    RUN_LOG,
+)

@@ -5,6 +5,7 @@ import msgspec
 from escrow_tui.engine.ledger import TransferLine
 from escrow_tui.engine.market import Listing
 from escrow_tui.engine.order import Order
+from escrow_tui.engine.terms import DisputePhase
 
 
 class MarketRow(msgspec.Struct, frozen=True):
@@ -66,3 +67,11 @@ def after_listing(listing: Listing) -> ListingKey:
 def phases_of(order: Order) -> tuple[str, str]:
     """Return the order's phase and its dispute's, "" where none runs."""
     return order.phase.value, order.dispute.phase.value if order.dispute else ""
+
+
+def mediator_of(order: Order) -> str:
+    """Return the mediator who has the case, "" where it is free; an appeal is its reviewer's."""
+    dispute = order.dispute
+    if dispute is None:
+        return ""
+    return dispute.reviewer if dispute.phase is DisputePhase.APPEAL_REVIEW else dispute.mediator

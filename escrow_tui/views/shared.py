@@ -50,7 +50,10 @@ DAY = 86_400
 
 
 class Facts(msgspec.Struct, frozen=True):
-    """What a view is made from: the order, its journal, its policy, the public people, the time."""
+    """What a view is made from: the order, its journal, its policy, the public people, the time.
+
+    `address` is where the parcel goes, for a seller whose policy shows it; else it is empty.
+    """
 
     order: Order
     entries: tuple[Entry, ...]
@@ -58,6 +61,7 @@ class Facts(msgspec.Struct, frozen=True):
     rules: Mapping[str, RuleText]
     people: Mapping[str, Person]
     now: int
+    address: str = ""
 
 
 def head(facts: Facts, actor: Actor) -> Head:

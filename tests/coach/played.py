@@ -6,12 +6,12 @@ from escrow_tui.coach.plan import Exhibited, Plan, Played
 from escrow_tui.coach.values import Ending, EventHappens, Goal, Money, Note
 from escrow_tui.engine import events as e
 from escrow_tui.engine.commands import Exhibit, Line
-from escrow_tui.engine.dispute import checksum
 from escrow_tui.engine.entry import CLOCK_STREAM, Entry, order_stream
+from escrow_tui.engine.evidence import checksum
 from escrow_tui.engine.evolve import evolve
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import BANK, CLOCK, FIRST_MEDIATOR, Actor, Role
-from escrow_tui.engine.terms import EvidenceKind, Party, Reason
+from escrow_tui.engine.terms import EvidenceKind, Party, Reason, RefundWay
 
 BUYER, SELLER = Actor(Role.BUYER, "buyer-1"), Actor(Role.SELLER, "seller-1")
 START, DAY = 1_772_442_000, 86_400
@@ -61,7 +61,13 @@ CASE: tuple[tuple[Actor, tuple[e.AnyEvent, ...]], ...] = (
     (BUYER, (e.DisputeEscalated("asked for by the buyer"),)),
     (FIRST_MEDIATOR, (e.CaseAssigned("1"), e.EvidenceOpened("E1"))),
     (FIRST_MEDIATOR, (ruled(1_800, ("auto_confirm_days", "max_disputes")),)),
-    (CLOCK, (e.DisputeExecuted(1_800), e.RefundBooked(1, 1_800, 1_800, 0, 0, 0, 0, 0))),
+    (
+        CLOCK,
+        (
+            e.DisputeExecuted(1_800),
+            e.RefundBooked(1, 1_800, e.Sources(1_800), RefundWay.CARD, (1_800,)),
+        ),
+    ),
     (CLOCK, (e.FundsReleased(2_700, 135, 0, 2_565), e.OrderClosed())),
     (CLOCK, (e.RefundSettled(1, 1_800, 1_800),)),
 )

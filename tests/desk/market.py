@@ -35,17 +35,17 @@ PLACE = PlaceOrder(BUYER.person, SELLER.person, (Line("teapot-1", 10_000, "Teapo
 DISPUTE = OpenDispute(Reason.DAMAGED, 4_000, (Exhibit(EvidenceKind.PHOTO, "a cracked spout"),))
 RULE = Rule(4_000, ("goods_damaged",))
 
-_SHIPPED: tuple[tuple[Actor, AnyCommand], ...] = (
+SHIPPED: tuple[tuple[Actor, AnyCommand], ...] = (
     (BUYER, PLACE),
     (BUYER, Pay()),
     (BANK, VerifyPayment()),
     (SELLER, Ship("RR473124829CN")),
 )
-DELIVERED = (*_SHIPPED, (CARRIER, Scan(ShipmentState.DELIVERED, "Berlin", "10115", 1_200)))
+DELIVERED = (*SHIPPED, (CARRIER, Scan(ShipmentState.DELIVERED, "Berlin", "10115", 1_200)))
 MEDIATED = (*DELIVERED, (BUYER, DISPUTE), (SELLER, RejectClaim()), (BUYER, Escalate()))
 
 
-def opened(store: Store, market: str = MARKET, **rows: int) -> Desk:
+def opened(store: Store, market: str = MARKET, **rows: object) -> Desk:
     """Make the market in a store, with its own rows of the policy, and stand at its desk."""
     preset = load_policy("aliexpress")
     policy = replace(preset, policy=replace(preset.policy, **rows))

@@ -6,10 +6,20 @@ from msgspec.structs import replace
 from escrow_tui.desk.desk import Desk
 from escrow_tui.desk.session import News, NoSuchOrderError
 from escrow_tui.engine.answers import Done, Refused
-from escrow_tui.engine.commands import AcceptClaim, ConfirmReceipt, OpenEvidence, Pay, SendMessage
+from escrow_tui.engine.commands import (
+    AcceptClaim,
+    Appeal,
+    ConfirmReceipt,
+    DecideAppeal,
+    Exhibit,
+    OpenEvidence,
+    Pay,
+    SendMessage,
+)
 from escrow_tui.engine.entry import journal_sha256
 from escrow_tui.engine.events import name_of
 from escrow_tui.engine.roles import CARRIER, CLOCK, Actor, Role
+from escrow_tui.engine.terms import EvidenceKind
 from tests.desk.market import (
     BUYER,
     DAY,
@@ -28,6 +38,9 @@ from tests.desk.market import (
     opened,
     refused,
 )
+
+THIRD_MEDIATOR = Actor(Role.MEDIATOR, "3")
+APPEAL = Appeal((Exhibit(EvidenceKind.PHOTO, "the spout before packing"),))
 
 
 def test_a_command_is_answered_and_kept(desk: Desk) -> None:
@@ -151,6 +164,22 @@ def test_a_mediator_sees_cases_that_are_free_or_his(desk: Desk) -> None:
     desk.submit(OTHER_MEDIATOR, "A", RULE)
     assert desk.news(seq, MEDIATOR) == ()
     assert desk.news(seq, OTHER_MEDIATOR) != ()
+
+
+def test_an_appeal_is_for_another_mediator(desk: Desk) -> None:
+    """Who ruled sees it no more; the first of the others who acts on it has it."""
+    brought(desk, (*MEDIATED, (MEDIATOR, RULE), (SELLER, APPEAL)))
+    assert desk.rows(MEDIATOR) == ()
+    assert [row.id for row in desk.rows(OTHER_MEDIATOR)] == ["A"]
+    assert [row.id for row in desk.rows(THIRD_MEDIATOR)] == ["A"]
+    assert [row.id for row in desk.rows(Actor(Role.MEDIATOR, ""))] == ["A"]
+    desk.submit(OTHER_MEDIATOR, "A", OpenEvidence("E1"))
+    assert desk.rows(THIRD_MEDIATOR) == ()
+    assert [row.id for row in desk.rows(OTHER_MEDIATOR)] == ["A"]
+    decision = DecideAppeal(0, ("it was whole",))
+    assert refused(desk.submit(MEDIATOR, "A", decision)) == "SAME_MEDIATOR"
+    assert refused(desk.submit(THIRD_MEDIATOR, "A", decision)) == "NOT_YOUR_CASE"
+    assert isinstance(desk.submit(OTHER_MEDIATOR, "A", decision), Done)
 
 
 def test_private_fields_are_read_by_their_own_question(desk: Desk) -> None:

@@ -155,5 +155,6 @@ def _order(order_id: str, buyer: str, seller: str) -> Order:
         "",
         "",
         0,
+        0,
         START,
     )

@@ -25,7 +25,7 @@ from tests.store.world import (
     pass_time,
 )
 
-DERIVED = ("market", "line", "balance", "order_state", "phase_count")
+DERIVED = ("market", "line", "balance", "order_state", "phase_count", "trust")
 
 
 def _dump(path: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -63,6 +63,7 @@ def test_rebuilding_mends_rows_that_were_spoilt(store: Store, tmp_path: Path) ->
         connection.execute("DELETE FROM line")
         connection.execute("UPDATE order_state SET phase = 'CLOSED', next_deadline = NULL")
         connection.execute("INSERT INTO phase_count VALUES ('market-1', 'CLOSED', '', 9)")
+        connection.execute("UPDATE trust SET count = count + 1")
         connection.execute("UPDATE market SET now = 0, seq = 0")
     with store.writing() as writing:
         writing.rebuild(MARKET)

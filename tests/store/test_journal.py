@@ -3,10 +3,10 @@
 import pytest
 
 from escrow_tui.engine.commands import Pay, SendMessage
-from escrow_tui.engine.entry import CLOCK_STREAM, order_stream
-from escrow_tui.engine.events import ClockAdvanced, DepositMade, MessageSent
+from escrow_tui.engine.entry import CLOCK_STREAM, RATES_STREAM, order_stream
+from escrow_tui.engine.events import ClockAdvanced, DepositMade, MessageSent, RateSet
 from escrow_tui.engine.ledger import transfer
-from escrow_tui.engine.roles import CLOCK
+from escrow_tui.engine.roles import BANK, CLOCK
 from escrow_tui.engine.terms import Party
 from escrow_tui.store import Conflict
 from escrow_tui.store.store import Store
@@ -116,6 +116,19 @@ def test_lines_and_balances_follow_the_events(store: Store) -> None:
     assert named == {("escrow:A", "USD"): 10_599}
     assert {one.order_id for one in everything} == {"A", "B", ""}
     assert of_b == tuple(one for one in everything if one.order_id == "B")
+
+
+def test_the_last_rate_of_a_currency_is_the_one_of_the_day(store: Store) -> None:
+    """Of several the newest; what was told of another currency does not count."""
+    with store.writing() as writing:
+        for version, (currency, rate) in enumerate([("EUR", "0.92"), ("EUR", "0.95")]):
+            told = (RateSet(currency, rate),)
+            writing.append(MARKET, RATES_STREAM, version, at=START, actor=BANK, events=told)
+            assert writing.last_rate(MARKET, "EUR") == rate
+        told = (RateSet("GBP", "0.79"),)
+        writing.append(MARKET, RATES_STREAM, 2, at=START, actor=BANK, events=told)
+        assert writing.last_rate(MARKET, "EUR") == "0.95"
+        assert writing.last_rate(MARKET, "JPY") == ""
 
 
 def _write_much_and_fail(store: Store) -> None:

@@ -9,11 +9,21 @@ from typing import cast
 import pytest
 from sqlalchemy import event
 
-from escrow_tui.engine.commands import Cancel, Escalate, Pay, PlaceOrder
+from escrow_tui.engine.commands import (
+    Appeal,
+    Cancel,
+    Escalate,
+    Exhibit,
+    OpenEvidence,
+    Pay,
+    PlaceOrder,
+    Rule,
+)
 from escrow_tui.engine.events import CaseAssigned
 from escrow_tui.engine.roles import FIRST_MEDIATOR, Actor, Role
-from escrow_tui.engine.terms import DisputePhase, Phase
+from escrow_tui.engine.terms import DisputePhase, EvidenceKind, Phase
 from escrow_tui.store import OrderKey, after
+from escrow_tui.store.reading import Reading
 from escrow_tui.store.store import Store
 from tests.store.world import (
     BUYER,
@@ -82,6 +92,23 @@ def test_a_mediator_sees_his_cases(many: Store) -> None:
         write(writing, "G", stored, assigned, FIRST_MEDIATOR, START + DAY)
     assert _ids(many, mediator="1") == "G"
     assert _ids(many, mediator="2") == ""
+
+
+def test_an_appeal_is_a_case_of_its_reviewer(many: Store) -> None:
+    """It leaves the mediator who ruled, is free at first, and then is listed for who took it."""
+    ruled, photo = Rule(4_000, ("a crack",)), Exhibit(EvidenceKind.PHOTO, "the crack, closer")
+    with many.writing() as writing:
+        act(writing, "G", Escalate(), BUYER, START + DAY)
+        act(writing, "G", ruled, FIRST_MEDIATOR, START + DAY)
+        assert _of(writing, "1") == "G"
+        act(writing, "G", Appeal((photo,)), BUYER, START + DAY)
+        assert (_of(writing, "1"), _of(writing, "")) == ("", "G")
+        act(writing, "G", OpenEvidence("E1"), Actor(Role.MEDIATOR, "2"), START + DAY)
+        assert (_of(writing, "1"), _of(writing, ""), _of(writing, "2")) == ("", "", "G")
+
+
+def _of(reading: Reading, mediator: str) -> str:
+    return "".join(one.order.id for one in reading.orders(MARKET, mediator=mediator))
 
 
 @pytest.fixture

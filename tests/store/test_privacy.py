@@ -1,4 +1,4 @@
-"""A card number stands in one table, and one method reads it."""
+"""A card number stands in one table, and one method reads it; another reads the address."""
 
 from collections.abc import Callable, Iterator
 
@@ -17,6 +17,7 @@ READS: dict[str, Callable[[Reading], object]] = {
     "market": lambda reading: reading.market(MARKET),
     "policy": lambda reading: reading.policy(HASH),
     "people": lambda reading: reading.people(MARKET),
+    "trust": lambda reading: reading.trust(MARKET),
     "listing": lambda reading: reading.listing(MARKET, "l-1"),
     "listings": lambda reading: reading.listings(MARKET, "a", "b"),
     "categories": lambda reading: reading.categories(MARKET),
@@ -27,6 +28,7 @@ READS: dict[str, Callable[[Reading], object]] = {
     "phase_counts": lambda reading: reading.phase_counts(MARKET),
     "entries": lambda reading: reading.entries(MARKET),
     "entry_of": lambda reading: reading.entry_of(MARKET, "A-place"),
+    "last_rate": lambda reading: reading.last_rate(MARKET, "EUR"),
     "version": lambda reading: reading.version(MARKET, "order:A"),
     "lines": lambda reading: reading.lines(MARKET),
     "balances": lambda reading: reading.balances(MARKET),
@@ -56,9 +58,9 @@ def sent(store: Store) -> Iterator[list[str]]:
 
 
 def test_the_table_names_every_way_to_read() -> None:
-    """A new method is either in the table or the one that reads what is private."""
+    """A new method is either in the table or one of the two that read what is private."""
     public = {name for name in dir(Reading) if not name.startswith("_")}
-    assert public == {*READS, "private_of"}
+    assert public == {*READS, "private_of", "address_of"}
 
 
 @pytest.mark.parametrize("name", READS)
@@ -78,6 +80,15 @@ def test_the_one_that_may_does_read_it(store: Store, sent: list[str]) -> None:
     assert private is not None
     assert private.card == CANARY
     assert [sql for sql in sent if "private" in sql]
+
+
+def test_an_address_is_read_without_the_card(store: Store, sent: list[str]) -> None:
+    """Neither the card nor the phone is asked for."""
+    with store.reading() as reading:
+        assert reading.address_of(MARKET, "buyer-1") == "Ann Price, Weg 1"
+        assert reading.address_of(MARKET, "buyer-9") == ""
+    assert [sql for sql in sent if "private" in sql]
+    assert not [sql for sql in sent if "card" in sql or "phone" in sql]
 
 
 def test_commands_the_clock_and_a_rebuild_do_not_touch_it(store: Store, sent: list[str]) -> None:

@@ -101,7 +101,7 @@ def write(
     market: str = MARKET,
 ) -> Entry:
     """Write events of an order as a desk does."""
-    after, lines = step(stored.order if stored else None, events, order_id, at)
+    after = step(stored.order if stored else None, events, order_id, at)
     return writing.append(
         market,
         order_stream(order_id),
@@ -111,9 +111,10 @@ def write(
         events=events,
         command_id=command_id,
         command=command,
-        lines=lines,
-        order=after,
-        next_deadline=_first(after),
+        lines=after.lines,
+        trust=after.trust,
+        order=after.order,
+        next_deadline=_first(after.order),
     )
 
 
@@ -147,12 +148,17 @@ def disputed(writing: Writing, order_id: str, at: int) -> None:
 
 def delivered(writing: Writing, order_id: str, at: int) -> None:
     """Walk an order from the cart to the buyer's door."""
+    shipped(writing, order_id, at)
+    for state in (ShipmentState.ACCEPTED, ShipmentState.DELIVERED):
+        act(writing, order_id, Scan(state, "Berlin"), CARRIER, at)
+
+
+def shipped(writing: Writing, order_id: str, at: int) -> None:
+    """Walk an order from the cart to the carrier."""
     act(writing, order_id, PLACE, BUYER, at, command_id=f"{order_id}-place")
     act(writing, order_id, Pay(), BUYER, at)
     act(writing, order_id, VerifyPayment(), BANK, at)
     act(writing, order_id, Ship("RB123456785CN"), SELLER, at)
-    for state in (ShipmentState.ACCEPTED, ShipmentState.DELIVERED):
-        act(writing, order_id, Scan(state, "Berlin"), CARRIER, at)
 
 
 def account_of(reading: Reading, market: str) -> SellerAccount:

@@ -1,0 +1,139 @@
+"""What is asked of the market rather than of an order: money taken home, the rate of the day."""
+
+import pytest
+from msgspec.structs import replace
+
+from escrow_tui.desk.desk import Desk
+from escrow_tui.engine.answers import Done
+from escrow_tui.engine.commands import (
+    AnyCommand,
+    Cancel,
+    ConfirmReceipt,
+    Pay,
+    SetRate,
+    SettleRefund,
+    VerifyPayment,
+    WithdrawMoney,
+    WithdrawWallet,
+)
+from escrow_tui.engine.entry import journal_sha256
+from escrow_tui.engine.events import MoneyWithdrawn, RefundSettled, name_of
+from escrow_tui.engine.money import Money
+from escrow_tui.engine.policy import FxRefund
+from escrow_tui.engine.roles import BANK, Actor
+from tests.desk.market import (
+    BUYER,
+    DAY,
+    DELIVERED,
+    OTHER_SELLER,
+    PLACE,
+    SELLER,
+    START,
+    brought,
+    opened,
+    refused,
+)
+
+CASH = replace(PLACE, method="western_union")
+ABROAD = replace(PLACE, pay_in="EUR", rate="0.92")
+# 95.00 USD is available after this, 100.00 USD in the wallet after that.
+SOLD = (*DELIVERED, (BUYER, ConfirmReceipt()))
+CAME_BACK: tuple[tuple[Actor, AnyCommand], ...] = (
+    (BUYER, CASH),
+    (BUYER, Pay()),
+    (BANK, VerifyPayment()),
+    (SELLER, Cancel()),
+)
+
+
+def balance(desk: Desk, account: str, currency: str = "USD") -> int:
+    """An account's balance."""
+    with desk.store.reading() as reading:
+        return reading.balances(desk.market, [account]).get((account, currency), 0)
+
+
+def test_a_seller_takes_home_what_has_cleared(desk: Desk) -> None:
+    """Kept in the stream of his account, once however often the same id is sent."""
+    brought(desk, SOLD)
+    desk.advance(START + 10 * DAY, SELLER)
+    first = desk.submit(SELLER, "", WithdrawMoney(4_000), "home")
+    assert first == Done((MoneyWithdrawn("seller-1", 4_000, 0, "USD"),))
+    assert desk.submit(SELLER, "A", WithdrawMoney(4_000), "home") == first
+    assert balance(desk, "seller:seller-1:available") == 5_500
+    assert balance(desk, "ext:bank") == 4_000
+    entry = desk.entries()[-1]
+    assert (entry.stream, entry.version, entry.at) == ("account:seller-1", 1, START + 10 * DAY)
+    assert refused(desk.submit(SELLER, "", WithdrawMoney(1), "home")) == "COMMAND_ID_REUSED"
+
+
+@pytest.mark.parametrize(
+    ("actor", "command", "code"),
+    [
+        (SELLER, WithdrawMoney(1), "NOTHING_TO_WITHDRAW"),
+        (OTHER_SELLER, WithdrawMoney(1), "NOTHING_TO_WITHDRAW"),
+        (BUYER, WithdrawMoney(1), "WRONG_ROLE"),
+        (BUYER, WithdrawWallet(10_001), "BAD_AMOUNT"),
+        (BUYER, WithdrawWallet(0), "BAD_AMOUNT"),
+        (BUYER, WithdrawWallet(10_000, "EUR"), "NOTHING_TO_WITHDRAW"),
+        (SELLER, WithdrawWallet(1), "WRONG_ROLE"),
+        (BANK, SetRate("EUR", "0"), "BAD_RATE"),
+        (BANK, SetRate("EUX", "1"), "CURRENCY_UNKNOWN"),
+        (BUYER, SetRate("EUR", "0.9"), "WRONG_ROLE"),
+    ],
+)
+def test_what_is_refused_changes_nothing(
+    desk: Desk, actor: Actor, command: AnyCommand, code: str
+) -> None:
+    """There is money in the buyer's wallet, and none of the seller's."""
+    brought(desk, CAME_BACK)
+    before = journal_sha256(desk.entries())
+    assert refused(desk.submit(actor, "A", command)) == code
+    assert not desk.preview(actor, "A", command).possible
+    assert journal_sha256(desk.entries()) == before
+
+
+def test_a_wallet_is_emptied_less_the_fee(desk: Desk) -> None:
+    """The preview says it before, and nothing happens by asking."""
+    dear = opened(desk.store, "market-2", withdrawal_fee=Money(1_500, "USD"))
+    brought(dear, CAME_BACK)
+    before = dear.entries()
+    seen = dear.preview(BUYER, "", WithdrawWallet(10_000))
+    assert seen.says == ("85.00 USD goes to your bank; the fee is 15.00.",)
+    assert [(one.before, one.after) for one in seen.changes] == [
+        ("100.00", "0.00"),
+        ("-108.00", "-23.00"),
+    ]
+    assert dear.entries() == before
+    assert isinstance(dear.submit(BUYER, "", WithdrawWallet(10_000)), Done)
+    assert balance(dear, "buyer:buyer-1:wallet") == 0
+    assert balance(dear, "ext:buyer") == -2_300
+    assert balance(dear, "platform:withdrawal_fees") == 1_500
+    assert dear.violations == []
+
+
+def paid_back(desk: Desk) -> int:
+    """What a refund of 100.00 USD gives back in euro cents, paid at 0.92 and the day's at 0.95."""
+    brought(desk, ((BUYER, ABROAD), (BUYER, Pay()), (BANK, SetRate("EUR", "0.95"))))
+    brought(desk, ((BANK, SetRate("GBP", "0.5")), (BANK, VerifyPayment()), (SELLER, Cancel())))
+    answer = desk.submit(BANK, "A", SettleRefund())
+    assert isinstance(answer, Done)
+    (settled,) = answer.events
+    assert isinstance(settled, RefundSettled)
+    return settled.paid_back
+
+
+def test_the_rate_of_the_day_counts_where_the_policy_says_so(desk: Desk) -> None:
+    """The last one of the buyer's own currency; else the rate that was locked."""
+    assert paid_back(desk) == 9_200
+    assert paid_back(opened(desk.store, "market-2", fx_refund=FxRefund.CURRENT)) == 9_500
+
+
+def test_a_refund_that_time_settles_takes_the_rate_of_its_own_day(desk: Desk) -> None:
+    """A rate that is set afterwards changes nothing."""
+    today = opened(desk.store, "market-2", fx_refund=FxRefund.CURRENT)
+    brought(today, ((BUYER, ABROAD), (BUYER, Pay()), (BANK, VerifyPayment()), (SELLER, Cancel())))
+    today.submit(BANK, "", SetRate("EUR", "0.90"))
+    today.advance(START + 20 * DAY, BANK)
+    today.submit(BANK, "", SetRate("EUR", "0.10"))
+    assert balance(today, "ext:buyer", "EUR") == -200
+    assert "refund_settled" in [name_of(event) for one in today.entries() for event in one.events]

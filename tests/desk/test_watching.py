@@ -1,0 +1,62 @@
+"""The desk looks whether a deadline may fire at all, and shows an address to nobody else."""
+
+import pytest
+
+from escrow_tui.desk import commit
+from escrow_tui.desk.desk import Desk
+from escrow_tui.engine.order import Order
+from escrow_tui.engine.roles import CLOCK
+from escrow_tui.views import roles
+from escrow_tui.views.shared import Facts
+from tests.desk.market import (
+    BUYER,
+    DAY,
+    DELIVERED,
+    MEDIATOR,
+    OTHER_SELLER,
+    SELLER,
+    START,
+    brought,
+    opened,
+)
+
+
+def test_a_deadline_that_may_not_fire_is_a_violation(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The engine's own check is asked about the order as it stood before."""
+    asked: list[tuple[str, str]] = []
+
+    def wrong(order: Order, deadline: str) -> str:
+        asked.append((order.phase, deadline))
+        return f"8: {deadline} fires"
+
+    monkeypatch.setattr(commit, "fires_wrongly", wrong)
+    other = opened(desk.store, "market-2")
+    brought(other, DELIVERED)
+    assert other.violations == []
+    other.advance(START + 7 * DAY, CLOCK)
+    assert asked == [("DELIVERED", "auto_confirm")]
+    assert other.violations == ["8: auto_confirm fires"]
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_an_address_is_for_the_orders_own_seller_where_the_policy_shows_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, shown: bool
+) -> None:
+    """Neither another seller nor any other view is handed it."""
+    strict = opened(desk.store, "market-2", seller_sees_address=shown)
+    brought(strict, DELIVERED)
+    handed: list[str] = []
+
+    def note(facts: Facts, *_: object) -> None:
+        handed.append(facts.address)
+
+    for view in ("buyer_order", "seller_order", "mediator_case", "backstage_order"):
+        monkeypatch.setattr(roles, view, note)
+    strict.seller_order(SELLER, "A")
+    strict.seller_order(OTHER_SELLER, "A")
+    strict.buyer_order(BUYER, "A")
+    strict.mediator_case(MEDIATOR, "A")
+    strict.backstage_order("A")
+    assert handed == ["Anna Peters, Weg 1" if shown else "", "", "", "", ""]
