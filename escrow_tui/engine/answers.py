@@ -21,7 +21,7 @@ class Refused(msgspec.Struct, frozen=True, gc=False):
     @property
     def sentence(self) -> str:
         """Say why, and what would help."""
-        return REFUSALS[self.code].format(**dict(self.facts))
+        return REFUSALS[self.code].format_map(dict(self.facts))
 
 
 Answer = Done | Refused
@@ -36,7 +36,7 @@ REFUSALS: dict[str, str] = {
     "EMPTY_ORDER": "The order has nothing to pay; put an article into the cart first.",
     "METHOD_UNKNOWN": "{method} is no payment method here; choose one of {known}.",
     "SAME_PERSON": "Buyer and seller are the same person; order from another shop.",
-    "BAD_RATE": "{rate} is no rate of exchange; write a number like 0.92, above 0 and below 100000.",
+    "BAD_RATE": "{rate} is no rate; write a number like 0.92, above 0 and below 100000.",
     "DECLINE_CODE_UNKNOWN": "{code} is no reason to decline a {method}; it is one of {known}.",
     "BAD_AMOUNT": "{amount} is not possible; at least {least} and at most {most}.",
     "BAD_DAYS": "{days} days is not possible; from 1 to {most}.",
