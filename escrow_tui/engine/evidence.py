@@ -35,7 +35,8 @@ def decide_words(order: Order, command: WordCommand, context: Context) -> Outcom
 
 def _one_shot_fault(order: Order, party: Party, context: Context) -> Refused | None:
     """Refuse a second piece where the policy gives one shot, unless a mediator asked for it."""
-    dispute = order.dispute
+    # A return ended the dispute that it came of; what was handed in there counts.
+    dispute = order.dispute or (order.return_.dispute if order.return_ else None)
     if context.policy.evidence_edits is EvidenceEdits.UNTIL_CLOSED or dispute is None:
         return None
     if dispute.asked is not None and dispute.asked.value == party.value:
