@@ -72,7 +72,7 @@ def decide(
         outcome = place(command, context)
     else:
         outcome = CHAPTERS[type(command)](order, command, context)
-    return outcome if isinstance(outcome, Refused) else Done(outcome)
+    return Done(outcome) if isinstance(outcome, tuple) else outcome
 
 
 def permission(order: Order | None, verb: str, actor: Actor) -> Refused | None:

@@ -52,19 +52,19 @@ def decide_shipping(order: Order, command: ShippingCommand, context: Context) ->
     match command:
         case Ship() | Reship():
             return number_fault(order, command.tracking) or (OrderShipped(command.tracking),)
-        case ShipReplacement():
-            return number_fault(order, command.tracking) or (ReplacementShipped(command.tracking),)
+        case Scan():
+            return _scan(order, command, context.policy)
+        case ConfirmReceipt():
+            return completed(order, "confirmed by the buyer", context)
+        case OpenParcel():
+            return _open(order, command)
+        case Review():
+            return _review(order, command, context)
         case ExtendProtection():
             fault = days_fault(command.days, MOST_DAYS_GRANTED)
             return fault or (ProtectionExtended(command.days),)
-        case Scan():
-            return _scan(order, command, context.policy)
-        case OpenParcel():
-            return _open(order, command)
-        case ConfirmReceipt():
-            return completed(order, "confirmed by the buyer", context)
-        case Review():
-            return _review(order, command, context)
+        case ShipReplacement():
+            return number_fault(order, command.tracking) or (ReplacementShipped(command.tracking),)
         case _:
             assert_never(command)
 

@@ -15,17 +15,17 @@ def of_parcel(order: Order, event: e.ParcelEvent, at: int) -> Order:
     match event:
         case e.OrderShipped():
             return sent(order, event.tracking, at)
-        case e.ProtectionExtended():
-            return replace(order, extra_protection_days=order.extra_protection_days + event.days)
         case e.ParcelScanned():
             return _scanned(order, event, at)
+        case e.ReceiptConfirmed():
+            return replace(order, phase=Phase.COMPLETED, completed_at=at)
+        case e.ProtectionExtended():
+            return replace(order, extra_protection_days=order.extra_protection_days + event.days)
         case e.ShipmentMarkedFalse():
             assert order.shipment is not None
             return replace(order, shipment=replace(order.shipment, false=True))
         case e.ParcelOpened():
             return replace(order, opened_at=at, found=event.found)
-        case e.ReceiptConfirmed():
-            return replace(order, phase=Phase.COMPLETED, completed_at=at)
         case _:
             assert_never(event)
 
@@ -52,13 +52,15 @@ def _scanned(order: Order, event: e.ParcelScanned, at: int) -> Order:
     if event.of is Parcel.RETURN:
         return _scanned_back(order, scan)
     assert order.shipment is not None
-    order = replace(order, shipment=_seen(order.shipment, scan))
+    shipment = _seen(order.shipment, scan)
     if event.status is ShipmentState.DELIVERED:
-        order = replace(order, delivered_at=at, unproven=not event.proven)
+        unproven = not event.proven
+        order = replace(order, shipment=shipment, delivered_at=at, unproven=unproven)
         return _reached(order, Phase.DELIVERED)
     if event.status is ShipmentState.RETURNED_TO_SENDER:
-        return _reached(replace(order, returned_at=at), Phase.RETURNED_TO_SENDER)
-    return order
+        order = replace(order, shipment=shipment, returned_at=at)
+        return _reached(order, Phase.RETURNED_TO_SENDER)
+    return replace(order, shipment=shipment)
 
 
 def _seen(parcel: Shipment, scan: ScanRecord) -> Shipment:

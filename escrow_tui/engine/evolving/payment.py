@@ -37,8 +37,6 @@ def placed(event: e.OrderPlaced, order_id: str, at: int) -> Order:
 def of_payment(order: Order, event: e.PaymentEvent, at: int) -> Order:
     """Return the order after an event before anything is shipped."""
     match event:
-        case e.PaymentPromised():
-            return replace(order, phase=Phase.VERIFYING, paid_at=at)
         case e.PaymentCaptured():
             paid_at = order.paid_at or at
             captured = order.captured + event.amount
@@ -48,6 +46,8 @@ def of_payment(order: Order, event: e.PaymentEvent, at: int) -> Order:
             )
         case e.PaymentVerified():
             return replace(order, phase=Phase.AWAITING_SHIPMENT, verified_at=at)
+        case e.PaymentPromised():
+            return replace(order, phase=Phase.VERIFYING, paid_at=at)
         case e.PaymentDeclined():
             return order
         case e.OrderExpired():
