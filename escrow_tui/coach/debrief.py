@@ -7,7 +7,7 @@ from escrow_tui.coach.plan import Exhibited, Plan, Played
 from escrow_tui.coach.values import Debrief, EvidenceLine, Money, MoneyRow
 from escrow_tui.engine.commands import Exhibit
 from escrow_tui.engine.entry import Entry
-from escrow_tui.engine.events import AnyEvent, EvidenceAdded, EvidenceOpened
+from escrow_tui.engine.events import AnyEvent, EvidenceAdded, EvidenceOpened, MoneyWithdrawn
 from escrow_tui.engine.evidence import checksum
 from escrow_tui.engine.evolve import evolve
 from escrow_tui.engine.money import plain
@@ -19,6 +19,14 @@ from escrow_tui.views.words import KIND_WORDS, PARTY_WORDS, date_of
 REFUSED, OPENED = "refused", "evidence"
 _BUYER = ("ext:buyer", "platform:fx")
 _SELLER_PARTS = ("pending", "available", "deposit", "debt")
+_PLATFORM_PARTS = (
+    "commission",
+    "goodwill",
+    "dispute_fees",
+    "chargeback_loss",
+    "carrier_cost",
+    "withdrawal_fees",
+)
 
 
 def debrief(plan: Plan, played: Played) -> Debrief:
@@ -70,17 +78,25 @@ def _said(entry: Entry, order_id: str, orders: dict[str, Order], role: Role) -> 
 
 
 def money_of(played: Played, currency: str) -> Money:
-    """Return what each has of a currency: the platform its commission, the others what they moved.
+    """Return what each has of a currency; what a seller took to his bank is his still.
 
-    What the processor takes is left out: no act of the three changes it.
+    Of the platform what the acts of the three change; what the processor takes is left out.
     """
     # A buyer who pays in another currency moves this one through the platform's exchange.
     held = {name: minor for (name, code), minor in played.balances.items() if code == currency}
     return Money(
         currency,
         buyer=sum(held.get(name, 0) for name in _BUYER) + _sum(held, "buyer", ("wallet",)),
-        seller=_sum(held, "seller", _SELLER_PARTS),
-        platform=held.get("platform:commission", 0),
+        seller=_sum(held, "seller", _SELLER_PARTS) + _taken_home(played, currency),
+        platform=_sum(held, "platform", _PLATFORM_PARTS),
+    )
+
+
+def _taken_home(played: Played, currency: str) -> int:
+    return sum(
+        event.amount - event.fee
+        for event in _events(played)
+        if isinstance(event, MoneyWithdrawn) and event.currency == currency
     )
 
 

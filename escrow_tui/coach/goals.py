@@ -2,6 +2,8 @@
 
 from typing import assert_never
 
+import msgspec
+
 from escrow_tui.coach.plan import Plan, Played
 from escrow_tui.coach.values import (
     BalanceIs,
@@ -74,9 +76,30 @@ def matches(asked: EventHappens, entry: Entry, event: Event) -> bool:
     )
 
 
+def fields_of(kind: type[Event]) -> dict[str, object]:
+    """Return the type of every field of an event by name.
+
+    The fields of a value within it are its own: where a refund comes from is asked as `debt`.
+    """
+    types: dict[str, object] = {}
+    for field in msgspec.structs.fields(kind):
+        if isinstance(field.type, type) and issubclass(field.type, msgspec.Struct):
+            types |= {one.name: one.type for one in msgspec.structs.fields(field.type)}
+        else:
+            types[field.name] = field.type
+    return types
+
+
+def _value(event: Event, field: str) -> object:
+    if field in event.__struct_fields__:
+        return getattr(event, field)
+    within = (getattr(event, name) for name in event.__struct_fields__)
+    return next(getattr(one, field) for one in within if hasattr(one, field))
+
+
 def _words(event: Event, field: str) -> tuple[str, ...]:
     """A field's value as text; of a list each item's."""
-    value = getattr(event, field)
+    value = _value(event, field)
     return tuple(_word(one) for one in (value if isinstance(value, tuple) else (value,)))
 
 
@@ -86,7 +109,7 @@ def _word(value: object) -> str:
 
 def _number(event: Event, field: str) -> int:
     """A field's whole number; of a list how many it holds."""
-    value = getattr(event, field)
+    value = _value(event, field)
     if isinstance(value, tuple):
         return len(value)
     assert isinstance(value, int)

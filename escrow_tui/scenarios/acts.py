@@ -1,12 +1,14 @@
 """Reads the step that is a command: who gives it, for which order, with which arguments."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import cast
 
 import msgspec
 
 from escrow_tui.engine.answers import REFUSALS
 from escrow_tui.engine.commands import COMMANDS, AnyCommand, PlaceOrder
+from escrow_tui.engine.money import Money
+from escrow_tui.engine.process import MARKET_VERBS
 from escrow_tui.engine.roles import BANK, CARRIER, CLOCK, FIRST_MEDIATOR, Actor, Role
 from escrow_tui.files import Place, Reader
 from escrow_tui.scenarios import grammar
@@ -47,8 +49,11 @@ def read_act(
 
     None where a fault leaves nothing to build a command of.
     """
-    order_id = placed.id if placed else _order_id(table, known)
+    of_market = verb in MARKET_VERBS
+    order_id = placed.id if placed else _order_id(table, known, of_market=of_market)
     order = placed.command if placed else known.get(order_id, _STRANGE)
+    if of_market and not order_id:
+        order = _agreed(tuple(known.values()))
     by = _actor(table, order)
     command_id, refused = identifier(table, "id", ""), read_refused(table)
     if verb is None or not _knows(table, verb):
@@ -60,15 +65,31 @@ def read_act(
     return Act(table.place, written, by, verb, order_id, command, command_id, refused)
 
 
-def _order_id(table: Reader, known: Mapping[str, PlaceOrder]) -> str:
+def _order_id(table: Reader, known: Mapping[str, PlaceOrder], *, of_market: bool) -> str:
+    """The order that is named, or the only one; a command on the market itself needs none."""
     named = given(table, "order", str)
     if "order" in table.values:
         if named is not None and named not in known:
             table.report("order", _no_order(named, tuple(known)))
         return named or ""
-    if len(known) != 1:
-        table.report((), '"order" is missing; ' + _which(tuple(known)))
+    if len(known) == 1:
+        return next(iter(known))
+    if of_market:
+        return ""
+    table.report((), '"order" is missing; ' + _which(tuple(known)))
     return next(iter(known), "")
+
+
+def _agreed(orders: Collection[PlaceOrder]) -> PlaceOrder:
+    """What all orders agree on stands for a command that is about none of them."""
+    if not orders:
+        return _STRANGE
+
+    def agreed(field: str) -> str:
+        values = {str(getattr(order, field)) for order in orders}
+        return values.pop() if len(values) == 1 else ""
+
+    return PlaceOrder(agreed("buyer"), agreed("seller"), (), agreed("currency"))
 
 
 def _no_order(named: str, known: tuple[str, ...]) -> str:
@@ -97,7 +118,10 @@ def _actor(table: Reader, order: PlaceOrder) -> Actor | None:
     if colon and (fault := id_fault(person)):
         table.report("by", fault)
     own = {Role.BUYER: order.buyer, Role.SELLER: order.seller, **_ALONE}
-    return Actor(Role(role), person or own[Role(role)])
+    person = person or own[Role(role)]
+    if not person and not colon:
+        table.report("by", f'which {role}? name an order, or the person, as "{role}:{role}-1"')
+    return Actor(Role(role), person)
 
 
 def read_refused(table: Reader) -> str | bool:
@@ -113,17 +137,11 @@ def read_refused(table: Reader) -> str | bool:
 
 def _knows(table: Reader, verb: str) -> bool:
     """Whether this version has the verb; and note every key that does not belong to it."""
-    if verb in grammar.LATER_VERBS:
-        table.report("do", grammar.not_built(verb, grammar.DO))
-        return False
     if verb not in grammar.VERBS:
         table.report("do", unknown(verb, "verb", grammar.DO))
         return False
     names = ORDER_KEYS if verb == grammar.PLACE_ORDER else tuple(grammar.VERBS[verb])
-    later = grammar.LATER_ARGUMENTS.get(verb, frozenset()) & table.values.keys()
-    for name in sorted(later):
-        table.report(name, grammar.not_built(name, names), at="key")
-    table.only(*_KEYS, *names, *sorted(later))
+    table.only(*_KEYS, *names)
     return True
 
 
@@ -133,13 +151,21 @@ def _command(table: Reader, about: About) -> AnyCommand | None:
     arguments = grammar.VERBS[about.verb]
     missing = False
     for field in msgspec.structs.fields(kind):
-        if field.required and field.name not in table.values:
-            table.report(field.name, f'"{field.name}" is missing; write {field.name} = ...')
+        name = field.encode_name
+        if field.required and name not in table.values:
+            table.report(name, f'"{name}" is missing; write {name} = ...')
             missing = True
-    read = {
-        name: read_argument(table, name, about)
-        for name, read_argument in arguments.items()
-        if name in table.values
-    }
+    names = {field.encode_name: field.name for field in msgspec.structs.fields(kind)}
+    read: dict[str, object] = {}
+    for name, read_argument in arguments.items():
+        if name in table.values:
+            read |= _given(names[name], read_argument(table, name, about))
     # COMMANDS holds the classes of the union, and nothing else.
     return None if missing else cast(AnyCommand, kind(**read))
+
+
+def _given(field: str, value: object) -> dict[str, object]:
+    """The fields that one argument fills: an amount of any currency tells the currency too."""
+    if isinstance(value, Money):
+        return {field: value.minor, "currency": value.currency}
+    return {field: value}

@@ -8,7 +8,15 @@ from escrow_tui.engine.commands import Line, PlaceOrder
 from escrow_tui.engine.methods import METHODS
 from escrow_tui.engine.money import CURRENCIES, Money
 from escrow_tui.files import Place, Reader
-from escrow_tui.scenarios.values import given, id_fault, identifier, money, needed, unknown
+from escrow_tui.scenarios.values import (
+    given,
+    id_fault,
+    identifier,
+    instant,
+    money,
+    needed,
+    unknown,
+)
 
 ORDER_KEYS = (
     "price",
@@ -22,6 +30,7 @@ ORDER_KEYS = (
     "method",
     "pay_in",
     "rate",
+    "card_expires",
 )
 BUYER, SELLER = "buyer-1", "seller-1"
 MOST_PROMISED_DAYS = 365
@@ -76,6 +85,7 @@ def read_order(table: Reader, buyer: str = BUYER) -> PlaceOrder:
         method=_method(table),
         pay_in=pay_in,
         rate=rate,
+        card_expires=instant(table, "card_expires") or 0,
     )
 
 

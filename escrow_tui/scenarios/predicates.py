@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from escrow_tui.coach.goals import ANY_ORDER
+from escrow_tui.coach.goals import ANY_ORDER, fields_of
 from escrow_tui.coach.values import BalanceIs, EventHappens, Noted, OrderEnds, Predicate
 from escrow_tui.engine.events import EVENTS
 from escrow_tui.engine.money import MOST_MINOR, parse_money
@@ -15,7 +15,7 @@ from escrow_tui.files import Reader
 from escrow_tui.scenarios.values import given, needed, unknown
 
 # Whole numbers of events that are no amounts of money.
-_COUNTS = frozenset("days weight confidence number promised_days to".split())
+_COUNTS = frozenset("days weight confidence number promised_days to stars card_expires".split())
 _BOUNDS = ("least", "most")
 _EVENT_KEYS = ("event", "by", "where", *_BOUNDS, "times_least", "times_most", "before")
 _KINDS = ("event", "order", "balance", "noted")
@@ -96,12 +96,8 @@ def _times(table: Reader) -> tuple[int, int]:
     return least, most
 
 
-def _fields(name: str) -> dict[str, object]:
-    return {field.name: field.type for field in msgspec.structs.fields(EVENTS[name])}
-
-
 def _known_field(table: Reader, name: str, field: str) -> bool:
-    fields = tuple(_fields(name))
+    fields = tuple(fields_of(EVENTS[name]))
     if field not in fields:
         table.report(field, unknown(field, f"field of {name}", fields), at="key")
     return field in fields
@@ -120,7 +116,7 @@ def _where(table: Reader, name: str) -> tuple[tuple[str, str], ...]:
 
 def _choices(name: str, field: str) -> tuple[str, ...]:
     """The words that a field can hold, where they are few."""
-    kind = _fields(name)[field]
+    kind = fields_of(EVENTS[name])[field]
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return tuple(member.value for member in kind)
     return Policy.__struct_fields__ if field == "policy_rows" else ()
@@ -131,7 +127,7 @@ def _numbers(table: Reader, name: str, currency: str) -> tuple[tuple[str, int], 
     for field in table.values:
         if not _known_field(table, name, field):
             continue
-        kind = _fields(name)[field]
+        kind = fields_of(EVENTS[name])[field]
         if kind in (str, bool) or (isinstance(kind, type) and issubclass(kind, StrEnum)):
             table.report(field, f"{field} is no number; ask for it under where", at="key")
         elif kind is int and field not in _COUNTS:

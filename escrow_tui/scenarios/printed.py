@@ -42,10 +42,15 @@ def _came(step: StepResult) -> str:
 
 
 def _order(order: OrderResult) -> Cells:
-    dispute = f"in dispute: {order.dispute}" if order.dispute else ""
+    parts = {
+        "in dispute": order.dispute,
+        "going back": order.return_,
+        "charged back": order.chargeback,
+    }
+    running = ", ".join(f"{part}: {phase}" for part, phase in parts.items() if phase)
     following = order.deadlines[0] if order.deadlines else None
     until = f"next: {following.name} at {following.at}" if following else ""
-    return (order.phase, order.shipment or "", dispute, until)
+    return (order.phase, order.shipment or "", running, until)
 
 
 def _aligned(rows: Sequence[Cells]) -> Iterator[str]:

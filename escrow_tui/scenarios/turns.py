@@ -6,7 +6,10 @@ from escrow_tui.coach.goals import ANY_ORDER
 from escrow_tui.coach.plan import Exhibited, Plan
 from escrow_tui.engine.commands import (
     AddEvidence,
+    AnswerChargeback,
     AnyCommand,
+    Appeal,
+    ContestReturn,
     Exhibit,
     OpenDispute,
     PlaceOrder,
@@ -21,6 +24,7 @@ from escrow_tui.scenarios.scenario import Inject, MustFail, Solution
 from escrow_tui.scenarios.steps import Act, Expect, Setting, Step, read_steps
 from escrow_tui.scenarios.values import unknown
 
+_WITH_EVIDENCE = OpenDispute | RejectClaim | Appeal | ContestReturn | AnswerChargeback
 _UNITS = {"days": 86_400, "hours": 3_600, "minutes": 60, "seconds": 1}
 
 
@@ -138,7 +142,7 @@ def report_undescribed(
 
 
 def _exhibits(command: AnyCommand) -> Iterator[Exhibit]:
-    if isinstance(command, OpenDispute | RejectClaim):
+    if isinstance(command, _WITH_EVIDENCE):
         yield from command.evidence
     if isinstance(command, AddEvidence):
         yield Exhibit(command.kind, command.shows, command.picture)

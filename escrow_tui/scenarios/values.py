@@ -13,7 +13,7 @@ from typing import TypeVar
 import msgspec
 
 from escrow_tui.engine.commands import Exhibit, PlaceOrder
-from escrow_tui.engine.money import Money, parse_money
+from escrow_tui.engine.money import CURRENCIES, Money, parse_money
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.terms import EvidenceKind
 from escrow_tui.engine.tracking import tracking_number
@@ -139,6 +139,25 @@ def amount(table: Reader, key: str, about: About) -> int:
     return read.minor if read else 0
 
 
+def money_of_any(table: Reader, key: str, about: About) -> Money:
+    """An amount in the currency that it names, or else in the order's."""
+    written = given(table, key, str)
+    try:
+        read = None if written is None else parse_money(written, about.order.currency)
+    except ValueError as error:
+        table.report(key, str(error))
+        read = None
+    return read or Money(0, about.order.currency)
+
+
+def currency(table: Reader, key: str, _about: About) -> str:
+    """A currency's three letters."""
+    code = given(table, key, str)
+    if code is not None and code not in CURRENCIES:
+        table.report(key, unknown(code, "currency", tuple(sorted(CURRENCIES))))
+    return code or ""
+
+
 def member(words: type[StrEnum]) -> Kind:
     """One of the field's own words."""
 
@@ -149,12 +168,17 @@ def member(words: type[StrEnum]) -> Kind:
 
 
 def tracking(table: Reader, key: str, about: About) -> str:
-    """A tracking number; "auto" makes a right one from the seed, the order and the verb."""
+    """A tracking number; "auto" makes a right one from the seed, the order and the verb.
+
+    Its letters are those of the country where the parcel is handed over.
+    """
     written = given(table, key, str) or ""
     if written != "auto":
         return written
     source = f"{about.seed}/{about.order_id}/{about.verb}".encode()
-    return tracking_number(int(sha256(source).hexdigest()[:12], 16), about.order.origin)
+    goes_back = about.verb == "ship_return"
+    country = about.order.destination if goes_back else about.order.origin
+    return tracking_number(int(sha256(source).hexdigest()[:12], 16), country)
 
 
 def weight(table: Reader, key: str, _about: About) -> int:

@@ -6,8 +6,10 @@ from msgspec.structs import replace
 from escrow_tui.coach.debrief import debrief, did, money_of, money_rows
 from escrow_tui.coach.plan import Played
 from escrow_tui.coach.values import Money, MoneyRow, Note
+from escrow_tui.engine.entry import Entry, account_stream
+from escrow_tui.engine.events import MoneyWithdrawn
 from escrow_tui.engine.roles import Role
-from tests.coach.played import BALANCES, PLAN, as_buyer, played
+from tests.coach.played import BALANCES, PLAN, SELLER, as_buyer, played
 
 
 def test_a_debrief_tells_the_ending_with_its_rule_and_source() -> None:
@@ -65,7 +67,7 @@ def test_an_entry_that_says_nothing_to_the_role_is_left_out() -> None:
 
 
 def test_the_money_is_what_each_has_moved() -> None:
-    """The seller's in all its parts; the platform's is its commission."""
+    """The seller's in all its parts."""
     assert money_of(played(), "USD") == Money("USD", -2_700, 2_565, 135)
     assert money_of(played(), "EUR") == Money("EUR", 0, 0, 0)
 
@@ -77,14 +79,31 @@ def test_the_money_is_what_each_has_moved() -> None:
         ("platform:fx", -300, Money("USD", -3_000, 2_565, 135)),
         ("seller:seller-1:debt", -65, Money("USD", -2_700, 2_500, 135)),
         ("seller:seller-1:deposit", 35, Money("USD", -2_700, 2_600, 135)),
+        ("platform:goodwill", -500, Money("USD", -2_700, 2_565, -365)),
+        ("platform:dispute_fees", -1_500, Money("USD", -2_700, 2_565, -1_365)),
+        ("platform:chargeback_loss", -1_800, Money("USD", -2_700, 2_565, -1_665)),
+        ("platform:carrier_cost", -600, Money("USD", -2_700, 2_565, -465)),
+        ("platform:withdrawal_fees", 1_500, Money("USD", -2_700, 2_565, 1_635)),
     ],
 )
-def test_the_wallet_the_exchange_and_the_debt_count(
+def test_what_the_acts_of_the_three_change_counts(
     account: str, minor: int, expected: Money
 ) -> None:
-    """A refund into the wallet is the buyer's; what was paid in another currency too."""
+    """The wallet and the exchange are the buyer's, debt the seller's; goodwill costs the platform.
+
+    What the processor takes does not count.
+    """
     balances = {**BALANCES, (account, "USD"): minor}
     assert money_of(Played((), {}, balances, ()), "USD") == expected
+
+
+def test_what_a_seller_took_to_his_bank_is_his_still() -> None:
+    """Less the fee, and of this currency only."""
+    home = (MoneyWithdrawn("seller-1", 565, 15, "USD"), MoneyWithdrawn("seller-1", 9, 0, "EUR"))
+    entry = Entry("m", 1, account_stream("seller-1"), 1, 0, SELLER, "", None, home)
+    balances = {**BALANCES, ("seller:seller-1:available", "USD"): 0}
+    taken = money_of(Played((entry,), {}, balances, ()), "USD")
+    assert taken == Money("USD", -2_700, 2_550, 135)
 
 
 def test_your_money_stands_beside_the_references() -> None:

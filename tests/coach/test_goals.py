@@ -1,5 +1,6 @@
 """A predicate asks the journal, the orders, the balances or the log; goals make a score."""
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -7,6 +8,7 @@ from escrow_tui.coach.goals import (
     all_hold,
     coach_view,
     ending_of,
+    fields_of,
     goal_lines,
     holds,
     score,
@@ -21,6 +23,7 @@ from escrow_tui.coach.values import (
     OrderEnds,
     Predicate,
 )
+from escrow_tui.engine.events import EVENTS, RefundBooked
 from escrow_tui.engine.terms import Phase
 from tests.coach.played import CASE, PLAN, played
 
@@ -33,6 +36,8 @@ HOLD: tuple[Predicate, ...] = (
     EventHappens("dispute_opened", least=(("claim", 4_500),), most=(("claim", 4_500),)),
     EventHappens("dispute_ruled", where=(("policy_rows", "max_disputes"),)),
     EventHappens("dispute_ruled", least=(("policy_rows", 2),)),
+    EventHappens("refund_booked", least=(("escrow", 1_800),), most=(("debt", 0),)),
+    EventHappens("refund_booked", where=(("way", "card"),), least=(("amount", 1_800),)),
     EventHappens("evidence_added", times_least=2, times_most=2),
     EventHappens("evidence_opened", before="dispute_ruled"),
     EventHappens("dispute_withdrawn", times_least=0, times_most=0),
@@ -53,6 +58,7 @@ FAIL: tuple[Predicate, ...] = (
     EventHappens("dispute_opened", most=(("claim", 4_499),)),
     EventHappens("dispute_ruled", where=(("policy_rows", "processing_days"),)),
     EventHappens("dispute_ruled", least=(("policy_rows", 3),)),
+    EventHappens("refund_booked", least=(("escrow", 1_801),)),
     EventHappens("evidence_added", times_least=3),
     EventHappens("evidence_added", times_most=1),
     EventHappens("dispute_ruled", before="evidence_opened"),
@@ -76,6 +82,21 @@ def test_a_predicate_holds(predicate: Predicate) -> None:
 def test_a_predicate_does_not_hold(predicate: Predicate) -> None:
     """Each kind, each field, and each bound once on the wrong side."""
     assert not holds(predicate, played(notes=NOTES))
+
+
+def test_a_value_within_an_event_hides_no_field_of_it() -> None:
+    """Each name that can be asked for means one thing."""
+    for name, kind in EVENTS.items():
+        own = [one for one in msgspec.structs.fields(kind) if not is_struct(one.type)]
+        within = [one for one in msgspec.structs.fields(kind) if is_struct(one.type)]
+        inner = [field for one in within for field in one.type.__struct_fields__]
+        assert len(fields_of(kind)) == len(own) + len(inner), name
+    assert fields_of(RefundBooked)["debt"] is int
+
+
+def is_struct(kind: object) -> bool:
+    """Whether a field's type is a value with fields of its own."""
+    return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
 
 
 def test_of_several_predicates_all_must_hold() -> None:
