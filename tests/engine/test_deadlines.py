@@ -1,4 +1,4 @@
-"""Deadlines to the second: when each is due, what stops it, and which one comes first."""
+"""Deadlines to the second: when each is due, by which row, and which one comes first."""
 
 import pytest
 from msgspec.structs import replace
@@ -6,94 +6,178 @@ from msgspec.structs import replace
 from escrow_tui.engine import commands as c
 from escrow_tui.engine.answers import Done
 from escrow_tui.engine.deadlines import DAY, HOUR, Deadline, days_of, deadlines
-from escrow_tui.engine.terms import Phase
+from escrow_tui.engine.money import Money
+from escrow_tui.engine.policy import DayCount
+from escrow_tui.engine.terms import Phase, ShipmentState, Side
 from tests.engine.given import (
+    ANSWERED,
+    BACK,
     BUYER,
+    CANCEL_ASKED,
     COMPLETED,
-    DELIVER,
     DELIVERED,
     DISPUTE,
+    DISPUTED,
+    FROZEN,
+    GOING_BACK,
+    MEDIATED,
     PAID,
     POLICY,
+    RULED,
     SELLER,
-    SEND_BACK,
     SHIPPED,
     START,
+    TO_BE_REPLACED,
+    TO_GO_BACK,
+    TRACKING,
     YEAR,
     Pause,
+    Step,
     World,
     days,
     given,
     place_order,
     then_refused,
 )
-from tests.engine.rules import RUNNING, cell_of
+from tests.engine.rules import DISPUTABLE, RUNNING, SOMETIMES, cell_of
 from tests.engine.stories import STORIES
 
-# (the cell, what has passed there, how long the timer still runs, the cell afterwards)
+# (the cell, the timer, how long it runs there, the cell afterwards)
 TIMED = [
-    ("AWAITING_PAYMENT", 20 * DAY, "EXPIRED"),
-    ("VERIFYING", 24 * HOUR, "CANCELLED"),
-    ("AWAITING_SHIPMENT", 7 * DAY, "CANCELLED"),
-    ("SHIPPED", 60 * DAY, "COMPLETED"),
-    ("RETURNED_TO_SENDER", 10 * DAY, "REFUNDED"),
-    ("DELIVERED", 7 * DAY, "COMPLETED"),
-    ("COMPLETED", 15 * DAY, "CLOSED"),
-    ("SHIPPED/AWAITING_SELLER", 5 * DAY, "CLOSED"),
-    ("RETURNED_TO_SENDER/AWAITING_SELLER", 5 * DAY, "CLOSED"),
-    ("DELIVERED/AWAITING_SELLER", 5 * DAY, "CLOSED"),
-    ("COMPLETED/AWAITING_SELLER", 3 * DAY, "CLOSED"),
+    ("AWAITING_PAYMENT", "payment_due", 20 * DAY, "EXPIRED"),
+    ("VERIFYING", "verification", 24 * HOUR, "CANCELLED"),
+    ("AWAITING_SHIPMENT", "processing", 7 * DAY, "CANCELLED"),
+    ("CANCEL_REQUESTED", "cancel_answer", 48 * HOUR, "CANCELLED"),
+    ("SHIPPED", "false_shipment", 5 * DAY, "SHIPPED"),
+    ("SHIPPED", "protection", 60 * DAY, "COMPLETED"),
+    ("RETURNED_TO_SENDER", "reship", 10 * DAY, "REFUNDED"),
+    ("DELIVERED", "auto_confirm", 7 * DAY, "COMPLETED"),
+    ("COMPLETED", "after_sales", 15 * DAY, "CLOSED"),
+    ("AWAITING_REPLACEMENT", "replacement_ship", 7 * DAY, "REFUNDED"),
+    ("FROZEN/AWAITING_ANSWER", "chargeback_answer", 10 * DAY, "CHARGED_BACK"),
+    ("FROZEN/AWAITING_BANK", "chargeback_bank", 75 * DAY, "CHARGED_BACK"),
     *[
-        (f"{phase}/{stage}", length, after)
-        for phase in ("SHIPPED", "RETURNED_TO_SENDER", "DELIVERED", "COMPLETED")
-        for stage, length, after in (
-            ("NEGOTIATING", 7 * DAY, f"{phase}/MEDIATION"),
-            ("MEDIATION", 30 * DAY, "REFUNDED"),
-            ("APPEAL_WINDOW", 7 * DAY, "CLOSED"),
+        (f"{phase}/{stage}", name, length * DAY, after.replace("=", phase))
+        for phase in DISPUTABLE
+        for stage, name, length, after in (
+            ("AWAITING_SELLER", "seller_answer", 3 if phase == "COMPLETED" else 5, "CLOSED"),
+            ("NEGOTIATING", "negotiation", 7, "=/MEDIATION"),
+            ("MEDIATION", "mediator_silence", 30, "REFUNDED"),
+            ("APPEAL_WINDOW", "appeal_window", 7, "CLOSED"),
+            ("APPEAL_REVIEW", "appeal_review", 10, "CLOSED"),
+            ("AWAITING_RETURN", "return_ship", 10, "CLOSED"),
+            ("RETURN_IN_TRANSIT", "return_transit", 30, "=/MEDIATION"),
+            ("RETURN_DELIVERED", "return_confirm", 10, "REFUNDED"),
         )
     ],
 ]
 
 
-@pytest.mark.parametrize(("cell", "length", "after"), TIMED)
+@pytest.mark.parametrize(("cell", "name", "length", "after"), TIMED)
 @pytest.mark.parametrize("second", [-1, 0, 1])
-def test_a_deadline_is_due_at_its_second(cell: str, length: int, after: str, second: int) -> None:
+def test_a_deadline_is_due_at_its_second(
+    cell: str, name: str, length: int, after: str, second: int
+) -> None:
     """One second before nothing happens; at it and after it, at its own instant."""
     world = given(*STORIES[cell])
     due = world.now + length
     world.advance(due + second)
+    fired = [(at, one) for at, _, one in world.fired]
+    assert ((due, name) in fired) is (second >= 0)
     assert cell_of(world.order) == (cell if second < 0 else after)
-    if second >= 0:
-        assert world.fired[-1][0] == due
-        assert all(at <= due for _, at, _ in world.history)
+    assert all(at <= due for _, at, _ in world.history)
 
 
-def test_every_cell_with_a_timer_is_timed_here() -> None:
+def test_every_timer_of_every_cell_is_timed_here() -> None:
     """A new timer without a line fails."""
-    assert {cell for cell, _, _ in TIMED} == {cell for cell, rows in RUNNING.items() if rows}
+    assert sorted((cell, name) for cell, name, _, _ in TIMED) == sorted(
+        (cell, name) for cell, rows in RUNNING.items() for name, _ in rows
+    )
 
 
-@pytest.mark.parametrize(("country", "length"), [("DE", 60), ("RU", 90), ("BR", 120), ("XX", 60)])
-def test_protection_depends_on_the_buyers_country(country: str, length: int) -> None:
-    """A row by country in place of the general number."""
-    order = given(*SHIPPED, destination=country).order
-    assert days_of("protection_days", order, POLICY) == length
-    assert deadlines(order, POLICY)[0].at == START + length * DAY
+@pytest.mark.parametrize("cell", SOMETIMES["evidence"])
+@pytest.mark.parametrize("second", [-1, 0, 1])
+def test_evidence_that_was_asked_for_is_due_after_three_days(cell: str, second: int) -> None:
+    """Beside the mediator's own time, which runs on."""
+    world = given(*STORIES[cell], days(1), c.AskEvidence(Side.SELLER))
+    due = world.now + 3 * DAY
+    assert [(one.name, one.rule, one.at) for one in _life(world)] == [
+        ("evidence", "evidence_days", due),
+        ("mediator_silence", "mediator_silence_days", world.now + 29 * DAY),
+    ]
+    world.advance(due + second)
+    stage = "APPEAL_WINDOW" if second >= 0 else "MEDIATION"
+    assert cell_of(world.order) == cell.replace("MEDIATION", stage)
 
 
 @pytest.mark.parametrize(
-    ("method", "due"),
-    [("credit_card", START + 14 * DAY), ("western_union", START)],
+    ("country", "length", "rule"),
+    [
+        ("DE", 60, "protection_days"),
+        ("RU", 90, "protection_days_by_country"),
+        ("BR", 120, "protection_days_by_country"),
+        ("XX", 60, "protection_days"),
+    ],
 )
-def test_a_refund_arrives_by_the_days_of_its_method(method: str, due: int) -> None:
-    """Ten business days from a Monday are two weeks; a wallet has it at once."""
-    world = given(*PAID, (SELLER, c.Cancel()), method=method)
-    assert [(d.name, d.at, d.subject) for d in deadlines(world.order, POLICY)] == [
-        ("refund", due, 1)
-    ]
+def test_protection_depends_on_the_buyers_country(country: str, length: int, rule: str) -> None:
+    """A row by country in place of the general number, and named as the one that set it."""
+    order = given(*SHIPPED, destination=country).order
+    assert days_of("protection_days", order, POLICY) == length
+    assert deadlines(order, POLICY) == (
+        Deadline(START + 5 * DAY, "false_shipment", "false_shipment_days"),
+        Deadline(START + length * DAY, "protection", rule),
+    )
+
+
+@pytest.mark.parametrize("signed", [True, False])
+def test_a_delivery_without_the_signature_goes_on_under_protection(signed: bool) -> None:
+    """Auto-confirm runs from a proven delivery only; else protection from shipping, with more."""
+    policy = replace(POLICY, signature_from=Money(10_000, "USD"))
+    handed = c.Scan(ShipmentState.DELIVERED, signature=signed)
+    world = given(*SHIPPED, c.ExtendProtection(2), days(3), handed, policy=policy)
+    confirm = Deadline(START + (3 + 7) * DAY, "auto_confirm", "auto_confirm_days")
+    protection = Deadline(START + (60 + 2) * DAY, "protection", "protection_days")
+    assert deadlines(world.order, policy) == ((confirm if signed else protection),)
+    world.advance(START + 62 * DAY)
+    assert world.order.completed_at == (confirm if signed else protection).at
+
+
+@pytest.mark.parametrize(
+    ("placing", "due", "rule"),
+    [
+        ({}, START + 14 * DAY, "refund_card_business_days"),
+        ({"card_expires": START + 1}, START + 14 * DAY, "refund_card_business_days"),
+        ({"card_expires": START}, START + 10 * DAY, "refund_bank_business_days"),
+        ({"method": "western_union"}, START, "refund_wallet_business_days"),
+    ],
+)
+def test_a_refund_arrives_by_the_days_of_its_way(
+    placing: dict[str, object], due: int, rule: str
+) -> None:
+    """Ten business days from a Monday are two weeks, eight by bank less; a wallet has it at once.
+
+    A card that has expired when the refund is booked is passed on by its bank.
+    """
+    world = given(*PAID, (SELLER, c.Cancel()), policy=POLICY, **placing)
+    assert deadlines(world.order, POLICY) == (Deadline(due, "refund", rule, 1),)
+    world.advance(due - 1)
+    assert world.order.refunds or due == START
     world.advance(due)
     assert world.order.refunds == ()
     assert world.fired == [(due, "A", "refund")]
+
+
+def test_refunds_are_told_apart_by_their_numbers() -> None:
+    """Two of one instant are two deadlines, each of its own refund."""
+    world = given(*PAID, c.Refund(1_000), c.Refund(2_000), days(1), c.Refund(500))
+    refunds = [one for one in deadlines(world.order, POLICY) if one.name == "refund"]
+    assert [(one.subject, one.at) for one in refunds] == [
+        (1, START + 14 * DAY),
+        (2, START + 14 * DAY),
+        (3, START + 15 * DAY),
+    ]
+    world.when(c.SettleRefund())
+    assert world.order.refunds == ()
 
 
 def test_a_release_clears_after_three_business_days() -> None:
@@ -108,78 +192,68 @@ def test_a_release_clears_after_three_business_days() -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "waited", "name", "length"),
-    [
-        (SHIPPED, 10, "protection", 60),
-        (SHIPPED, 59, "protection", 60),
-        (DELIVERED, 0, "auto_confirm", 7),
-        (DELIVERED, 6, "auto_confirm", 7),
-        (COMPLETED, 1, "after_sales", 15),
-    ],
+    ("counts", "due"),
+    [(DayCount.DAYS, START + 8 * DAY), (DayCount.BUSINESS_DAYS, START + 10 * DAY)],
 )
-@pytest.mark.parametrize("argued", [0, 1, 4])
-def test_a_withdrawn_dispute_gives_back_the_time_that_remained(
-    before: tuple[c.AnyCommand, ...], waited: int, name: str, length: int, argued: int
+@pytest.mark.parametrize(("before", "days_row"), [(DELIVERED, 5), (COMPLETED, 3)])
+def test_the_sellers_answer_may_be_counted_in_business_days(
+    counts: DayCount, due: int, before: tuple[Step, ...], days_row: int
 ) -> None:
-    """The timer stands still while the parties argue, and goes on."""
-    world = given(*before, days(waited), DISPUTE)
-    assert name not in [one.name for one in deadlines(world.order, POLICY)]
-    if name == "after_sales":
-        argued = min(argued, 2)
-    world.after(days(argued), c.WithdrawDispute())
-    due = next(one for one in deadlines(world.order, POLICY) if one.name == name)
-    assert due.at == START + (length + argued) * DAY
+    """From a Thursday five business days end a week later, three on the Tuesday."""
+    policy = replace(POLICY, seller_answer_counts=counts)
+    world = given(*before, days(3), DISPUTE, policy=policy)
+    (answer,) = [one for one in deadlines(world.order, policy) if one.name == "seller_answer"]
+    assert answer.at == due - (2 * DAY if days_row == 3 else 0)
 
 
-def test_two_withdrawn_disputes_add_up() -> None:
-    """Each stop counts once."""
-    argue = (DISPUTE, days(2), c.WithdrawDispute())
-    world = given(*DELIVERED, days(1), *argue, days(1), *argue)
-    assert [one.at for one in deadlines(world.order, POLICY)] == [START + (7 + 4) * DAY]
-
-
-def test_a_parcel_delivered_during_a_dispute_has_its_whole_time_afterwards() -> None:
-    """The order stays in the phase that its parcel has reached."""
-    world = given(*SHIPPED, days(10), DISPUTE, days(2), DELIVER, days(2))
-    assert cell_of(world.order) == "DELIVERED/AWAITING_SELLER"
-    world.after(c.WithdrawDispute())
-    assert world.order.phase is Phase.DELIVERED
-    assert [(one.name, one.at) for one in deadlines(world.order, POLICY)] == [
-        ("auto_confirm", START + (10 + 2 + 2 + 7) * DAY)
-    ]
-
-
-def test_a_parcel_that_comes_back_during_a_dispute_waits_for_its_end() -> None:
-    """Sending once more is not possible before, so its days start after."""
-    world = given(*STORIES["RETURNED_TO_SENDER/AWAITING_SELLER"], days(3))
-    then_refused(world.when(c.Reship("RR473124829CN")), "WRONG_PHASE")
-    world.after(c.WithdrawDispute())
-    assert [(one.name, one.at) for one in deadlines(world.order, POLICY)] == [
-        ("reship", START + (10 + 3 + 10) * DAY)
-    ]
-
-
-def test_a_dispute_about_a_parcel_on_its_way_survives_its_delivery() -> None:
-    """The seller still has his days from the opening."""
-    world = given(*SHIPPED, days(10), DISPUTE, days(4), DELIVER)
-    assert [one.at for one in deadlines(world.order, POLICY)] == [START + 15 * DAY]
+@pytest.mark.parametrize(("answered", "due"), [(6, 7), (7, 7), (9, 9)])
+def test_a_late_answer_leaves_no_negotiation_in_the_past(answered: int, due: int) -> None:
+    """Seven days from the opening, or none where the seller may answer later than that."""
+    policy = replace(POLICY, seller_answer_days=10)
+    world = given(*DISPUTED, days(answered), c.RejectClaim(), policy=policy)
+    assert deadlines(world.order, policy) == (
+        Deadline(START + due * DAY, "negotiation", "negotiation_days"),
+    )
+    world.advance(world.now)
+    stage = "NEGOTIATING" if answered < due else "MEDIATION"
+    assert cell_of(world.order) == f"DELIVERED/{stage}"
 
 
 @pytest.mark.parametrize(
     ("steps", "at", "command", "code"),
     [
+        ((), 20 * DAY, c.Pay(), "WRONG_PHASE"),
+        ((), 20 * DAY - 1, c.Pay(), ""),
         (PAID[:1], 24 * HOUR, c.Cancel(), "WRONG_PHASE"),
         (PAID[:1], 24 * HOUR - 1, c.Cancel(), ""),
         (PAID[:1], 24 * HOUR, c.VerifyPayment(), "WRONG_PHASE"),
-        (PAID, 7 * DAY, c.Ship("RR473124829CN"), "WRONG_PHASE"),
-        (PAID, 7 * DAY - 1, c.Ship("RR473124829CN"), ""),
+        (PAID, 7 * DAY, c.Ship(TRACKING), "WRONG_PHASE"),
+        (PAID, 7 * DAY - 1, c.Ship(TRACKING), ""),
+        (CANCEL_ASKED, 48 * HOUR, c.Ship(TRACKING), "WRONG_PHASE"),
+        (CANCEL_ASKED, 48 * HOUR - 1, c.Ship(TRACKING), ""),
+        (CANCEL_ASKED, 48 * HOUR, c.WithdrawCancel(), "WRONG_PHASE"),
+        (CANCEL_ASKED, 48 * HOUR, c.AcceptCancel(), "WRONG_PHASE"),
         (DELIVERED, 7 * DAY, c.ConfirmReceipt(), "WRONG_PHASE"),
+        (DELIVERED, 7 * DAY - 1, c.ConfirmReceipt(), ""),
         (COMPLETED, 15 * DAY, DISPUTE, "WRONG_PHASE"),
         (COMPLETED, 15 * DAY - 1, DISPUTE, ""),
+        (DISPUTED, 5 * DAY, c.RejectClaim(), "WRONG_PHASE"),
+        (DISPUTED, 5 * DAY - 1, c.RejectClaim(), ""),
+        (MEDIATED, 30 * DAY, c.Rule(1, ("x",)), "WRONG_PHASE"),
+        (RULED, 7 * DAY, c.Appeal((c.Exhibit(DISPUTE.evidence[0].kind, "x"),)), "WRONG_PHASE"),
+        (TO_GO_BACK, 10 * DAY, c.ShipReturn(TRACKING), "WRONG_PHASE"),
+        (TO_GO_BACK, 10 * DAY - 1, c.ShipReturn(TRACKING), ""),
+        (BACK, 10 * DAY, c.ConfirmReturn(), "WRONG_PHASE"),
+        (TO_BE_REPLACED, 7 * DAY, c.ShipReplacement(TRACKING), "WRONG_PHASE"),
+        (TO_BE_REPLACED, 7 * DAY - 1, c.ShipReplacement(TRACKING), ""),
+        (FROZEN, 10 * DAY, c.AcceptChargeback(), "WRONG_PHASE"),
+        (FROZEN, 10 * DAY - 1, c.AcceptChargeback(), ""),
+        (ANSWERED, 75 * DAY, c.DecideChargeback(Side.SELLER), "WRONG_PHASE"),
+        (ANSWERED, 75 * DAY - 1, c.DecideChargeback(Side.SELLER), ""),
     ],
 )
 def test_a_command_at_the_deadline_is_too_late(
-    steps: tuple[c.AnyCommand, ...], at: int, command: c.AnyCommand, code: str
+    steps: tuple[Step, ...], at: int, command: c.AnyCommand, code: str
 ) -> None:
     """The deadline is executed before the command is decided."""
     world = given(*steps)
@@ -188,7 +262,16 @@ def test_a_command_at_the_deadline_is_too_late(
     if code:
         then_refused(answer, code)
     else:
-        assert isinstance(answer, Done)
+        assert isinstance(answer, Done), answer
+
+
+def test_a_return_that_travels_too_long_is_decided_by_a_mediator() -> None:
+    """A scan at the thirtieth day is too late."""
+    world = given(*GOING_BACK, Pause(30 * DAY - 1))
+    assert cell_of(world.order) == "DELIVERED/RETURN_IN_TRANSIT"
+    world.now += 1
+    then_refused(world.when(BACK[-1]), "WRONG_PHASE")  # type: ignore[arg-type]
+    assert cell_of(world.order) == "DELIVERED/MEDIATION"
 
 
 def test_a_year_at_once_is_the_same_as_day_by_day() -> None:
@@ -201,7 +284,7 @@ def test_a_year_at_once_is_the_same_as_day_by_day() -> None:
     assert leap.orders == steps.orders
     assert leap.balances == steps.balances
     assert [fired[0] for fired in leap.fired] == sorted(fired[0] for fired in leap.fired)
-    assert len(leap.fired) > 6
+    assert len(leap.fired) > 8
 
 
 def test_ties_are_executed_by_order_id() -> None:
@@ -228,16 +311,24 @@ def test_a_policy_without_after_sales_closes_at_once() -> None:
     then_refused(world.when(DISPUTE), "WRONG_PHASE", phase="closed")
 
 
-def test_days_granted_for_the_old_way_do_not_count_for_the_next() -> None:
-    """A stop before the parcel was sent once more is over."""
-    world = given(*SHIPPED, days(10), DISPUTE, days(3), c.WithdrawDispute(), SEND_BACK)
-    world.after(days(1), c.Reship("RR473124829CN"))
-    assert [one.at for one in deadlines(world.order, POLICY)] == [START + (14 + 60) * DAY]
+def test_days_that_a_party_granted_are_added_to_the_row() -> None:
+    """To the seller's time to ship, and to the buyer's protection."""
+    order = given(*PAID, c.ExtendProcessing(3), c.ExtendProcessing(2)).order
+    assert [one.at for one in deadlines(order, POLICY)] == [START + 12 * DAY]
+    order = given(*SHIPPED, c.ExtendProtection(10), c.ExtendProtection(5)).order
+    assert deadlines(order, POLICY)[1].at == START + 75 * DAY
+
+
+def _life(world: World) -> list[Deadline]:
+    """Return the deadlines of the life; money's own apart."""
+    of_money = ("refund", "clearance")
+    return [one for one in deadlines(world.order, POLICY) if one.name not in of_money]
 
 
 def _market() -> World:
     world = given(*DELIVERED, DISPUTE, c.RejectClaim())
-    for order_id, method in (("B", "western_union"), ("C", "credit_card")):
+    for order_id, method in (("B", "western_union"), ("C", "credit_card"), ("D", "debit_card")):
         world.submit(order_id, place_order(method=method), BUYER)
         world.after(c.Pay(), order=order_id)
-    return world.after(c.VerifyPayment(), c.Ship("RR473124829CN"), Pause(5), order="C")
+    world.after(c.VerifyPayment(), c.Ship(TRACKING), Pause(5), order="C")
+    return world.after(c.VerifyPayment(), c.RequestCancel(), Pause(7), order="D")

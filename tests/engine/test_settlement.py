@@ -1,34 +1,47 @@
-"""How money leaves escrow: commission, refunds before and after the release, clawback."""
+"""How money leaves escrow: commission, refunds before and after the release, clawback, penalty."""
 
 import pytest
 from hypothesis import given as drawn
+from hypothesis import settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from escrow_tui.engine.account import SellerAccount
-from escrow_tui.engine.commands import AcceptClaim, OpenDispute
-from escrow_tui.engine.events import FundsReleased, RefundBooked, name_of
+from escrow_tui.engine.commands import AcceptClaim, Line, OpenDispute, Refund
+from escrow_tui.engine.context import Context
+from escrow_tui.engine.events import (
+    FundsReleased,
+    OrderClosed,
+    OrderRefunded,
+    PenaltyBooked,
+    RefundBooked,
+    Sources,
+)
 from escrow_tui.engine.evolve import evolve
 from escrow_tui.engine.order import Order
-from escrow_tui.engine.settlement import commission_on, refund, release, result
-from escrow_tui.engine.terms import Reason
-from tests.engine.given import COMPLETED, DELIVERED, PHOTO, START, given
+from escrow_tui.engine.settlement import (
+    claw,
+    commission_on,
+    draw,
+    line_parts,
+    lines_left,
+    pay_out,
+    penalty,
+    refund,
+    release,
+)
+from escrow_tui.engine.terms import Reason, RefundWay
+from tests.engine.given import COMPLETED, DELIVERED, PAID, PHOTO, POLICY, SELLER, START, given
 
 HELD = given(*DELIVERED).order
-RICH = SellerAccount(pending=9_500)
+RELEASED = given(*COMPLETED).order
+RICH = SellerAccount(pending=50_000, available=50_000, deposit=50_000)
+THIRDS = (Line("a", 1_000), Line("b", 1_000), Line("c", 1_000))
 
 
-def booked(order: Order, amount: int, account: SellerAccount) -> RefundBooked:
-    """Refund from an order at five percent."""
-    event = refund(order, amount, account, 500)
-    assert isinstance(event, RefundBooked)
-    return event
-
-
-def paid(order: Order, gross: int, account: SellerAccount) -> FundsReleased:
-    """Release from an order at five percent."""
-    event = release(order, gross, account, 500)
-    assert isinstance(event, FundsReleased)
-    return event
+def of(account: SellerAccount = RICH, bps: int = 500, now: int = START) -> Context:
+    """Return a decision's surroundings at five percent."""
+    return Context(SELLER, replace(POLICY, commission_bps=bps), "hash", now, account)
 
 
 @pytest.mark.parametrize(
@@ -42,6 +55,7 @@ def paid(order: Order, gross: int, account: SellerAccount) -> FundsReleased:
         (10_000, 0, 0),
         (10_000, 10_000, 10_000),
         (10_000, 333, 333),
+        (9_999, 1, 0),
     ],
 )
 def test_the_commission_is_rounded_down(kept: int, bps: int, commission: int) -> None:
@@ -51,30 +65,42 @@ def test_the_commission_is_rounded_down(kept: int, bps: int, commission: int) ->
 
 def test_a_release_pays_the_seller_less_the_commission() -> None:
     """Nothing is owed, so all of it becomes pending."""
-    assert paid(HELD, 10_000, SellerAccount()) == FundsReleased(10_000, 500, 0, 9_500)
+    assert release(HELD, 10_000, of()) == FundsReleased(10_000, 500, 0, 9_500)
 
 
 @pytest.mark.parametrize(
-    ("debt", "repaid", "pending"), [(1_000, 1_000, 8_500), (9_500, 9_500, 0), (20_000, 9_500, 0)]
+    ("debt", "repaid", "pending"),
+    [(1_000, 1_000, 8_500), (9_499, 9_499, 1), (9_500, 9_500, 0), (20_000, 9_500, 0)],
 )
 def test_a_release_repays_a_debt_first(debt: int, repaid: int, pending: int) -> None:
     """The platform's commission is taken all the same."""
-    event = paid(HELD, 10_000, SellerAccount(debt=debt))
+    event = release(HELD, 10_000, of(SellerAccount(debt=debt)))
     assert event == FundsReleased(10_000, 500, repaid, pending)
+
+
+def test_a_second_release_takes_the_commission_on_all_that_was_kept() -> None:
+    """Cumulatively: two pieces of 3.33 and 96.67 cost what one of 100.00 does."""
+    first = release(HELD, 333, of())
+    order = evolve(HELD, first, "A", START)
+    assert (first.commission, release(order, 9_667, of()).commission) == (16, 484)
 
 
 def test_a_refund_before_the_release_comes_out_of_escrow_alone() -> None:
     """The seller's account is not touched, and no commission was taken yet."""
-    assert booked(HELD, 4_000, RICH) == RefundBooked(1, 4_000, 4_000, 0, 0, 0, 0, 0)
+    booked = refund(HELD, 4_000, of())
+    assert booked == RefundBooked(1, 4_000, Sources(escrow=4_000), RefundWay.CARD, (4_000,))
 
 
 @pytest.mark.parametrize(
     ("account", "sources"),
     [
         (SellerAccount(9_500, 5_000, 5_000, 0), (3_800, 0, 0, 0)),
+        (SellerAccount(3_800, 5_000, 5_000, 0), (3_800, 0, 0, 0)),
+        (SellerAccount(3_799, 5_000, 5_000, 0), (3_799, 1, 0, 0)),
         (SellerAccount(1_000, 5_000, 5_000, 0), (1_000, 2_800, 0, 0)),
         (SellerAccount(1_000, 1_000, 5_000, 0), (1_000, 1_000, 1_800, 0)),
         (SellerAccount(1_000, 1_000, 1_000, 0), (1_000, 1_000, 1_000, 800)),
+        (SellerAccount(0, 0, 3_799, 0), (0, 0, 3_799, 1)),
         (SellerAccount(0, 0, 0, 700), (0, 0, 0, 3_800)),
     ],
 )
@@ -82,31 +108,191 @@ def test_a_clawback_takes_pending_available_deposit_and_then_debt(
     account: SellerAccount, sources: tuple[int, int, int, int]
 ) -> None:
     """The buyer is paid regardless; the commission on 40.00 is given back."""
-    event = booked(given(*COMPLETED).order, 4_000, account)
-    taken = (event.from_pending, event.from_available, event.from_deposit, event.from_debt)
-    assert (event.from_escrow, event.from_commission, taken) == (0, 200, sources)
+    assert draw(RELEASED, 4_000, of(account)) == Sources(0, 200, *sources)
+
+
+def test_what_is_held_goes_before_what_was_released() -> None:
+    """After a piece of 60.00 was released, 50.00 come from 40.00 of escrow and 10.00 of his."""
+    order = evolve(HELD, release(HELD, 6_000, of()), "A", START)
+    assert draw(order, 4_000, of()) == Sources(escrow=4_000)
+    assert draw(order, 4_001, of()) == Sources(escrow=4_000, commission=1, pending=0)
+    assert draw(order, 5_000, of()) == Sources(escrow=4_000, commission=50, pending=950)
+
+
+def test_nothing_is_drawn_for_nothing() -> None:
+    """Neither of escrow nor of a seller."""
+    assert draw(HELD, 0, of()) == draw(RELEASED, 0, of()) == Sources()
+
+
+def test_a_claw_takes_what_it_is_told_and_names_what_came_before() -> None:
+    """A label is clawed without commission; a refund with what escrow and commission gave."""
+    assert claw(SellerAccount(1, 2, 3), 7) == Sources(0, 0, 1, 2, 3, 1)
+    assert claw(SellerAccount(9), 7, 5, 4) == Sources(5, 4, 7, 0, 0, 0)
+    assert claw(SellerAccount(), 0) == Sources()
 
 
 @pytest.mark.parametrize(
-    ("amount", "names"),
+    ("number", "way", "placing"),
+    [(1, RefundWay.CARD, {}), (1, RefundWay.WALLET, {"method": "western_union"})],
+)
+def test_a_refund_goes_the_way_of_its_method(
+    number: int, way: RefundWay, placing: dict[str, str]
+) -> None:
+    """The card that paid, or the wallet for cash."""
+    order = given(*DELIVERED, method=placing.get("method", "credit_card")).order
+    booked = refund(order, 1, of())
+    assert (booked.number, booked.way) == (number, way)
+
+
+@pytest.mark.parametrize(
+    ("now", "way"), [(START + 99, RefundWay.CARD), (START + 100, RefundWay.BANK)]
+)
+def test_a_card_that_has_expired_is_passed_on_by_its_bank(now: int, way: RefundWay) -> None:
+    """What counts is the instant of the booking."""
+    order = given(*DELIVERED, card_expires=START + 100).order
+    assert refund(order, 1, of(now=now)).way is way
+    assert penalty(order, 0, of(now=now)).way is way
+
+
+def test_refunds_are_numbered_in_their_order() -> None:
+    """So that each can settle by itself."""
+    order = given(*PAID, Refund(1), Refund(2)).order
+    assert [(one.number, one.amount) for one in order.refunds] == [(1, 1), (2, 2)]
+    assert refund(order, 3, of()).number == 3
+
+
+@pytest.mark.parametrize(
+    ("amount", "line", "parts"),
     [
-        (0, "dispute_executed funds_released order_closed"),
-        (4_000, "dispute_executed refund_booked funds_released order_closed"),
-        (10_000, "dispute_executed refund_booked order_refunded"),
+        (1, "", (1, 0, 0)),
+        (2_000, "", (667, 667, 666)),
+        (3_010, "", (1_004, 1_003, 1_003)),
+        (500, "b", (0, 500, 0)),
+        (500, "c", (0, 0, 500)),
     ],
 )
-def test_a_result_refunds_releases_the_rest_and_ends_the_order(amount: int, names: str) -> None:
+def test_a_refund_is_split_over_the_lines(amount: int, line: str, parts: tuple[int, ...]) -> None:
+    """By largest remainder of what is left of each with its shipping, or to the line named."""
+    order = given(*DELIVERED, lines=THIRDS, shipping=10).order
+    assert order.line_shares == (1_004, 1_003, 1_003)
+    assert line_parts(order, amount, line) == parts
+    assert refund(order, amount, of(), line).lines == parts
+
+
+def test_what_is_left_of_a_line_is_what_later_refunds_share() -> None:
+    """A line that was given back whole has no part in the next refund."""
+    order = given(*DELIVERED, Refund(1_004, "a"), Refund(3, "b"), lines=THIRDS, shipping=10).order
+    assert lines_left(order) == (0, 1_000, 1_003)
+    assert line_parts(order, 2_003, "") == (0, 1_000, 1_003)
+    assert line_parts(order, 3, "") == (0, 1, 2)
+
+
+def test_one_line_has_all_of_it_and_lines_with_nothing_left_have_none() -> None:
+    """A refund beyond the lines' own, as a counterfeit's, is no line's."""
+    assert line_parts(HELD, 77, "") == (77,)
+    assert line_parts(HELD, 77, "a") == (77,)
+    order = given(*DELIVERED, lines=THIRDS).order
+    spent = replace(order, line_refunds=(1_000, 1_000, 1_000))
+    assert line_parts(spent, 5, "") == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("amount", "events"),
+    [
+        (0, (FundsReleased(10_000, 500, 0, 9_500), OrderClosed())),
+        (
+            4_000,
+            (
+                RefundBooked(1, 4_000, Sources(escrow=4_000), RefundWay.CARD, (4_000,)),
+                FundsReleased(6_000, 300, 0, 5_700),
+                OrderClosed(),
+            ),
+        ),
+        (
+            9_999,
+            (
+                RefundBooked(1, 9_999, Sources(escrow=9_999), RefundWay.CARD, (9_999,)),
+                FundsReleased(1, 0, 0, 1),
+                OrderClosed(),
+            ),
+        ),
+        (
+            10_000,
+            (
+                RefundBooked(1, 10_000, Sources(escrow=10_000), RefundWay.CARD, (10_000,)),
+                OrderRefunded(),
+            ),
+        ),
+    ],
+)
+def test_a_result_refunds_releases_the_rest_and_ends_the_order(
+    amount: int, events: tuple[object, ...]
+) -> None:
     """Refunded if nothing is outstanding, else closed."""
-    events = result(HELD, amount, SellerAccount(), 500)
-    assert " ".join(name_of(event) for event in events) == names
+    assert pay_out(HELD, amount, of(SellerAccount())) == events
 
 
-@pytest.mark.parametrize(("amount", "end"), [(0, "order_closed"), (10_000, "order_refunded")])
-def test_a_result_after_the_release_releases_nothing_again(amount: int, end: str) -> None:
+@pytest.mark.parametrize(
+    ("amount", "events"),
+    [
+        (0, (OrderClosed(),)),
+        (
+            4_000,
+            (
+                RefundBooked(1, 4_000, Sources(0, 200, 3_800), RefundWay.CARD, (4_000,)),
+                OrderClosed(),
+            ),
+        ),
+        (
+            10_000,
+            (
+                RefundBooked(1, 10_000, Sources(0, 500, 9_500), RefundWay.CARD, (10_000,)),
+                OrderRefunded(),
+            ),
+        ),
+    ],
+)
+def test_a_result_after_the_release_releases_nothing_again(
+    amount: int, events: tuple[object, ...]
+) -> None:
     """At most one release."""
-    events = result(given(*COMPLETED).order, amount, RICH, 500)
-    assert "funds_released" not in [name_of(event) for event in events]
-    assert name_of(events[-1]) == end
+    assert pay_out(RELEASED, amount, of()) == events
+
+
+@pytest.mark.parametrize(
+    ("account", "taken"),
+    [
+        (SellerAccount(50_000, 10_000, 9), (10_000, 0, 0)),
+        (SellerAccount(50_000, 4_000, 9_000), (4_000, 6_000, 0)),
+        (SellerAccount(50_000, 4_000, 1_000), (4_000, 1_000, 5_000)),
+        (SellerAccount(50_000, 0, 0, 300), (0, 0, 10_000)),
+    ],
+)
+def test_a_penalty_spares_pending_money(
+    account: SellerAccount, taken: tuple[int, int, int]
+) -> None:
+    """Available, deposit, and debt for the rest; what a buyer may still dispute is not touched."""
+    booked = penalty(HELD, 10_000, of(account))
+    assert booked == PenaltyBooked(2, 10_000, Sources(0, 0, 0, *taken), RefundWay.CARD)
+
+
+def test_a_penalty_takes_what_the_refund_before_it_leaves() -> None:
+    """After the release the refund has drawn 95.00 of available and deposit already."""
+    booked = penalty(RELEASED, 10_000, of(SellerAccount(0, 5_000, 12_000)))
+    assert booked.sources == Sources(0, 0, 0, 0, 7_500, 2_500)
+    booked = penalty(RELEASED, 10_000, of(SellerAccount(0, 12_000, 500)))
+    assert booked.sources == Sources(0, 0, 0, 2_500, 500, 7_000)
+    booked = penalty(RELEASED, 10_000, of(SellerAccount(0, 0, 0, 40)))
+    assert booked.sources == Sources(debt=10_000)
+
+
+def test_a_penalty_is_the_price_of_the_goods_without_shipping() -> None:
+    """Numbered after the refund of its breath, or as the next where there was none."""
+    order = given(*DELIVERED, Refund(1), price=9_000, shipping=1_000).order
+    assert penalty(order, 9_999, of()) == PenaltyBooked(
+        3, 9_000, Sources(available=9_000), RefundWay.CARD
+    )
+    assert penalty(order, 0, of()).number == 2
 
 
 @drawn(
@@ -115,6 +301,7 @@ def test_a_result_after_the_release_releases_nothing_again(amount: int, end: str
     cuts=st.lists(st.integers(1, 10**9), max_size=5),
     released_after=st.integers(0, 5),
 )
+@settings(max_examples=60, deadline=None)
 def test_refunds_before_or_after_the_release_end_in_the_same_balances(
     price: int, bps: int, cuts: list[int], released_after: int
 ) -> None:
@@ -123,23 +310,25 @@ def test_refunds_before_or_after_the_release_end_in_the_same_balances(
     seller = SellerAccount()
     for number, cut in enumerate(cuts):
         if number == released_after and order.held:
-            order, seller = _apply(order, seller, release(order, order.held, seller, bps))
+            order, seller = _apply(order, seller, release(order, order.held, of(seller, bps)))
         if amount := min(cut, order.outstanding):
-            order, seller = _apply(order, seller, refund(order, amount, seller, bps))
+            order, seller = _apply(order, seller, refund(order, amount, of(seller, bps)))
     if order.held:
-        order, seller = _apply(order, seller, release(order, order.held, seller, bps))
+        order, seller = _apply(order, seller, release(order, order.held, of(seller, bps)))
     kept = price - order.refunded
     assert order.commission == kept * bps // 10_000
     assert seller == SellerAccount(pending=kept - order.commission)
 
 
-def _apply(order: Order, seller: SellerAccount, event: object) -> tuple[Order, SellerAccount]:
-    assert isinstance(event, FundsReleased | RefundBooked)
+def _apply(
+    order: Order, seller: SellerAccount, event: FundsReleased | RefundBooked
+) -> tuple[Order, SellerAccount]:
     if isinstance(event, FundsReleased):
         seller = SellerAccount(seller.pending + event.pending)
     else:
-        assert event.from_available == event.from_deposit == event.from_debt == 0
-        seller = SellerAccount(seller.pending - event.from_pending)
+        sources = event.sources
+        assert sources.available == sources.deposit == sources.debt == 0
+        seller = SellerAccount(seller.pending - sources.pending)
     return evolve(order, event, order.id, START), seller
 
 
