@@ -10,20 +10,22 @@ from escrow_tui.engine.answers import Answer
 from escrow_tui.engine.commands import AnyCommand, Exhibit
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import BANK, CARRIER, FIRST_MEDIATOR, Actor, Role
-from escrow_tui.engine.terms import EvidenceKind
+from escrow_tui.engine.terms import DisputePhase, EvidenceKind
 from escrow_tui.pictures import describe, parse
 from escrow_tui.scenarios.goods import found_in
 from escrow_tui.scenarios.sitting import Sitting, not_handed_in
 from escrow_tui.views.money import AccountView, Movement, Preview, account_view
 from escrow_tui.views.parts import PersonView
-from escrow_tui.views.roles import SellerOrder
+from escrow_tui.views.roles import MediatorCase, SellerOrder
 from escrow_tui.views.rows import OrderRow
 
 BUYER = Actor(Role.BUYER, "buyer-1")
 # One chair for all the shops: its list holds the orders of every shop, its account is their sum,
 # and what it does to an order is done by the shop that sold it.
 SHOPS = Actor(Role.SELLER, "shops")
-_EVERY_SELLER = Actor(Role.SELLER, "")
+_EVERY_SELLER, _EVERY_MEDIATOR = Actor(Role.SELLER, ""), Actor(Role.MEDIATOR, "")
+# Who decides an appeal: it is for another mediator than the one who ruled.
+COLLEAGUE = Actor(Role.MEDIATOR, "2")
 CURRENCY = "USD"
 _PARTS = ("pending", "available", "deposit", "debt")
 
@@ -44,7 +46,8 @@ class FreePlay(Sitting):
         """Everybody: the person plays them all."""
         with self.desk.store.reading() as reading:
             people = reading.people(self.desk.market).values()
-        return (*(Actor(one.role, one.id) for one in people), FIRST_MEDIATOR, CARRIER, BANK)
+        parties = (Actor(one.role, one.id) for one in people)
+        return (*parties, FIRST_MEDIATOR, COLLEAGUE, CARRIER, BANK)
 
     def found(self, order: Order) -> str:
         """What the seed has put into the parcel of an order."""
@@ -79,12 +82,12 @@ class FreePlay(Sitting):
         """Free play has no end."""
         return None
 
-    # -- the shops' chair is the shop that the order is about
+    # -- the shops' chair is the shop that the order is about, the mediator's also the colleague's
 
     def submit(
         self, actor: Actor, order_id: str, command: AnyCommand, command_id: str = ""
     ) -> Answer:
-        """Give a command; from the shops' chair, as the order's own seller."""
+        """Give a command; from the shops' chair as the order's own seller."""
         return super().submit(self._own(actor, order_id), order_id, command, command_id)
 
     def preview(self, actor: Actor, order_id: str, command: AnyCommand) -> Preview:
@@ -95,13 +98,18 @@ class FreePlay(Sitting):
         """An order as its seller sees it."""
         return super().seller_order(self._own(actor, order_id), order_id)
 
+    def mediator_case(self, actor: Actor, order_id: str) -> MediatorCase:
+        """An order as the mediator of its dispute, or of its appeal, sees it."""
+        return super().mediator_case(self._own(actor, order_id), order_id)
+
     def movements(self, actor: Actor, order_id: str) -> tuple[Movement, ...]:
         """Every movement of an order's money that the actor may see."""
         return super().movements(self._own(actor, order_id), order_id)
 
     def rows(self, actor: Actor, after: str = "") -> tuple[OrderRow, ...]:
-        """A page of orders; the shops' chair sees those of every shop."""
-        return super().rows(_EVERY_SELLER if actor == SHOPS else actor, after)
+        """A page of orders: the shops' chair sees those of all, the mediator's every case."""
+        every = {SHOPS: _EVERY_SELLER, FIRST_MEDIATOR: _EVERY_MEDIATOR}
+        return super().rows(every.get(actor, actor), after)
 
     def account(self, seller: Actor) -> AccountView:
         """A seller's balances; the shops' chair sees their sum."""
@@ -119,8 +127,15 @@ class FreePlay(Sitting):
         return super().person(person_id)
 
     def _own(self, actor: Actor, order_id: str) -> Actor:
-        order = self.order(order_id) if actor == SHOPS else None
-        return msgspec.structs.replace(actor, person=order.seller) if order else actor
+        """Whom a chair stands for at this order."""
+        order = self.order(order_id) if actor in (SHOPS, FIRST_MEDIATOR) else None
+        if order is None:
+            return actor
+        if actor == SHOPS:
+            return msgspec.structs.replace(actor, person=order.seller)
+        dispute = order.dispute
+        appealed = dispute is not None and dispute.phase is DisputePhase.APPEAL_REVIEW
+        return COLLEAGUE if appealed else actor
 
 
 def _sum(held: dict[tuple[str, str], int], part: str) -> int:

@@ -7,6 +7,7 @@ import msgspec
 
 from escrow_tui.coach.values import CoachView, Debrief, Note
 from escrow_tui.desk.desk import Desk
+from escrow_tui.desk.news import order_of
 from escrow_tui.desk.session import News, NextDeadline, Purchase
 from escrow_tui.engine.answers import Answer, Refused
 from escrow_tui.engine.commands import AnyCommand, Exhibit, OpenParcel, verb_of
@@ -263,7 +264,8 @@ def not_handed_in(order: Order, role: Role, exhibits: tuple[Exhibit, ...]) -> tu
 def _act_words(entry: Entry) -> str:
     if entry.command is None:
         return f"the move of the clock to {date_of(entry.at)}"
-    return f"{_words(entry.command)}, order {entry.stream.partition(':')[2]}"
+    order = order_of(entry)
+    return f"{_words(entry.command)}, order {order}" if order else _words(entry.command)
 
 
 def _words(command: AnyCommand) -> str:

@@ -9,19 +9,25 @@ from escrow_tui.desk.session import Purchase, Session
 from escrow_tui.engine.answers import Done
 from escrow_tui.engine.commands import (
     AddEvidence,
+    Appeal,
     ConfirmReceipt,
+    DecideAppeal,
+    Escalate,
+    Exhibit,
     OpenDispute,
     OpenParcel,
     Pay,
     RejectClaim,
+    Rule,
     Scan,
     Ship,
     VerifyPayment,
+    WithdrawMoney,
 )
 from escrow_tui.engine.roles import BANK, CARRIER, FIRST_MEDIATOR
 from escrow_tui.engine.terms import EvidenceKind, Reason, ShipmentState
 from escrow_tui.pictures import describe, parse
-from escrow_tui.scenarios.free_play import BUYER, SHOPS, FreePlay
+from escrow_tui.scenarios.free_play import BUYER, COLLEAGUE, SHOPS, FreePlay
 from escrow_tui.scenarios.goods import found_in
 from escrow_tui.scenarios.opening import open_free_play, resume, sit
 from escrow_tui.store.store import Store
@@ -96,6 +102,43 @@ def test_the_shops_chair_may_do_what_the_orders_own_seller_may(market: FreePlay)
     acts = {one.verb for one in market.seller_order(SHOPS, order).head.acts if one.possible}
     assert "ship" in acts
     assert market.preview(SHOPS, order, Ship("RR473124829CN")).possible
+
+
+def test_the_mediators_chair_decides_an_appeal_as_a_colleague(market: FreePlay) -> None:
+    """The case stays in its list, and the ruling is not looked at by who made it."""
+    (order,) = bought(market)
+    delivered(market, order)
+    photo = (Exhibit(EvidenceKind.PHOTO, "a crack"),)
+    steps = (
+        (BUYER, OpenDispute(Reason.DAMAGED, 100, photo)),
+        (SHOPS, RejectClaim()),
+        (BUYER, Escalate()),
+        (FIRST_MEDIATOR, Rule(100, ("a crack",))),
+        (SHOPS, Appeal((Exhibit(EvidenceKind.PHOTO, "before packing"),))),
+    )
+    for actor, command in steps:
+        assert isinstance(market.submit(actor, order, command), Done), command
+    assert [row.id for row in market.rows(FIRST_MEDIATOR)] == [order]
+    acts = market.mediator_case(FIRST_MEDIATOR, order).head.acts
+    assert "decide_appeal" in [one.verb for one in acts if one.possible]
+    decision = DecideAppeal(0, ("it was whole",))
+    assert market.preview(FIRST_MEDIATOR, order, decision).possible
+    assert isinstance(market.submit(FIRST_MEDIATOR, order, decision), Done)
+    assert market.desk.entries()[-1].actor == COLLEAGUE
+    assert market.undo() == f"Taken back: decide appeal, order {order}."
+
+
+def test_a_shop_takes_its_own_money_home(market: FreePlay) -> None:
+    """The shop that sold the order which is open; taking it back names no order."""
+    (order,) = bought(market)
+    delivered(market, order)
+    market.submit(BUYER, order, ConfirmReceipt())
+    market.advance(market.now() + 10 * DAY)
+    assert market.preview(SHOPS, order, WithdrawMoney(100)).possible
+    assert isinstance(market.submit(SHOPS, order, WithdrawMoney(100)), Done)
+    left = market.account(SHOPS).available
+    assert market.undo() == "Taken back: withdraw money."
+    assert float(market.account(SHOPS).available) == float(left) + 1
 
 
 def test_a_parcel_holds_what_the_seed_has_put_into_it(market: FreePlay) -> None:
