@@ -1,84 +1,70 @@
-"""The worked examples of the ledger, posting by posting, as far as this engine's verbs reach."""
+"""The worked examples of the ledger, posting by posting."""
 
 import pytest
+from msgspec.structs import replace
 
 from escrow_tui.engine import commands as c
-from escrow_tui.engine.account import SellerAccount
-from escrow_tui.engine.events import DepositMade, FundsReleased, RefundBooked, name_of
-from escrow_tui.engine.evolve import evolve
-from escrow_tui.engine.ledger import TransferLine, transfer
-from escrow_tui.engine.order import Order
-from escrow_tui.engine.payment import settle
-from escrow_tui.engine.settlement import refund
-from escrow_tui.engine.terms import Reason
+from escrow_tui.engine import events as e
+from escrow_tui.engine.ledger import TransferLine, escrow_account, transfer
+from escrow_tui.engine.money import Money
+from escrow_tui.engine.policy import FxRefund
+from escrow_tui.engine.terms import EvidenceKind, Reason, RefundWay, ShipmentState, Side
+from tests.engine.books import (
+    CAPTURE,
+    COMMISSION,
+    COST,
+    DEPOSIT,
+    FEE,
+    LOSS,
+    PAYABLE,
+    RECEIVABLE,
+    WALLET,
+    end,
+    postings,
+    usd,
+    written,
+)
 from tests.engine.given import (
+    BACK,
     BUYER,
+    CHARGE_BACK,
     COMPLETED,
+    DELIVER,
     DELIVERED,
     DISPUTE,
+    FROZEN,
+    MEDIATED,
+    OTHER_MEDIATOR,
     PAID,
     PHOTO,
+    POLICY,
+    RULE,
     SELLER,
     SHIPPED,
-    START,
+    TO_BE_REPLACED,
+    TRACKING,
     World,
     days,
     given,
     place_order,
 )
+from tests.engine.reached import REACHED
 
-Lines = dict[str, int]
-AVAILABLE, DEPOSIT = "seller:seller-1:available", "seller:seller-1:deposit"
-CAPTURE = {"ext:buyer USD": -10_000, "escrow:A USD": 10_000}
-COST = {"platform:psp_fees USD": -320, "ext:psp USD": 320}
-COMMISSION, PAYABLE = "platform:commission USD", "refunds_payable USD"
-
-
-def usd(**accounts: int) -> Lines:
-    """Name accounts by keywords: `pending`, `available`, `deposit`, `debt`."""
-    return {f"seller:seller-1:{name} USD": minor for name, minor in accounts.items()}
-
-
-def postings(world: World) -> list[tuple[str, Lines]]:
-    """Return every event that moved money, with its lines."""
-    orders: dict[str, Order] = {}
-    found: list[tuple[str, Lines]] = []
-    for order_id, at, event in world.history:
-        lines = transfer(event, orders.get(order_id))
-        if lines:
-            found.append((name_of(event), _written(lines)))
-        orders[order_id] = evolve(orders.get(order_id), event, order_id, at)
-    return found
-
-
-def _written(lines: tuple[TransferLine, ...]) -> Lines:
-    written: Lines = {}
-    for line in lines:
-        key = f"{line.account} {line.currency}"
-        assert key not in written or line.account.startswith(("ext:buyer", "platform:fx"))
-        written[key] = written.get(key, 0) + line.minor
-    return written
-
-
-def end(world: World) -> Lines:
-    """Return every account that is not at zero."""
-    return {
-        f"{account} {currency}": minor
-        for (account, currency), minor in world.balances.items()
-        if minor
-    }
+ACCEPTED = (DISPUTE, c.AcceptClaim(), c.SettleRefund())
 
 
 def test_l01_happy_path() -> None:
-    """Captured, released with 5 % commission, cleared after three business days."""
-    world = given(*COMPLETED, days(3))
+    """Captured, released with 5 % commission, cleared after three days, taken home for 15.00."""
+    policy = replace(POLICY, withdrawal_fee=Money(1_500, "USD"))
+    world = given(*COMPLETED, days(3), c.WithdrawMoney(9_500), policy=policy)
+    home = {"ext:bank USD": 8_000, "platform:withdrawal_fees USD": 1_500}
     assert postings(world) == [
         ("payment_captured", CAPTURE | COST),
         ("funds_released", {"escrow:A USD": -10_000, COMMISSION: 500} | usd(pending=9_500)),
         ("funds_cleared", usd(pending=-9_500, available=9_500)),
+        ("money_withdrawn", usd(available=-9_500) | home),
     ]
-    expected = {"ext:buyer USD": -10_000, COMMISSION: 500} | usd(available=9_500) | COST
-    assert end(world) == expected
+    assert end(world) == {"ext:buyer USD": -10_000, COMMISSION: 500} | home | COST
 
 
 def test_l02_the_processor_keeps_its_cost_of_a_refunded_order() -> None:
@@ -94,7 +80,7 @@ def test_l02_the_processor_keeps_its_cost_of_a_refunded_order() -> None:
 
 def test_l04_partial_refund_before_the_release() -> None:
     """Commission only on what the seller keeps."""
-    world = given(*DELIVERED, DISPUTE, c.AcceptClaim(), c.SettleRefund())
+    world = given(*DELIVERED, *ACCEPTED)
     assert postings(world)[1:] == [
         ("refund_booked", {"escrow:A USD": -4_000, PAYABLE: 4_000}),
         ("funds_released", {"escrow:A USD": -6_000, COMMISSION: 300} | usd(pending=5_700)),
@@ -105,20 +91,19 @@ def test_l04_partial_refund_before_the_release() -> None:
 
 def test_l05_the_same_after_the_release_ends_in_the_same_balances() -> None:
     """Clawed back: 2.00 of commission and 38.00 of the seller's."""
-    world = given(*COMPLETED, DISPUTE, c.AcceptClaim(), c.SettleRefund())
+    world = given(*COMPLETED, *ACCEPTED)
     assert postings(world)[2:] == [
         ("refund_booked", usd(pending=-3_800) | {COMMISSION: -200, PAYABLE: 4_000}),
         ("refund_settled", {PAYABLE: -4_000, "ext:buyer USD": 4_000}),
     ]
-    assert end(world) == end(given(*DELIVERED, DISPUTE, c.AcceptClaim(), c.SettleRefund()))
+    assert end(world) == end(given(*DELIVERED, *ACCEPTED))
 
 
 def test_l06_clawback_when_the_seller_has_taken_everything_home() -> None:
     """Deposit, then debt; the next sale repays the debt first."""
     world = World().move("ext:bank", DEPOSIT, 1_000)
     world.submit("A", place_order(), BUYER)
-    world.after(*COMPLETED, days(3)).move(AVAILABLE, "ext:bank", 9_500)
-    world.after(DISPUTE, c.AcceptClaim(), c.SettleRefund())
+    world.after(*COMPLETED, days(3), c.WithdrawMoney(9_500), *ACCEPTED)
     booked = dict(postings(world))["refund_booked"]
     assert booked == usd(deposit=-1_000, debt=-2_800) | {COMMISSION: -200, PAYABLE: 4_000}
     world.submit("B", place_order(price=5_000), BUYER)
@@ -137,10 +122,95 @@ def test_l06_clawback_when_the_seller_has_taken_everything_home() -> None:
     assert world.violations == []
 
 
+def test_l07_a_return_with_a_deduction_and_a_label_that_the_seller_pays() -> None:
+    """The label costs 6.00 when it is bought; the seller owes it until the rest is released."""
+    policy = replace(POLICY, return_label_cost=Money(600, "USD"))
+    back = c.OpenDispute(Reason.DAMAGED, 9_000, (PHOTO,), return_goods=True)
+    world = given(*DELIVERED, back, *BACK[len(DELIVERED) + 1 :], policy=policy)
+    world.after(c.ConfirmReturn(), c.SettleRefund())
+    # The label's cost goes out and comes back in one transfer: the platform lays it out only.
+    assert postings(world)[1:] == [
+        (
+            "label_bought",
+            {"platform:carrier_cost USD": 0, "ext:carrier USD": 600} | usd(debt=-600),
+        ),
+        ("refund_booked", {"escrow:A USD": -9_000, PAYABLE: 9_000}),
+        (
+            "funds_released",
+            {"escrow:A USD": -1_000, COMMISSION: 50} | usd(debt=600, pending=350),
+        ),
+        ("refund_settled", {PAYABLE: -9_000, "ext:buyer USD": 9_000}),
+    ]
+    assert end(world) == COST | usd(pending=350) | {
+        "ext:buyer USD": -1_000,
+        "ext:carrier USD": 600,
+        COMMISSION: 50,
+    }
+
+
+def test_l07_a_label_that_the_buyer_pays_is_none_of_the_seller() -> None:
+    """A change of mind is the buyer's own; he pays the carrier through the platform."""
+    policy = replace(POLICY, return_label_cost=Money(600, "USD"))
+    mind = c.OpenDispute(Reason.CHANGE_OF_MIND, 10_000, return_goods=True)
+    world = given(*DELIVERED, mind, c.AcceptClaim(), c.ShipReturn(TRACKING), policy=policy)
+    assert postings(world)[1:] == [
+        (
+            "label_bought",
+            {"platform:carrier_cost USD": 0, "ext:carrier USD": 600, "ext:buyer USD": -600},
+        )
+    ]
+
+
+def test_l08_no_money_moves_when_goods_are_replaced() -> None:
+    """Agreed, shipped and delivered it is one release."""
+    world = given(*TO_BE_REPLACED, c.ShipReplacement(TRACKING), DELIVER, c.ConfirmReceipt())
+    assert postings(world) == [
+        ("payment_captured", CAPTURE | COST),
+        ("funds_released", {"escrow:A USD": -10_000, COMMISSION: 500} | usd(pending=9_500)),
+    ]
+
+
+def test_l09_a_chargeback_before_the_release_won() -> None:
+    """The bank lays the money back; its fee is kept."""
+    world = given(*FROZEN, c.DecideChargeback(Side.SELLER), c.ConfirmReceipt())
+    assert postings(world)[1:] == [
+        ("chargeback_opened", {RECEIVABLE: -10_000, "ext:buyer USD": 10_000} | FEE),
+        ("chargeback_won", {RECEIVABLE: 10_000, "ext:buyer USD": -10_000}),
+        ("funds_released", {"escrow:A USD": -10_000, COMMISSION: 500} | usd(pending=9_500)),
+    ]
+    expected = {"ext:buyer USD": -10_000, COMMISSION: 500} | usd(pending=9_500)
+    assert end(world) == expected | COST | FEE
+
+
+def test_l10_a_chargeback_before_the_release_lost() -> None:
+    """Escrow covers the receivable, and nothing is left to refund."""
+    world = given(*FROZEN, c.DecideChargeback(Side.BUYER))
+    assert postings(world)[2:] == [
+        ("chargeback_lost", {"escrow:A USD": -10_000, RECEIVABLE: 10_000})
+    ]
+    assert end(world) == COST | FEE
+
+
+def test_l11_a_chargeback_of_everything_after_a_part_was_refunded() -> None:
+    """60.00 are recovered of the seller and the commission; the double refund is a loss."""
+    world = given(*COMPLETED, c.Refund(4_000), c.SettleRefund(), CHARGE_BACK, c.AcceptChargeback())
+    assert postings(world)[2:] == [
+        ("refund_booked", usd(pending=-3_800) | {COMMISSION: -200, PAYABLE: 4_000}),
+        ("refund_settled", {PAYABLE: -4_000, "ext:buyer USD": 4_000}),
+        ("chargeback_opened", {RECEIVABLE: -10_000, "ext:buyer USD": 10_000} | FEE),
+        (
+            "chargeback_lost",
+            usd(pending=-5_700) | {COMMISSION: -300, LOSS: -4_000, RECEIVABLE: 10_000},
+        ),
+    ]
+    assert end(world) == {"ext:buyer USD": 4_000, LOSS: -4_000} | COST | FEE
+
+
 def test_l12_a_foreign_refund_at_the_rate_paid() -> None:
-    """92.00 EUR for 100.00 USD: the buyer is made whole in euro."""
-    world = given(*PAID, (SELLER, c.Cancel()), days(14), pay_in="EUR", rate="0.92")
+    """92.00 EUR for 100.00 USD: the buyer is made whole in euro, whatever the rate is today."""
     abroad = {"ext:buyer EUR": -9_200, "platform:fx EUR": 9_200}
+    world = given(*PAID, c.SetRate("EUR", "0.80"), pay_in="EUR", rate="0.92")
+    world.after((SELLER, c.Cancel()), days(14))
     assert postings(world) == [
         ("payment_captured", abroad | {"platform:fx USD": -10_000, "escrow:A USD": 10_000} | COST),
         ("refund_booked", {"escrow:A USD": -10_000, PAYABLE: 10_000}),
@@ -153,54 +223,68 @@ def test_l12_a_foreign_refund_at_the_rate_paid() -> None:
     assert end(world) == COST
 
 
-@pytest.mark.parametrize(
-    ("pieces", "paid_back"),
-    [
-        ((3_333, 3_333, 3_334), (3_066, 3_066, 3_068)),
-        ((1, 1, 9_998), (0, 1, 9_199)),
-        ((5_000, 5_000), (4_600, 4_600)),
-    ],
-)
-def test_l12_a_foreign_refund_in_pieces_returns_in_sum_what_was_paid(
-    pieces: tuple[int, ...], paid_back: tuple[int, ...]
-) -> None:
-    """Each piece is the difference of two sums rounded down."""
-    order = given(*PAID, pay_in="EUR", rate="0.92").order
-    for piece in pieces:
-        order = evolve(order, refund(order, piece, SellerAccount(), 500), "A", START)
-    settled = []
-    for due in order.refunds:
-        event = settle(order, due, order.settled, order.paid_back)
-        settled.append(event.paid_back)
-        order = evolve(order, event, "A", START)
-    assert tuple(settled) == paid_back
-    assert sum(settled) == 9_200 == order.paid_back
+def test_l13_a_foreign_refund_at_the_rate_of_the_day() -> None:
+    """The euro rose to 1.10: the platform is neutral, and the buyer gets 90.91 EUR."""
+    policy = replace(POLICY, fx_refund=FxRefund.CURRENT)
+    steps = (*PAID, (SELLER, c.Cancel()), c.SetRate("EUR", "0.9091"), c.SettleRefund())
+    world = given(*steps, policy=policy, pay_in="EUR", rate="0.92")
+    assert postings(world)[-1] == (
+        "refund_settled",
+        {"ext:buyer EUR": 9_091, "platform:fx EUR": -9_091}
+        | {PAYABLE: -10_000, "platform:fx USD": 10_000},
+    )
+    assert end(world) == COST | {"ext:buyer EUR": -109, "platform:fx EUR": 109}
 
 
 def test_l15_western_union_refunds_to_the_wallet() -> None:
-    """The agent keeps its fee of 8.00, and the wallet has the 100.00 at once."""
-    world = given(*PAID, (SELLER, c.Cancel()), days(0), method="western_union")
+    """The agent keeps its fee of 8.00; from the wallet to a bank costs 15.00."""
+    policy = replace(POLICY, withdrawal_fee=Money(1_500, "USD"))
+    steps = (*PAID, (SELLER, c.Cancel()), days(0), c.WithdrawWallet(10_000))
+    world = given(*steps, method="western_union", policy=policy)
+    fee = {"platform:withdrawal_fees USD": 1_500}
     assert postings(world) == [
         (
             "payment_captured",
             {"ext:buyer USD": -10_800, "ext:western_union USD": 800, "escrow:A USD": 10_000},
         ),
         ("refund_booked", {"escrow:A USD": -10_000, PAYABLE: 10_000}),
-        ("refund_settled", {PAYABLE: -10_000, "buyer:buyer-1:wallet USD": 10_000}),
+        ("refund_settled", {PAYABLE: -10_000, WALLET: 10_000}),
+        ("wallet_withdrawn", {WALLET: -10_000, "ext:buyer USD": 8_500} | fee),
     ]
-    assert end(world) == {
-        "ext:buyer USD": -10_800,
-        "ext:western_union USD": 800,
-        "buyer:buyer-1:wallet USD": 10_000,
-    }
+    assert end(world) == {"ext:buyer USD": -2_300, "ext:western_union USD": 800} | fee
+
+
+def test_l16_a_proven_counterfeit_costs_the_price_twice() -> None:
+    """Escrow goes back in full, and the second price comes from the deposit."""
+    false = c.OpenDispute(Reason.COUNTERFEIT, 10_000, (PHOTO,))
+    world = World(replace(POLICY, counterfeit_multiple=2)).move("ext:bank", DEPOSIT, 10_000)
+    world.submit("A", place_order(), BUYER)
+    world.after(*DELIVERED, false, c.RejectClaim(), c.Escalate(), c.Rule(10_000, ("fake",)))
+    world.after(days(7), c.SettleRefund())
+    assert postings(world)[1:] == [
+        ("refund_booked", {"escrow:A USD": -10_000, PAYABLE: 10_000}),
+        ("penalty_booked", usd(deposit=-10_000) | {PAYABLE: 10_000}),
+        ("refund_settled", {PAYABLE: -10_000, "ext:buyer USD": 10_000}),
+        ("refund_settled", {PAYABLE: -10_000, "ext:buyer USD": 10_000}),
+    ]
+    assert end(world) == {"ext:buyer USD": 10_000, "ext:bank USD": -10_000} | COST
+
+
+def test_l17_goodwill_is_the_platforms_own() -> None:
+    """It does not reduce what can be refunded, and is not charged to the seller."""
+    world = given(*MEDIATED, c.Rule(0, ("a kind word",), goodwill=500), days(7))
+    assert postings(world)[1:] == [
+        ("goodwill_paid", {"platform:goodwill USD": -500, WALLET: 500}),
+        ("funds_released", {"escrow:A USD": -10_000, COMMISSION: 500} | usd(pending=9_500)),
+    ]
 
 
 def test_l18_a_ruling_moves_nothing_until_it_is_executed() -> None:
-    """The part without the appeal, which this engine has not yet: 25.00 after the window."""
-    argued = (c.RejectClaim(), c.Escalate(), c.Rule(2_500, ("worn",)))
-    world = given(*DELIVERED, DISPUTE, *argued)
+    """Ruled 40.00, appealed, and changed to 25.00 by another mediator."""
+    photo = c.Exhibit(EvidenceKind.PHOTO, "the other side of it")
+    world = given(*MEDIATED, RULE, (SELLER, c.Appeal((photo,))))
     assert [name for name, _ in postings(world)] == ["payment_captured"]
-    world.after(days(7))
+    world.after((OTHER_MEDIATOR, c.DecideAppeal(2_500, ("worn",))))
     assert postings(world)[1:] == [
         ("refund_booked", {"escrow:A USD": -2_500, PAYABLE: 2_500}),
         ("funds_released", {"escrow:A USD": -7_500, COMMISSION: 375} | usd(pending=7_125)),
@@ -209,27 +293,92 @@ def test_l18_a_ruling_moves_nothing_until_it_is_executed() -> None:
 
 def test_l19_three_refunds_after_the_release_leave_no_rounding_behind() -> None:
     """33.33, 33.33 and 33.34: the commission is taken back cumulatively."""
-    order = given(*COMPLETED).order
-    pending, legs = 9_500, []
-    for piece in (3_333, 3_333, 3_334):
-        event = refund(order, piece, SellerAccount(pending=pending), 500)
-        assert isinstance(event, RefundBooked)
-        legs.append((event.from_commission, event.from_pending))
-        pending -= event.from_pending
-        order = evolve(order, event, "A", START)
-    assert legs == [(167, 3_166), (167, 3_166), (166, 3_168)]
-    assert (pending, order.commission, order.released, order.outstanding) == (0, 0, 0, 0)
+    world = given(*COMPLETED, c.Refund(3_333), c.Refund(3_333), c.Refund(3_334))
+    assert postings(world)[2:] == [
+        ("refund_booked", usd(pending=-3_166) | {COMMISSION: -167, PAYABLE: 3_333}),
+        ("refund_booked", usd(pending=-3_166) | {COMMISSION: -167, PAYABLE: 3_333}),
+        ("refund_booked", usd(pending=-3_168) | {COMMISSION: -166, PAYABLE: 3_334}),
+    ]
+    assert end(world) == COST | {"ext:buyer USD": -10_000, PAYABLE: 10_000}
+
+
+def test_l20_three_lines_are_given_back_one_by_one() -> None:
+    """290.00 of three equal lines: 96.67, 96.67 and 96.66 by the largest remainder."""
+    lines = tuple(c.Line(name, 9_666) for name in "abc")
+    given_back = (c.Refund(9_667, "a"), c.Refund(9_667, "b"), c.Refund(9_666, "c"))
+    world = given(*PAID, *given_back, lines=lines, shipping=2)
+    assert [lines[PAYABLE] for _, lines in postings(world)[1:]] == [9_667, 9_667, 9_666]
+    assert world.order.line_refunds == world.order.line_shares == (9_667, 9_667, 9_666)
+    assert world.names()[-1] == "order_refunded"
+    assert world.balance(escrow_account(world.order)) == 0
 
 
 def test_a_deposit_comes_from_the_sellers_bank() -> None:
     """An event of an account needs no order."""
-    lines = transfer(DepositMade("seller-1", 10_000, "USD"), None)
-    assert _written(lines) == {"ext:bank USD": -10_000} | usd(deposit=10_000)
+    lines = transfer(e.DepositMade("seller-1", 10_000, "USD"), None)
+    assert written(lines) == {"ext:bank USD": -10_000} | usd(deposit=10_000)
 
 
-def test_words_and_rulings_move_nothing() -> None:
-    """Only captures, releases, refunds, clearances and deposits have lines."""
-    world = given(*SHIPPED, days(10), c.OpenDispute(Reason.DAMAGED, 1, (PHOTO,)))
-    moving = [name for name, _ in postings(world)]
-    assert moving == ["payment_captured"]
-    assert transfer(FundsReleased(1, 0, 0, 1), None) == ()
+def test_an_events_own_currency_is_written() -> None:
+    """A withdrawal names it; a fee of another currency stays in its own."""
+    lines = transfer(e.WalletWithdrawn("b", 500, 20, "EUR"), None)
+    assert lines == (
+        TransferLine("buyer:b:wallet", "EUR", -500),
+        TransferLine("ext:buyer", "EUR", 480),
+        TransferLine("platform:withdrawal_fees", "EUR", 20),
+    )
+    order = given(*PAID).order
+    opened = e.ChargebackOpened(7, 7, 15, "GBP", True)
+    assert transfer(opened, order)[2:] == (
+        TransferLine("platform:dispute_fees", "GBP", -15),
+        TransferLine("ext:network", "GBP", 15),
+    )
+
+
+def test_a_line_of_nothing_is_not_written() -> None:
+    """A release without a debt names three accounts."""
+    lines = transfer(e.FundsReleased(10, 1, 0, 9), given(*PAID).order)
+    assert lines == (
+        TransferLine("escrow:A", "USD", -10),
+        TransferLine("seller:seller-1:pending", "USD", 9),
+        TransferLine("platform:commission", "USD", 1),
+    )
+
+
+def test_a_frozen_chargeback_moves_nothing_before_it_is_lost() -> None:
+    """Neither at its opening nor when it is won, and there is no fee."""
+    order = given(*PAID).order
+    opened = e.ChargebackOpened(10_000, 10_000, 1_500, "USD", False)
+    assert transfer(opened, order) == ()
+    won = given(*FROZEN).order
+    assert won.chargeback is not None
+    held = replace(won, chargeback=replace(won.chargeback, debited=False))
+    assert transfer(e.ChargebackWon(), held) == ()
+    assert transfer(e.ChargebackWon(), order) == ()
+
+
+def test_a_penalty_is_settled_the_way_it_was_booked() -> None:
+    """To the wallet, where the order was paid in cash."""
+    order = given(*PAID, method="western_union").order
+    booked = e.PenaltyBooked(1, 70, e.Sources(available=70), RefundWay.WALLET)
+    assert written(transfer(booked, order)) == usd(available=-70) | {PAYABLE: 70}
+
+
+MOVING = (
+    "payment_captured funds_released refund_booked penalty_booked refund_settled funds_cleared"
+    " goodwill_paid label_bought chargeback_opened chargeback_won chargeback_lost deposit_made"
+    " money_withdrawn wallet_withdrawn"
+).split()
+
+
+@pytest.mark.parametrize("name", [name for name in REACHED if name not in MOVING])
+def test_all_other_events_move_nothing(name: str) -> None:
+    """Rulings, proposals, appeals, evidence and words have no lines."""
+    order = given(*SHIPPED, c.Scan(ShipmentState.IN_TRANSIT)).order
+    assert transfer(REACHED[name], order) == transfer(REACHED[name], None) == ()
+
+
+@pytest.mark.parametrize("name", MOVING[:11])
+def test_an_event_of_an_order_needs_the_order(name: str) -> None:
+    """Without it there is no account to write to."""
+    assert transfer(REACHED[name], None) == ()
