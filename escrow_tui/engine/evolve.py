@@ -1,19 +1,22 @@
 """What an event makes of an order: it only rewrites, and asks nothing."""
 
-from collections.abc import Callable, Iterable
-from typing import cast, get_args
+from collections.abc import Iterable
 
 from escrow_tui.engine import events as e
-from escrow_tui.engine.evolving.bank import of_bank
-from escrow_tui.engine.evolving.dispute import of_dispute
-from escrow_tui.engine.evolving.money import of_end, of_money
-from escrow_tui.engine.evolving.parcel import of_parcel
-from escrow_tui.engine.evolving.payment import of_payment, placed
-from escrow_tui.engine.evolving.returns import of_return
-from escrow_tui.engine.evolving.words import of_words
+from escrow_tui.engine.evolving.bank import BANK
+from escrow_tui.engine.evolving.dispute import DISPUTE
+from escrow_tui.engine.evolving.money import MONEY
+from escrow_tui.engine.evolving.parcel import PARCEL
+from escrow_tui.engine.evolving.payment import PAYMENT, placed
+from escrow_tui.engine.evolving.returns import RETURN
+from escrow_tui.engine.evolving.rewriting import Rewrite
+from escrow_tui.engine.evolving.words import WORDS
 from escrow_tui.engine.order import Order
 
-Chapter = Callable[[Order, e.AnyEvent, int], Order]
+# Every event of an order that stands has exactly one row.
+REWRITES: dict[type[e.Event], Rewrite] = dict(
+    (*PAYMENT, *PARCEL, *MONEY, *DISPUTE, *RETURN, *BANK, *WORDS)
+)
 
 
 def evolve(order: Order | None, event: e.AnyEvent, order_id: str, at: int) -> Order:
@@ -21,10 +24,10 @@ def evolve(order: Order | None, event: e.AnyEvent, order_id: str, at: int) -> Or
     if order is None:
         assert isinstance(event, e.OrderPlaced)
         return placed(event, order_id, at)
-    chapter = CHAPTERS.get(type(event))
-    if chapter is None:
+    rewrite = REWRITES.get(type(event))
+    if rewrite is None:
         raise TypeError(f"{e.name_of(event)} is no event of an order that stands")
-    return chapter(order, event, at)
+    return rewrite(order, event, at)
 
 
 def fold(order: Order | None, events: Iterable[e.AnyEvent], order_id: str, at: int) -> Order | None:
@@ -32,22 +35,3 @@ def fold(order: Order | None, events: Iterable[e.AnyEvent], order_id: str, at: i
     for event in events:
         order = evolve(order, event, order_id, at)
     return order
-
-
-def _chapters() -> dict[type[e.Event], Chapter]:
-    """Return the chapter of each event of an order that stands; every one has exactly one."""
-    parts = (
-        (e.PaymentEvent, of_payment),
-        (e.ParcelEvent, of_parcel),
-        (e.MoneyEvent, of_money),
-        (e.EndEvent, of_end),
-        (e.DisputeEvent, of_dispute),
-        (e.ReturnEvent, of_return),
-        (e.BankEvent, of_bank),
-        (e.WordEvent, of_words),
-    )
-    # Each chapter takes its own events only, and is given no other.
-    return {kind: cast(Chapter, chapter) for events, chapter in parts for kind in get_args(events)}
-
-
-CHAPTERS = _chapters()

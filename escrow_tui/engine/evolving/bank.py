@@ -1,45 +1,35 @@
 """A chargeback: the order stands still, and goes on or ends."""
 
-from typing import assert_never
-
 from msgspec.structs import replace
 
 from escrow_tui.engine import events as e
+from escrow_tui.engine.evolving.rewriting import after
 from escrow_tui.engine.evolving.stops import resumed
 from escrow_tui.engine.order import Chargeback, Order, Stop
 from escrow_tui.engine.terms import ChargebackPhase, Phase
 
 
-def of_bank(order: Order, event: e.BankEvent, at: int) -> Order:
-    """Return the order after an event of the bank."""
-    match event:
-        case e.ChargebackOpened():
-            back = Chargeback(
-                ChargebackPhase.AWAITING_ANSWER,
-                event.amount,
-                event.paid,
-                event.debited,
-                at,
-                order.phase,
-            )
-            return replace(
-                order,
-                phase=Phase.FROZEN,
-                chargeback=back,
-                charged_back_once=True,
-                stops=(*order.stops, Stop(at, frozen=True)),
-            )
-        case e.ChargebackAnswered():
-            assert order.chargeback is not None
-            phase = ChargebackPhase.AWAITING_BANK
-            return replace(order, chargeback=replace(order.chargeback, phase=phase, answered_at=at))
-        case e.ChargebackWon():
-            stops = resumed(order, at, frozen=True)
-            return replace(order, phase=order.phase_beneath, chargeback=None, stops=stops)
-        case e.ChargebackLost():
-            return _lost(order, event, at)
-        case _:
-            assert_never(event)
+def _opened(order: Order, event: e.ChargebackOpened, at: int) -> Order:
+    phase = ChargebackPhase.AWAITING_ANSWER
+    back = Chargeback(phase, event.amount, event.paid, event.debited, at, order.phase)
+    return replace(
+        order,
+        phase=Phase.FROZEN,
+        chargeback=back,
+        charged_back_once=True,
+        stops=(*order.stops, Stop(at, frozen=True)),
+    )
+
+
+def _answered(order: Order, _: e.ChargebackAnswered, at: int) -> Order:
+    assert order.chargeback is not None
+    phase = ChargebackPhase.AWAITING_BANK
+    return replace(order, chargeback=replace(order.chargeback, phase=phase, answered_at=at))
+
+
+def _won(order: Order, _: e.ChargebackWon, at: int) -> Order:
+    stops = resumed(order, at, frozen=True)
+    return replace(order, phase=order.phase_beneath, chargeback=None, stops=stops)
 
 
 def _lost(order: Order, event: e.ChargebackLost, at: int) -> Order:
@@ -58,3 +48,11 @@ def _lost(order: Order, event: e.ChargebackLost, at: int) -> Order:
         chargeback=None,
         stops=resumed(order, at, frozen=True),
     )
+
+
+BANK = (
+    after(e.ChargebackOpened, _opened),
+    after(e.ChargebackAnswered, _answered),
+    after(e.ChargebackWon, _won),
+    after(e.ChargebackLost, _lost),
+)

@@ -1,41 +1,24 @@
 """The parcel on its way, and the one going back."""
 
-from typing import assert_never
-
 from msgspec.structs import replace
 
 from escrow_tui.engine import events as e
+from escrow_tui.engine.evolving.rewriting import after
 from escrow_tui.engine.evolving.stops import resumed
 from escrow_tui.engine.order import Order, ScanRecord, Shipment
 from escrow_tui.engine.terms import Parcel, Phase, ReturnPhase, ShipmentState
 
-
-def of_parcel(order: Order, event: e.ParcelEvent, at: int) -> Order:
-    """Return the order after an event of a parcel."""
-    match event:
-        case e.OrderShipped():
-            return sent(order, event.tracking, at)
-        case e.ParcelScanned():
-            return _scanned(order, event, at)
-        case e.ReceiptConfirmed():
-            return replace(order, phase=Phase.COMPLETED, completed_at=at)
-        case e.ProtectionExtended():
-            return replace(order, extra_protection_days=order.extra_protection_days + event.days)
-        case e.ShipmentMarkedFalse():
-            assert order.shipment is not None
-            return replace(order, shipment=replace(order.shipment, false=True))
-        case e.ParcelOpened():
-            return replace(order, opened_at=at, found=event.found)
-        case _:
-            assert_never(event)
+# Looked up once: up to Python 3.11 a member of an enum costs 70 ns each time.
+_SHIPPED, _DELIVERED = Phase.SHIPPED, Phase.DELIVERED
+_LABEL, _ARRIVED, _RETURN = ShipmentState.LABEL, ShipmentState.DELIVERED, Parcel.RETURN
 
 
 def sent(order: Order, tracking: str, at: int) -> Order:
     """Hand a parcel over: a first one, one that came back, or one in place of the first."""
     return replace(
         order,
-        phase=Phase.SHIPPED,
-        shipment=Shipment(tracking, ShipmentState.LABEL, at),
+        phase=_SHIPPED,
+        shipment=Shipment(tracking, _LABEL, at),
         stops=resumed(order, at),
         # A parcel sent once more starts its protection anew, and is opened anew.
         extra_protection_days=0,
@@ -47,16 +30,37 @@ def sent(order: Order, tracking: str, at: int) -> Order:
     )
 
 
+def _shipped(order: Order, event: e.OrderShipped, at: int) -> Order:
+    return sent(order, event.tracking, at)
+
+
+def _protected(order: Order, event: e.ProtectionExtended, _at: int) -> Order:
+    return replace(order, extra_protection_days=order.extra_protection_days + event.days)
+
+
+def _marked(order: Order, _: e.ShipmentMarkedFalse, _at: int) -> Order:
+    assert order.shipment is not None
+    return replace(order, shipment=replace(order.shipment, false=True))
+
+
+def _opened(order: Order, event: e.ParcelOpened, at: int) -> Order:
+    return replace(order, opened_at=at, found=event.found)
+
+
+def _confirmed(order: Order, _: e.ReceiptConfirmed, at: int) -> Order:
+    return replace(order, phase=Phase.COMPLETED, completed_at=at)
+
+
 def _scanned(order: Order, event: e.ParcelScanned, at: int) -> Order:
     scan = ScanRecord(event.status, event.city, event.post_code, event.weight, event.signature, at)
-    if event.of is Parcel.RETURN:
+    if event.of is _RETURN:
         return _scanned_back(order, scan)
     assert order.shipment is not None
     shipment = _seen(order.shipment, scan)
-    if event.status is ShipmentState.DELIVERED:
+    if event.status is _ARRIVED:
         unproven = not event.proven
         order = replace(order, shipment=shipment, delivered_at=at, unproven=unproven)
-        return _reached(order, Phase.DELIVERED)
+        return _reached(order, _DELIVERED)
     if event.status is ShipmentState.RETURNED_TO_SENDER:
         order = replace(order, shipment=shipment, returned_at=at)
         return _reached(order, Phase.RETURNED_TO_SENDER)
@@ -82,3 +86,13 @@ def _reached(order: Order, phase: Phase) -> Order:
     if order.chargeback is None:
         return replace(order, phase=phase)
     return replace(order, chargeback=replace(order.chargeback, before=phase))
+
+
+PARCEL = (
+    after(e.OrderShipped, _shipped),
+    after(e.ProtectionExtended, _protected),
+    after(e.ParcelScanned, _scanned),
+    after(e.ShipmentMarkedFalse, _marked),
+    after(e.ParcelOpened, _opened),
+    after(e.ReceiptConfirmed, _confirmed),
+)

@@ -10,6 +10,8 @@ def resumed(order: Order, at: int, *, frozen: bool = False) -> tuple[Stop, ...]:
     if not order.stops:
         return ()
     return tuple(
-        replace(stop, until=at) if not stop.until and stop.frozen is frozen else stop
-        for stop in order.stops
+        [
+            replace(stop, until=at) if not stop.until and stop.frozen is frozen else stop
+            for stop in order.stops
+        ]
     )
