@@ -366,7 +366,7 @@ def then_exactly(answer: Answer, *events: AnyEvent) -> None:
     assert answer == Done(events)
 
 
-def then_refused(answer: Answer, code: str, **facts: str) -> Refused:
+def then_refused(answer: Answer, code: str, /, **facts: str) -> Refused:
     """The answer is a refusal with this code, these facts among its own, and a whole sentence."""
     assert isinstance(answer, Refused), answer
     assert answer.code == code
