@@ -9,7 +9,16 @@ from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.process import PROCESS
 from escrow_tui.engine.roles import Actor, Role
-from escrow_tui.engine.terms import EvidenceKind, Party, Reason, ShipmentState
+from escrow_tui.engine.terms import (
+    EvidenceKind,
+    Parcel,
+    Party,
+    Phase,
+    Reason,
+    ReturnFault,
+    ShipmentState,
+    Side,
+)
 from escrow_tui.engine.tracking import tracking_number
 from escrow_tui.views.parts import ActView
 
@@ -27,7 +36,19 @@ def _unread(order: Order) -> str:
     return next((one.id for one in order.evidence if one.id not in read), "E1")
 
 
+def _next_scan(order: Order) -> c.Scan:
+    """Return a scan of the parcel that is on its way, and that was not reported last."""
+    back = order.return_.parcel if order.return_ else None
+    if back is None or order.phase_beneath is Phase.SHIPPED:
+        parcel, of = order.shipment, Parcel.ORDER
+    else:
+        parcel, of = back, Parcel.RETURN
+    moving = parcel is not None and parcel.state is ShipmentState.IN_TRANSIT
+    return c.Scan(ShipmentState.EXCEPTION if moving else ShipmentState.IN_TRANSIT, of=of)
+
+
 _SOME_TEXT = "-"
+_NUMBER = tracking_number(1)
 _PHOTO = c.Exhibit(EvidenceKind.PHOTO, _SOME_TEXT)
 
 _PARTY = {
@@ -44,12 +65,17 @@ def _first_tries(order: Order, role: Role) -> dict[str, c.AnyCommand]:
         "verify_payment": c.VerifyPayment(),
         "decline_payment": c.DeclinePayment(METHODS[order.method].decline_codes[0]),
         "extend_processing": c.ExtendProcessing(1),
-        "ship": c.Ship(tracking_number(1)),
+        "request_cancel": c.RequestCancel(),
+        "withdraw_cancel": c.WithdrawCancel(),
+        "accept_cancel": c.AcceptCancel(),
+        "refund": c.Refund(order.outstanding),
+        "ship": c.Ship(_NUMBER),
         "extend_protection": c.ExtendProtection(1),
-        "scan": c.Scan(ShipmentState.IN_TRANSIT),
-        "reship": c.Reship(tracking_number(1)),
+        "scan": _next_scan(order),
+        "reship": c.Reship(_NUMBER),
         "open_parcel": c.OpenParcel(),
         "confirm_receipt": c.ConfirmReceipt(),
+        "review": c.Review(5),
         "open_dispute": c.OpenDispute(Reason.DAMAGED, order.outstanding, (_PHOTO,)),
         "accept_claim": c.AcceptClaim(),
         "reject_claim": c.RejectClaim(),
@@ -60,9 +86,20 @@ def _first_tries(order: Order, role: Role) -> dict[str, c.AnyCommand]:
         "escalate": c.Escalate(),
         "add_evidence": c.AddEvidence(EvidenceKind.PHOTO, _SOME_TEXT),
         "open_evidence": c.OpenEvidence(_unread(order)),
+        "ask_evidence": c.AskEvidence(Side.BUYER),
         "rule": c.Rule(0, (_SOME_TEXT,)),
+        "appeal": c.Appeal((_PHOTO,)),
+        "decide_appeal": c.DecideAppeal(0, (_SOME_TEXT,)),
+        "ship_return": c.ShipReturn(_NUMBER),
+        "confirm_return": c.ConfirmReturn(),
+        "contest_return": c.ContestReturn(ReturnFault.DAMAGED),
+        "ship_replacement": c.ShipReplacement(_NUMBER),
         "send_message": c.SendMessage(_SOME_TEXT),
         "settle_refund": c.SettleRefund(),
+        "open_chargeback": c.OpenChargeback(order.captured),
+        "answer_chargeback": c.AnswerChargeback((_PHOTO,)),
+        "accept_chargeback": c.AcceptChargeback(),
+        "decide_chargeback": c.DecideChargeback(Side.SELLER),
     }
 
 

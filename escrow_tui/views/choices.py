@@ -1,8 +1,18 @@
 """What can be chosen in a form: (value, words) pairs, from the tables of the field's words."""
 
-from escrow_tui.engine.terms import EvidenceKind, ShipmentState
+from collections.abc import Iterable
+
+from escrow_tui.engine.commands import Exhibit
+from escrow_tui.engine.terms import EvidenceKind, Parcel, ShipmentState, Side
+from escrow_tui.views.parts import MessageView, ProposalView
 from escrow_tui.views.roles import BackstageOrder, BuyerOrder, MediatorCase, SellerOrder
-from escrow_tui.views.words import KIND_WORDS, REASON_WORDS, SHIPMENT_WORDS
+from escrow_tui.views.words import (
+    FAULT_WORDS,
+    KIND_WORDS,
+    REASON_WORDS,
+    SHIPMENT_WORDS,
+    SIDE_WORDS,
+)
 
 Choices = tuple[tuple[str, str], ...]
 OrderView = BuyerOrder | SellerOrder | MediatorCase | BackstageOrder
@@ -19,21 +29,46 @@ FINDINGS: dict[str, str] = {
     "evidence_insufficient": "the evidence does not support the claim",
     "evidence_unrelated": "a piece of evidence does not belong to this order",
     "buyer_fault": "the buyer caused it",
+    "goods_counterfeit": "the goods are counterfeit",
+    "return_as_agreed": "what came back is what was agreed",
+    "return_not_as_agreed": "what came back is not what was agreed",
+    "off_platform": "a party asked to settle off the platform",
+}
+_PARCELS: dict[Parcel, str] = {
+    Parcel.ORDER: "the order's parcel",
+    Parcel.RETURN: "the one going back",
 }
 
 
 def choices_of(verb: str, field: str, view: OrderView) -> Choices:
     """Return what can be chosen for a field of a verb's form, for this order."""
-    if field == "reason":
-        return tuple((reason.value, words) for reason, words in REASON_WORDS.items())
-    if field == "status":
-        states = (state for state in ShipmentState if state is not ShipmentState.LABEL)
-        return tuple((state.value, SHIPMENT_WORDS[state]) for state in states)
-    if field == "reasons":
-        return tuple(FINDINGS.items())
-    if field == "of":
-        return _proposals(view)
-    if field == "evidence" and verb == "open_evidence" and isinstance(view, MediatorCase):
+    match verb, field:
+        case "contest_return", "kind":
+            return tuple((fault.value, words) for fault, words in FAULT_WORDS.items())
+        case "ask_evidence", "from":
+            return tuple((side.value, f"the {SIDE_WORDS[side]}") for side in Side)
+        case "decide_chargeback", "won_by":
+            return tuple((side.value, f"the {SIDE_WORDS[side]}") for side in Side)
+        case "scan", "of":
+            return tuple((parcel.value, words) for parcel, words in _PARCELS.items())
+        case "refund", "line":
+            return _lines(view)
+        case "accept_proposal", "of":
+            return _proposals(view)
+        case _, "reason":
+            return tuple((reason.value, words) for reason, words in REASON_WORDS.items())
+        case _, "status":
+            states = (state for state in ShipmentState if state is not ShipmentState.LABEL)
+            return tuple((state.value, SHIPMENT_WORDS[state]) for state in states)
+        case _, "reasons":
+            return tuple(FINDINGS.items())
+        case _:
+            return _of_the_case(field, view)
+
+
+def _of_the_case(field: str, view: OrderView) -> Choices:
+    """Return what can be chosen of the case file, or of the bank's codes."""
+    if field == "evidence" and isinstance(view, MediatorCase):
         unread = (one for one in view.evidence if not one.opened)
         return tuple((one.id, f"{one.id}: {one.kind} of the {one.owner}") for one in unread)
     if field == "policy_rows" and isinstance(view, MediatorCase):
@@ -43,12 +78,36 @@ def choices_of(verb: str, field: str, view: OrderView) -> Choices:
     return ()
 
 
+def _lines(view: OrderView) -> Choices:
+    """Return the order's lines of which something can still be given back."""
+    lines = (line for line in view.head.lines if line.left_minor)
+    return tuple((line.id, f"{line.title}: {line.left} left") for line in lines)
+
+
 def _proposals(view: OrderView) -> Choices:
     if isinstance(view, BackstageOrder) or view.dispute is None:
         return ()
     me = {"BuyerOrder": "buyer", "SellerOrder": "seller"}.get(type(view).__name__, "platform")
     others = (one for one in view.dispute.proposals if one.by != me)
-    return tuple((one.by, f"the {one.by}'s: {one.amount} ({one.share})") for one in others)
+    return tuple((one.by, f"the {one.by}'s: {_offer(one)}") for one in others)
+
+
+def _offer(one: ProposalView) -> str:
+    return one.wants if one.replacement else f"{one.wants} ({one.share})"
+
+
+_MOST_QUOTED = 1_800  # with what stands before it, less than a piece of evidence may say
+
+
+def screenshots(messages: Iterable[MessageView]) -> tuple[Exhibit, ...]:
+    """Return every message of an order as a screenshot that can be handed in."""
+    return tuple(
+        Exhibit(
+            EvidenceKind.SCREENSHOT,
+            f"message of the {one.by}, {one.date}: “{one.text[:_MOST_QUOTED]}”",
+        )
+        for one in messages
+    )
 
 
 def kind_choices() -> Choices:

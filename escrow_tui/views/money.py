@@ -58,31 +58,52 @@ class Preview(msgspec.Struct, frozen=True):
 
 
 class AccountView(msgspec.Struct, frozen=True):
-    """A seller's balances, ready to print."""
+    """A seller's balances, ready to print; `frozen` is what of the pending no bank lets go."""
 
     currency: str
     pending: str
     available: str
+    frozen: str
     deposit: str
     debt: str
 
 
-_TITLES = {
+# Every account that is nobody's in particular.
+ACCOUNT_TITLES: dict[str, str] = {
     "ext:buyer": "Buyer's bank",
     "ext:bank": "Seller's bank",
     "ext:western_union": "Western Union",
+    "ext:network": "Card network",
     "ext:psp": "Payment processor",
+    "ext:carrier": "Carrier",
     "refunds_payable": "Refunds on the way",
+    "chargeback_receivable": "Chargebacks open",
     "platform:commission": "Platform: commission",
     "platform:psp_fees": "Platform: processing cost",
     "platform:fx": "Platform: currency exchange",
+    "platform:goodwill": "Platform: goodwill",
+    "platform:dispute_fees": "Platform: chargeback fees",
+    "platform:chargeback_loss": "Platform: lost to banks",
+    "platform:carrier_cost": "Platform: carrier's cost",
+    "platform:withdrawal_fees": "Platform: withdrawal fees",
 }
+# What each role may see of them, beside every order's escrow and what is its own.
+_SEEN: dict[Role, frozenset[str]] = {
+    Role.BUYER: frozenset({"refunds_payable", "ext:buyer", "ext:western_union"}),
+    Role.SELLER: frozenset({"refunds_payable", "ext:bank", "platform:commission"}),
+    Role.MEDIATOR: frozenset(ACCOUNT_TITLES),
+    Role.CARRIER: frozenset(ACCOUNT_TITLES),
+    Role.BANK: frozenset(ACCOUNT_TITLES),
+    Role.CLOCK: frozenset(),
+}
+# A mediator and the bank see both sides' accounts, a party only its own.
+_SEE_BOTH = frozenset({Role.MEDIATOR, Role.CARRIER, Role.BANK})
 
 
 def account_title(account: str) -> str:
     """Name an account for people: `escrow:A` is `Escrow of A`."""
-    if account in _TITLES:
-        return _TITLES[account]
+    if account in ACCOUNT_TITLES:
+        return ACCOUNT_TITLES[account]
     first, _, rest = account.partition(":")
     if first == "escrow":
         return f"Escrow of {rest}"
@@ -92,15 +113,11 @@ def account_title(account: str) -> str:
 
 def may_see(account: str, actor: Actor) -> bool:
     """Tell whether an account belongs into the role's view of the money."""
-    if actor.role is Role.MEDIATOR:
+    if account.startswith("escrow:") or account in _SEEN[actor.role]:
         return True
-    if account.startswith("escrow:") or account == "refunds_payable":
-        return True
-    if actor.role is Role.BUYER:
-        return account in ("ext:buyer", "ext:western_union") or account.startswith(
-            f"buyer:{actor.person}:"
-        )
-    return account == "platform:commission" or account.startswith(f"seller:{actor.person}:")
+    if actor.role in _SEE_BOTH:
+        return account.startswith(("buyer:", "seller:"))
+    return account.startswith(f"{actor.role}:{actor.person}:")
 
 
 def movements(facts: Facts, actor: Actor) -> tuple[Movement, ...]:
@@ -157,12 +174,24 @@ def balance_changes(
     )
 
 
-def account_view(account: SellerAccount, currency: str) -> AccountView:
-    """Return a seller's balances."""
+def account_view(account: SellerAccount, currency: str, frozen: int = 0) -> AccountView:
+    """Return a seller's balances; `frozen` is what of the pending belongs to frozen orders."""
     return AccountView(
         currency,
         plain(account.pending, currency),
         plain(account.available, currency),
+        plain(frozen, currency),
         plain(account.deposit, currency),
         plain(account.debt, currency),
+    )
+
+
+def wallet_view(balances: Mapping[tuple[str, str], int], buyer: str) -> tuple[AmountView, ...]:
+    """Return what a buyer's wallet holds, a line a currency, out of the market's balances."""
+    wallet = f"buyer:{buyer}:wallet"
+    held = ((code, minor) for (account, code), minor in balances.items() if account == wallet)
+    return tuple(
+        AmountView("Wallet", f"{plain(minor, code)} {code}", minor, code)
+        for code, minor in sorted(held)
+        if minor
     )

@@ -55,6 +55,8 @@ class Flow(msgspec.Struct, frozen=True):
     refunded_minor: int
     commission_minor: int
     note: str
+    charged_back: str = ""
+    charged_back_minor: int = 0
 
 
 class RuleText(msgspec.Struct, frozen=True):
@@ -67,7 +69,10 @@ class RuleText(msgspec.Struct, frozen=True):
 
 
 class DeadlineView(msgspec.Struct, frozen=True):
-    """A deadline that runs: when, what it brings, and the policy row that set it."""
+    """A deadline that runs: when, what it brings, and the policy row that set it.
+
+    `soon` from the first of the policy's warnings on, `urgent` from the last.
+    """
 
     name: str
     title: str
@@ -75,6 +80,7 @@ class DeadlineView(msgspec.Struct, frozen=True):
     date: str
     left: str
     soon: bool
+    urgent: bool
     brings: str
     rule: RuleText
 
@@ -99,11 +105,26 @@ class EventView(msgspec.Struct, frozen=True):
 
 
 class LineView(msgspec.Struct, frozen=True):
-    """An article of the order, with the picture of its listing."""
+    """An article of the order, with the picture of its listing.
+
+    `refunded` is what went back of it, "" where nothing did; `left` what still could, with its
+    share of the shipping.
+    """
 
     title: str
     amount: str
     picture: str
+    id: str = ""
+    refunded: str = ""
+    left: str = ""
+    left_minor: int = 0
+
+
+class SumView(msgspec.Struct, frozen=True):
+    """A sum of money beside the order's price: what it is, and how much."""
+
+    title: str
+    amount: str
 
 
 class ScanView(msgspec.Struct, frozen=True):
@@ -116,12 +137,17 @@ class ScanView(msgspec.Struct, frozen=True):
 
 
 class ParcelView(msgspec.Struct, frozen=True):
-    """The parcel: its number, whether that number is well formed, and what the carrier saw."""
+    """The parcel: its number, whether that number is well formed, and what the carrier saw.
+
+    `expected` is when it should arrive, `warning` what is wrong with it, "" where nothing is.
+    """
 
     tracking: str
     number_check: str
     state: str
     scans: tuple[ScanView, ...]
+    expected: str = ""
+    warning: str = ""
 
 
 class EvidenceView(msgspec.Struct, frozen=True):
@@ -138,25 +164,40 @@ class EvidenceView(msgspec.Struct, frozen=True):
 
 
 class ProposalView(msgspec.Struct, frozen=True):
-    """One of the three proposals that stand side by side."""
+    """One of the three proposals that stand side by side; `wants` says the whole of it."""
 
     by: str
     amount: str
     share: str
     note: str
     accepted_by: str
+    wants: str = ""
+    return_goods: bool = False
+    replacement: bool = False
 
 
 class MessageView(msgspec.Struct, frozen=True):
-    """What one side wrote to the other."""
+    """What one side wrote to the other; `off_platform` where it asks to settle elsewhere."""
 
     by: str
     date: str
     text: str
+    off_platform: bool = False
+
+
+class ReviewView(msgspec.Struct, frozen=True):
+    """The buyer's review of the seller: one to five stars, and words or none."""
+
+    stars: int
+    text: str
+    date: str
 
 
 class RulingView(msgspec.Struct, frozen=True):
-    """A ruling: what goes back, why, and by which policy rows."""
+    """A ruling: what follows from it, why, and by which policy rows.
+
+    `goodwill` is the platform's own money on top, "" where there is none or it is not told.
+    """
 
     refund: str
     release: str
@@ -164,10 +205,16 @@ class RulingView(msgspec.Struct, frozen=True):
     policy_rows: str
     note: str
     by: str
+    says: str = ""
+    goodwill: str = ""
 
 
 class DisputeView(msgspec.Struct, frozen=True):
-    """A dispute, as everybody in it may see it."""
+    """A dispute, as everybody in it may see it.
+
+    `claim` is short, `wants` the whole of it. `asked` is whose evidence is waited for and until
+    when, `appealed` who appealed and when; both are empty where nobody is or has.
+    """
 
     number: int
     stage: str
@@ -177,6 +224,38 @@ class DisputeView(msgspec.Struct, frozen=True):
     opened: str
     proposals: tuple[ProposalView, ...]
     ruling: RulingView | None
+    wants: str = ""
+    asked: str = ""
+    appealed: str = ""
+
+
+class ReturnView(msgspec.Struct, frozen=True):
+    """Goods on their way back: what was agreed for them, who pays the label, and their parcel.
+
+    `fault` is why the seller contested what came back; the return is over then.
+    """
+
+    stage: str
+    then: str
+    agreed: str
+    label: str
+    parcel: ParcelView | None
+    fault: str = ""
+
+
+class ChargebackView(msgspec.Struct, frozen=True):
+    """What the buyer's bank takes back, and where the order goes on when the seller wins.
+
+    `paid` is the amount in the currency paid, for those who may know it.
+    """
+
+    stage: str
+    amount: str
+    paid: str
+    opened: str
+    answered: str
+    taken: str
+    goes_back_to: str
 
 
 class PersonView(msgspec.Struct, frozen=True):
@@ -210,3 +289,7 @@ class Head(msgspec.Struct, frozen=True):
     events: tuple[EventView, ...]
     lines: tuple[LineView, ...]
     messages: tuple[MessageView, ...]
+    sums: tuple[SumView, ...]
+    return_: ReturnView | None
+    chargeback: ChargebackView | None
+    review: ReviewView | None

@@ -6,10 +6,14 @@ import msgspec
 
 from escrow_tui.engine.methods import METHODS
 from escrow_tui.engine.money import plain
+from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor
-from escrow_tui.engine.terms import NOT_RECEIVED, DisputePhase
+from escrow_tui.engine.terms import DisputePhase
 from escrow_tui.engine.tracking import tracking_number
+from escrow_tui.views.amounts import amount
+from escrow_tui.views.disputes import dispute_view, evidence_views
 from escrow_tui.views.drawn import flow
+from escrow_tui.views.parcels import parcel
 from escrow_tui.views.parts import (
     DisputeView,
     EvidenceView,
@@ -20,19 +24,15 @@ from escrow_tui.views.parts import (
     PersonView,
     RuleText,
 )
-from escrow_tui.views.shared import (
-    Facts,
-    amount,
-    dispute_view,
-    evidence_views,
-    head,
-    parcel,
-    person_view,
-)
+from escrow_tui.views.rules import rows_for
+from escrow_tui.views.shared import Facts, head, person_view
 
 
 class BuyerOrder(msgspec.Struct, frozen=True):
-    """An order as its buyer sees it; `found` is the picture of what the opened parcel held."""
+    """An order as its buyer sees it; `found` is the picture of what the opened parcel held.
+
+    `label_number` is the number that the carrier would give the goods on their way back.
+    """
 
     head: Head
     flow: Flow
@@ -46,6 +46,7 @@ class BuyerOrder(msgspec.Struct, frozen=True):
     delivered: bool
     opened: bool
     found: str
+    label_number: str
     dispute: DisputeView | None
     evidence: tuple[EvidenceView, ...]
 
@@ -53,12 +54,14 @@ class BuyerOrder(msgspec.Struct, frozen=True):
 class SellerOrder(msgspec.Struct, frozen=True):
     """An order as its seller sees it: no means of payment, and of the buyer only the label.
 
-    `label_number` is the number that the carrier would give the parcel.
+    `label_number` is the number that the carrier would give the next parcel. `address` is where it
+    goes, under a policy that shows it to the seller; else it is empty.
     """
 
     head: Head
     flow: Flow
     label: PersonView
+    address: str
     label_number: str
     parcel: ParcelView | None
     dispute: DisputeView | None
@@ -66,14 +69,18 @@ class SellerOrder(msgspec.Struct, frozen=True):
 
 
 class MediatorCase(msgspec.Struct, frozen=True):
-    """A dispute as its mediator sees it: both stories; evidence is silent until it is opened."""
+    """A dispute as its mediator sees it: both stories; evidence is silent until it is opened.
+
+    `decides_by` is the verb with which the case is decided: an appeal has its own.
+    """
 
     head: Head
     flow: Flow
     buyer: PersonView
     seller: PersonView
     mediator: str
-    in_mediation: bool
+    reviewer: str
+    decides_by: str
     parcel: ParcelView | None
     dispute: DisputeView | None
     evidence: tuple[EvidenceView, ...]
@@ -90,43 +97,25 @@ class BackstageOrder(msgspec.Struct, frozen=True):
     decline_codes: tuple[str, ...]
 
 
-# The rows that a mediator needs beside a case, by what the case is about.
-_NOT_RECEIVED_RULES = (
-    "protection_days",
-    "protection_days_by_country",
-    "dispute_earliest_days",
-    "auto_confirm_days",
-)
-_AS_DESCRIBED_RULES = ("auto_confirm_days", "dispute_after_confirm_days", "max_disputes")
-_EVERY_CASE_RULES = (
-    "seller_answer_days",
-    "negotiation_days",
-    "mediator_silence_days",
-    "mediator_silence",
-    "appeal_window_days",
-    "ruling_executed",
-    "commission_bps",
-)
-
-
 def buyer_order(facts: Facts, actor: Actor) -> BuyerOrder:
     """Return the buyer's view of his order."""
     order = facts.order
     currency = order.pay_in or order.currency
     return BuyerOrder(
         head(facts, actor),
-        flow(order, net=False),
+        flow(order, actor.role),
         person_view(order.seller, facts.people),
         METHODS[order.method].title,
         f"{plain(order.paid_total, currency)} {currency}",
         amount(order.goods, order),
         amount(order.shipping, order),
         f"{order.promised_days} days from {order.origin} to {order.destination}",
-        parcel(order.shipment),
+        parcel(order),
         bool(order.delivered_at),
         bool(order.opened_at),
         order.found,
-        dispute_view(order),
+        _number(order, order.destination, "return"),
+        dispute_view(order, facts.policy, actor.role),
         evidence_views(order, opened=None),
     )
 
@@ -134,36 +123,43 @@ def buyer_order(facts: Facts, actor: Actor) -> BuyerOrder:
 def seller_order(facts: Facts, actor: Actor) -> SellerOrder:
     """Return the seller's view; of the buyer the masked name, the country and the city."""
     order = facts.order
+    again = f"{order.shipment.shipped_at}" if order.shipment else ""
     return SellerOrder(
         head(facts, actor),
-        flow(order, net=True),
+        flow(order, actor.role),
         person_view(order.buyer, facts.people),
-        tracking_number(crc32(f"{order.id} {order.placed_at}".encode()), order.origin),
-        parcel(order.shipment),
-        dispute_view(order),
+        facts.address if facts.policy.seller_sees_address else "",
+        _number(order, order.origin, again),
+        parcel(order),
+        dispute_view(order, facts.policy, actor.role),
         evidence_views(order, opened=None),
     )
 
 
+def _number(order: Order, country: str, what: str) -> str:
+    """Return a tracking number; `what` tells the parcels of one order apart."""
+    seed = " ".join(filter(None, [order.id, str(order.placed_at), what]))
+    return tracking_number(crc32(seed.encode()), country)
+
+
 def mediator_case(facts: Facts, actor: Actor) -> MediatorCase:
-    """Return the case file; `in_mediation` tells whether the mediator may act."""
+    """Return the case file, also of a return that a dispute has ended in."""
     order, dispute = facts.order, facts.order.dispute
-    opened = dispute.opened_evidence if dispute else ()
-    about: tuple[str, ...] = _AS_DESCRIBED_RULES
-    if dispute and dispute.reason in NOT_RECEIVED:
-        about = _NOT_RECEIVED_RULES
-    rows = (*about, *_EVERY_CASE_RULES)
+    ended = order.return_.dispute if order.return_ else None
+    about = dispute or ended
+    reviewed = dispute is not None and dispute.phase is DisputePhase.APPEAL_REVIEW
     return MediatorCase(
         head(facts, actor),
-        flow(order, net=True),
+        flow(order, actor.role),
         person_view(order.buyer, facts.people),
         person_view(order.seller, facts.people),
-        dispute.mediator if dispute else "",
-        bool(dispute and dispute.phase is DisputePhase.MEDIATION),
-        parcel(order.shipment),
-        dispute_view(order),
-        evidence_views(order, opened=opened),
-        tuple(facts.rules[row] for row in rows if row in facts.rules),
+        about.mediator if about else "",
+        about.reviewer if about else "",
+        "decide_appeal" if reviewed else "rule",
+        parcel(order),
+        dispute_view(order, facts.policy, actor.role),
+        evidence_views(order, opened=about.opened_evidence if about else ()),
+        tuple(facts.rules[row] for row in rows_for(order) if row in facts.rules),
     )
 
 
@@ -175,13 +171,13 @@ def backstage_order(facts: Facts, carrier: Actor, bank: Actor) -> BackstageOrder
     method = METHODS[order.method]
     return BackstageOrder(
         msgspec.structs.replace(
-            carried,
+            banked,
             acts=both,
             mine=carried.mine or banked.mine,
-            lines=_unpictured(carried.lines),
+            lines=_unpictured(banked.lines),
         ),
-        flow(order, net=True),
-        parcel(order.shipment),
+        flow(order, bank.role),
+        parcel(order),
         f"{amount(order.price, order)} by {method.title.lower()}",
         method.decline_codes,
     )

@@ -7,58 +7,77 @@ from escrow_tui.engine.methods import METHODS
 from escrow_tui.engine.money import plain
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Role
-from escrow_tui.views.words import (
-    DEADLINE_WORDS,
-    KIND_WORDS,
-    PARTY_WORDS,
-    REASON_WORDS,
-    SHIPMENT_WORDS,
-)
+from escrow_tui.engine.terms import Parcel
+from escrow_tui.views.amounts import amount
+from escrow_tui.views.telling_case import tell_case
+from escrow_tui.views.telling_money import tell_bank, tell_money
+from escrow_tui.views.words import KIND_WORDS, PARTY_WORDS, SHIPMENT_WORDS, because
 
+# Who may know how it was paid, and where a refund goes.
+KNOW_THE_MEANS = (Role.BUYER, Role.BANK)
 _Payment = e.OrderPlaced | e.PaymentEvent
-_Case = e.DisputeEvent | e.EvidenceAdded
+_Case = e.DisputeEvent | e.ReturnEvent
 
 
 def tell(event: e.AnyEvent, order: Order, role: Role) -> str:
     """Return the sentence for an event of this order (the order after it); "" for none."""
     if isinstance(event, _Payment):
-        return _payment(event, order, role)
+        return _payment(event, order, means_known=role in KNOW_THE_MEANS)
     if isinstance(event, e.ParcelEvent):
         return _parcel(event)
     if isinstance(event, e.MoneyEvent):
-        return _money(event, order, role)
+        return tell_money(event, order, role)
     if isinstance(event, _Case):
-        return _case(event, order)
-    if isinstance(event, e.MessageSent):
-        return f"The {PARTY_WORDS[event.by]} wrote a message."
+        return tell_case(event, order, role)
+    if isinstance(event, e.BankEvent):
+        return tell_bank(event, order, role)
+    if isinstance(event, e.WordEvent):
+        return _words(event)
     if isinstance(event, e.OrderRefunded):
         return "The order ended: everything went back to the buyer."
     if isinstance(event, e.OrderClosed):
         return "The order ended."
     if isinstance(event, e.MarketEvent):
-        return ""
+        return tell_market(event)
     assert_never(event)
 
 
-def _amount(minor: int, order: Order) -> str:
-    return f"{plain(minor, order.currency)} {order.currency}"
+def tell_market(event: e.MarketEvent) -> str:
+    """Return the sentence for an event that is about no order; "" for none."""
+    match event:
+        case e.ClockAdvanced():
+            return ""
+        case e.DepositMade():
+            return f"A deposit of {_plain(event.amount, event.currency)} was put down."
+        case e.MoneyWithdrawn():
+            arrives = _plain(event.amount - event.fee, event.currency)
+            return f"{arrives} goes to the seller's bank{_fee(event)}."
+        case e.WalletWithdrawn():
+            arrives = _plain(event.amount - event.fee, event.currency)
+            return f"{arrives} goes from the wallet to the buyer's bank{_fee(event)}."
+        case e.RateSet():
+            return f"The rate of the day: one unit of a price is {event.rate} {event.currency}."
+        case _:
+            assert_never(event)
 
 
-def because(why: str) -> str:
-    """Say what brought an event about: a timer's name becomes its title."""
-    return f"the deadline passed ({DEADLINE_WORDS[why][0]})" if why in DEADLINE_WORDS else why
+def _fee(event: e.MoneyWithdrawn | e.WalletWithdrawn) -> str:
+    return f", less a fee of {_plain(event.fee, event.currency)}" if event.fee else ""
 
 
-def _payment(event: _Payment, order: Order, role: Role) -> str:
-    means_known = role in (Role.BUYER, Role.BANK)
+def _plain(minor: int, currency: str) -> str:
+    return f"{plain(minor, currency)} {currency}"
+
+
+def _payment(event: _Payment, order: Order, *, means_known: bool) -> str:
     match event:
         case e.OrderPlaced():
-            return f"The order was placed: {_amount(order.price, order)}."
+            return f"The order was placed: {amount(order.price, order)}."
         case e.PaymentPromised():
             return "Cash was paid in at an agent." if means_known else "The buyer is paying."
         case e.PaymentCaptured():
             by = f" by {METHODS[order.method].title.lower()}" if means_known else ""
-            return f"{_amount(event.amount, order)} came into escrow{by}."
+            return f"{amount(event.amount, order)} came into escrow{by}."
         case e.PaymentVerified():
             return "The payment was verified; the seller may ship."
         case e.PaymentDeclined():
@@ -69,6 +88,10 @@ def _payment(event: _Payment, order: Order, role: Role) -> str:
         case e.OrderCancelled():
             why = because(event.why) if means_known or "declined" not in event.why else "unpaid"
             return f"The order was cancelled: {why}."
+        case e.CancelRequested():
+            return "The buyer asks to cancel; the seller's time to ship stands still."
+        case e.CancelWithdrawn():
+            return "The buyer wants the goods after all; the seller's time to ship goes on."
         case e.ProcessingExtended():
             return f"The buyer gave {event.days} more days to ship."
         case _:
@@ -82,8 +105,9 @@ def _parcel(event: e.ParcelEvent) -> str:
         case e.ProtectionExtended():
             return f"The seller lengthened the protection by {event.days} days."
         case e.ParcelScanned():
-            place = " ".join(filter(None, [event.post_code, event.city]))
-            return f"Carrier: {SHIPMENT_WORDS[event.status]}{f', {place}' if place else ''}."
+            return _scanned(event)
+        case e.ShipmentMarkedFalse():
+            return "The carrier has seen no parcel in time: the shipment is marked false."
         case e.ParcelOpened():
             return "The buyer opened the parcel."
         case e.ReceiptConfirmed():
@@ -92,57 +116,23 @@ def _parcel(event: e.ParcelEvent) -> str:
             assert_never(event)
 
 
-def _money(event: e.MoneyEvent, order: Order, role: Role) -> str:
-    match event:
-        case e.FundsReleased():
-            if role is Role.BUYER:
-                return f"{_amount(event.gross, order)} left escrow for the seller."
-            net = _amount(event.gross - event.commission, order)
-            return f"Escrow paid the seller {net}; commission {_amount(event.commission, order)}."
-        case e.RefundBooked():
-            source = "escrow" if event.from_escrow else "the seller's account"
-            return f"{_amount(event.amount, order)} goes back to the buyer, out of {source}."
-        case e.RefundSettled():
-            # How long it took tells how the buyer paid.
-            if role is Role.SELLER:
-                return ""
-            return f"The refund of {_amount(event.amount, order)} arrived."
-        case e.FundsCleared():
-            return f"{_amount(event.amount, order)} of the seller's may be withdrawn."
-        case _:
-            assert_never(event)
+def _scanned(event: e.ParcelScanned) -> str:
+    place = " ".join(filter(None, [event.post_code, event.city]))
+    seen = f"{SHIPMENT_WORDS[event.status]}{f', {place}' if place else ''}"
+    way = "Carrier, on the way back" if event.of is Parcel.RETURN else "Carrier"
+    unproven = "" if event.proven else " Nobody signed for it: the protection goes on."
+    return f"{way}: {seen}.{unproven}"
 
 
-def _case(event: _Case, order: Order) -> str:
+def _words(event: e.WordEvent) -> str:
     match event:
-        case e.DisputeOpened():
-            claim = _amount(event.claim, order)
-            return f"Dispute opened ({REASON_WORDS[event.reason]}): the buyer claims {claim}."
+        case e.MessageSent():
+            asks = " that asks to settle off the platform" if event.off_platform else ""
+            return f"The {PARTY_WORDS[event.by]} wrote a message{asks}."
         case e.EvidenceAdded():
             kind = KIND_WORDS[event.kind]
             return f"Evidence {event.id} of the {PARTY_WORDS[event.owner]}: {kind}."
-        case e.ClaimEdited():
-            return f"The buyer now claims {_amount(event.claim, order)}."
-        case e.ClaimAccepted():
-            return f"The claim is granted: {because(event.why)}."
-        case e.ClaimRejected():
-            return "The seller rejected the claim."
-        case e.ProposalMade():
-            who = PARTY_WORDS[event.by]
-            return f"The {who} proposes to refund {_amount(event.amount, order)}."
-        case e.ProposalAccepted():
-            return f"The {PARTY_WORDS[event.by]} accepts what the {PARTY_WORDS[event.of]} proposed."
-        case e.DisputeEscalated():
-            return f"The platform steps in: {because(event.why)}."
-        case e.CaseAssigned():
-            return f"Mediator {event.mediator} took the case."
-        case e.EvidenceOpened():
-            return f"The mediator opened evidence {event.evidence}."
-        case e.DisputeRuled():
-            return f"Ruled: {_amount(event.refund, order)} goes back to the buyer."
-        case e.DisputeWithdrawn():
-            return "The buyer withdrew the dispute; the order's timers go on."
-        case e.DisputeExecuted():
-            return f"The dispute ended with a refund of {_amount(event.refund, order)}."
+        case e.ReviewWritten():
+            return f"The buyer gave the seller {event.stars} of 5 stars."
         case _:
             assert_never(event)

@@ -2,14 +2,19 @@
 
 from datetime import UTC, datetime
 
-from escrow_tui.engine.roles import Role
 from escrow_tui.engine.terms import (
+    ChargebackPhase,
     DisputePhase,
     EvidenceKind,
     Party,
     Phase,
     Reason,
+    RefundWay,
+    ReturnFault,
+    ReturnPhase,
     ShipmentState,
+    Side,
+    Stage,
 )
 
 PHASE_WORDS: dict[Phase, str] = {
@@ -17,20 +22,31 @@ PHASE_WORDS: dict[Phase, str] = {
     Phase.EXPIRED: "Expired unpaid",
     Phase.VERIFYING: "Payment being verified",
     Phase.AWAITING_SHIPMENT: "Awaiting shipment",
+    Phase.CANCEL_REQUESTED: "Cancellation asked for",
     Phase.CANCELLED: "Cancelled",
     Phase.SHIPPED: "On the way",
     Phase.RETURNED_TO_SENDER: "Returned to sender",
     Phase.DELIVERED: "Delivered",
     Phase.COMPLETED: "Completed",
+    Phase.AWAITING_REPLACEMENT: "Awaiting the replacement",
+    Phase.FROZEN: "Frozen",
     Phase.REFUNDED: "Refunded",
     Phase.CLOSED: "Closed",
+    Phase.CHARGED_BACK: "Charged back",
 }
 
-DISPUTE_WORDS: dict[DisputePhase, str] = {
+# What a part of the order does while it runs.
+STAGE_WORDS: dict[Stage, str] = {
     DisputePhase.AWAITING_SELLER: "awaiting the seller's answer",
     DisputePhase.NEGOTIATING: "buyer and seller negotiate",
     DisputePhase.MEDIATION: "the mediator decides",
     DisputePhase.APPEAL_WINDOW: "ruled, appeal window open",
+    DisputePhase.APPEAL_REVIEW: "another mediator looks again",
+    ReturnPhase.AWAITING_RETURN: "the buyer sends the goods back",
+    ReturnPhase.RETURN_IN_TRANSIT: "the goods are on their way back",
+    ReturnPhase.RETURN_DELIVERED: "the seller looks at what came back",
+    ChargebackPhase.AWAITING_ANSWER: "the seller answers the bank",
+    ChargebackPhase.AWAITING_BANK: "the bank decides",
 }
 
 REASON_WORDS: dict[Reason, str] = {
@@ -69,55 +85,56 @@ PARTY_WORDS: dict[Party, str] = {
     Party.SELLER: "seller",
     Party.PLATFORM: "platform",
 }
+SIDE_WORDS: dict[Side, str] = {Side.BUYER: "buyer", Side.SELLER: "seller"}
+
+FAULT_WORDS: dict[ReturnFault, str] = {
+    ReturnFault.NOT_RECEIVED: "nothing came back",
+    ReturnFault.DAMAGED: "it came back damaged",
+    ReturnFault.EMPTY: "the parcel was empty",
+    ReturnFault.DIFFERENT: "something else came back",
+    ReturnFault.MISSING_PARTS: "parts are missing",
+}
+
+# Where a refund goes, for those who may know how it was paid.
+WAY_WORDS: dict[RefundWay, str] = {
+    RefundWay.CARD: "to the card",
+    RefundWay.BANK: "to the bank account of the expired card",
+    RefundWay.WALLET: "to the wallet",
+}
 
 # A deadline's name: its title, and what it brings when nobody acts.
 DEADLINE_WORDS: dict[str, tuple[str, str]] = {
     "payment_due": ("payment due", "the order expires"),
     "verification": ("verification", "the order is cancelled and refunded"),
     "processing": ("ship by", "the order is cancelled and refunded"),
+    "cancel_answer": ("seller's consent", "the order is cancelled and refunded"),
+    "false_shipment": ("first scan due", "the shipment is marked false"),
     "protection": ("protection ends", "the seller is paid"),
     "auto_confirm": ("auto-confirm", "the seller is paid"),
     "reship": ("send again by", "the buyer is refunded"),
     "after_sales": ("after-sales ends", "the order is closed"),
+    "replacement_ship": ("replacement due", "the buyer is refunded"),
     "seller_answer": ("seller's answer", "the buyer's claim is executed"),
     "negotiation": ("negotiation ends", "the platform steps in"),
+    "evidence": ("evidence due", "it is ruled against the one who was asked"),
     "mediator_silence": ("ruling due", "the policy rules by itself"),
     "appeal_window": ("appeal window ends", "the ruling is executed"),
+    "appeal_review": ("appeal decided by", "the first ruling stands"),
+    "return_ship": ("send back by", "the buyer keeps the goods and the seller is paid"),
+    "return_transit": ("return arrives by", "the mediator decides about the missing parcel"),
+    "return_confirm": ("look at the return by", "what was agreed is executed"),
+    "chargeback_answer": ("answer the bank by", "the buyer's bank keeps the money"),
+    "chargeback_bank": ("bank decides by", "the buyer's bank keeps the money"),
     "refund": ("refund arrives", "the money is back with the buyer"),
     "clearance": ("clearance", "the seller may withdraw the money"),
 }
 
-# Who is awaited, by the order's phase and, in a dispute, by the dispute's.
-STATUS_WORDS: dict[Phase | DisputePhase, str] = {
-    Phase.AWAITING_PAYMENT: "The buyer has to pay.",
-    Phase.VERIFYING: "The bank verifies the payment.",
-    Phase.AWAITING_SHIPMENT: "The money is held; the seller has to ship.",
-    Phase.SHIPPED: "The parcel is on its way; the money stays held.",
-    Phase.RETURNED_TO_SENDER: "The parcel came back; the seller sends it again or it is refunded.",
-    Phase.DELIVERED: "The parcel has arrived; the buyer inspects it, then confirms or disputes.",
-    Phase.COMPLETED: "The seller is paid; the after-sales time runs.",
-    Phase.EXPIRED: "The order ended unpaid.",
-    Phase.CANCELLED: "The order was cancelled; what was paid goes back.",
-    Phase.REFUNDED: "The order ended; everything went back to the buyer.",
-    Phase.CLOSED: "The order ended; the seller keeps what was not refunded.",
-    DisputePhase.AWAITING_SELLER: "In dispute: the seller has to answer; silence grants the claim.",
-    DisputePhase.NEGOTIATING: "In dispute: buyer and seller negotiate; then the platform steps in.",
-    DisputePhase.MEDIATION: "In dispute: the mediator opens the evidence and rules.",
-    DisputePhase.APPEAL_WINDOW: "Ruled: nothing moves until the appeal window has passed.",
-}
 
-# Who has to act, where anybody has to.
-AWAITED: dict[Phase | DisputePhase, tuple[Role, ...]] = {
-    Phase.AWAITING_PAYMENT: (Role.BUYER,),
-    Phase.VERIFYING: (Role.BANK,),
-    Phase.AWAITING_SHIPMENT: (Role.SELLER,),
-    Phase.SHIPPED: (Role.CARRIER,),
-    Phase.RETURNED_TO_SENDER: (Role.SELLER,),
-    Phase.DELIVERED: (Role.BUYER,),
-    DisputePhase.AWAITING_SELLER: (Role.SELLER,),
-    DisputePhase.NEGOTIATING: (Role.BUYER, Role.SELLER),
-    DisputePhase.MEDIATION: (Role.MEDIATOR,),
-}
+def because(why: str) -> str:
+    """Say what brought an event about: a timer's name becomes its title."""
+    if why in DEADLINE_WORDS:
+        return f"the deadline passed ({DEADLINE_WORDS[why][0]})"
+    return why.replace("_", " ")
 
 
 def date_of(instant: int) -> str:

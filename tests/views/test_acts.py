@@ -2,16 +2,37 @@
 
 import pytest
 
-from escrow_tui.engine.process import PROCESS, roles_of, row_for
+from escrow_tui.engine import commands as c
+from escrow_tui.engine.decide import opening
+from escrow_tui.engine.process import PROCESS, roles_of
 from escrow_tui.engine.roles import BANK, CARRIER, Actor, Role
+from escrow_tui.engine.terms import Parcel, ShipmentState
 from escrow_tui.views.acts import acts, verbs_of
-from tests.engine.given import BUYER, DELIVERED, MEDIATOR, POLICY, SELLER, SHIPPED, days, given
+from tests.engine.given import (
+    BUYER,
+    DELIVERED,
+    GOING_BACK,
+    MEDIATOR,
+    OTHER_MEDIATOR,
+    POLICY,
+    SELLER,
+    SHIPPED,
+    World,
+    days,
+    given,
+)
 from tests.engine.stories import STORIES
 
-ACTORS = (BUYER, SELLER, MEDIATOR, CARRIER, BANK)
+ACTORS = (BUYER, SELLER, MEDIATOR, OTHER_MEDIATOR, CARRIER, BANK)
 
 
-@pytest.mark.parametrize("actor", ACTORS, ids=lambda actor: str(actor.role))
+def possible(world: World, actor: Actor) -> set[str]:
+    """The verbs that a person can give now."""
+    listed = acts(world.order, actor, POLICY, world.now)
+    return {act.verb for act in listed if act.possible}
+
+
+@pytest.mark.parametrize("actor", ACTORS, ids=str)
 @pytest.mark.parametrize("cell", STORIES)
 def test_every_verb_of_a_role_is_listed_with_a_reason_where_it_is_not_possible(
     cell: str, actor: Actor
@@ -21,10 +42,9 @@ def test_every_verb_of_a_role_is_listed_with_a_reason_where_it_is_not_possible(
     listed = acts(world.order, actor, POLICY, world.now)
     assert {act.verb for act in listed} == set(verbs_of(actor.role))
     assert [act.possible for act in listed] == sorted((a.possible for a in listed), reverse=True)
-    stage = world.order.dispute.phase if world.order.dispute else None
     for act in listed:
         assert act.possible == (act.why_not == "")
-        if row_for(act.verb, actor.role, world.order.phase, stage) is None:
+        if opening(world.order, act.verb, actor.role) is None:
             assert not act.possible
 
 
@@ -38,12 +58,10 @@ def test_every_row_of_the_process_is_some_roles_verb() -> None:
 def test_every_verb_is_possible_in_some_story() -> None:
     """A verb that the list never offers would be out of reach on the screens."""
     offered = {
-        (actor.role, act.verb)
+        (actor.role, verb)
         for cell in STORIES
         for actor in ACTORS
-        for world in [given(*STORIES[cell])]
-        for act in acts(world.order, actor, POLICY, world.now)
-        if act.possible
+        for verb in possible(given(*STORIES[cell]), actor)
     }
     wanted = {(row.role, row.verb) for row in PROCESS if row.verb != "place_order"}
     assert wanted <= offered
@@ -54,13 +72,25 @@ def test_a_dispute_that_is_too_early_says_when_it_is_possible() -> None:
     early = acts(given(*SHIPPED).order, BUYER, POLICY, given(*SHIPPED).now)
     reason = next(act.why_not for act in early if act.verb == "open_dispute")
     assert "2026-03-12" in reason
-    world = given(*SHIPPED, days(10))
-    late = acts(world.order, BUYER, POLICY, world.now)
-    assert next(act.possible for act in late if act.verb == "open_dispute")
+    assert "open_dispute" in possible(given(*SHIPPED, days(10)), BUYER)
 
 
 def test_another_persons_order_offers_nothing() -> None:
     """Every verb says whose it is."""
     stranger = Actor(Role.BUYER, "buyer-2")
-    world = given(*DELIVERED)
-    assert not any(act.possible for act in acts(world.order, stranger, POLICY, world.now))
+    assert possible(given(*DELIVERED), stranger) == set()
+
+
+def test_an_appeal_is_offered_to_another_mediator_only() -> None:
+    """The one who ruled is told why he may not decide it."""
+    world = given(*STORIES["DELIVERED/APPEAL_REVIEW"])
+    assert "decide_appeal" not in possible(world, MEDIATOR)
+    assert "decide_appeal" in possible(world, OTHER_MEDIATOR)
+
+
+@pytest.mark.parametrize("status", [ShipmentState.IN_TRANSIT, ShipmentState.EXCEPTION])
+@pytest.mark.parametrize("of", Parcel)
+def test_a_scan_is_offered_whatever_was_scanned_last(status: ShipmentState, of: Parcel) -> None:
+    """A parcel on its way can be seen again, also the one that goes back."""
+    story = GOING_BACK if of is Parcel.RETURN else SHIPPED
+    assert "scan" in possible(given(*story, c.Scan(status, of=of)), CARRIER)

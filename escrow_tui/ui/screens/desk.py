@@ -234,9 +234,7 @@ class DeskScreen(Place):
 
 
 def _order_row(row: OrderRow) -> Row:
-    phase, _, dispute = row.phase.partition("; ")
-    stage = f"Dispute: {dispute}" if dispute else phase
-    return ("▶" if row.mine else "", row.id, row.title, stage, row.held, _due(row))
+    return ("▶" if row.mine else "", row.id, row.title, row.stage, row.held, _due(row))
 
 
 def _case_row(row: OrderRow, case: MediatorCase) -> Row:

@@ -47,7 +47,9 @@ async def test_a_ruling_shows_the_ledger_before_it_is_complete(tmp_path: Path) -
         assert "Still needed: reasons, confidence" in seen
         assert app.screen.query_one("#confirm", Button).disabled
         await pilot.press("ctrl+s")
-        assert session.mediator_case(session.chairs[2], "A").in_mediation
+        dispute = session.mediator_case(session.chairs[2], "A").dispute
+        assert dispute is not None
+        assert dispute.ruling is None
 
 
 async def test_a_ruling_is_given_once_it_is_complete(tmp_path: Path) -> None:

@@ -98,7 +98,7 @@ async def test_place_and_pay_brings_the_money_into_escrow(tmp_path: Path) -> Non
         assert app.went == [("order", "A", "")]
     rows = session.rows(buyer)
     assert len(rows) > 1
-    assert {row.phase for row in rows} == {"Payment being verified"}
+    assert {row.stage for row in rows} == {"Payment being verified"}
     assert all(row.held == row.price for row in rows)
 
 
@@ -120,7 +120,7 @@ async def test_one_may_pay_later(tmp_path: Path) -> None:
         await pilot.click("#place")
         await pilot.pause()
         assert app.went == [("order", "A", "")]
-    assert [row.phase for row in session.rows(session.chairs[0])] == ["Awaiting payment"]
+    assert [row.stage for row in session.rows(session.chairs[0])] == ["Awaiting payment"]
 
 
 async def test_escape_leads_from_the_review_to_the_choices(tmp_path: Path) -> None:

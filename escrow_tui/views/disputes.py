@@ -1,0 +1,128 @@
+"""A dispute and a chargeback as views: claim, proposals, ruling, appeal, evidence, the bank."""
+
+from escrow_tui.engine.deadlines import DAY
+from escrow_tui.engine.money import plain
+from escrow_tui.engine.order import Dispute, Evidence, Order, Proposal, Resolution
+from escrow_tui.engine.policy import Policy
+from escrow_tui.engine.roles import Role
+from escrow_tui.views.amounts import amount, done, wanted
+from escrow_tui.views.parts import (
+    ChargebackView,
+    DisputeView,
+    EvidenceView,
+    ProposalView,
+    RulingView,
+)
+from escrow_tui.views.words import (
+    KIND_WORDS,
+    PARTY_WORDS,
+    PHASE_WORDS,
+    REASON_WORDS,
+    SIDE_WORDS,
+    STAGE_WORDS,
+    date_of,
+    share_of,
+)
+
+
+def evidence_views(order: Order, *, opened: tuple[str, ...] | None) -> tuple[EvidenceView, ...]:
+    """Return the evidence; where `opened` is given, the rest does not say what it shows."""
+    return tuple(_evidence(one, seen=opened is None or one.id in opened) for one in order.evidence)
+
+
+def _evidence(one: Evidence, *, seen: bool) -> EvidenceView:
+    return EvidenceView(
+        one.id,
+        PARTY_WORDS[one.owner],
+        KIND_WORDS[one.kind],
+        date_of(one.at),
+        one.shows if seen else "",
+        one.picture if seen else "",
+        one.checksum[:8],
+        seen,
+    )
+
+
+def dispute_view(order: Order, policy: Policy, role: Role) -> DisputeView | None:
+    """Return the running dispute; what goes into the buyer's wallet is not told to a seller."""
+    dispute = order.dispute
+    if dispute is None:
+        return None
+    return DisputeView(
+        dispute.number,
+        STAGE_WORDS[dispute.phase],
+        REASON_WORDS[dispute.reason],
+        _short(dispute.claim, order),
+        dispute.claim.amount,
+        date_of(dispute.opened_at),
+        tuple(_proposal(one, order) for one in dispute.proposals),
+        _ruling(dispute, order, role),
+        wanted(dispute.claim, order),
+        _asked(dispute, policy),
+        _appealed(dispute),
+    )
+
+
+def _short(one: Resolution, order: Order) -> str:
+    return "replacement" if one.replacement else amount(one.amount, order)
+
+
+def _asked(dispute: Dispute, policy: Policy) -> str:
+    if dispute.asked is None:
+        return ""
+    until = dispute.asked_at + policy.evidence_days * DAY
+    return f"the {SIDE_WORDS[dispute.asked]}, until {date_of(until)}"
+
+
+def _appealed(dispute: Dispute) -> str:
+    if dispute.appealed_by is None:
+        return ""
+    return f"the {PARTY_WORDS[dispute.appealed_by]}, {date_of(dispute.appealed_at)}"
+
+
+def _proposal(one: Proposal, order: Order) -> ProposalView:
+    return ProposalView(
+        PARTY_WORDS[one.by],
+        _short(one.resolution, order),
+        share_of(one.resolution.amount, order.outstanding),
+        one.note,
+        ", ".join(PARTY_WORDS[party] for party in one.accepted_by),
+        wanted(one.resolution, order),
+        one.resolution.return_goods,
+        one.resolution.replacement,
+    )
+
+
+def _ruling(dispute: Dispute, order: Order, role: Role) -> RulingView | None:
+    ruling = dispute.ruling
+    if ruling is None:
+        return None
+    gift = amount(ruling.goodwill, order) if ruling.goodwill else ""
+    return RulingView(
+        amount(ruling.resolution.amount, order),
+        amount(order.outstanding - ruling.resolution.amount, order),
+        ", ".join(ruling.reasons),
+        ", ".join(ruling.policy_rows),
+        ruling.note,
+        ruling.why,
+        done(ruling.resolution, order),
+        "" if role is Role.SELLER else gift,
+    )
+
+
+def chargeback_view(order: Order, role: Role) -> ChargebackView | None:
+    """Return the chargeback that runs; the currency paid is for the buyer and the bank."""
+    back = order.chargeback
+    if back is None:
+        return None
+    abroad = bool(order.pay_in) and role in (Role.BUYER, Role.BANK)
+    before, beneath = PHASE_WORDS[back.before], order.stage_beneath
+    return ChargebackView(
+        STAGE_WORDS[back.phase],
+        amount(back.amount, order),
+        f"{plain(back.paid, order.pay_in)} {order.pay_in}" if abroad else "",
+        date_of(back.opened_at),
+        date_of(back.answered_at) if back.answered_at else "",
+        "the bank has taken it already" if back.debited else "nothing was taken yet",
+        f"{before}; {STAGE_WORDS[beneath]}" if beneath else before,
+    )
