@@ -1,6 +1,7 @@
 """Business days after a policy's weekend and holidays, in whole UTC seconds."""
 
 from datetime import date
+from functools import cache
 
 from escrow_tui.engine.policy import Policy
 
@@ -15,14 +16,24 @@ def add_business_days(start: int, days: int, policy: Policy) -> int:
     `start` and the result are UTC seconds since 1970; 0 days is `start` itself. The policy rows
     are `weekend`, which leaves at least one day of the week, and `holidays`.
     """
-    holidays = {date.fromisoformat(holiday).toordinal() for holiday in policy.holidays}
+    weekend, holidays = _free(policy.weekend, policy.holidays)
     day, time_of_day = divmod(start, SECONDS_PER_DAY)
     left = days
     while left > 0:
         day += 1
         ordinal = day + EPOCH_ORDINAL
         # Day 1 of the calendar was a Monday.
-        weekday = WEEKDAYS[(ordinal - 1) % len(WEEKDAYS)]
-        if weekday not in policy.weekend and ordinal not in holidays:
+        if (ordinal - 1) % len(WEEKDAYS) not in weekend and ordinal not in holidays:
             left -= 1
     return day * SECONDS_PER_DAY + time_of_day
+
+
+@cache
+def _free(
+    weekend: tuple[str, ...], holidays: tuple[str, ...]
+) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the numbers of the weekdays and the ordinals of the days on which nothing counts."""
+    return (
+        frozenset(number for number, name in enumerate(WEEKDAYS) if name in weekend),
+        frozenset(date.fromisoformat(holiday).toordinal() for holiday in holidays),
+    )

@@ -39,7 +39,7 @@ class Context(msgspec.Struct, frozen=True, gc=False):
 
 def refuse(code: str, rule: str = "", /, **facts: object) -> Refused:
     """Refuse with a code, the policy row behind it, and the facts that its sentence needs."""
-    return Refused(code, rule, tuple((name, str(fact)) for name, fact in facts.items()))
+    return Refused(code, rule, tuple([(name, str(fact)) for name, fact in facts.items()]))
 
 
 def amount_fault(amount: int, least: int, most: int, currency: str) -> Refused | None:

@@ -1,6 +1,7 @@
 """Which deadlines of an order run, when each is due, and the policy row that set it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from operator import attrgetter
 
 import msgspec
 
@@ -15,7 +16,7 @@ DAY = 86_400
 HOUR = 3_600
 
 
-class Deadline(msgspec.Struct, frozen=True, order=True):
+class Deadline(msgspec.Struct, frozen=True, order=True, gc=False):
     """A timer that runs: due at `at` (Unix seconds); `subject` tells refunds apart."""
 
     at: int
@@ -29,6 +30,14 @@ for _timer in TIMERS:
     for _phase in _timer.phases:
         for _stage in _timer.during:
             _BY_PLACE[_phase, _stage] = (*_BY_PLACE.get((_phase, _stage), ()), _timer)
+
+# Each path of the timers, such as `dispute.opened_at`, taken apart once.
+_INSTANTS: dict[str, Callable[[Order], int]] = {
+    path: attrgetter(path)
+    for timer in TIMERS
+    for path in (timer.since, timer.extra, timer.earliest)
+    if path
+}
 
 
 def deadlines(order: Order, policy: Policy) -> tuple[Deadline, ...]:
@@ -45,18 +54,18 @@ def deadlines(order: Order, policy: Policy) -> tuple[Deadline, ...]:
 
 
 def _running(timer: Timer, order: Order, policy: Policy) -> Deadline:
-    since = _instant(order, timer.since)
+    since = _INSTANTS[timer.since](order)
     due = _due(timer, since, order, policy) + _stood_still(timer, order, since)
-    earliest = _instant(order, timer.earliest) if timer.earliest else due
+    earliest = _INSTANTS[timer.earliest](order) if timer.earliest else due
     return Deadline(max(due, earliest), timer.name, _rule(timer, order, policy))
 
 
 def _rule(timer: Timer, order: Order, policy: Policy) -> str:
     """Return the row that set the timer's length: some countries have a protection of their own."""
-    countries = (country for country, _ in policy.protection_days_by_country)
-    if timer.rule == "protection_days" and order.destination in countries:
-        return "protection_days_by_country"
-    return timer.rule
+    if timer.rule != "protection_days":
+        return timer.rule
+    own = any(country == order.destination for country, _ in policy.protection_days_by_country)
+    return "protection_days_by_country" if own else timer.rule
 
 
 def _stood_still(timer: Timer, order: Order, since: int) -> int:
@@ -76,18 +85,10 @@ def stopped(stops: tuple[Stop, ...], since: int, *, frozen_only: bool) -> int:
     return total
 
 
-def _instant(order: Order, path: str) -> int:
-    value: object = order
-    for name in path.split("."):
-        value = getattr(value, name)
-    assert isinstance(value, int)
-    return value
-
-
 def _due(timer: Timer, since: int, order: Order, policy: Policy) -> int:
     if timer.rule.endswith("_hours"):
         return since + int(getattr(policy, timer.rule)) * HOUR
-    extra = _instant(order, timer.extra) if timer.extra else 0
+    extra = _INSTANTS[timer.extra](order) if timer.extra else 0
     length = days_of(timer.rule, order, policy) + extra
     if timer.name == "seller_answer" and policy.seller_answer_counts is DayCount.BUSINESS_DAYS:
         return add_business_days(since, length, policy)

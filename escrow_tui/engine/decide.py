@@ -1,6 +1,7 @@
 """The engine's door: a command at an instant is followed by events, or refused with a reason."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import cast, get_args
 
 from escrow_tui.engine.account import SellerAccount
@@ -142,6 +143,7 @@ def said(phase: Phase | Stage) -> str:
     return phase.replace("_", " ").lower()
 
 
+@cache
 def possible(verb: str, role: Role) -> str:
     """Say when the process opens a verb to a role, from its rows."""
     return ", or ".join(_opens(row) for row in PROCESS if row.verb == verb and row.role is role)

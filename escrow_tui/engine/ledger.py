@@ -66,7 +66,7 @@ def _wallet(order: Order) -> str:
 
 
 def _lines(currency: str, *lines: tuple[str, int]) -> Lines:
-    return tuple(TransferLine(account, currency, minor) for account, minor in lines if minor)
+    return tuple([TransferLine(account, currency, minor) for account, minor in lines if minor])
 
 
 def _paid_in(event: PaymentCaptured, order: Order) -> Lines:

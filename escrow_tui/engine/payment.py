@@ -80,9 +80,10 @@ def place(command: PlaceOrder, context: Context) -> Outcome:
     ids = [line.id for line in command.lines]
     if twice := next((one for one in ids if ids.count(one) > 1), ""):
         return refuse("LINE_TWICE", line=twice)
-    goods = sum(line.amount for line in command.lines)
+    amounts = [line.amount for line in command.lines]
+    goods = sum(amounts)
     price = goods + command.shipping
-    for amount in (*(line.amount for line in command.lines), price):
+    for amount in (*amounts, price):
         if fault := amount_fault(amount, 1, MOST_MINOR, command.currency):
             return fault
     if fault := amount_fault(command.shipping, 0, MOST_MINOR, command.currency):
