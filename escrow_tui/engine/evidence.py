@@ -41,7 +41,7 @@ def _one_shot_fault(order: Order, party: Party, context: Context) -> Refused | N
         return None
     if dispute.asked is not None and dispute.asked.value == party.value:
         return None
-    handed_in = any(one.owner is party and one.at >= dispute.opened_at for one in order.evidence)
+    handed_in = any(one.owner is party for one in order.evidence[dispute.filed_before :])
     return refuse("EVIDENCE_ONE_SHOT", "evidence_edits") if handed_in else None
 
 

@@ -102,6 +102,7 @@ class Dispute(msgspec.Struct, frozen=True, gc=False):
     """A running dispute. `mediator` ruled or will rule; `reviewer` has the appeal.
 
     `asked` is the side whose evidence the mediator waits for; `appealed_by` who appealed.
+    `filed_before` counts the evidence that the file held when the dispute was opened.
     """
 
     number: int
@@ -121,6 +122,7 @@ class Dispute(msgspec.Struct, frozen=True, gc=False):
     appealed_by: Party | None = None
     appealed_at: int = 0
     reviewer: str = ""
+    filed_before: int = 0
 
     def proposal(self, by: Party) -> Proposal | None:
         """Return the standing proposal of one of the three, if there is one."""

@@ -14,7 +14,8 @@ _AWAITING_SELLER, _SELLER = DisputePhase.AWAITING_SELLER, Party.SELLER
 
 def _opened(order: Order, event: e.DisputeOpened, at: int) -> Order:
     claim = Resolution(event.claim, event.return_goods, event.replacement)
-    dispute = Dispute(event.number, _AWAITING_SELLER, event.reason, claim, at)
+    filed = len(order.evidence)
+    dispute = Dispute(event.number, _AWAITING_SELLER, event.reason, claim, at, filed_before=filed)
     stops = (*order.stops, Stop(at))
     return replace(order, dispute=dispute, dispute_count=event.number, stops=stops)
 

@@ -32,6 +32,7 @@ def _contested(order: Order, _: e.ReturnContested, at: int) -> Order:
         before.mediator,
         before.opened_evidence,
         mediation_at=at,
+        filed_before=before.filed_before,
     )
     return replace(order, dispute=dispute, return_=None)
 
