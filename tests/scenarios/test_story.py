@@ -11,62 +11,28 @@ import pytest
 
 from escrow_tui.desk.desk import Desk
 from escrow_tui.engine.commands import COMMANDS
+from escrow_tui.engine.terms import ENDED, ChargebackPhase, DisputePhase, Phase, ReturnPhase
+from escrow_tui.engine.trust import Figure
 from escrow_tui.files import seeds
 from escrow_tui.scenarios.headless import Played, play
 from escrow_tui.scenarios.outcome import Refusal, StepResult
-from escrow_tui.scenarios.steps import Act
+from escrow_tui.scenarios.steps import Act, Expect
 from escrow_tui.scenarios.story import read_story
 from escrow_tui.store import Reading
 from tests.scenarios.stories import (
     DELIVERED,
     DISPUTED,
-    HEAD,
     MEDIATED,
     ORDER,
     PAID,
     PHOTO,
     SHIPPED,
-    listed,
     played,
     told,
     with_steps,
 )
 
 SHIPPED_STORIES = sorted((seeds() / "stories").glob("*.toml"))
-BY_HAND = ORDER + 'method = "western_union"\n'
-
-# Together they walk every verb; the names of orders tell what happens to each.
-EVERY_VERB = (
-    (DELIVERED, '{ by = "buyer", do = "open_parcel" }', '{ by = "buyer", do = "confirm_receipt" }'),
-    ('{ by = "buyer", do = "cancel" }',),
-    (
-        SHIPPED,
-        '{ by = "seller", do = "extend_protection", days = 5 }',
-        '{ by = "carrier", do = "scan", status = "returned_to_sender" }',
-        '{ by = "seller", do = "reship", tracking = "auto" }',
-    ),
-    (
-        MEDIATED,
-        '{ by = "buyer", do = "edit_claim", claim = "50.00" }',
-        '{ by = "seller", do = "add_evidence", kind = "invoice", shows = "what it cost" }',
-        '{ by = "buyer", do = "send_message", text = "Look at the photo." }',
-        '{ by = "mediator", do = "open_evidence", evidence = "E1" }',
-        '{ by = "mediator", do = "rule", refund = "50.00", reasons = ["damaged"] }',
-    ),
-    (
-        MEDIATED,
-        '{ by = "seller", do = "propose", amount = "30.00" }',
-        '{ by = "buyer", do = "accept_proposal", of = "seller" }',
-        '{ by = "bank", do = "settle_refund" }',
-    ),
-    (DISPUTED, '{ by = "seller", do = "accept_claim" }'),
-    (DISPUTED, '{ by = "buyer", do = "withdraw_dispute" }'),
-    (PAID, '{ by = "buyer", do = "extend_processing", days = 2 }'),
-    (
-        '{ by = "buyer:bob", do = "place_order", order = "B", price = "9.00 USD" }',
-        '{ by = "buyer", do = "pay", order = "B" }',
-    ),
-)
 
 
 def said(result: Played) -> list[str]:
@@ -91,31 +57,47 @@ def test_every_shipped_story_goes_as_it_says(path: Path) -> None:
     assert set(sums.values()) == {0}
 
 
-def test_the_stories_that_the_plan_names_are_shipped() -> None:
-    """A happy path, a partial refund, a refused step, silence, a buyer abroad, cash."""
-    assert [path.stem for path in SHIPPED_STORIES] == [
-        "foreign",
-        "happy-path",
-        "partial-refund",
-        "refused-step",
-        "silence",
-        "western-union",
-    ]
+def test_a_story_is_shipped_for_every_way_that_an_order_can_go() -> None:
+    """Each is named after what it shows, and says it in its first line."""
+    assert {path.stem for path in SHIPPED_STORIES} == set(
+        "appeal-overturns cancel-race cancel-withdrawn chargeback-in-dispute-lost"
+        " chargeback-in-dispute-won counterfeit-double debt-repaid declined dispute-withdrawn"
+        " empty-box evidence-silence expired-card false-shipment foreign foreign-current-rate"
+        " foreign-in-three-pieces full-refund goodwill happy-path partial-refund"
+        " refund-and-chargeback refused-step release-to-the-seller replacement replacement-lost"
+        " return-and-refund same-end-after same-end-before sent-once-more silence"
+        " silence-from-every-phase western-union".split()
+    )
+    for path in SHIPPED_STORIES:
+        assert path.read_text(encoding="utf-8").startswith("# "), path
 
 
-def test_every_verb_is_walked_by_a_step_that_goes_well() -> None:
+def test_every_verb_is_walked_by_a_step_of_a_story_that_goes_well() -> None:
     """A verb that can be read and not be played is found here."""
-    walked: set[str] = set()
-    for steps in EVERY_VERB:
-        story = told(with_steps(*steps))
-        assert play(story).failed == ""
-        walked |= {step.verb for step in story.steps if isinstance(step, Act)}
-    for verb, arguments in (("verify_payment", ""), ("decline_payment", ', code = "not_paid_in"')):
-        steps = (PAID, f'{{ by = "bank", do = "{verb}"{arguments} }}')
-        text = (listed(*steps) + HEAD + BY_HAND).replace('verify = "auto"\n', "")
-        assert play(told(text)).failed == ""
-        walked.add(verb)
+    steps = (step for path in SHIPPED_STORIES for step in read_story(path).steps)
+    walked = {step.verb for step in steps if isinstance(step, Act) and not step.refused}
     assert walked == COMMANDS.keys()
+
+
+def test_a_refund_before_the_release_ends_as_one_after_it() -> None:
+    """The two stories have the same end, to the last balance."""
+    before, after = (
+        play(read_story(seeds() / "stories" / f"same-end-{when}.toml")).outcome
+        for when in ("before", "after")
+    )
+    assert before.orders == after.orders
+    assert before.balances == after.balances
+
+
+def test_silence_leaves_an_order_in_every_phase_that_time_ends() -> None:
+    """Every phase of an order and of its parts that is no end is one of the story's beginnings."""
+    story = read_story(seeds() / "stories" / "silence-from-every-phase.toml")
+    expected = [step.holds for step in story.steps if isinstance(step, Expect)]
+    left = {value for holds in expected[: len(story.orders)] for _, value in holds}
+    kinds = (Phase, DisputePhase, ReturnPhase, ChargebackPhase)
+    every = {phase.value for kind in kinds for phase in kind}
+    # An order is frozen where its chargeback runs.
+    assert left == every - ENDED - {Phase.FROZEN}
 
 
 def test_the_result_has_the_names_of_the_contract() -> None:
@@ -148,6 +130,25 @@ def test_the_result_has_the_names_of_the_contract() -> None:
         "events": ["payment_captured"],
         "due": ["payment_verified"],
     }
+
+
+def test_each_part_of_an_order_is_told_in_a_place_of_its_own() -> None:
+    """A return and a chargeback, each with its phase; what was charged back counts in the end."""
+    back = (
+        DISPUTED.replace(PHOTO, f"return_goods = true, {PHOTO}"),
+        '{ by = "seller", do = "accept_claim" }',
+        '{ by = "bank", do = "open_chargeback", amount = "100.00" }',
+        '{ by = "seller", do = "accept_chargeback" }',
+    )
+    parts = []
+    for upto in (2, 3, 4):
+        order = played(*back[:upto]).outcome.orders["A"]
+        parts.append((order.dispute, order.return_, order.chargeback, order.charged_back))
+    assert parts == [
+        (None, "AWAITING_RETURN", None, 0),
+        (None, "AWAITING_RETURN", "AWAITING_ANSWER", 0),
+        (None, None, None, 10_000),
+    ]
 
 
 def test_a_refused_step_tells_code_message_and_rule() -> None:
@@ -396,6 +397,30 @@ def test_balances_that_differ_from_the_journal_are_a_violation(
     result = played(PAID)
     assert result.failed.startswith("story.toml: violated: 10: escrow:A is at 1 USD, not as the")
     assert result.outcome.violations[1:] == ("1: a transfer leaves -9999 USD",)
+
+
+def test_figures_of_trust_that_differ_from_the_journal_are_a_violation(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """They are counted anew with the balances."""
+    counted = {("seller-1", Figure.ORDERS): 2, ("buyer-1", Figure.ORDERS): 1}
+    monkeypatch.setattr(Reading, "trust", lambda *_: counted)
+    assert played(PAID).outcome.violations == (
+        "10: orders of seller-1 is 2, not as the journal says",
+    )
+
+
+def test_what_is_asked_of_the_market_is_played_without_an_order() -> None:
+    """The same id again has its effect once; no order of that name comes into the result."""
+    withdraw = '{ by = "seller", do = "withdraw_money", amount = "50.00 USD", id = "w" }'
+    confirmed = f'{DELIVERED}, {{ by = "buyer", do = "confirm_receipt" }}'
+    of_a = confirmed.replace(" }", ', order = "A" }')
+    two = ORDER + ORDER.replace('"A"', '"B"')
+    result = played(of_a, '{ do = "advance", days = 3 }', withdraw, withdraw, order=two)
+    assert result.failed == ""
+    assert said(result)[-2:] == ["money_withdrawn", "money_withdrawn"]
+    assert result.outcome.balances["ext:bank"] == {"USD": 5_000}
+    assert list(result.outcome.orders) == ["A", "B"]
 
 
 def test_the_same_story_gives_the_same_journal_in_every_process() -> None:
