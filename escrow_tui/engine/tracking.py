@@ -1,6 +1,7 @@
 """Tracking numbers of the UPU's S10 form: two letters, eight digits, a check digit, a country."""
 
 import re
+from operator import mul
 
 _FORM = re.compile(r"[A-Z]{2}[0-9]{9}[A-Z]{2}\Z")
 _WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
@@ -10,7 +11,8 @@ _INSTEAD = {10: 0, 11: 5}
 
 def check_digit(serial: str) -> int:
     """Return the check digit of an eight-digit serial number (UPU S10, weighted modulo 11)."""
-    left = 11 - sum(map(int.__mul__, _WEIGHTS, map(int, serial))) % 11
+    weighted: int = sum(map(mul, _WEIGHTS, map(int, serial)))
+    left = 11 - weighted % 11
     return _INSTEAD.get(left, left)
 
 
