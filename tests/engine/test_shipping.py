@@ -1,103 +1,96 @@
-"""Handing over, the carrier's scans, a parcel that comes back, and looking inside."""
+"""Handing over, a parcel that comes back, looking inside, confirming, and the review."""
 
 import pytest
 
 from escrow_tui.engine import commands as c
+from escrow_tui.engine import events as e
 from escrow_tui.engine.deadlines import DAY, deadlines
+from escrow_tui.engine.order import Order, Shipment
 from escrow_tui.engine.terms import Phase, ShipmentState
 from tests.engine.given import (
     CAME_BACK,
     COMPLETED,
-    DELIVER,
     DELIVERED,
+    DISPUTE,
+    GOING_BACK,
+    MEDIATED,
     PAID,
     POLICY,
+    RULED,
     SEND_BACK,
     SHIPPED,
     START,
+    TO_BE_REPLACED,
     TRACKING,
+    Step,
     days,
     given,
     then,
+    then_exactly,
     then_refused,
 )
 
-S = ShipmentState
-ON_THE_WAY = (S.ACCEPTED, S.IN_TRANSIT, S.CUSTOMS, S.EXCEPTION, S.OUT_FOR_DELIVERY, S.LOST)
+NEXT = "RR473124404CN"
+
+
+def parcel(order: Order) -> Shipment:
+    """Return the order's parcel."""
+    assert order.shipment is not None
+    return order.shipment
 
 
 def test_a_shipped_parcel_has_a_label_and_its_number() -> None:
     """Protection runs from this instant."""
-    world = given(*SHIPPED)
-    shipment = world.order.shipment
-    assert shipment is not None
-    assert (shipment.tracking, shipment.state, shipment.shipped_at) == (TRACKING, S.LABEL, START)
+    world = given(*PAID, days(1))
+    then_exactly(world.when(c.Ship(TRACKING)), e.OrderShipped(TRACKING))
+    assert parcel(world.order) == Shipment(TRACKING, ShipmentState.LABEL, START + DAY)
     assert world.order.phase is Phase.SHIPPED
 
 
 @pytest.mark.parametrize("tracking", ["", "RR473124828CN", "12345", "rr473124829cn"])
-def test_a_false_number_is_refused_with_one_that_is_right(tracking: str) -> None:
-    """The example that the refusal shows is itself accepted."""
-    world = given(*PAID)
-    refused = then_refused(world.when(c.Ship(tracking)), "TRACKING_INVALID", tracking=tracking)
-    then(world.when(c.Ship(dict(refused.facts)["example"])), "order_shipped")
+@pytest.mark.parametrize(
+    ("steps", "ship"),
+    [
+        (PAID, c.Ship),
+        (CAME_BACK, c.Reship),
+        (TO_BE_REPLACED, c.ShipReplacement),
+        (GOING_BACK[:-1], c.ShipReturn),
+    ],
+)
+def test_a_false_number_is_refused_with_one_that_is_right(
+    steps: tuple[Step, ...],
+    ship: type[c.Ship | c.Reship | c.ShipReplacement | c.ShipReturn],
+    tracking: str,
+) -> None:
+    """The example is of the country that the goods come from, and is itself accepted."""
+    world = given(*steps, origin="PL")
+    example = "RR473124404PL"
+    refused = then_refused(world.when(ship(tracking)), "TRACKING_INVALID", example=example)
+    assert dict(refused.facts)["tracking"] == tracking
+    then(world.when(ship(example)), world.names()[-1])
 
 
-@pytest.mark.parametrize("status", ON_THE_WAY)
-def test_a_scan_on_the_way_changes_the_shipment_alone(status: ShipmentState) -> None:
-    """The order stays shipped, whatever the carrier says of the way."""
-    world = given(*SHIPPED)
-    then(world.when(c.Scan(status, "Leipzig", "04109")), "parcel_scanned")
-    shipment = world.order.shipment
-    assert shipment is not None
-    assert (world.order.phase, shipment.state) == (Phase.SHIPPED, status)
-    assert (shipment.scans[-1].city, shipment.scans[-1].post_code) == ("Leipzig", "04109")
+# -- more days, and once more
 
 
-def test_a_delivered_scan_delivers_the_order() -> None:
-    """It carries city, post code, weight and signature."""
-    world = given(*DELIVERED)
-    assert world.order.shipment is not None
-    scan = world.order.shipment.scans[-1]
-    assert (scan.city, scan.post_code, scan.weight, scan.signature) == (
-        "Berlin",
-        "10115",
-        1_200,
-        True,
-    )
-    assert (world.order.phase, world.order.delivered_at) == (Phase.DELIVERED, START)
-
-
-def test_the_carrier_never_goes_back_to_the_label() -> None:
-    """A label is printed once."""
-    world = given(*SHIPPED)
-    then_refused(world.when(c.Scan(S.LABEL)), "SCAN_OUT_OF_ORDER", state="label")
-
-
-@pytest.mark.parametrize("status", list(S))
-def test_no_scan_follows_the_delivery(status: ShipmentState) -> None:
-    """Late and repeated events of the carrier are refused."""
-    then_refused(given(*DELIVERED).when(c.Scan(status)), "WRONG_PHASE")
-
-
-def test_the_seller_lengthens_the_protection() -> None:
-    """Days are added to the end, again and again."""
-    world = given(*SHIPPED, c.ExtendProtection(10), c.ExtendProtection(5))
-    assert deadlines(world.order, POLICY)[0].at == START + 75 * DAY
-
-
-@pytest.mark.parametrize("granted", [0, -1, 121])
-def test_the_seller_may_only_lengthen_it(granted: int) -> None:
+@pytest.mark.parametrize(
+    ("granted", "fits"), [(1, True), (120, True), (0, False), (-1, False), (121, False)]
+)
+def test_the_seller_may_only_lengthen_the_protection(granted: int, fits: bool) -> None:
     """From 1 to 120 days."""
-    then_refused(given(*SHIPPED).when(c.ExtendProtection(granted)), "BAD_DAYS")
+    answer = given(*SHIPPED).when(c.ExtendProtection(granted))
+    if fits:
+        then_exactly(answer, e.ProtectionExtended(granted))
+    else:
+        then_refused(answer, "BAD_DAYS", days=str(granted), most="120")
 
 
 def test_a_parcel_that_came_back_is_sent_once_more_with_new_protection() -> None:
     """What was added to the old protection does not count for the new one."""
     world = given(*SHIPPED, c.ExtendProtection(30), days(20), SEND_BACK, days(2))
-    then(world.when(c.Reship(TRACKING)), "order_shipped")
-    assert world.order.phase is Phase.SHIPPED
-    assert [d.at for d in deadlines(world.order, POLICY)] == [START + (20 + 2 + 60) * DAY]
+    then_exactly(world.when(c.Reship(NEXT)), e.OrderShipped(NEXT))
+    assert (world.order.phase, parcel(world.order).tracking) == (Phase.SHIPPED, NEXT)
+    assert deadlines(world.order, POLICY)[1].at == START + (20 + 2 + 60) * DAY
 
 
 def test_a_parcel_that_came_back_and_stays_is_refunded() -> None:
@@ -107,17 +100,34 @@ def test_a_parcel_that_came_back_and_stays_is_refunded() -> None:
     assert (world.order.phase, world.order.refunded) == (Phase.REFUNDED, 10_000)
 
 
+def test_of_a_parcel_that_stays_only_the_rest_is_refunded() -> None:
+    """What the seller gave back before is not given twice."""
+    world = given(*CAME_BACK, c.Refund(4_000), days(10))
+    assert (world.order.phase, world.order.refunded) == (Phase.REFUNDED, 10_000)
+
+
+# -- looking inside, and confirming
+
+
 def test_the_buyer_opens_the_parcel_once() -> None:
-    """What lay in it is kept."""
-    world = given(*DELIVERED)
-    then(world.when(c.OpenParcel("teapot-cracked")), "parcel_opened")
-    assert (world.order.found, world.order.opened_at) == ("teapot-cracked", START)
+    """What lay in it is kept, with the instant."""
+    world = given(*DELIVERED, days(1))
+    then_exactly(world.when(c.OpenParcel("teapot-cracked")), e.ParcelOpened("teapot-cracked"))
+    assert (world.order.found, world.order.opened_at) == ("teapot-cracked", START + DAY)
     then_refused(world.when(c.OpenParcel("another")), "PARCEL_OPEN")
 
 
-def test_the_buyer_may_look_after_confirming() -> None:
+@pytest.mark.parametrize("steps", [COMPLETED, (*DELIVERED, DISPUTE), MEDIATED])
+def test_the_buyer_may_look_after_confirming_and_while_it_is_argued(
+    steps: tuple[Step, ...],
+) -> None:
     """An order that completed by itself can still be opened."""
-    then(given(*COMPLETED).when(c.OpenParcel()), "parcel_opened")
+    then(given(*steps).when(c.OpenParcel()), "parcel_opened")
+
+
+def test_after_the_ruling_it_is_too_late_to_look() -> None:
+    """The mediator has decided by what was there."""
+    then_refused(given(*RULED).when(c.OpenParcel()), "WRONG_PHASE")
 
 
 def test_a_parcel_that_never_came_cannot_be_opened() -> None:
@@ -127,18 +137,103 @@ def test_a_parcel_that_never_came_cannot_be_opened() -> None:
 
 
 @pytest.mark.parametrize("steps", [SHIPPED, DELIVERED])
-def test_confirming_pays_the_seller_less_the_commission(
-    steps: tuple[c.AnyCommand, ...],
-) -> None:
+def test_confirming_pays_the_seller_less_the_commission(steps: tuple[Step, ...]) -> None:
     """Also before the carrier's scan."""
     world = given(*steps)
-    then(world.when(c.ConfirmReceipt()), "receipt_confirmed", "funds_released")
-    assert world.order.phase is Phase.COMPLETED
-    assert world.balance("seller:seller-1:pending") == 9_500
-    assert world.balance("platform:commission") == 500
+    then_exactly(
+        world.when(c.ConfirmReceipt()),
+        e.ReceiptConfirmed("confirmed by the buyer"),
+        e.FundsReleased(10_000, 500, 0, 9_500),
+    )
+    assert (world.order.phase, world.order.completed_at) == (Phase.COMPLETED, START)
 
 
-def test_a_delivered_scan_comes_with_the_default_of_the_story() -> None:
-    """The scan that the stories use is a whole one."""
-    assert DELIVER.signature
-    assert DELIVER.weight
+@pytest.mark.parametrize(
+    ("steps", "length", "why"), [(SHIPPED, 60, "protection"), (DELIVERED, 7, "auto_confirm")]
+)
+def test_silence_confirms_too(steps: tuple[Step, ...], length: int, why: str) -> None:
+    """The reason is the timer's name."""
+    world = given(*steps, days(length))
+    confirmed = (e.ReceiptConfirmed(why), START + length * DAY)
+    assert confirmed in [(event, at) for _, at, event in world.history]
+
+
+def test_after_a_part_was_refunded_the_rest_is_released() -> None:
+    """The commission is on the rest."""
+    world = given(*DELIVERED, c.Refund(4_000))
+    then_exactly(
+        world.when(c.ConfirmReceipt()),
+        e.ReceiptConfirmed("confirmed by the buyer"),
+        e.FundsReleased(6_000, 300, 0, 5_700),
+    )
+
+
+# -- the buyer's review
+
+
+@pytest.mark.parametrize("steps", [COMPLETED, (*COMPLETED, days(15)), (*DELIVERED, DISPUTE)])
+def test_the_buyer_rates_a_completed_or_closed_order(steps: tuple[Step, ...]) -> None:
+    """Also one that ended with a part refunded."""
+    accepted = (c.AcceptClaim(),) if steps[-1] is DISPUTE else ()
+    world = given(*steps, *accepted)
+    then_exactly(world.when(c.Review(3, "so so")), e.ReviewWritten(3, "so so"))
+    assert world.order.review is not None
+    assert (world.order.review.stars, world.order.review.text) == (3, "so so")
+    assert world.order.review.at == world.now
+
+
+@pytest.mark.parametrize(
+    ("steps", "from_", "date"),
+    [
+        (COMPLETED, 0, "2026-04-01 09:00"),
+        ((*DELIVERED, days(2), c.ConfirmReceipt()), 2, "2026-04-03 09:00"),
+        ((*DELIVERED, days(3), DISPUTE, c.AcceptClaim()), 3, "2026-04-04 09:00"),
+    ],
+)
+@pytest.mark.parametrize("second", [-1, 0])
+def test_a_review_is_written_within_thirty_days(
+    steps: tuple[Step, ...], from_: int, date: str, second: int
+) -> None:
+    """Of the completion, or of the end where there was none."""
+    world = given(*steps)
+    world.advance(START + (from_ + 30) * DAY + second)
+    answer = world.when(c.Review(5))
+    if second < 0:
+        then(answer, "review_written")
+    else:
+        assert then_refused(answer, "REVIEW_TOO_LATE", date=date).rule == "review_days"
+
+
+@pytest.mark.parametrize(
+    ("review", "code"),
+    [
+        (c.Review(0), "BAD_STARS"),
+        (c.Review(6), "BAD_STARS"),
+        (c.Review(1), ""),
+        (c.Review(5), ""),
+        (c.Review(5, " "), "TEXT_EMPTY"),
+        (c.Review(5, "x" * 2_001), "TEXT_TOO_LONG"),
+        (c.Review(5, "x" * 2_000), ""),
+    ],
+)
+def test_a_review_has_one_to_five_stars_and_words_or_none(review: c.Review, code: str) -> None:
+    """Words that are none are left out, not empty."""
+    answer = given(*COMPLETED).when(review)
+    if code:
+        then_refused(answer, code)
+    else:
+        then(answer, "review_written")
+
+
+def test_an_order_is_rated_once() -> None:
+    """The refusal says what was given."""
+    world = given(*COMPLETED, c.Review(2))
+    then_refused(world.when(c.Review(5)), "REVIEWED_ALREADY", stars="2")
+
+
+@pytest.mark.parametrize(
+    "steps", [DELIVERED, (*DELIVERED, c.Refund(10_000)), (*COMPLETED, DISPUTE)]
+)
+def test_an_order_that_is_not_over_or_was_refunded_is_not_rated(steps: tuple[Step, ...]) -> None:
+    """None after a full refund, and none while it is argued."""
+    then_refused(given(*steps).when(c.Review(5)), "WRONG_PHASE")

@@ -1,0 +1,228 @@
+"""What the parties put into the file of a case: evidence, and who may add more when."""
+
+from hashlib import sha256
+
+import pytest
+from msgspec.structs import replace
+
+from escrow_tui.engine import commands as c
+from escrow_tui.engine import events as e
+from escrow_tui.engine.evidence import MOST_EVIDENCE, checksum
+from escrow_tui.engine.order import Evidence
+from escrow_tui.engine.policy import EvidenceEdits
+from escrow_tui.engine.roles import Actor
+from escrow_tui.engine.terms import DisputePhase, EvidenceKind, Party, Side
+from tests.engine.given import (
+    ANSWERED,
+    APPEALED,
+    BACK,
+    BUYER,
+    DELIVERED,
+    DISPUTE,
+    DISPUTED,
+    FROZEN,
+    GOING_BACK,
+    INVOICE,
+    MEDIATED,
+    NEGOTIATED,
+    PHOTO,
+    POLICY,
+    RULED,
+    SELLER,
+    TO_GO_BACK,
+    Step,
+    World,
+    days,
+    given,
+    then,
+    then_exactly,
+    then_refused,
+)
+
+K = EvidenceKind
+ONE_SHOT = replace(POLICY, evidence_edits=EvidenceEdits.ONE_SHOT)
+MORE = c.AddEvidence(K.WEIGHT_RECORD, "1.20 kg", "scales")
+
+
+def filed(number: int, owner: Actor) -> e.EvidenceAdded:
+    """Say what one more piece leads to."""
+    exhibit = c.Exhibit(MORE.kind, MORE.shows, MORE.picture)
+    party = Party(owner.role.value)
+    return e.EvidenceAdded(
+        f"E{number}", party, K.WEIGHT_RECORD, "1.20 kg", "scales", checksum(exhibit)
+    )
+
+
+@pytest.mark.parametrize("owner", [BUYER, SELLER])
+@pytest.mark.parametrize(
+    ("steps", "number"),
+    [
+        (DISPUTED, 2),
+        (NEGOTIATED, 2),
+        (MEDIATED, 2),
+        (RULED, 2),
+        (APPEALED, 3),
+        (TO_GO_BACK, 2),
+        (GOING_BACK, 2),
+        (BACK, 2),
+    ],
+)
+def test_evidence_is_added_until_the_case_closes(
+    steps: tuple[Step, ...], number: int, owner: Actor
+) -> None:
+    """In a dispute and in the return that comes of it; each piece with owner, id and time."""
+    world = given(*steps, days(1))
+    added = filed(number, owner)
+    then_exactly(world.when(MORE, by=owner), added)
+    assert world.order.evidence[-1] == Evidence(
+        added.id, added.owner, added.kind, added.shows, added.picture, added.checksum, world.now
+    )
+
+
+@pytest.mark.parametrize("steps", [DELIVERED, FROZEN, (*MEDIATED, c.WithdrawDispute())])
+def test_without_a_case_there_is_no_file(steps: tuple[Step, ...]) -> None:
+    """Nor while the bank decides: the answer to it brings its own."""
+    then_refused(given(*steps).when(MORE), "WRONG_PHASE")
+
+
+def test_the_checksum_is_that_of_what_a_piece_is_and_shows() -> None:
+    """The same photo handed in twice can be told, and by anybody who has it."""
+    assert checksum(PHOTO) == checksum(c.Exhibit(K.PHOTO, "a cracked spout"))
+    assert checksum(c.Exhibit(K.PHOTO, "a", "b")) == sha256(b"photo\x00a\x00b").hexdigest()
+    others = (
+        c.Exhibit(K.SCREENSHOT, "a cracked spout"),
+        c.Exhibit(K.PHOTO, "a cracked lid"),
+        c.Exhibit(K.PHOTO, "a cracked spout", "teapot"),
+        c.Exhibit(K.PHOTO, "lone \ud800 surrogate"),
+        c.Exhibit(K.PHOTO, "a cracked spoutt", "eapot"),
+    )
+    assert len({checksum(PHOTO), *map(checksum, others)}) == 6
+
+
+def test_exhibits_of_one_command_are_numbered_in_their_order() -> None:
+    """Ids go on counting through the order."""
+    world = given(*DELIVERED, replace(DISPUTE, evidence=(PHOTO, INVOICE)))
+    assert [(one.id, one.kind) for one in world.order.evidence] == [
+        ("E1", K.PHOTO),
+        ("E2", K.INVOICE),
+    ]
+    world.after(c.WithdrawDispute(), DISPUTE)
+    assert [one.id for one in world.order.evidence] == ["E1", "E2", "E3"]
+
+
+def _full(world: World, but: int) -> None:
+    missing = MOST_EVIDENCE - but - len(world.order.evidence)
+    world.after(*(c.AddEvidence(K.PHOTO, "again") for _ in range(missing)))
+
+
+def test_a_case_holds_forty_pieces() -> None:
+    """A bound keeps a file readable; nothing of the surplus is filed."""
+    world = given(*DISPUTED)
+    _full(world, but=1)
+    then(world.when(MORE), "evidence_added")
+    then_refused(world.when(MORE), "EVIDENCE_FULL", most="40")
+    assert len(world.order.evidence) == MOST_EVIDENCE == 40
+
+
+@pytest.mark.parametrize(("free", "code"), [(1, "EVIDENCE_FULL"), (2, "")])
+def test_pieces_that_come_together_must_all_find_room(free: int, code: str) -> None:
+    """A rejection with two pieces, where there is room for one, changes nothing."""
+    world = given(*DISPUTED)
+    _full(world, but=free)
+    answer = world.when(c.RejectClaim((PHOTO, INVOICE)))
+    if code:
+        then_refused(answer, code)
+        assert world.order.dispute is not None
+        assert world.order.dispute.phase is DisputePhase.AWAITING_SELLER
+    else:
+        then(answer, "claim_rejected", "evidence_added", "evidence_added")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("", "TEXT_EMPTY"), (" \n", "TEXT_EMPTY"), ("x" * 2_001, "TEXT_TOO_LONG")]
+)
+def test_what_a_piece_shows_is_said(text: str, code: str) -> None:
+    """In words, of every piece that is handed in, with any command."""
+    then_refused(given(*DISPUTED).when(c.AddEvidence(K.PHOTO, text)), code)
+    two = (PHOTO, c.Exhibit(K.PHOTO, text))
+    then_refused(given(*DELIVERED).when(replace(DISPUTE, evidence=two)), code)
+    then_refused(given(*DISPUTED).when(c.RejectClaim(two)), code)
+    then_refused(given(*RULED).when(c.Appeal(two)), code)
+    then_refused(given(*FROZEN).when(c.AnswerChargeback(two)), code)
+
+
+# -- where the policy gives one shot
+
+
+def test_each_side_hands_in_once() -> None:
+    """The buyer has with his claim; the seller has not, and then has."""
+    world = given(*DISPUTED, policy=ONE_SHOT)
+    assert then_refused(world.when(MORE), "EVIDENCE_ONE_SHOT").rule == "evidence_edits"
+    then_exactly(world.when(MORE, by=SELLER), filed(2, SELLER))
+    then_refused(world.when(MORE, by=SELLER), "EVIDENCE_ONE_SHOT")
+
+
+def test_a_claim_without_evidence_leaves_the_buyer_his_shot() -> None:
+    """What counts is what was handed in, not what was asked for."""
+    late = c.OpenDispute(DISPUTE.reason.IN_TRANSIT_LATE, 100)
+    world = given(*DELIVERED, late, policy=ONE_SHOT)
+    then_exactly(world.when(MORE), filed(1, BUYER))
+    then_refused(world.when(MORE), "EVIDENCE_ONE_SHOT")
+
+
+@pytest.mark.parametrize("asked", list(Side))
+def test_who_is_asked_by_a_mediator_may_hand_in_more(asked: Side) -> None:
+    """The one asked, once; not the other."""
+    rejected = c.RejectClaim((INVOICE,))
+    world = given(*DISPUTED, rejected, c.Escalate(), c.AskEvidence(asked), policy=ONE_SHOT)
+    one, other = (BUYER, SELLER) if asked is Side.BUYER else (SELLER, BUYER)
+    then_refused(world.when(MORE, by=other), "EVIDENCE_ONE_SHOT")
+    then_exactly(world.when(MORE, by=one), filed(3, one))
+    then_refused(world.when(MORE, by=one), "EVIDENCE_ONE_SHOT")
+
+
+def test_evidence_of_an_earlier_dispute_does_not_count() -> None:
+    """A new one is a new shot, from the second on in which it was opened."""
+    late = c.OpenDispute(DISPUTE.reason.IN_TRANSIT_LATE, 100)
+    world = given(*DISPUTED, c.WithdrawDispute(), days(1), late, policy=ONE_SHOT)
+    then_exactly(world.when(MORE), filed(2, BUYER))
+
+
+def test_what_was_handed_in_before_the_return_counts_in_it() -> None:
+    """It is the same case; the seller, who accepted without a word, has his shot."""
+    world = given(*GOING_BACK, policy=ONE_SHOT)
+    then_refused(world.when(MORE), "EVIDENCE_ONE_SHOT")
+    then_exactly(world.when(MORE, by=SELLER), filed(2, SELLER))
+
+
+def test_a_case_that_is_appealed_takes_the_new_evidence_of_the_appeal() -> None:
+    """It comes with the command, which has its own turn."""
+    world = given(*APPEALED, policy=ONE_SHOT)
+    assert [one.owner for one in world.order.evidence] == [Party.BUYER, Party.BUYER]
+    then_refused(world.when(MORE), "EVIDENCE_ONE_SHOT")
+
+
+# -- what a mediator asked for
+
+
+@pytest.mark.parametrize(("by", "answered"), [(SELLER, True), (BUYER, False)])
+def test_evidence_of_the_side_that_was_asked_answers_the_mediator(
+    by: Actor, answered: bool
+) -> None:
+    """The other side's does not."""
+    world = given(*MEDIATED, c.AskEvidence(Side.SELLER), (by, MORE))
+    dispute = world.order.dispute
+    assert dispute is not None
+    assert (dispute.asked is None) is answered
+    assert world.order.evidence_asked is not answered
+
+
+def test_an_answer_to_the_bank_is_filed_under_the_seller() -> None:
+    """It stays with the order."""
+    (one,) = given(*ANSWERED).order.evidence
+    assert (one.id, one.owner, one.kind, one.shows) == (
+        "E1",
+        Party.SELLER,
+        K.INVOICE,
+        "what was paid",
+    )

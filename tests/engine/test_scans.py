@@ -1,0 +1,282 @@
+"""What the carrier sees: which scan may follow which, false shipments, proven deliveries."""
+
+import pytest
+from msgspec.structs import replace
+
+from escrow_tui.engine import commands as c
+from escrow_tui.engine import events as e
+from escrow_tui.engine.deadlines import DAY, deadlines
+from escrow_tui.engine.money import Money
+from escrow_tui.engine.order import Order, ScanRecord, Shipment
+from escrow_tui.engine.policy import Policy
+from escrow_tui.engine.terms import Parcel, Phase, Reason, ShipmentState
+from tests.engine.given import (
+    CAME_BACK,
+    CHARGE_BACK,
+    DELIVER,
+    DELIVERED,
+    GOING_BACK,
+    POLICY,
+    SEND_ALL_BACK,
+    SEND_BACK,
+    SHIPPED,
+    START,
+    TRACKING,
+    Pause,
+    Step,
+    World,
+    days,
+    given,
+    then,
+    then_exactly,
+    then_refused,
+)
+
+S = ShipmentState
+ON_THE_WAY = (S.ACCEPTED, S.IN_TRANSIT, S.CUSTOMS, S.EXCEPTION, S.OUT_FOR_DELIVERY, S.LOST)
+ARRIVED = (S.DELIVERED, S.RETURNED_TO_SENDER)
+NEXT = "RR473124404CN"
+
+
+def scan(status: ShipmentState, city: str = "Leipzig", of: Parcel = Parcel.ORDER) -> c.Scan:
+    """Make a scan of a parcel somewhere."""
+    return c.Scan(status, city, "04109", of=of)
+
+
+def seen(status: ShipmentState, city: str = "Leipzig") -> e.ParcelScanned:
+    """Say what such a scan leads to."""
+    return e.ParcelScanned(status, city, "04109", 0, False)
+
+
+def parcel(order: Order) -> Shipment:
+    """Return the order's parcel."""
+    assert order.shipment is not None
+    return order.shipment
+
+
+@pytest.mark.parametrize("status", ON_THE_WAY)
+def test_a_scan_on_the_way_changes_the_shipment_alone(status: ShipmentState) -> None:
+    """The order stays shipped, whatever the carrier says of the way."""
+    world = given(*SHIPPED, days(1))
+    then_exactly(world.when(scan(status)), seen(status))
+    record = ScanRecord(status, "Leipzig", "04109", 0, False, START + DAY)
+    assert parcel(world.order) == Shipment(TRACKING, status, START, (record,))
+    assert (world.order.phase, world.order.delivered_at) == (Phase.SHIPPED, 0)
+
+
+def test_a_delivered_scan_delivers_the_order() -> None:
+    """It carries city, post code, weight and signature."""
+    world = given(*SHIPPED, days(2))
+    then_exactly(world.when(DELIVER), e.ParcelScanned(S.DELIVERED, "Berlin", "10115", 1_200, True))
+    record = ScanRecord(S.DELIVERED, "Berlin", "10115", 1_200, True, START + 2 * DAY)
+    assert parcel(world.order) == Shipment(TRACKING, S.DELIVERED, START, (record,))
+    assert (world.order.phase, world.order.delivered_at) == (Phase.DELIVERED, START + 2 * DAY)
+
+
+def test_a_parcel_that_came_back_waits_for_the_seller() -> None:
+    """From the instant of the scan."""
+    world = given(*SHIPPED, days(2), SEND_BACK)
+    assert (world.order.phase, world.order.returned_at) == (
+        Phase.RETURNED_TO_SENDER,
+        START + 2 * DAY,
+    )
+    assert parcel(world.order).state is S.RETURNED_TO_SENDER
+
+
+@pytest.mark.parametrize("status", list(S))
+@pytest.mark.parametrize("state", [S.LABEL, *ON_THE_WAY])
+def test_which_scan_may_follow_which(state: ShipmentState, status: ShipmentState) -> None:
+    """A label is printed once, and a parcel accepted from it; a lost one may be found anywhere."""
+    world = given(*SHIPPED, *(() if state is S.LABEL else (scan(state),)))
+    answer = world.when(scan(status, "Halle"))
+    if status is S.LABEL or (status is S.ACCEPTED and state is not S.LABEL):
+        then_refused(answer, "SCAN_OUT_OF_ORDER", state=state, status=status)
+        assert parcel(world.order).state is state
+    else:
+        then_exactly(answer, seen(status, "Halle"))
+
+
+@pytest.mark.parametrize("status", list(S))
+@pytest.mark.parametrize("steps", [DELIVERED, CAME_BACK])
+def test_no_scan_follows_the_arrival(steps: tuple[Step, ...], status: ShipmentState) -> None:
+    """Late and repeated events of the carrier are refused."""
+    then_refused(given(*steps).when(c.Scan(status)), "WRONG_PHASE")
+
+
+@pytest.mark.parametrize("status", list(S))
+def test_a_parcel_that_has_arrived_is_not_scanned_while_another_goes_back(
+    status: ShipmentState,
+) -> None:
+    """The row of the return lets the carrier in, but for the other parcel."""
+    answer = given(*GOING_BACK).when(c.Scan(status))
+    then_refused(answer, "SCAN_OUT_OF_ORDER", state="delivered", status=status)
+
+
+@pytest.mark.parametrize("status", [S.IN_TRANSIT, *ARRIVED])
+def test_a_parcel_whose_receipt_was_confirmed_is_not_scanned_either(status: ShipmentState) -> None:
+    """The carrier never said that it came; the buyer did, and the order does not go back."""
+    world = given(*SHIPPED, scan(S.ACCEPTED), c.ConfirmReceipt(), SEND_ALL_BACK, c.AcceptClaim())
+    world.after(c.ShipReturn(TRACKING))
+    then_refused(world.when(scan(status)), "SCAN_OUT_OF_ORDER", state="accepted", status=status)
+    assert world.order.phase is Phase.COMPLETED
+
+
+def test_a_lost_parcel_that_is_found_is_delivered() -> None:
+    """Lost is no end: the buyer's protection ran on."""
+    world = given(*SHIPPED, scan(S.LOST), days(20), scan(S.IN_TRANSIT), DELIVER)
+    assert [one.status for one in parcel(world.order).scans] == [S.LOST, S.IN_TRANSIT, S.DELIVERED]
+    assert world.order.phase is Phase.DELIVERED
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "code"),
+    [
+        (scan(S.CUSTOMS), scan(S.CUSTOMS), "SCAN_REPEATED"),
+        (scan(S.CUSTOMS), c.Scan(S.CUSTOMS, "Leipzig", "04109", 900, True), "SCAN_REPEATED"),
+        (scan(S.CUSTOMS), scan(S.CUSTOMS, "Halle"), ""),
+        (scan(S.CUSTOMS), c.Scan(S.CUSTOMS, "Leipzig", "04103"), ""),
+        (scan(S.CUSTOMS), scan(S.IN_TRANSIT), ""),
+    ],
+)
+def test_a_scan_of_the_same_place_is_reported_once(
+    first: c.Scan, second: c.Scan, code: str
+) -> None:
+    """Another city or post code is another scan."""
+    answer = given(*SHIPPED, first).when(second)
+    if code:
+        then_refused(answer, code, status="customs")
+    else:
+        then(answer, "parcel_scanned")
+
+
+def test_only_the_last_scan_is_compared() -> None:
+    """A parcel may come to a place twice."""
+    world = given(*SHIPPED, scan(S.IN_TRANSIT), scan(S.CUSTOMS))
+    then(world.when(scan(S.IN_TRANSIT)), "parcel_scanned")
+
+
+def test_without_a_return_there_is_no_parcel_of_it() -> None:
+    """Neither before it was sent back, nor once it has arrived."""
+    on_its_way = given(*SHIPPED).when(scan(S.IN_TRANSIT, of=Parcel.RETURN))
+    then_refused(on_its_way, "NO_RETURN_PARCEL")
+    agreed = (*SHIPPED, days(10), SEND_ALL_BACK, c.AcceptClaim())
+    world = given(*agreed)
+    then_refused(world.when(scan(S.ACCEPTED, of=Parcel.RETURN)), "NO_RETURN_PARCEL")
+    world.after(c.ShipReturn(NEXT), scan(S.DELIVERED, of=Parcel.RETURN))
+    then_refused(world.when(scan(S.LOST, of=Parcel.RETURN)), "NO_RETURN_PARCEL")
+
+
+# -- a shipment that the carrier never saw
+
+
+def test_a_parcel_without_a_scan_is_a_false_shipment_after_five_days() -> None:
+    """The order stays shipped; a later scan clears the mark."""
+    world = given(*SHIPPED, Pause(5 * DAY - 1))
+    assert not parcel(world.order).false
+    world.after(Pause(1))
+    assert parcel(world.order).false
+    assert (world.order.phase, world.names()[-1]) == (Phase.SHIPPED, "shipment_marked_false")
+    assert "false_shipment" not in [one.name for one in deadlines(world.order, POLICY)]
+    world.after(scan(S.ACCEPTED))
+    assert not parcel(world.order).false
+
+
+def test_one_scan_in_time_is_enough() -> None:
+    """Whatever follows it."""
+    world = given(*SHIPPED, days(4), scan(S.ACCEPTED), days(30))
+    assert "shipment_marked_false" not in world.names()
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_a_false_shipment_is_disputed_at_once(marked: bool) -> None:
+    """The ten days are for a parcel that is on its way."""
+    late = c.OpenDispute(Reason.NO_SCANS, 10_000)
+    world = given(*SHIPPED, days(5), *(() if marked else (scan(S.ACCEPTED),)))
+    if marked:
+        then(world.when(late), "dispute_opened", "proposal_made")
+    else:
+        then_refused(world.when(late), "DISPUTE_TOO_EARLY", days="5", needed="10")
+
+
+def test_a_parcel_sent_once_more_is_looked_for_anew() -> None:
+    """Five days from its own shipping, whatever was scanned of the first way."""
+    world = given(*CAME_BACK, days(1), c.Reship(NEXT), days(5))
+    assert parcel(world.order) == Shipment(NEXT, S.LABEL, START + DAY, (), True)
+
+
+# -- a delivery that the policy wants proven
+
+SIGNED = replace(POLICY, signature_from=Money(10_000, "USD"))
+
+
+@pytest.mark.parametrize(
+    ("policy", "price", "currency", "signature", "proven"),
+    [
+        (SIGNED, 10_000, "USD", True, True),
+        (SIGNED, 10_000, "USD", False, False),
+        (SIGNED, 10_001, "USD", False, False),
+        (SIGNED, 9_999, "USD", False, True),
+        (SIGNED, 10_000, "EUR", False, True),
+        (replace(POLICY, signature_from=Money(0, "USD")), 10_000, "USD", False, True),
+        (replace(POLICY, signature_from=Money(1, "USD")), 10_000, "USD", False, False),
+        (POLICY, 10_000, "USD", False, True),
+    ],
+)
+def test_a_dear_order_is_delivered_by_a_signature(
+    policy: Policy, price: int, currency: str, signature: bool, proven: bool
+) -> None:
+    """From the amount of the policy on, and in its currency; the order is delivered either way."""
+    world = given(*SHIPPED, policy=policy, price=price, currency=currency)
+    handed = c.Scan(S.DELIVERED, signature=signature)
+    then_exactly(
+        world.when(handed),
+        e.ParcelScanned(S.DELIVERED, "", "", 0, signature, Parcel.ORDER, proven),
+    )
+    assert (world.order.phase, world.order.unproven) == (Phase.DELIVERED, not proven)
+    assert world.order.proven is proven
+
+
+def test_what_counts_is_the_price_with_shipping() -> None:
+    """It is what was captured."""
+    world = given(*SHIPPED, policy=SIGNED, price=9_000, shipping=1_000)
+    assert world.after(c.Scan(S.DELIVERED)).order.unproven
+
+
+@pytest.mark.parametrize("status", ON_THE_WAY)
+def test_only_the_delivery_wants_a_signature(status: ShipmentState) -> None:
+    """A scan on the way is proven by itself."""
+    world = given(*SHIPPED, policy=SIGNED)
+    then_exactly(world.when(scan(status)), seen(status))
+
+
+def test_the_goods_that_come_back_need_no_signature() -> None:
+    """The seller confirms them himself."""
+    back = scan(S.DELIVERED, of=Parcel.RETURN)
+    answer = given(*GOING_BACK, policy=SIGNED).when(back)
+    expected = e.ParcelScanned(S.DELIVERED, "Leipzig", "04109", 0, False, Parcel.RETURN, True)
+    then_exactly(answer, expected)
+
+
+def test_an_unproven_delivery_can_be_confirmed_by_the_buyer_alone() -> None:
+    """Silence is not enough before the protection ends."""
+    world = given(*SHIPPED, c.Scan(S.DELIVERED), days(8), policy=SIGNED)
+    assert world.order.phase is Phase.DELIVERED
+    then(world.when(c.ConfirmReceipt()), "receipt_confirmed", "funds_released")
+
+
+# -- the carrier goes on under a chargeback
+
+
+@pytest.mark.parametrize(
+    ("status", "phase"),
+    [
+        (S.DELIVERED, Phase.DELIVERED),
+        (S.RETURNED_TO_SENDER, Phase.RETURNED_TO_SENDER),
+        (S.IN_TRANSIT, Phase.SHIPPED),
+    ],
+)
+def test_a_parcel_travels_on_while_the_order_is_frozen(status: ShipmentState, phase: Phase) -> None:
+    """The order goes back to the phase that its parcel has reached meanwhile."""
+    world: World = given(*SHIPPED, CHARGE_BACK, scan(status))
+    assert (world.order.phase, world.order.phase_beneath) == (Phase.FROZEN, phase)
+    assert parcel(world.order).state is status
