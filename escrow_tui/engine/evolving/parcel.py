@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from escrow_tui.engine import events as e
 from escrow_tui.engine.evolving.rewriting import after
 from escrow_tui.engine.evolving.stops import resumed
-from escrow_tui.engine.order import Order, ScanRecord, Shipment
+from escrow_tui.engine.order import Chargeback, Order, ScanRecord, Shipment
 from escrow_tui.engine.terms import Parcel, Phase, ReturnPhase, ShipmentState
 
 # Looked up once: up to Python 3.11 a member of an enum costs 70 ns each time.
@@ -58,12 +58,18 @@ def _scanned(order: Order, event: e.ParcelScanned, at: int) -> Order:
     assert order.shipment is not None
     shipment = _seen(order.shipment, scan)
     if event.status is _ARRIVED:
-        unproven = not event.proven
-        order = replace(order, shipment=shipment, delivered_at=at, unproven=unproven)
-        return _reached(order, _DELIVERED)
+        phase, back = _reached(order, _DELIVERED)
+        return replace(
+            order,
+            phase=phase,
+            chargeback=back,
+            shipment=shipment,
+            delivered_at=at,
+            unproven=not event.proven,
+        )
     if event.status is ShipmentState.RETURNED_TO_SENDER:
-        order = replace(order, shipment=shipment, returned_at=at)
-        return _reached(order, Phase.RETURNED_TO_SENDER)
+        phase, back = _reached(order, Phase.RETURNED_TO_SENDER)
+        return replace(order, phase=phase, chargeback=back, shipment=shipment, returned_at=at)
     return replace(order, shipment=shipment)
 
 
@@ -81,11 +87,11 @@ def _scanned_back(order: Order, scan: ScanRecord) -> Order:
     return replace(order, return_=back)
 
 
-def _reached(order: Order, phase: Phase) -> Order:
-    """Bring the order to a phase, or to where it goes back to from a chargeback."""
+def _reached(order: Order, phase: Phase) -> tuple[Phase, Chargeback | None]:
+    """Return the order's phase, and the chargeback which says where it goes back to."""
     if order.chargeback is None:
-        return replace(order, phase=phase)
-    return replace(order, chargeback=replace(order.chargeback, before=phase))
+        return phase, None
+    return order.phase, replace(order.chargeback, before=phase)
 
 
 PARCEL = (
