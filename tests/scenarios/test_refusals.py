@@ -61,6 +61,7 @@ CHARGEBACK = 'by = "bank", do = "open_chargeback", amount'
 PLACE = 'by = "buyer:x", do = "place_order", order = "B", price = "1.00 USD"'
 CONFIRM = 'by = "buyer", do = "confirm_receipt"'
 
+REFUND = 'by = "seller", do = "refund", amount = "40.00"'
 REJECT = 'by = "seller", do = "reject_claim"'
 ACCEPT_CLAIM = 'by = "seller", do = "accept_claim"'
 WON = 'by = "bank", do = "decide_chargeback", won_by = "seller"'
@@ -124,7 +125,11 @@ CASES = (
     Case("BAD_RATE", "", 'by = "bank", do = "set_rate", currency = "EUR", rate = "-1"'),
     Case("BAD_AMOUNT", DELIVERED, f'{OPEN}, claim = "100.01"'),
     Case("BAD_AMOUNT", DELIVERED, f'{OPEN}, claim = "0.00"'),
+    Case("BAD_AMOUNT", f"{DELIVERED}, {then(REFUND)}", f'{OPEN}, claim = "60.01"'),
+    Case("BAD_AMOUNT", DISPUTED, 'by = "buyer", do = "edit_claim", claim = "100.01"'),
+    Case("BAD_AMOUNT", REJECTED, 'by = "seller", do = "propose", amount = "100.01"'),
     Case("BAD_AMOUNT", PAID, 'by = "seller", do = "refund", amount = "0.00"'),
+    Case("BAD_AMOUNT", PAID, f'{CHARGEBACK} = "100.01"'),
     Case("BAD_AMOUNT", MEDIATED, f'{RULE} = "100.01"'),
     Case("BAD_AMOUNT", MEDIATED, f'{RULE} = "0.00", goodwill = "100.01"'),
     Case("BAD_DAYS", PAID, 'by = "buyer", do = "extend_processing", days = 0'),
