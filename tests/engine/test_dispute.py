@@ -7,7 +7,7 @@ from escrow_tui.engine import commands as c
 from escrow_tui.engine import events as e
 from escrow_tui.engine.deadlines import DAY
 from escrow_tui.engine.evidence import checksum
-from escrow_tui.engine.order import Resolution, Stop
+from escrow_tui.engine.order import Dispute, Proposal, Resolution, Stop
 from escrow_tui.engine.policy import Escalation, Policy
 from escrow_tui.engine.terms import (
     DisputePhase,
@@ -27,10 +27,12 @@ from tests.engine.given import (
     MEDIATED,
     NEGOTIATED,
     POLICY,
+    REPLACE,
     SEND_ALL_BACK,
     START,
     Pause,
     Step,
+    World,
     days,
     given,
     then,
@@ -43,6 +45,31 @@ FULL_ONLY = replace(POLICY, partial_refunds=False)
 MANUAL = replace(POLICY, escalation=Escalation.MANUAL, escalate_from_days=4)
 
 
+def dispute_of(world: World) -> Dispute:
+    """Return the dispute of the story that runs."""
+    assert world.order.dispute is not None
+    return world.order.dispute
+
+
+@pytest.mark.parametrize("steps", [DISPUTED, NEGOTIATED, MEDIATED])
+def test_an_edited_claim_is_the_buyers_proposal_from_then_on(steps: tuple[Step, ...]) -> None:
+    """The old one is gone, with whoever had accepted it."""
+    world = given(*steps)
+    then_exactly(world.when(c.EditClaim(1_500)), e.ClaimEdited(1_500))
+    assert dispute_of(world).claim == Resolution(1_500)
+    assert dispute_of(world).proposals == (
+        Proposal(Party.BUYER, Resolution(1_500), "", (Party.BUYER,)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("claim", "edited"),
+    [
+        (SEND_ALL_BACK, Resolution(2_000, return_goods=True)),
+        (REPLACE, Resolution(2_000)),
+        (replace(REPLACE, return_goods=True), Resolution(2_000, return_goods=True)),
+    ],
+)
 def test_a_claim_that_is_edited_is_about_money(claim: c.OpenDispute, edited: Resolution) -> None:
     """A replacement is given up for it; goods that go back still do."""
     assert dispute_of(given(*DELIVERED, claim, c.EditClaim(2_000))).claim == edited
