@@ -2,9 +2,9 @@
 
 import sys
 
-from tests.benchmarks import first_frame
+from tests.benchmarks import engine, first_frame
 
-BENCHMARKS = {"first-frame": first_frame.main}
+BENCHMARKS = {"first-frame": first_frame.main, "engine": engine.main}
 
 
 def main(names: list[str]) -> int:

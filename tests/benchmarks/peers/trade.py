@@ -1,0 +1,361 @@
+"""The order as a user of a state machine library writes it: mutable, a guard for each refusal.
+
+The libraries decide which move is open and ask the guards; what happens then is plain Python. What
+costs everybody the same is the engine's own: the values of commands and events, fees, sentences.
+The machine holds the whole process, as the engine does; what is booked is written for the story.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from escrow_tui.engine import commands as c
+from escrow_tui.engine import events as e
+from escrow_tui.engine.answers import Refused
+from escrow_tui.engine.context import amount_fault, date_of, refuse, text_fault
+from escrow_tui.engine.deadlines import DAY
+from escrow_tui.engine.evidence import checksum
+from escrow_tui.engine.methods import METHODS, cost_of, fee_of
+from escrow_tui.engine.money import CURRENCIES, MOST_MINOR
+from escrow_tui.engine.process import PROCESS
+from escrow_tui.engine.roles import Actor, Role
+from escrow_tui.engine.settlement import commission_on
+from escrow_tui.engine.terms import EVIDENCE_NEEDED, Party, ShipmentState
+from escrow_tui.engine.tracking import tracking_fault
+from tests.benchmarks.story import POLICY_HASH, STORY, Step, Told
+from tests.engine.given import POLICY
+
+
+class Move(NamedTuple):
+    """A trigger leads from one state to another where every guard agrees, and is booked."""
+
+    verb: str
+    source: str
+    target: str
+    guards: tuple[str, ...]
+    booking: str
+
+
+# Where a verb leads; the others leave the order where it is.
+_TARGETS = {
+    "place_order": "AWAITING_PAYMENT",
+    "pay": "VERIFYING",
+    "cancel": "CANCELLED",
+    "verify_payment": "AWAITING_SHIPMENT",
+    "decline_payment": "CANCELLED",
+    "request_cancel": "CANCEL_REQUESTED",
+    "withdraw_cancel": "AWAITING_SHIPMENT",
+    "accept_cancel": "CANCELLED",
+    "ship": "SHIPPED",
+    "reship": "SHIPPED",
+    "scan": "DELIVERED",
+    "confirm_receipt": "COMPLETED",
+    "open_dispute": "AWAITING_SELLER",
+    "accept_claim": "CLOSED",
+    "reject_claim": "NEGOTIATING",
+    "withdraw_dispute": "DELIVERED",
+    "escalate": "MEDIATION",
+    "rule": "APPEAL_WINDOW",
+    "appeal": "APPEAL_REVIEW",
+    "decide_appeal": "CLOSED",
+    "ship_return": "RETURN_IN_TRANSIT",
+    "confirm_return": "CLOSED",
+    "contest_return": "MEDIATION",
+    "ship_replacement": "SHIPPED",
+    "open_chargeback": "AWAITING_ANSWER",
+    "answer_chargeback": "AWAITING_BANK",
+    "accept_chargeback": "CHARGED_BACK",
+    "decide_chargeback": "CHARGED_BACK",
+}
+# The guards beside the one for the role, and what is booked, of the verbs of the story.
+_GUARDS = {
+    "place_order": (
+        "is_of_another",
+        "is_of_oneself",
+        "has_lines",
+        "has_known_method",
+        "has_known_currency",
+        "has_possible_amounts",
+    ),
+    "ship": ("has_right_number",),
+    "scan": ("is_in_order", "is_not_repeated"),
+    "open_dispute": ("has_disputes_left", "is_old_enough", "has_possible_claim", "is_shown"),
+    "review": ("is_the_first", "is_in_time", "has_stars", "has_a_text"),
+}
+_BOOKINGS = {
+    "place_order": "book_placed",
+    "pay": "book_captured",
+    "verify_payment": "book_verified",
+    "ship": "book_shipped",
+    "scan": "book_scanned",
+    "confirm_receipt": "book_confirmed",
+    "open_dispute": "book_disputed",
+    "review": "book_reviewed",
+}
+NOT_PLACED = "NOT_PLACED"
+
+
+def _moves() -> Iterator[Move]:
+    """Make the moves of the whole process: a state is a phase, or the part that runs."""
+    for row in PROCESS:
+        stages = [stage for stage in row.during if stage is not None]
+        for source in [*(row.phases if None in row.during else ()), *stages]:
+            name = NOT_PLACED if source is None else str(source)
+            guards = (f"by_{row.role}", *_GUARDS.get(row.verb, ()))
+            booking = _BOOKINGS.get(row.verb, "")
+            yield Move(row.verb, name, _TARGETS.get(row.verb, name), guards, booking)
+
+
+MOVES = tuple(dict.fromkeys(_moves()))
+STATES = tuple(dict.fromkeys(state for move in MOVES for state in (move.source, move.target)))
+
+
+class Trade:
+    """One order; guards leave a refusal, bookings leave events."""
+
+    def __init__(self) -> None:
+        self.state = NOT_PLACED
+        self.told: Told = []
+        self.refusal: Refused | None = None
+        self.buyer = self.seller = self.currency = self.method = ""
+        self.price = self.promised_days = self.held = self.released = self.commission = 0
+        self.shipped_at = self.completed_at = 0
+        self.seen: tuple[str, str, str] | None = None
+        self.claims: list[int] = []
+        self.reviewed = False
+
+    def _no(self, code: str, **facts: object) -> bool:
+        """Leave the refusal, and say no."""
+        self.refusal = refuse(code, **facts)
+        return False
+
+    def _fits(self, refusal: Refused | None) -> bool:
+        self.refusal = refusal
+        return refusal is None
+
+    def wrong_phase(self, verb: str) -> Refused:
+        """Refuse a move that is not open, and say when it would be."""
+        sources = " or ".join(move.source for move in MOVES if move.verb == verb)
+        return refuse("WRONG_PHASE", phase=self.state, possible=sources.replace("_", " "))
+
+    # -- guards: who asks
+
+    def by_buyer(self, _command: c.AnyCommand, actor: Actor, _at: int) -> bool:
+        """Whether the order's buyer asks; whoever places it becomes that."""
+        return self._by(Role.BUYER, actor, self.buyer or actor.person)
+
+    def by_seller(self, _command: c.AnyCommand, actor: Actor, _at: int) -> bool:
+        """Whether the order's seller asks."""
+        return self._by(Role.SELLER, actor, self.seller)
+
+    def by_mediator(self, _command: c.AnyCommand, actor: Actor, _at: int) -> bool:
+        """Whether a mediator asks."""
+        return self._by(Role.MEDIATOR, actor, actor.person)
+
+    def by_bank(self, _command: c.AnyCommand, actor: Actor, _at: int) -> bool:
+        """Whether a bank asks."""
+        return self._by(Role.BANK, actor, actor.person)
+
+    def by_carrier(self, _command: c.AnyCommand, actor: Actor, _at: int) -> bool:
+        """Whether a carrier asks."""
+        return self._by(Role.CARRIER, actor, actor.person)
+
+    def _by(self, role: Role, actor: Actor, person: str) -> bool:
+        if actor.role is not role:
+            return self._no("WRONG_ROLE", role=actor.role, allowed=role)
+        return actor.person == person or self._no("NOT_YOURS", role=role)
+
+    # -- guards: placing
+
+    def is_of_another(self, command: c.PlaceOrder, _actor: Actor, _at: int) -> bool:
+        """Whether seller and buyer are two."""
+        return command.buyer != command.seller or self._no("SAME_PERSON")
+
+    def is_of_oneself(self, command: c.PlaceOrder, actor: Actor, _at: int) -> bool:
+        """Whether the buyer orders for himself."""
+        return command.buyer == actor.person or self._no("NOT_YOURS", role=actor.role)
+
+    def has_lines(self, command: c.PlaceOrder, _actor: Actor, _at: int) -> bool:
+        """Whether there is something to pay, each line once."""
+        ids = {line.id for line in command.lines}
+        if len(ids) < len(command.lines):
+            return self._no("LINE_TWICE", line=command.lines[0].id)
+        return bool(ids) or self._no("EMPTY_ORDER")
+
+    def has_known_method(self, command: c.PlaceOrder, _actor: Actor, _at: int) -> bool:
+        """Whether the payment method exists."""
+        if command.method in METHODS:
+            return True
+        return self._no("METHOD_UNKNOWN", method=command.method, known=", ".join(METHODS))
+
+    def has_known_currency(self, command: c.PlaceOrder, _actor: Actor, _at: int) -> bool:
+        """Whether the currency exists."""
+        if command.currency in CURRENCIES:
+            return True
+        return self._no("CURRENCY_UNKNOWN", currency=command.currency)
+
+    def has_possible_amounts(self, command: c.PlaceOrder, _actor: Actor, _at: int) -> bool:
+        """Whether every amount is one."""
+        amounts = [*(line.amount for line in command.lines), price_of(command)]
+        for amount in amounts:
+            if fault := amount_fault(amount, 1, MOST_MINOR, command.currency):
+                return self._fits(fault)
+        return self._fits(amount_fault(command.shipping, 0, MOST_MINOR, command.currency))
+
+    # -- guards: shipping and disputing
+
+    def has_right_number(self, command: c.Ship, _actor: Actor, _at: int) -> bool:
+        """Whether the tracking number has its form."""
+        if not (fault := tracking_fault(command.tracking)):
+            return True
+        shown = {"tracking": command.tracking, "fault": fault, "example": "RR473124829CN"}
+        return self._no("TRACKING_INVALID", **shown)
+
+    def is_in_order(self, command: c.Scan, _actor: Actor, _at: int) -> bool:
+        """Whether the scan is of the arrival; nothing else is in the story."""
+        if command.status is ShipmentState.DELIVERED:
+            return True
+        return self._no("SCAN_OUT_OF_ORDER", state=ShipmentState.LABEL, status=command.status)
+
+    def is_not_repeated(self, command: c.Scan, _actor: Actor, _at: int) -> bool:
+        """Whether the carrier has not said it before."""
+        if self.seen != (command.status, command.city, command.post_code):
+            return True
+        return self._no("SCAN_REPEATED", status=command.status)
+
+    def has_disputes_left(self, _command: c.OpenDispute, _actor: Actor, _at: int) -> bool:
+        """Whether there were not too many disputes."""
+        count = len(self.claims)
+        return count < POLICY.max_disputes or self._no("DISPUTES_USED_UP", count=count)
+
+    def is_old_enough(self, _command: c.OpenDispute, _actor: Actor, at: int) -> bool:
+        """Whether a parcel on its way is on it long enough."""
+        possible_at = self.shipped_at + POLICY.dispute_earliest_days * DAY
+        at_once = self.promised_days < POLICY.dispute_at_once_promised_below_days
+        if self.state != "SHIPPED" or at_once or at >= possible_at:
+            return True
+        return self._no(
+            "DISPUTE_TOO_EARLY",
+            days=(at - self.shipped_at) // DAY,
+            needed=POLICY.dispute_earliest_days,
+            date=date_of(possible_at),
+        )
+
+    def has_possible_claim(self, command: c.OpenDispute, _actor: Actor, _at: int) -> bool:
+        """Whether as much is there as is claimed."""
+        return self._fits(amount_fault(command.claim, 1, self.price, self.currency))
+
+    def is_shown(self, command: c.OpenDispute, _actor: Actor, _at: int) -> bool:
+        """Whether the evidence that the reason needs is there."""
+        needed = EVIDENCE_NEEDED[command.reason]
+        if not needed or needed & {exhibit.kind for exhibit in command.evidence}:
+            return True
+        kinds = ", ".join(sorted(needed))
+        return self._no("EVIDENCE_MISSING", reason=command.reason, kinds=kinds)
+
+    # -- guards: reviewing
+
+    def is_the_first(self, command: c.Review, _actor: Actor, _at: int) -> bool:
+        """Whether there is no review yet."""
+        return not self.reviewed or self._no("REVIEWED_ALREADY", stars=command.stars)
+
+    def is_in_time(self, _command: c.Review, _actor: Actor, at: int) -> bool:
+        """Whether the days to review are not over."""
+        until = self.completed_at + POLICY.review_days * DAY
+        return at < until or self._no("REVIEW_TOO_LATE", date=date_of(until))
+
+    def has_stars(self, command: c.Review, _actor: Actor, _at: int) -> bool:
+        """Whether there are one to five."""
+        return 1 <= command.stars <= 5 or self._no("BAD_STARS", stars=command.stars)
+
+    def has_a_text(self, command: c.Review, _actor: Actor, _at: int) -> bool:
+        """Whether the words are not too many."""
+        return self._fits(text_fault(command.text) if command.text else None)
+
+    # -- bookings
+
+    def book_placed(self, command: c.PlaceOrder, _actor: Actor, _at: int) -> None:
+        """Note what was ordered."""
+        self.buyer, self.seller, self.currency = command.buyer, command.seller, command.currency
+        self.promised_days, self.method = command.promised_days, command.method
+        self.price = price_of(command)
+        self.told.append(
+            e.OrderPlaced(
+                command.buyer,
+                command.seller,
+                command.lines,
+                command.currency,
+                self.price - command.shipping,
+                command.shipping,
+                command.origin,
+                command.destination,
+                command.promised_days,
+                command.method,
+                POLICY_HASH,
+                "",
+                "",
+                self.price,
+            )
+        )
+
+    def book_captured(self, _command: c.Pay, _actor: Actor, _at: int) -> None:
+        """Take the price into escrow."""
+        self.held = self.price
+        method = METHODS[self.method]
+        fee = fee_of(method, self.price, self.currency)
+        cost = cost_of(method, self.price, self.currency)
+        self.told.append(e.PaymentCaptured(self.price, self.price, fee, cost))
+
+    def book_verified(self, _command: c.VerifyPayment, _actor: Actor, _at: int) -> None:
+        """The bank stands by it."""
+        self.told.append(e.PaymentVerified())
+
+    def book_shipped(self, command: c.Ship, _actor: Actor, at: int) -> None:
+        """The parcel is on its way."""
+        self.shipped_at = at
+        self.told.append(e.OrderShipped(command.tracking))
+
+    def book_scanned(self, command: c.Scan, _actor: Actor, _at: int) -> None:
+        """The parcel has arrived."""
+        self.seen = command.status, command.city, command.post_code
+        self.told.append(e.ParcelScanned(*self.seen, command.weight, command.signature))
+
+    def book_confirmed(self, _command: c.ConfirmReceipt, _actor: Actor, at: int) -> None:
+        """Pay the seller."""
+        self.completed_at = at
+        self.told.append(e.ReceiptConfirmed("confirmed by the buyer"))
+        gross = self.held
+        self.commission = commission_on(gross, POLICY.commission_bps)
+        self.held, self.released = 0, gross
+        self.told.append(e.FundsReleased(gross, self.commission, 0, gross - self.commission))
+
+    def book_disputed(self, command: c.OpenDispute, _actor: Actor, _at: int) -> None:
+        """Note the claim and file the evidence."""
+        self.claims.append(command.claim)
+        self.told.append(e.DisputeOpened(len(self.claims), command.reason, command.claim))
+        self.told.append(e.ProposalMade(Party.BUYER, command.claim, ""))
+        for number, one in enumerate(command.evidence, 1):
+            shown = one.kind, one.shows, one.picture, checksum(one)
+            self.told.append(e.EvidenceAdded(f"E{number}", Party.BUYER, *shown))
+
+    def book_reviewed(self, command: c.Review, _actor: Actor, _at: int) -> None:
+        """Keep the rating."""
+        self.reviewed = True
+        self.told.append(e.ReviewWritten(command.stars, command.text))
+
+
+def price_of(command: c.PlaceOrder) -> int:
+    """Return goods and shipping."""
+    return sum(line.amount for line in command.lines) + command.shipping
+
+
+# Ask a library for a move; False where it is not open or a guard said no.
+Asking = Callable[[str, c.AnyCommand, Actor, int], bool]
+
+
+def played(trade: Trade, ask: Asking, story: tuple[Step, ...] = STORY) -> Told:
+    """Play a story on a trade; a refusal is told in its sentence."""
+    for verb, command, actor, at in story:
+        trade.refusal = None
+        if not ask(verb, command, actor, at):
+            trade.told.append((trade.refusal or trade.wrong_phase(verb)).sentence)
+    return trade.told
