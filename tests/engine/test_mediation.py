@@ -1,39 +1,60 @@
-"""The mediator looks at the evidence and rules; the ruling waits, or silence decides."""
+"""The mediator looks at the evidence and rules; the ruling waits to be executed."""
 
 import pytest
 from msgspec.structs import replace
 
 from escrow_tui.engine import commands as c
+from escrow_tui.engine import events as e
 from escrow_tui.engine.deadlines import DAY
-from escrow_tui.engine.policy import MediatorSilence, RulingExecuted
-from escrow_tui.engine.terms import DisputePhase, Phase, Reason
+from escrow_tui.engine.order import Dispute, Resolution, Ruling
+from escrow_tui.engine.policy import RulingExecuted
+from escrow_tui.engine.terms import DisputePhase, EvidenceKind, Phase, Reason, RefundWay, Side
 from tests.engine.given import (
     COMPLETED,
     DELIVERED,
+    DISPUTE,
     MEDIATED,
     MEDIATOR,
     OTHER_MEDIATOR,
-    PHOTO,
     POLICY,
     RULE,
     RULED,
+    SELLER,
+    START,
     Pause,
+    Step,
     World,
     days,
     given,
     then,
+    then_exactly,
     then_refused,
 )
 
 AT_ONCE = replace(POLICY, ruling_executed=RulingExecuted.AT_ONCE)
+ARGUED: tuple[Step, ...] = (c.RejectClaim(), c.Escalate())
+BOOKED = e.RefundBooked(1, 4_000, e.Sources(4_000), RefundWay.CARD, (4_000,))
+RELEASED = e.FundsReleased(6_000, 300, 0, 5_700)
+SO = ("so it is",)
+
+
+def dispute_of(world: World) -> Dispute:
+    """Return the dispute of the story that runs."""
+    assert world.order.dispute is not None
+    return world.order.dispute
+
+
+def ruled(refund: int, reasons: tuple[str, ...], why: str, **more: object) -> e.DisputeRuled:
+    """Say what a ruling without anything else leads to."""
+    given_ = {"policy_rows": (), "confidence": 0, "note": "", **more}
+    return e.DisputeRuled(refund, reasons, why=why, **given_)  # type: ignore[arg-type]
 
 
 def test_the_first_mediator_to_act_has_the_case() -> None:
     """Another's commands are refused from then on."""
     world = given(*MEDIATED)
-    then(world.when(c.OpenEvidence("E1")), "case_assigned", "evidence_opened")
-    assert world.order.dispute is not None
-    assert world.order.dispute.mediator == MEDIATOR.person
+    then_exactly(world.when(c.OpenEvidence("E1")), e.CaseAssigned("1"), e.EvidenceOpened("E1"))
+    assert dispute_of(world).mediator == MEDIATOR.person
     then_refused(world.when(RULE, by=OTHER_MEDIATOR), "NOT_YOUR_CASE", mediator="1")
     then(world.when(RULE), "dispute_ruled")
 
@@ -43,62 +64,110 @@ def test_a_refused_command_assigns_nothing() -> None:
     world = given(*MEDIATED)
     then_refused(world.when(c.OpenEvidence("E9")), "EVIDENCE_UNKNOWN", known="E1")
     then(world.when(RULE, by=OTHER_MEDIATOR), "case_assigned", "dispute_ruled")
+    assert dispute_of(world).mediator == "2"
 
 
-def test_a_mediators_proposal_assigns_the_case() -> None:
-    """Whatever he does first."""
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        (c.Propose(3_000, "meet in the middle"), "proposal_made"),
+        (c.AskEvidence(Side.BUYER), "evidence_asked"),
+        (RULE, "dispute_ruled"),
+    ],
+)
+def test_whatever_he_does_first_assigns_the_case(command: c.AnyCommand, name: str) -> None:
+    """And what he does next does not assign it again."""
     world = given(*MEDIATED)
-    answer = world.when(c.Propose(3_000, "meet in the middle"), by=MEDIATOR)
-    then(answer, "case_assigned", "proposal_made")
+    then(world.when(command, by=MEDIATOR), "case_assigned", name)
+    if name != "dispute_ruled":
+        then(world.when(RULE), "dispute_ruled")
+
+
+def test_the_parties_words_assign_nobody() -> None:
+    """Only a mediator's."""
+    world = given(*MEDIATED, (SELLER, c.Propose(1)), c.EditClaim(2))
+    assert dispute_of(world).mediator == ""
 
 
 def test_looking_at_evidence_is_kept_once() -> None:
     """The debrief asks whether the mediator looked."""
-    world = given(*MEDIATED, c.OpenEvidence("E1"))
-    assert world.order.dispute is not None
-    assert world.order.dispute.opened_evidence == ("E1",)
+    world = given(*MEDIATED, c.AddEvidence(EvidenceKind.PHOTO, "again"), c.OpenEvidence("E2"))
+    world.after(c.OpenEvidence("E1"))
+    assert dispute_of(world).opened_evidence == ("E2", "E1")
     then_refused(world.when(c.OpenEvidence("E1")), "EVIDENCE_SEEN", evidence="E1")
 
 
 def test_a_case_without_evidence_says_so() -> None:
     """The refusal names what the case holds."""
     late = c.OpenDispute(Reason.STUCK_IN_CUSTOMS, 100)
-    world = given(*DELIVERED, late, c.RejectClaim(), c.Escalate())
-    then_refused(world.when(c.OpenEvidence("E1")), "EVIDENCE_UNKNOWN", known="none")
+    world = given(*DELIVERED, late, *ARGUED)
+    then_refused(world.when(c.OpenEvidence("E1")), "EVIDENCE_UNKNOWN", evidence="E1", known="none")
+    two = given(*MEDIATED, c.AddEvidence(EvidenceKind.PHOTO, "again"))
+    then_refused(two.when(c.OpenEvidence("E3")), "EVIDENCE_UNKNOWN", known="E1, E2")
+
+
+# -- the ruling
 
 
 def test_a_ruling_moves_nothing_until_the_appeal_window_has_passed() -> None:
     """Seven days, to the second."""
-    world = given(*RULED)
-    assert world.order.dispute is not None
-    assert world.order.dispute.phase is DisputePhase.APPEAL_WINDOW
+    world = given(*MEDIATED, days(1))
+    then_exactly(
+        world.when(RULE),
+        e.CaseAssigned("1"),
+        ruled(4_000, ("the spout is cracked",), "ruled by mediator 1"),
+    )
+    assert (dispute_of(world).phase, dispute_of(world).ruled_at) == (
+        DisputePhase.APPEAL_WINDOW,
+        START + DAY,
+    )
     world.after(Pause(7 * DAY - 1))
     assert (world.order.held, world.order.refunded) == (10_000, 0)
     world.after(Pause(1))
-    assert world.names()[-4:] == (
-        "dispute_executed",
-        "refund_booked",
-        "funds_released",
-        "order_closed",
-    )
-    assert (world.order.refunded, world.order.released, world.order.commission) == (
-        4_000,
-        6_000,
-        300,
-    )
+    assert [event for _, _, event in world.history][-4:] == [
+        e.DisputeExecuted(4_000),
+        BOOKED,
+        RELEASED,
+        e.OrderClosed(),
+    ]
+    assert world.order.ended_at == START + 8 * DAY
 
 
 def test_a_policy_may_execute_the_ruling_at_once() -> None:
     """There is no window then."""
     world = given(*MEDIATED, policy=AT_ONCE)
-    then(
-        world.when(RULE),
-        "case_assigned",
-        "dispute_ruled",
-        "dispute_executed",
-        "refund_booked",
-        "funds_released",
-        "order_closed",
+    then_exactly(
+        world.when(replace(RULE, goodwill=500)),
+        e.CaseAssigned("1"),
+        ruled(4_000, ("the spout is cracked",), "ruled by mediator 1", goodwill=500),
+        e.DisputeExecuted(4_000),
+        e.GoodwillPaid(500),
+        BOOKED,
+        RELEASED,
+        e.OrderClosed(),
+    )
+
+
+def test_a_ruling_is_kept_with_all_that_it_says() -> None:
+    """The debrief reads it there."""
+    rows = ("return_days", "label_payer")
+    rule = c.Rule(500, ("worn", "late"), rows, 70, "half of it", True, False, 30)
+    world = given(*MEDIATED)
+    then_exactly(
+        world.when(rule),
+        e.CaseAssigned("1"),
+        e.DisputeRuled(
+            500, ("worn", "late"), rows, 70, "half of it", "ruled by mediator 1", True, False, 30
+        ),
+    )
+    assert dispute_of(world).ruling == Ruling(
+        Resolution(500, return_goods=True),
+        30,
+        ("worn", "late"),
+        rows,
+        70,
+        "half of it",
+        "ruled by mediator 1",
     )
 
 
@@ -117,78 +186,101 @@ def test_a_ruling_is_executed_as_it_was_given(
     phase: Phase,
     refunded: int,
     released: int,
-    before: tuple[c.AnyCommand, ...],
+    before: tuple[Step, ...],
 ) -> None:
     """Before and after the release it comes to the same."""
-    argued = (c.OpenDispute(Reason.DAMAGED, 5_000, (PHOTO,)), c.RejectClaim(), c.Escalate())
-    world = given(*before, *argued, c.Rule(refund, ("so it is",)), days(7))
+    claim = replace(DISPUTE, claim=5_000)
+    world = given(*before, claim, *ARGUED, c.Rule(refund, SO), days(7))
     order = world.order
     assert (order.phase, order.refunded, order.released) == (phase, refunded, released)
     assert world.violations == []
 
 
 @pytest.mark.parametrize(
-    ("silence", "refunded"),
+    ("rule", "stage", "phase"),
     [
-        (MediatorSilence.REFUND, 10_000),
-        (MediatorSilence.SELLER, 0),
-        (MediatorSilence.SPLIT, 5_000),
+        (c.Rule(4_000, SO, return_goods=True), "AWAITING_RETURN", Phase.DELIVERED),
+        (c.Rule(0, SO, replacement=True), "", Phase.AWAITING_REPLACEMENT),
+        (c.Rule(0, SO, return_goods=True, replacement=True), "AWAITING_RETURN", Phase.DELIVERED),
     ],
 )
-def test_the_mediators_silence_is_decided_by_the_policy(
-    silence: MediatorSilence, refunded: int
-) -> None:
-    """Thirty days after the platform stepped in."""
-    world = given(*MEDIATED, days(29), policy=replace(POLICY, mediator_silence=silence))
-    assert world.order.held == 10_000
-    world.after(days(1))
-    assert world.order.phase in (Phase.CLOSED, Phase.REFUNDED)
-    assert world.order.refunded == refunded
+def test_a_ruling_may_send_goods_back_or_new_ones(rule: c.Rule, stage: str, phase: Phase) -> None:
+    """Goodwill is paid when it is executed, the refund when the goods are back."""
+    world = given(*MEDIATED, replace(rule, goodwill=300), days(7))
+    executed = e.DisputeExecuted(rule.refund, rule.return_goods, rule.replacement)
+    assert [event for _, _, event in world.history][-2:] == [executed, e.GoodwillPaid(300)]
+    assert world.order.phase is phase
+    assert (world.order.return_.phase if world.order.return_ else "") == stage
+    assert (world.order.refunded, world.order.goodwill) == (0, 300)
+    assert world.balance("buyer:buyer-1:wallet") == 300
 
 
-def test_a_split_leaves_the_odd_unit_with_the_seller() -> None:
-    """Half of 33.33 rounded down goes back."""
-    split = replace(POLICY, mediator_silence=MediatorSilence.SPLIT)
-    argued = (c.OpenDispute(Reason.DAMAGED, 1, (PHOTO,)), c.RejectClaim(), c.Escalate())
-    world = given(*DELIVERED, *argued, days(30), price=3_333, policy=split)
-    assert (world.order.refunded, world.order.released) == (1_666, 1_667)
+def test_without_goodwill_none_is_paid() -> None:
+    """An event of nothing would be noise in the journal."""
+    assert "goodwill_paid" not in given(*RULED, days(7)).names()
 
 
 @pytest.mark.parametrize(
-    ("rule", "code"),
+    ("rule", "code", "facts"),
     [
-        (c.Rule(-1, ("x",)), "BAD_AMOUNT"),
-        (c.Rule(10_001, ("x",)), "BAD_AMOUNT"),
-        (c.Rule(1, ()), "NO_REASONS"),
-        (c.Rule(1, ("x", " ")), "TEXT_EMPTY"),
-        (c.Rule(1, ("x" * 2_001,)), "TEXT_TOO_LONG"),
-        (c.Rule(1, ("x",), note="y" * 2_001), "TEXT_TOO_LONG"),
-        (c.Rule(1, ("x",), policy_rows=("no_such_row",)), "RULE_UNKNOWN"),
-        (c.Rule(1, ("x",), confidence=101), "BAD_CONFIDENCE"),
-        (c.Rule(1, ("x",), confidence=-1), "BAD_CONFIDENCE"),
+        (c.Rule(-1, SO), "BAD_AMOUNT", {"least": "0.00 USD", "most": "100.00 USD"}),
+        (c.Rule(10_001, SO), "BAD_AMOUNT", {"least": "0.00 USD", "most": "100.00 USD"}),
+        (c.Rule(0, SO, return_goods=True), "BAD_AMOUNT", {"least": "0.01 USD"}),
+        (c.Rule(1, SO, goodwill=-1), "BAD_AMOUNT", {"least": "0.00 USD", "most": "100.00 USD"}),
+        (c.Rule(1, SO, goodwill=10_001), "BAD_AMOUNT", {"amount": "100.01 USD"}),
+        (c.Rule(1, SO, replacement=True), "REPLACEMENT_AMOUNT", {"amount": "0.01 USD"}),
+        (c.Rule(1, ()), "NO_REASONS", {}),
+        (c.Rule(1, ("x", " ")), "TEXT_EMPTY", {}),
+        (c.Rule(1, ("x" * 2_001,)), "TEXT_TOO_LONG", {}),
+        (c.Rule(1, SO, note=" "), "TEXT_EMPTY", {}),
+        (c.Rule(1, SO, note="y" * 2_001), "TEXT_TOO_LONG", {}),
+        (c.Rule(1, SO, ("return_days", "no_such_row")), "RULE_UNKNOWN", {"row": "no_such_row"}),
+        (c.Rule(1, SO, confidence=101), "BAD_CONFIDENCE", {"confidence": "101"}),
+        (c.Rule(1, SO, confidence=-1), "BAD_CONFIDENCE", {"confidence": "-1"}),
     ],
 )
-def test_a_ruling_that_cannot_stand_is_refused(rule: c.Rule, code: str) -> None:
-    """The case stays in mediation."""
+def test_a_ruling_that_cannot_stand_is_refused(
+    rule: c.Rule, code: str, facts: dict[str, str]
+) -> None:
+    """The case stays in mediation, and is nobody's."""
     world = given(*MEDIATED)
-    then_refused(world.when(rule), code)
-    assert world.order.dispute is not None
-    assert world.order.dispute.phase is DisputePhase.MEDIATION
+    then_refused(world.when(rule), code, **facts)
+    assert (dispute_of(world).phase, dispute_of(world).mediator) == (DisputePhase.MEDIATION, "")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        c.Rule(0, SO),
+        c.Rule(10_000, SO, goodwill=10_000),
+        c.Rule(1, SO, confidence=100),
+        c.Rule(1, SO, confidence=0),
+    ],
+)
+def test_the_bounds_of_a_ruling_are_inside(rule: c.Rule) -> None:
+    """Nothing, everything, as much again of goodwill, quite sure and not at all."""
+    then(given(*MEDIATED).when(rule), "case_assigned", "dispute_ruled")
+
+
+def test_where_only_full_refunds_are_known_a_ruling_is_nothing_or_all() -> None:
+    """The mediator too is bound by the policy."""
+    policy = replace(POLICY, partial_refunds=False)
+    claim = replace(DISPUTE, claim=10_000)
+    world = given(*DELIVERED, claim, *ARGUED, policy=policy)
+    assert then_refused(world.when(RULE), "PARTIAL_REFUND").rule == "partial_refunds"
+    then(world.when(c.Rule(10_000, SO)), "case_assigned", "dispute_ruled")
 
 
 @pytest.mark.parametrize("row", POLICY.__struct_fields__)
 def test_every_row_of_the_policy_can_be_cited(row: str) -> None:
     """The rows are named as the file names them."""
-    world = given(*MEDIATED, c.Rule(1, ("x",), (row,), 100, "so"))
-    assert world.order.dispute is not None
-    assert world.order.dispute.ruling is not None
-    ruling = world.order.dispute.ruling
-    assert (ruling.policy_rows, ruling.confidence, ruling.note) == ((row,), 100, "so")
+    world = given(*MEDIATED, c.Rule(1, SO, (row,)))
+    assert dispute_of(world).ruling is not None
+    assert dispute_of(world).ruling.policy_rows == (row,)  # type: ignore[union-attr]
 
 
 def test_a_second_dispute_is_a_new_case() -> None:
     """The mediator of the first has no claim on it."""
-    argued = (c.OpenDispute(Reason.DAMAGED, 1, (PHOTO,)), c.RejectClaim(), c.Escalate())
-    world: World = given(*MEDIATED, c.OpenEvidence("E1"), c.WithdrawDispute(), *argued)
+    world = given(*MEDIATED, c.OpenEvidence("E1"), c.WithdrawDispute(), DISPUTE, *ARGUED)
     answer = world.when(c.OpenEvidence("E1"), by=OTHER_MEDIATOR)
     then(answer, "case_assigned", "evidence_opened")
