@@ -24,9 +24,10 @@ def evolve(order: Order | None, event: e.AnyEvent, order_id: str, at: int) -> Or
     if order is None:
         assert isinstance(event, e.OrderPlaced)
         return placed(event, order_id, at)
-    rewrite = REWRITES.get(type(event))
-    if rewrite is None:
-        raise TypeError(f"{e.name_of(event)} is no event of an order that stands")
+    try:
+        rewrite = REWRITES[type(event)]
+    except KeyError:
+        raise TypeError(f"{e.name_of(event)} is no event of an order that stands") from None
     return rewrite(order, event, at)
 
 

@@ -9,7 +9,8 @@ from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import Phase
 from tests.benchmarks.engine import replayed, rows_of
 from tests.benchmarks.peers.by_dataclasses import codec_for, twin
-from tests.benchmarks.peers.trade import MOVES, Trade
+from tests.benchmarks.peers.moves import MOVES
+from tests.benchmarks.peers.trade import Trade
 from tests.benchmarks.peers.trade import played as told_by
 from tests.benchmarks.story import DISPUTED, STORY, journal, played
 from tests.engine.given import OTHER_BUYER

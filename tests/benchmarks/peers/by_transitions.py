@@ -7,7 +7,8 @@ from transitions import Machine, MachineError
 
 from escrow_tui.engine.commands import AnyCommand
 from escrow_tui.engine.roles import Actor
-from tests.benchmarks.peers.trade import MOVES, NOT_PLACED, STATES, Trade
+from tests.benchmarks.peers.moves import MOVES, NOT_PLACED, STATES
+from tests.benchmarks.peers.trade import Trade
 from tests.benchmarks.peers.trade import played as told_by
 from tests.benchmarks.story import Told
 
