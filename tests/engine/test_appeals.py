@@ -1,0 +1,223 @@
+"""Appeals: by either side, once an order, with evidence, before another mediator or his silence."""
+
+import pytest
+from msgspec.structs import replace
+
+from escrow_tui.engine import commands as c
+from escrow_tui.engine import events as e
+from escrow_tui.engine.deadlines import DAY
+from escrow_tui.engine.evidence import checksum
+from escrow_tui.engine.order import Dispute, Resolution, Ruling
+from escrow_tui.engine.policy import RulingExecuted
+from escrow_tui.engine.roles import Actor
+from escrow_tui.engine.terms import DisputePhase, EvidenceKind, Party, Phase, RefundWay, ReturnFault
+from tests.engine.cases_quarrel import RULED_AGAIN
+from tests.engine.given import (
+    APPEALED,
+    BACK,
+    BUYER,
+    INVOICE,
+    MEDIATED,
+    MEDIATOR,
+    OTHER_MEDIATOR,
+    PHOTO,
+    POLICY,
+    RULE,
+    RULED,
+    SELLER,
+    START,
+    THIRD_MEDIATOR,
+    Pause,
+    Step,
+    World,
+    days,
+    given,
+    then,
+    then_exactly,
+    then_refused,
+)
+
+DECIDE = c.DecideAppeal(2_500, ("worn",))
+WORN = ("worn",)
+
+
+def dispute_of(world: World) -> Dispute:
+    """Return the dispute of the story that runs."""
+    assert world.order.dispute is not None
+    return world.order.dispute
+
+
+@pytest.mark.parametrize("by", [BUYER, SELLER])
+def test_either_side_appeals_with_new_evidence(by: Actor) -> None:
+    """Within the window; the pieces that the first mediator opened are new to another."""
+    world = given(*MEDIATED, c.OpenEvidence("E1"), RULE, days(6))
+    party = Party(by.role.value)
+    filed = [
+        e.EvidenceAdded("E2", party, EvidenceKind.PHOTO, PHOTO.shows, "", checksum(PHOTO)),
+        e.EvidenceAdded("E3", party, EvidenceKind.INVOICE, INVOICE.shows, "", checksum(INVOICE)),
+    ]
+    answer = world.when(c.Appeal((PHOTO, INVOICE)), by=by)
+    then_exactly(answer, e.RulingAppealed(party), *filed)
+    dispute = dispute_of(world)
+    assert (dispute.phase, dispute.appealed_by) == (DisputePhase.APPEAL_REVIEW, party)
+    assert (dispute.appealed_at, dispute.opened_evidence) == (START + 6 * DAY, ())
+    assert (dispute.mediator, dispute.reviewer) == ("1", "")
+    assert world.order.appealed
+
+
+def test_an_appeal_without_evidence_is_none() -> None:
+    """The window runs on."""
+    world = given(*RULED)
+    then_refused(world.when(c.Appeal(())), "EVIDENCE_NEEDED")
+    assert dispute_of(world).phase is DisputePhase.APPEAL_WINDOW
+    assert not world.order.appealed
+
+
+def test_where_rulings_are_executed_at_once_there_is_nothing_to_appeal() -> None:
+    """The money has moved."""
+    policy = replace(POLICY, ruling_executed=RulingExecuted.AT_ONCE)
+    then_refused(given(*RULED, policy=policy).when(c.Appeal((PHOTO,))), "WRONG_PHASE")
+
+
+def test_another_mediator_decides_for_good() -> None:
+    """His decision takes the place of the first, and is executed in the same breath."""
+    world = given(*APPEALED, days(2))
+    then_exactly(
+        world.when(DECIDE),
+        e.ReviewerAssigned("2"),
+        e.AppealDecided(2_500, WORN, (), 0, "", "decided by mediator 2"),
+        e.DisputeExecuted(2_500),
+        e.RefundBooked(1, 2_500, e.Sources(2_500), RefundWay.CARD, (2_500,)),
+        e.FundsReleased(7_500, 375, 0, 7_125),
+        e.OrderClosed(),
+    )
+    assert (world.order.phase, world.order.ended_at) == (Phase.CLOSED, START + 2 * DAY)
+    assert world.order.appealed
+
+
+def test_his_decision_may_be_all_that_a_ruling_may() -> None:
+    """A return with goodwill here; both are the second mediator's and not the first's."""
+    world = given(*MEDIATED, replace(RULE, goodwill=100), c.Appeal((PHOTO,)))
+    rows = ("return_days",)
+    decide = c.DecideAppeal(4_500, WORN, rows, 60, "after all", True, False, 200)
+    then_exactly(
+        world.when(decide),
+        e.ReviewerAssigned("2"),
+        e.AppealDecided(
+            4_500, WORN, rows, 60, "after all", "decided by mediator 2", True, False, 200
+        ),
+        e.DisputeExecuted(4_500, True, False),
+        e.GoodwillPaid(200),
+    )
+    back = world.order.return_
+    assert back is not None
+    assert back.resolution == Resolution(4_500)
+    assert back.dispute.ruling == Ruling(
+        Resolution(4_500, return_goods=True),
+        200,
+        WORN,
+        rows,
+        60,
+        "after all",
+        "decided by mediator 2",
+    )
+
+
+@pytest.mark.parametrize(
+    ("decide", "code"),
+    [
+        (c.DecideAppeal(10_001, WORN), "BAD_AMOUNT"),
+        (c.DecideAppeal(-1, WORN), "BAD_AMOUNT"),
+        (c.DecideAppeal(1, ()), "NO_REASONS"),
+        (c.DecideAppeal(1, WORN, ("odd",)), "RULE_UNKNOWN"),
+        (c.DecideAppeal(1, WORN, confidence=101), "BAD_CONFIDENCE"),
+        (c.DecideAppeal(1, WORN, goodwill=-1), "BAD_AMOUNT"),
+    ],
+)
+def test_a_decision_that_cannot_stand_is_refused(decide: c.DecideAppeal, code: str) -> None:
+    """As a ruling would be; and the appeal is nobody's."""
+    world = given(*APPEALED)
+    then_refused(world.when(decide), code)
+    assert dispute_of(world).reviewer == ""
+
+
+def test_whoever_looks_first_has_the_appeal() -> None:
+    """But never the one who ruled."""
+    world = given(*APPEALED)
+    look = c.OpenEvidence("E1")
+    then_refused(world.when(look, by=MEDIATOR), "SAME_MEDIATOR", mediator="1")
+    then_exactly(
+        world.when(look, by=THIRD_MEDIATOR), e.ReviewerAssigned("3"), e.EvidenceOpened("E1")
+    )
+    then_refused(world.when(DECIDE), "NOT_YOUR_CASE", mediator="3")
+    then_refused(world.when(DECIDE, by=MEDIATOR), "SAME_MEDIATOR", mediator="1")
+    then(world.when(c.OpenEvidence("E2"), by=THIRD_MEDIATOR), "evidence_opened")
+    assert dispute_of(world).opened_evidence == ("E1", "E2")
+    then(
+        world.when(DECIDE, by=THIRD_MEDIATOR),
+        *"appeal_decided dispute_executed refund_booked funds_released order_closed".split(),
+    )
+
+
+def test_the_reviewer_looks_at_evidence_that_the_first_has_seen() -> None:
+    """It is another who looks."""
+    world = given(*MEDIATED, c.OpenEvidence("E1"), RULE, c.Appeal((PHOTO,)))
+    look = c.OpenEvidence("E1")
+    then(world.when(look, by=OTHER_MEDIATOR), "reviewer_assigned", "evidence_opened")
+    then_refused(world.when(look, by=OTHER_MEDIATOR), "EVIDENCE_SEEN")
+
+
+def test_until_the_appeal_is_decided_nothing_moves() -> None:
+    """Ten days, to the second; then the ruling stands as it was given."""
+    rule = c.Rule(4_000, ("cracked",), ("return_days",), 70, "so", goodwill=50)
+    world = given(*MEDIATED, rule, c.Appeal((PHOTO,)), Pause(10 * DAY - 1))
+    assert (world.order.held, world.order.goodwill) == (10_000, 0)
+    world.after(Pause(1))
+    assert [event for _, _, event in world.history][-6:] == [
+        e.AppealDecided(
+            4_000, ("cracked",), ("return_days",), 70, "so", "appeal_review", False, False, 50
+        ),
+        e.DisputeExecuted(4_000),
+        e.GoodwillPaid(50),
+        e.RefundBooked(1, 4_000, e.Sources(4_000), RefundWay.CARD, (4_000,)),
+        e.FundsReleased(6_000, 300, 0, 5_700),
+        e.OrderClosed(),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "executed"),
+    [
+        (replace(RULE, return_goods=True), e.DisputeExecuted(4_000, True, False)),
+        (replace(RULE, refund=0, replacement=True), e.DisputeExecuted(0, False, True)),
+    ],
+)
+def test_a_ruling_that_stands_may_be_a_return_or_a_replacement(
+    rule: c.Rule, executed: e.DisputeExecuted
+) -> None:
+    """With all of it."""
+    world = given(*MEDIATED, rule, c.Appeal((PHOTO,)), days(10))
+    decided, last = [event for _, _, event in world.history][-2:]
+    assert last == executed
+    assert isinstance(decided, e.AppealDecided)
+    assert (decided.return_goods, decided.replacement) == (rule.return_goods, rule.replacement)
+
+
+@pytest.mark.parametrize("by", [BUYER, SELLER])
+def test_an_order_has_one_appeal(by: Actor) -> None:
+    """Whoever made it, and also when the case comes back from a return."""
+    world = given(*APPEALED, *RULED_AGAIN)
+    then_refused(world.when(c.Appeal((PHOTO,)), by=by), "APPEALED_ALREADY")
+    world.after(days(7))
+    assert world.order.phase is Phase.CLOSED
+
+
+def test_the_mediator_of_the_first_ruling_has_the_case_that_comes_back() -> None:
+    """The reviewer's part ended with his decision."""
+    decide = (OTHER_MEDIATOR, replace(DECIDE, return_goods=True))
+    back: tuple[Step, ...] = (c.ShipReturn("RR473124829CN"), BACK[-1])
+    world = given(*APPEALED, decide, *back, c.ContestReturn(ReturnFault.EMPTY))
+    dispute = dispute_of(world)
+    assert (dispute.mediator, dispute.reviewer, dispute.ruling) == ("1", "", None)
+    then_refused(world.when(RULE, by=OTHER_MEDIATOR), "NOT_YOUR_CASE", mediator="1")
+    then(world.when(RULE), "dispute_ruled")
