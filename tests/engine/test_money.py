@@ -1,7 +1,7 @@
 """Money as whole minor units: reading, writing, sharing."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from escrow_tui.engine.money import (
@@ -89,6 +89,7 @@ def test_minor_units_are_written_as_decimals(minor: int, currency: str, text: st
     assert plain(minor, currency) == text
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.integers(0, MOST_MINOR), st.sampled_from(sorted(CURRENCIES)))
 def test_what_is_written_is_read_back(minor: int, currency: str) -> None:
     """Writing and reading are each other's opposite in every currency."""
@@ -119,6 +120,7 @@ def test_shares_follow_the_largest_remainder(
     assert shares(total, weights) == parts
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 10**9), st.lists(st.integers(1, 10**6), min_size=1, max_size=8))
 def test_shares_sum_to_the_whole_and_are_fair(total: int, weights: list[int]) -> None:
     """No share is a unit or more away from its exact part."""
