@@ -30,6 +30,8 @@ ACTIONS: dict[str, Action] = {
         Action("inspect", "i", "Inspect", "Look at the parcel beside its listing", True),
         Action("evidence", "e", "Evidence", "Look at the pieces of evidence", True),
         Action("rule", "r", "Rule", "Decide the dispute", True),
+        Action("withdraw", "b", "Withdraw", "Take money that is yours to your bank", True),
+        Action("rate", "r", "Rate", "Set the bank's rate of the day", True),
         Action("money", "m", "Money", "Where the money is, and every movement of it", True),
         Action("timeline", "t", "Timeline", "What happened, and the deadlines to come", True),
         Action("next", "n", "Next", "Move the clock to the next deadline", True),

@@ -12,8 +12,8 @@ from textual.widgets import Input, Select, SelectionList, Static, Switch
 from textual.widgets.selection_list import Selection
 
 from escrow_tui.engine.commands import Exhibit
-from escrow_tui.engine.money import parse_money
-from escrow_tui.ui.forms import Field, Kind
+from escrow_tui.engine.money import Money, parse_money
+from escrow_tui.ui.form import Field, Kind
 from escrow_tui.ui.safety.text import clean, rich_text, shown
 from escrow_tui.ui.widgets.checks import Checks
 from escrow_tui.views.choices import Choices
@@ -35,7 +35,8 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 # These stand beside their title; the others need rows of their own beneath it.
-_ON_ONE_LINE = frozenset({Kind.AMOUNT, Kind.NUMBER, Kind.TEXT, Kind.CHOICE, Kind.SWITCH})
+_TYPED = frozenset({Kind.AMOUNT, Kind.MONEY, Kind.NUMBER, Kind.TEXT})
+_ON_ONE_LINE = _TYPED | {Kind.CHOICE, Kind.SWITCH}
 
 
 class FieldRow(Vertical):
@@ -76,7 +77,7 @@ class FieldRow(Vertical):
 
     def _widgets(self) -> ComposeResult:
         kind, name = self.field.kind, self.field.name
-        if kind in (Kind.TEXT, Kind.NUMBER, Kind.AMOUNT):
+        if kind in _TYPED:
             yield Input(
                 value=self.asked.first,
                 compact=True,
@@ -84,7 +85,7 @@ class FieldRow(Vertical):
                 placeholder=clean(self.field.hint),
             )
         elif kind is Kind.CHOICE:
-            yield _select(self.asked.choices, f"select-{name}")
+            yield _select(self.asked.choices, f"select-{name}", self.asked.first)
         elif kind is Kind.SWITCH:
             yield Switch(id=f"switch-{name}")
         elif kind is Kind.CHECKS:
@@ -143,6 +144,8 @@ class FieldRow(Vertical):
             return _whole(self._typed(), self.field.title)
         if kind is Kind.AMOUNT:
             return amount_of(self._typed(), self.asked.whole_minor, self.asked.currency)
+        if kind is Kind.MONEY:
+            return money_of(self._typed(), self.asked.currency)
         if kind is Kind.SWITCH:
             return self.query_one(Switch).value
         if kind is Kind.CHECKS:
@@ -176,13 +179,15 @@ class FieldRow(Vertical):
         self.query_one(".wrong", Static).update(shown(wrong))
 
 
-def _select(choices: Sequence[tuple[str, str]], id: str) -> Select[str]:
+def _select(choices: Sequence[tuple[str, str]], id: str, first: str = "") -> Select[str]:
+    known = any(value == first for value, _ in choices)
     # A Text, because Select searches what is typed in no other form of content.
     return Select[str](
         [(rich_text(words), value) for value, words in choices],
         id=id,
         compact=True,
         prompt="choose",
+        value=first if known else Select.NULL,
     )
 
 
@@ -213,6 +218,11 @@ def amount_of(text: str, whole_minor: int, currency: str) -> int | None:
     if money.currency != currency:
         raise ValueError(f"This order is in {currency}")
     return money.minor
+
+
+def money_of(text: str, currency: str) -> Money | None:
+    """Read an amount of any currency, of `currency` where none is said; None for nothing."""
+    return parse_money(text, currency) if text.strip() else None
 
 
 def exhibit_words(exhibit: Exhibit) -> str:

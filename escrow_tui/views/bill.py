@@ -42,6 +42,8 @@ def bill(quote: Quote) -> Bill:
         0,
         0,
         note,
+        nothing,
+        0,
     )
     return Bill(held, sums(part.charged for part in quote.parts), fee, flow)
 

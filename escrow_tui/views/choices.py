@@ -1,7 +1,5 @@
 """What can be chosen in a form: (value, words) pairs, from the tables of the field's words."""
 
-from collections.abc import Iterable
-
 from escrow_tui.engine.commands import Exhibit
 from escrow_tui.engine.terms import EvidenceKind, Parcel, ShipmentState, Side
 from escrow_tui.views.parts import MessageView, ProposalView
@@ -87,8 +85,7 @@ def _lines(view: OrderView) -> Choices:
 def _proposals(view: OrderView) -> Choices:
     if isinstance(view, BackstageOrder) or view.dispute is None:
         return ()
-    me = {"BuyerOrder": "buyer", "SellerOrder": "seller"}.get(type(view).__name__, "platform")
-    others = (one for one in view.dispute.proposals if one.by != me)
+    others = (one for one in view.dispute.proposals if one.by != _me(view))
     return tuple((one.by, f"the {one.by}'s: {_offer(one)}") for one in others)
 
 
@@ -99,15 +96,23 @@ def _offer(one: ProposalView) -> str:
 _MOST_QUOTED = 1_800  # with what stands before it, less than a piece of evidence may say
 
 
-def screenshots(messages: Iterable[MessageView]) -> tuple[Exhibit, ...]:
-    """Return every message of an order as a screenshot that can be handed in."""
-    return tuple(
-        Exhibit(
-            EvidenceKind.SCREENSHOT,
-            f"message of the {one.by}, {one.date}: “{one.text[:_MOST_QUOTED]}”",
-        )
-        for one in messages
-    )
+def screenshots(view: OrderView) -> tuple[Exhibit, ...]:
+    """Return the order's messages as screenshots that a party could hand in, and has not."""
+    if not isinstance(view, BuyerOrder | SellerOrder):
+        return ()
+    handed_in = {one.shows for one in view.evidence if one.owner == _me(view)}
+    shots = (Exhibit(EvidenceKind.SCREENSHOT, _quoted(one)) for one in view.head.messages)
+    return tuple(shot for shot in shots if shot.shows not in handed_in)
+
+
+def _quoted(one: MessageView) -> str:
+    asks = ", which asks to settle off the platform" if one.off_platform else ""
+    return f"message of the {one.by}, {one.date}{asks}: “{one.text[:_MOST_QUOTED]}”"
+
+
+def _me(view: OrderView) -> str:
+    """Name the party whose view it is."""
+    return {"BuyerOrder": "buyer", "SellerOrder": "seller"}.get(type(view).__name__, "platform")
 
 
 def kind_choices() -> Choices:

@@ -2,7 +2,7 @@
 
 from escrow_tui.engine.deadlines import DAY
 from escrow_tui.engine.money import plain
-from escrow_tui.engine.order import Dispute, Evidence, Order, Proposal, Resolution
+from escrow_tui.engine.order import Dispute, Evidence, Order, Proposal, Resolution, Ruling
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.roles import Role
 from escrow_tui.views.amounts import amount, done, wanted
@@ -100,7 +100,7 @@ def _ruling(dispute: Dispute, order: Order, role: Role) -> RulingView | None:
     gift = amount(ruling.goodwill, order) if ruling.goodwill else ""
     return RulingView(
         amount(ruling.resolution.amount, order),
-        amount(order.outstanding - ruling.resolution.amount, order),
+        "" if ruling.resolution.replacement else amount(_left(ruling, order), order),
         ", ".join(ruling.reasons),
         ", ".join(ruling.policy_rows),
         ruling.note,
@@ -108,6 +108,10 @@ def _ruling(dispute: Dispute, order: Order, role: Role) -> RulingView | None:
         done(ruling.resolution, order),
         "" if role is Role.SELLER else gift,
     )
+
+
+def _left(ruling: Ruling, order: Order) -> int:
+    return order.outstanding - ruling.resolution.amount
 
 
 def chargeback_view(order: Order, role: Role) -> ChargebackView | None:

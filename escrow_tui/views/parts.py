@@ -55,8 +55,8 @@ class Flow(msgspec.Struct, frozen=True):
     refunded_minor: int
     commission_minor: int
     note: str
-    charged_back: str = ""
-    charged_back_minor: int = 0
+    charged_back: str
+    charged_back_minor: int
 
 
 class RuleText(msgspec.Struct, frozen=True):
@@ -114,10 +114,10 @@ class LineView(msgspec.Struct, frozen=True):
     title: str
     amount: str
     picture: str
-    id: str = ""
-    refunded: str = ""
-    left: str = ""
-    left_minor: int = 0
+    id: str
+    refunded: str
+    left: str
+    left_minor: int
 
 
 class SumView(msgspec.Struct, frozen=True):
@@ -146,8 +146,8 @@ class ParcelView(msgspec.Struct, frozen=True):
     number_check: str
     state: str
     scans: tuple[ScanView, ...]
-    expected: str = ""
-    warning: str = ""
+    expected: str
+    warning: str
 
 
 class EvidenceView(msgspec.Struct, frozen=True):
@@ -171,9 +171,9 @@ class ProposalView(msgspec.Struct, frozen=True):
     share: str
     note: str
     accepted_by: str
-    wants: str = ""
-    return_goods: bool = False
-    replacement: bool = False
+    wants: str
+    return_goods: bool
+    replacement: bool
 
 
 class MessageView(msgspec.Struct, frozen=True):
@@ -182,7 +182,7 @@ class MessageView(msgspec.Struct, frozen=True):
     by: str
     date: str
     text: str
-    off_platform: bool = False
+    off_platform: bool
 
 
 class ReviewView(msgspec.Struct, frozen=True):
@@ -196,7 +196,8 @@ class ReviewView(msgspec.Struct, frozen=True):
 class RulingView(msgspec.Struct, frozen=True):
     """A ruling: what follows from it, why, and by which policy rows.
 
-    `goodwill` is the platform's own money on top, "" where there is none or it is not told.
+    `release` is what the seller gets, "" where a replacement comes first; `goodwill` the platform's
+    own money on top, "" where there is none or it is not told.
     """
 
     refund: str
@@ -205,8 +206,8 @@ class RulingView(msgspec.Struct, frozen=True):
     policy_rows: str
     note: str
     by: str
-    says: str = ""
-    goodwill: str = ""
+    says: str
+    goodwill: str
 
 
 class DisputeView(msgspec.Struct, frozen=True):
@@ -224,9 +225,9 @@ class DisputeView(msgspec.Struct, frozen=True):
     opened: str
     proposals: tuple[ProposalView, ...]
     ruling: RulingView | None
-    wants: str = ""
-    asked: str = ""
-    appealed: str = ""
+    wants: str
+    asked: str
+    appealed: str
 
 
 class ReturnView(msgspec.Struct, frozen=True):

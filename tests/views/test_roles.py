@@ -91,16 +91,21 @@ def test_equal_files_have_equal_checksums() -> None:
 
 
 def test_a_message_that_asks_to_settle_elsewhere_is_marked() -> None:
-    """And any message can be handed in as a screenshot."""
+    """To the mediator too, who may cite it."""
     messages = case("written").head.messages
     assert [one.off_platform for one in messages] == [False, True]
-    first, second = screenshots(messages)
-    assert (first.kind, second.kind) == (EvidenceKind.SCREENSHOT, EvidenceKind.SCREENSHOT)
-    assert "WhatsApp" in second.shows
-    long = told_by(*DELIVERED, c.SendMessage("x" * 2_000))
-    (cut,) = screenshots(buyer_order(long, BUYER).head.messages)
-    story = (*NEGOTIATED, c.AddEvidence(cut.kind, cut.shows))
-    assert len(told_by(*story).order.evidence) == 2
+
+
+def test_a_message_can_be_handed_in_as_a_screenshot_once_by_each_side() -> None:
+    """However long it is; a mediator hands in nothing."""
+    world = given(*NEGOTIATED, c.SendMessage("Write me on WhatsApp"), c.SendMessage("x" * 2_000))
+    first, second = screenshots(buyer_order(facts_of(world), BUYER))
+    assert (first.kind, "off the platform" in first.shows) == (EvidenceKind.SCREENSHOT, True)
+    world.after(c.AddEvidence(first.kind, first.shows), c.AddEvidence(second.kind, second.shows))
+    facts = facts_of(world)
+    assert screenshots(buyer_order(facts, BUYER)) == ()
+    assert screenshots(seller_order(facts, SELLER)) == (first, second)
+    assert screenshots(mediator_case(facts, MEDIATOR)) == ()
 
 
 # -- claims, proposals, rulings

@@ -15,13 +15,14 @@ from escrow_tui.engine.answers import Refused
 from escrow_tui.engine.commands import AnyCommand
 from escrow_tui.engine.roles import BANK, CARRIER, Actor
 from escrow_tui.ui.fields import Asked, FieldRow, MissingError
-from escrow_tui.ui.forms import FORMS, Field, Kind, build
+from escrow_tui.ui.form import Field, Kind, build
+from escrow_tui.ui.forms import FORMS, MARKET_FORMS
 from escrow_tui.ui.looking import order_view
 from escrow_tui.ui.safety.text import clean, shown
 from escrow_tui.ui.widgets.checks import Checks
 from escrow_tui.ui.widgets.ledger_change import LedgerChange
-from escrow_tui.views.choices import choices_of, kind_choices
-from escrow_tui.views.roles import SellerOrder
+from escrow_tui.views.choices import OrderView, choices_of, kind_choices, screenshots
+from escrow_tui.views.roles import BackstageOrder, BuyerOrder, SellerOrder
 
 # What the carrier and the bank do is done from one chair.
 _BACKSTAGE = {
@@ -29,11 +30,17 @@ _BACKSTAGE = {
     "verify_payment": BANK,
     "decline_payment": BANK,
     "settle_refund": BANK,
+    "open_chargeback": BANK,
+    "decide_chargeback": BANK,
+    "set_rate": BANK,
 }
 
 
 class ActScreen(ModalScreen[None]):
     """A command, asked for field by field; it is given once, whatever is pressed twice.
+
+    What is asked of the market is about no order; the one under the cursor only tells whose shop
+    is meant, where one chair is several.
 
     Raises:
         KeyError: there is no such verb.
@@ -71,15 +78,16 @@ class ActScreen(ModalScreen[None]):
         self.order_id = order_id
         self.verb = about
         self.actor = _BACKSTAGE.get(about, actor)
-        self.form = FORMS[about]
-        self.view = order_view(session, actor, order_id)
+        of_market = about in MARKET_FORMS
+        self.form = MARKET_FORMS[about] if of_market else FORMS[about]
+        self.view: OrderView | None = None if of_market else order_view(session, actor, order_id)
         # One id for as long as the form is open: a command pressed twice has its effect once.
         self.command_id = uuid4().hex
 
     def compose(self) -> ComposeResult:
         """The fields beside the ledger, and two buttons."""
         with Vertical(id="dialog") as dialog:
-            dialog.border_title = shown(f"{self.form.title} · order {self.order_id}")
+            dialog.border_title = shown(self._title())
             yield Static(shown(self.form.means), id="means")
             with Horizontal(id="halves"):
                 if self.form.fields:
@@ -91,10 +99,18 @@ class ActScreen(ModalScreen[None]):
                 yield Button("Keep looking (esc)", id="leave", compact=True)
                 yield Button("Confirm (ctrl+s)", id="confirm", variant="primary", compact=True)
 
+    def _title(self) -> str:
+        if self.view is not None:
+            return f"{self.form.title} · order {self.order_id}"
+        of_shop = self.verb == "withdraw_money" and self.order_id
+        return f"{self.form.title} · shop of order {self.order_id}" if of_shop else self.form.title
+
     def _asked(self, field: Field) -> Asked:
+        if self.view is None:
+            return Asked(first=self._first_of_market(field))
         head = self.view.head
         exhibits = (
-            self.session.exhibits(self.actor, self.order_id)
+            (*self.session.exhibits(self.actor, self.order_id), *screenshots(self.view))
             if field.kind in (Kind.EXHIBITS, Kind.EXHIBIT)
             else ()
         )
@@ -102,16 +118,17 @@ class ActScreen(ModalScreen[None]):
             choices_of(self.verb, field.name, self.view),
             exhibits,
             kind_choices(),
-            self._first(field),
+            _first(field, self.view),
             head.outstanding_minor,
             head.currency,
         )
 
-    def _first(self, field: Field) -> str:
-        """Return a sensible first value."""
-        if field.name == "tracking":
-            return self.view.label_number if isinstance(self.view, SellerOrder) else ""
-        return {"days": "7"}.get(field.name, "")
+    def _first_of_market(self, field: Field) -> str:
+        """Return all that a seller could withdraw, or the currency of most buyers abroad."""
+        if self.verb != "withdraw_money":
+            return {"currency": "EUR"}.get(field.name, "")
+        account = self.session.account(self.actor)
+        return f"{account.available} {account.currency}"
 
     def on_mount(self) -> None:
         """Start where there is something to fill in, else on the safe button."""
@@ -160,7 +177,9 @@ class ActScreen(ModalScreen[None]):
                 wrong = str(error)
             row.tell(wrong)
             first_wrong = first_wrong or wrong
-        return values, missing, first_wrong
+        moneyless = [row for row in missing if values.get(row.field.without)]
+        values.update((row.field.name, 0) for row in moneyless)
+        return values, [row for row in missing if row not in moneyless], first_wrong
 
     def _build(self, values: dict[str, object]) -> AnyCommand | str:
         try:
@@ -192,3 +211,13 @@ class ActScreen(ModalScreen[None]):
 def _still(missing: list[FieldRow]) -> str:
     names = ", ".join(row.field.title.lower() for row in missing)
     return f"Still needed: {names}"
+
+
+def _first(field: Field, view: OrderView) -> str:
+    """Return a sensible first value."""
+    if field.name == "tracking":
+        return view.label_number if isinstance(view, BuyerOrder | SellerOrder) else ""
+    if field.name == "of" and isinstance(view, BackstageOrder):
+        back = view.head.return_
+        return "return" if back and back.parcel else "order"
+    return {"days": "7"}.get(field.name, "")

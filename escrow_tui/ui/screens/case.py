@@ -15,12 +15,16 @@ from escrow_tui.ui.widgets.facts import Fact, FactSheet, Section
 from escrow_tui.ui.widgets.money_flow import MoneyFlow
 from escrow_tui.ui.widgets.proposals import ProposalBoard
 from escrow_tui.ui.widgets.sections import (
+    asked_facts,
+    chargeback_section,
     deadline_section,
     evidence_section,
     message_section,
     proposal_facts,
+    return_section,
     rule_section,
     ruling_facts,
+    sums_section,
     tracking_section,
 )
 from escrow_tui.ui.widgets.turn import TurnLine
@@ -89,11 +93,10 @@ class CaseScreen(OrderPlace):
         self.query_one(ProposalBoard).proposals = case.dispute.proposals if case.dispute else ()
         self._sheet("buyer", f"Buyer · {case.buyer.name}", story(case, case.buyer, "buyer"))
         self._sheet("seller", f"Seller · {case.seller.name}", story(case, case.seller, "seller"))
-        tracking = tracking_section(case.parcel).facts
-        self._sheet("parcel", f"Parcel · {case.head.title}", (Section("", tracking),))
-        ruled = Section("Ruling", tuple(ruling_facts(case.dispute) if case.dispute else ()))
+        self._sheet("parcel", f"Parcel · {case.head.title}", parcels(case))
         deadlines = Section("", deadline_section(case.head.deadlines).facts)
-        grounds = (ruled, deadlines, rule_section(case.rules))
+        frozen, sums = chargeback_section(case.head.chargeback), sums_section(case.head)
+        grounds = (frozen, ruled(case), deadlines, sums, rule_section(case.rules))
         self._sheet("rules", "Deadlines, and the rules that apply", grounds)
         self.query_one(ActsPanel).show(case.head.acts)
 
@@ -109,13 +112,32 @@ class CaseScreen(OrderPlace):
         return "" if self.case and self.case.evidence else "No evidence has been handed in."
 
     def do_rule(self) -> None:
-        """Decide the dispute."""
-        self.post_message(Goto("act", self.order_id, "rule"))
+        """Decide the dispute, or the appeal."""
+        verb = self.case.decides_by if self.case else "rule"
+        self.post_message(Goto("act", self.order_id, verb))
 
     def can_rule(self) -> str:
         """As the list of acts says."""
-        acts = self.case.head.acts if self.case else ()
-        return next((act.why_not for act in acts if act.verb == "rule"), "There is no case.")
+        if self.case is None:
+            return "There is no case."
+        verb = self.case.decides_by
+        return next(act.why_not for act in self.case.head.acts if act.verb == verb)
+
+
+def parcels(case: MediatorCase) -> tuple[Section, ...]:
+    """Return the goods on their way back, where they are, over the order's own parcel."""
+    back, tracking = return_section(case.head.return_), tracking_section(case.parcel)
+    return (back, tracking) if back.facts else (Section("", tracking.facts),)
+
+
+def ruled(case: MediatorCase) -> Section:
+    """Return the ruling, with who made it and who reviews it."""
+    if case.dispute is None or case.dispute.ruling is None:
+        return Section("Ruling", ())
+    by = f"mediator {case.mediator}" if case.mediator else case.dispute.ruling.by
+    facts = [*ruling_facts(case.dispute), Fact("By", by)]
+    facts += [Fact("Reviewed by", f"mediator {case.reviewer}")] if case.reviewer else []
+    return Section("Ruling", tuple(facts))
 
 
 def story(case: MediatorCase, person: PersonView, party: str) -> tuple[Section, ...]:
@@ -124,8 +146,9 @@ def story(case: MediatorCase, person: PersonView, party: str) -> tuple[Section, 
     facts = [Fact("Trust", trust)]
     if dispute := case.dispute:
         if party == "buyer":
-            claim = f"{dispute.claim} back: {dispute.reason}, since {dispute.opened}"
+            claim = f"{dispute.wants}: {dispute.reason}, since {dispute.opened}"
             facts.append(Fact("Claims", claim, "here"))
+            facts += asked_facts(dispute)
         proposed = proposal_facts(dispute, party)
         if not proposed and party == "seller":
             proposed = [Fact("Proposes", "nothing yet", "dim")]

@@ -39,6 +39,7 @@ EMPTY: dict[Role, str] = {
 BACKSTAGE_TITLE = "Parcels and payments"
 BACKSTAGE_EMPTY = "Nothing to carry and nothing to verify: an order stands here once it is placed."
 LEGEND = "▶ your turn   ! soon due"
+WITHDRAWALS: dict[Role, str] = {Role.BUYER: "withdraw_wallet", Role.SELLER: "withdraw_money"}
 
 # Mark, order, article, stage, held, deadline: the widths where there is room, and where not.
 _ROOMY = (1, 5, 0, 38, 13, 30)
@@ -96,7 +97,7 @@ class DeskScreen(Place):
         height: auto; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis;
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("open", "shop")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("open", "shop", "withdraw", "rate")]
 
     listed: tuple[OrderRow, ...] = ()
 
@@ -163,13 +164,14 @@ class DeskScreen(Place):
         panel.update(
             template(
                 "[b]$who[/b]\n"
-                "[$text-muted]pending[/] [b]$pending[/] [$primary]──▶[/] "
-                "[$text-muted]available[/] [b]$available[/]   "
-                "[$text-muted]deposit[/] $deposit   [$text-muted]debt[/] $debt   "
-                "[$text-muted]in $currency[/]",
+                "[$text-muted]pending[/] [b]$pending[/] [$primary]─▶[/] "
+                "[$text-muted]available[/] [b]$available[/]  "
+                "[$text-muted]frozen[/] $frozen  [$text-muted]deposit[/] $deposit  "
+                "[$text-muted]debt[/] $debt  [$text-muted]$currency[/]",
                 who=" · ".join(filter(None, [me.name, me.place, me.trust])),
                 pending=held.pending,
                 available=held.available,
+                frozen=held.frozen,
                 deposit=held.deposit,
                 debt=held.debt,
                 currency=held.currency,
@@ -232,13 +234,32 @@ class DeskScreen(Place):
         """Only a buyer shops."""
         return "" if self.actor.role is Role.BUYER else None
 
+    def do_withdraw(self) -> None:
+        """Take money to the bank: out of the shop's account, or out of the buyer's wallet."""
+        self.post_message(Goto("act", self.order_id, WITHDRAWALS[self.actor.role]))
+
+    def can_withdraw(self) -> str | None:
+        """Only who can have money here."""
+        return self.can_day() if self.actor.role in WITHDRAWALS else None
+
+    def do_rate(self) -> None:
+        """Set the bank's rate of the day."""
+        self.post_message(Goto("act", "", "set_rate"))
+
+    def can_rate(self) -> str | None:
+        """Only backstage, where the bank sits."""
+        return self.can_day() if self.actor.role in (Role.CARRIER, Role.BANK) else None
+
 
 def _order_row(row: OrderRow) -> Row:
     return ("▶" if row.mine else "", row.id, row.title, row.stage, row.held, _due(row))
 
 
 def _case_row(row: OrderRow, case: MediatorCase) -> Row:
-    reason, claim = (case.dispute.reason, case.dispute.claim) if case.dispute else ("", "")
+    """What is claimed for what; of a case that is a dispute no longer, where it stands."""
+    reason, claim = row.stage, ""
+    if case.dispute:
+        reason, claim = case.dispute.reason, case.dispute.claim
     return ("▶" if row.mine else "", row.id, row.title, reason, claim, _due(row))
 
 

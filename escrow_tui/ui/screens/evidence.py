@@ -102,8 +102,7 @@ class EvidenceScreen(Place):
         self.query_one("#handed-in").border_title = shown(f"Handed in ({_counted(self.pieces)})")
         if self.judging:
             self.query_one("#handed-in").border_subtitle = "■ opened   □ not yet"
-        scans = (Section("", _scanned(view.parcel)),)
-        self.query_one("#scans", FactSheet).sections = scans
+        self.query_one("#scans", FactSheet).sections = _parcels(view)
         self._show_piece()
 
     @property
@@ -227,6 +226,17 @@ class EvidenceScreen(Place):
         self.post_message(Goto("why", self.order_id))
 
 
+def _parcels(view: OrderView) -> tuple[Section, ...]:
+    """Tell of the parcel that goes back, where there is one, over the order's own."""
+    back = view.head.return_
+    if back is None or back.parcel is None:
+        return (Section("", _scanned(view.parcel)),)
+    return (
+        Section("On the way back", _scanned(back.parcel)),
+        Section("The order's parcel", _scanned(view.parcel)),
+    )
+
+
 def _scanned(parcel: ParcelView | None) -> tuple[Fact, ...]:
     """Tell the number with its check, then what the carrier saw, the latest first."""
     if parcel is None:
@@ -235,8 +245,9 @@ def _scanned(parcel: ParcelView | None) -> tuple[Fact, ...]:
         Fact(one.date[5:10], ", ".join(filter(None, [one.status, one.place, one.detail])))
         for one in reversed(parcel.scans)
     ]
+    warning = [Fact("! Warning", parcel.warning, "here")] if parcel.warning else []
     number = Fact("Number", f"{parcel.tracking} ({parcel.number_check})")
-    return (number, *(scans or [Fact("", NOT_SCANNED, "dim")]))
+    return (*warning, number, *(scans or [Fact("", NOT_SCANNED, "dim")]))
 
 
 def _piece_row(one: EvidenceView, every: Sequence[EvidenceView], *, sealing: bool) -> Row:

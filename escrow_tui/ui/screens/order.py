@@ -18,10 +18,14 @@ from escrow_tui.ui.widgets.facts import Fact, FactSheet, Section
 from escrow_tui.ui.widgets.money_flow import MoneyFlow
 from escrow_tui.ui.widgets.picture import PictureView
 from escrow_tui.ui.widgets.sections import (
+    chargeback_section,
     deadline_section,
     dispute_section,
     evidence_section,
+    line_facts,
     message_section,
+    return_section,
+    sums_section,
     tracking_section,
 )
 from escrow_tui.ui.widgets.stages import StageStrip
@@ -116,16 +120,17 @@ class OrderScreen(OrderPlace):
 
 def sections_of(view: OrderView) -> tuple[Section, ...]:
     """Return what the role is told, the most pressing first."""
-    deadlines = deadline_section(view.head.deadlines)
-    messages = message_section(view.head.messages)
+    head = view.head
+    frozen, back = chargeback_section(head.chargeback), return_section(head.return_)
+    deadlines, tracking = deadline_section(head.deadlines), tracking_section(view.parcel)
     if isinstance(view, BackstageOrder):
-        return (_verified(view), tracking_section(view.parcel), deadlines)
-    dispute, tracking = dispute_section(view.dispute), tracking_section(view.parcel)
-    evidence = evidence_section(view.evidence)
+        return (frozen, _verified(view), back, tracking, deadlines, sums_section(head))
+    parts = (frozen, back, dispute_section(view.dispute), deadlines)
+    said = (message_section(head.messages), evidence_section(view.evidence), sums_section(head))
     if isinstance(view, BuyerOrder):
-        return (dispute, deadlines, tracking, messages, evidence, _seller(view), _bought(view))
+        return (*parts, tracking, *said, _seller(view), _bought(view))
     label = (_label(view),) if isinstance(view, SellerOrder) else ()
-    return (dispute, deadlines, *label, tracking, messages, evidence, _sold(view))
+    return (*parts, *label, tracking, *said, _sold(view))
 
 
 def _seller(view: BuyerOrder) -> Section:
@@ -135,7 +140,7 @@ def _seller(view: BuyerOrder) -> Section:
 
 def _bought(view: BuyerOrder) -> Section:
     facts = (
-        *(Fact("Article", f"{line.title}, {line.amount}") for line in view.head.lines),
+        *line_facts(view.head.lines),
         Fact("Goods", view.goods),
         Fact("Shipping", view.shipping),
         Fact("Total", f"{view.paid} by {view.method.lower()}"),
@@ -146,14 +151,14 @@ def _bought(view: BuyerOrder) -> Section:
 
 def _label(view: SellerOrder) -> Section:
     facts = [Fact("To", view.label.name), Fact("", view.label.place)]
+    facts += [Fact("Address", view.address)] if view.address else []
     if view.parcel is None:
         facts.append(Fact("Number", f"{view.label_number}, once you ship"))
     return Section("Label", tuple(facts))
 
 
 def _sold(view: OrderView) -> Section:
-    facts = (Fact("Article", f"{line.title}, {line.amount}") for line in view.head.lines)
-    return Section("What was ordered", tuple(facts))
+    return Section("What was ordered", tuple(line_facts(view.head.lines)))
 
 
 def _verified(view: BackstageOrder) -> Section:

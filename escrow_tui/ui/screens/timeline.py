@@ -10,6 +10,7 @@ from escrow_tui.ui.place import Place
 from escrow_tui.ui.safety.text import shown
 from escrow_tui.ui.widgets.facts import Fact, FactSheet, Section
 from escrow_tui.ui.widgets.row_list import RowList
+from escrow_tui.ui.widgets.sections import mark_of
 from escrow_tui.ui.widgets.timeline import TimelineBar
 from escrow_tui.views.parts import DeadlineView, EventView
 
@@ -81,4 +82,4 @@ def _told(one: DeadlineView) -> Section:
         Fact("Rule", f"{one.rule.row} = {one.rule.value}: {one.rule.means}"),
         Fact("Source", one.rule.source),
     )
-    return Section(f"{'!' if one.soon else '○'} {one.title}", facts)
+    return Section(f"{mark_of(one)} {one.title}", facts)

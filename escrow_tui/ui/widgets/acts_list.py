@@ -46,7 +46,7 @@ class ActsPanel(Vertical):
     ActsPanel Acts:focus > .option-list--option-highlighted {
         background: $primary 30%; color: $foreground; text-style: bold;
     }
-    ActsPanel #about { height: auto; max-height: 7; padding: 0 1; color: $text-muted; }
+    ActsPanel #about { height: auto; max-height: 9; padding: 0 1; color: $text-muted; }
     """
 
     class Chosen(Message):

@@ -42,7 +42,7 @@ class LedgerChange(VerticalScroll, can_focus=False):
             return
         self.remove_class("refused")
         self.set_class(not preview.changes, "still")
-        self._say("\n".join(preview.says))
+        self._say("\n".join(filter(None, preview.says)))
         self.query_one("#table", Static).update(_table(preview.changes))
         self.query_one("#check", Static).update(shown(f"✓ {preview.check}"))
         later = f"It moves {preview.later}." if preview.later else ""

@@ -10,7 +10,18 @@ from escrow_tui.views.parts import Flow
 _MIDDLE = 18  # the least width of the middle box, whose bar must still be read
 _GAP = 5  # the least width of an arrow
 _SECONDS = 0.9
+# What goes back to the buyer: a refund, or what his bank takes.
+_BACK = ("refunded_minor", "charged_back_minor")
 _Part = tuple[str, str]
+
+
+class _Back(msgspec.Struct, frozen=True):
+    """What went back, as it is written in the buyer's box and on the arrow to it."""
+
+    name: str
+    word: str
+    amount: str
+    minor: int
 
 
 class _Sizes(msgspec.Struct, frozen=True):
@@ -55,18 +66,26 @@ class MoneyFlow(Drawn):
 def _grown(old: Flow | None, new: Flow | None) -> frozenset[str]:
     if old is None or new is None:
         return frozenset()
-    names = ("paid_minor", "to_seller_minor", "refunded_minor")
+    names = ("paid_minor", "to_seller_minor", *_BACK)
     return frozenset(name for name in names if getattr(new, name) > getattr(old, name))
+
+
+def _back(flow: Flow) -> _Back:
+    """Return the refund, or where there is none what the bank took back."""
+    if flow.refunded_minor or not flow.charged_back_minor:
+        return _Back("refunded_minor", "back", flow.refunded, flow.refunded_minor)
+    return _Back("charged_back_minor", "charged back", flow.charged_back, flow.charged_back_minor)
 
 
 def _boxes(flow: Flow, sizes: _Sizes, moving: frozenset[str], progress: float) -> tuple[Line, ...]:
     gap, side, middle = sizes.gap, sizes.side, sizes.middle
-    back = flow.refunded_minor > 0
+    gone = _back(flow)
+    back = gone.minor > 0
     buyer = _box(
         flow.buyer_title,
         (
             _said("paid", flow.paid, side - 4),
-            _said("back", flow.refunded, side - 4) if back else "",
+            _said(gone.word, gone.amount, side - 4) if back else "",
         ),
         side,
         rests=back,
@@ -87,13 +106,13 @@ def _boxes(flow: Flow, sizes: _Sizes, moving: frozenset[str], progress: float) -
 
     def arrow(name: str, amount: str, minor: int) -> _Part:
         at = progress if name in moving else None
-        return _arrow(amount, minor, gap, backward=name == "refunded_minor", token=at)
+        return _arrow(amount, minor, gap, backward=name in _BACK, token=at)
 
     first = (
         arrow("paid_minor", flow.paid, flow.paid_minor),
         arrow("to_seller_minor", flow.to_seller, flow.to_seller_minor),
     )
-    second = (arrow("refunded_minor", flow.refunded, flow.refunded_minor) if back else blank, blank)
+    second = (arrow(gone.name, gone.amount, gone.minor) if back else blank, blank)
     between = ((blank, blank), first, second, (blank, blank))
     rows = [
         (*buyer[row], left, *escrow[row], right, *seller[row])
@@ -105,7 +124,8 @@ def _boxes(flow: Flow, sizes: _Sizes, moving: frozenset[str], progress: float) -
 def _sizes(flow: Flow, width: int) -> _Sizes | None:
     """How the width is shared; None where three boxes would have to cut an amount."""
     longest = max(
-        cell_len(amount) for amount in (flow.paid, flow.held, flow.to_seller, flow.refunded)
+        cell_len(amount)
+        for amount in (flow.paid, flow.held, flow.to_seller, flow.refunded, flow.charged_back)
     )
     side, middle = longest + 4, max(_MIDDLE, longest + 4)
     room = (width - 2 * side - middle) // 2
@@ -168,13 +188,20 @@ def _arrow(amount: str, minor: int, width: int, *, backward: bool, token: float 
 def _foot(flow: Flow, width: int) -> Line:
     """The note, and at the right what the platform took."""
     fee = f"▶ platform commission {flow.commission}" if flow.commission_minor > 0 else ""
-    note = padded(flow.note, width - cell_len(fee) - 3)
+    note = padded(" · ".join(filter(None, [_taken(flow), flow.note])), width - cell_len(fee) - 3)
     return ((f" {note} ", "dim"), (fee, "text"), (" ", "text"))
+
+
+def _taken(flow: Flow) -> str:
+    """Say what the bank took beside a refund, which stands on the arrow."""
+    both = flow.refunded_minor > 0 and flow.charged_back_minor > 0
+    return f"charged back {flow.charged_back}" if both else ""
 
 
 def _listed(flow: Flow, width: int) -> tuple[Line, ...]:
     """One line a place, for a column of the three chairs."""
-    back = f"back to the buyer {flow.refunded}" if flow.refunded_minor > 0 else ""
+    gone = _back(flow)
+    back = f"{gone.word} to the buyer {gone.amount}" if gone.minor > 0 else ""
     fee = f"platform {flow.commission}" if flow.commission_minor > 0 else ""
     bar = _bar(flow, 15)
     held = f"{flow.escrow_title} holds {flow.held}"
@@ -188,5 +215,5 @@ def _listed(flow: Flow, width: int) -> tuple[Line, ...]:
                 "here" if flow.to_seller_minor > 0 else "text",
             ),
         ),
-        ((fitted(" · ".join(text for text in (back, fee, flow.note) if text), width), "dim"),),
+        ((fitted(" · ".join(filter(None, (back, _taken(flow), fee, flow.note))), width), "dim"),),
     )

@@ -48,9 +48,18 @@ def _inside(
 ) -> tuple[tuple[str, str], tuple[str, str], tuple[str, str]]:
     if one is None:
         return (("nothing yet", "gone"), ("", "text"), ("", "text"))
-    back = f"{one.amount} back" if cell_len(one.amount) + 5 <= width else one.amount
+    back, drawn = _wants(one, width)
     yes = f"✓ accepted by the {' and the '.join(others)}" if others else "nobody else accepts it"
-    return ((back, "text"), (_bar(one.share, width), "text"), (yes, "here" if others else "dim"))
+    return ((back, "text"), (drawn, "text"), (yes, "here" if others else "dim"))
+
+
+def _wants(one: ProposalView, width: int) -> tuple[str, str]:
+    """What would follow: an amount with its share drawn, or a replacement; a return before it."""
+    if one.replacement:
+        return "a replacement", "once goods are back" if one.return_goods else ""
+    after = " if returned" if one.return_goods else " back"
+    whole = f"{one.amount}{after}"
+    return (whole if cell_len(whole) <= width else one.amount), _bar(one.share, width)
 
 
 def _bar(share: str, width: int) -> str:

@@ -1,15 +1,20 @@
-"""An order's views as sections of a fact sheet: deadlines, tracking, dispute, messages, rules."""
+"""An order's views as sections of a fact sheet: deadlines, parcels, dispute, bank, rules."""
 
 from collections.abc import Iterable
 
 from escrow_tui.ui.widgets.facts import Fact, Section
 from escrow_tui.views.choices import FINDINGS
 from escrow_tui.views.parts import (
+    ChargebackView,
     DeadlineView,
     DisputeView,
     EvidenceView,
+    Head,
+    LineView,
     MessageView,
     ParcelView,
+    ProposalView,
+    ReturnView,
     RuleText,
 )
 
@@ -18,17 +23,27 @@ def deadline_section(deadlines: Iterable[DeadlineView]) -> Section:
     """Each deadline: how long it runs, what it brings, and the rule that set it."""
     facts: list[Fact] = []
     for one in deadlines:
-        mark, look = ("!", "here") if one.soon else ("○", "text")
+        mark, look = mark_of(one), "here" if one.soon else "text"
         said = f"{one.title}, {one.date}: when nobody acts, {one.brings}"
         rule = f"{one.rule.row} = {one.rule.value}" if one.rule.value else one.rule.row
         facts += [Fact(f"{mark} {one.left}", said, look), Fact("", f"rule: {rule}", "dim")]
     return Section("Deadlines", tuple(facts))
 
 
+def mark_of(one: DeadlineView) -> str:
+    """One mark from the policy's first warning on, two from its last."""
+    return "!!" if one.urgent else "!" if one.soon else "○"
+
+
 def tracking_section(parcel: ParcelView | None) -> Section:
     """The number with its check, then what the carrier saw, the latest first."""
     if parcel is None:
         return Section("Tracking", (Fact("", "Not shipped yet: there is no number.", "dim"),))
+    return Section("Tracking", tuple(parcel_facts(parcel)))
+
+
+def parcel_facts(parcel: ParcelView) -> list[Fact]:
+    """What is wrong with a parcel, its number, when it is expected, the carrier's scans."""
     scans = [
         Fact(
             f"{'●' if nth else '◉'} {one.date[5:]}",
@@ -37,9 +52,62 @@ def tracking_section(parcel: ParcelView | None) -> Section:
         )
         for nth, one in enumerate(reversed(parcel.scans))
     ]
-    number = Fact("Number", f"{parcel.tracking} ({parcel.number_check})")
     nothing = [Fact("◉ no scans", f"the carrier has seen nothing yet: {parcel.state}", "dim")]
-    return Section("Tracking", (number, *(scans or nothing)))
+    about = (
+        Fact("! Warning", parcel.warning, "here"),
+        Fact("Number", f"{parcel.tracking} ({parcel.number_check})"),
+        Fact("Expected", parcel.expected),
+    )
+    return [*(fact for fact in about if fact.text), *(scans or nothing)]
+
+
+def return_section(back: ReturnView | None) -> Section:
+    """What was agreed for the goods, who pays the label, and the parcel on its way back."""
+    if back is None:
+        return Section("Return", ())
+    facts = [
+        Fact("Stage", back.stage, "here"),
+        Fact("Then", back.then),
+        Fact("Agreed", back.agreed),
+        Fact("Label", back.label),
+    ]
+    parcel = parcel_facts(back.parcel) if back.parcel else [Fact("Parcel", "not sent yet", "dim")]
+    return Section("Return", (*facts, *parcel))
+
+
+def chargeback_section(back: ChargebackView | None) -> Section:
+    """What the bank wants, whether it has it, and where the order goes on when it is won."""
+    if back is None:
+        return Section("Chargeback", ())
+    wants = f"{back.amount}{f', {back.paid}' if back.paid else ''}: {back.taken}"
+    facts = (
+        Fact("Stage", back.stage, "here"),
+        Fact("Amount", wants),
+        Fact("Opened", back.opened),
+        Fact("Answered", back.answered),
+        Fact("When won", f"the order goes on: {back.goes_back_to}"),
+    )
+    return Section("Chargeback", tuple(fact for fact in facts if fact.text))
+
+
+def sums_section(head: Head) -> Section:
+    """The money beside the price, and what the buyer said in the end."""
+    facts = [Fact(one.title, one.amount) for one in head.sums]
+    if one := head.review:
+        words = f": “{one.text}”" if one.text else ""
+        facts.append(Fact("Review", f"{one.stars} of 5 stars{words}"))
+    return Section("So far", tuple(facts))
+
+
+def line_facts(lines: Iterable[LineView]) -> list[Fact]:
+    """Each article with its price, and what went back of it."""
+    return [
+        Fact(
+            "Article",
+            f"{one.title}, {one.amount}{f', {one.refunded} refunded' if one.refunded else ''}",
+        )
+        for one in lines
+    ]
 
 
 def dispute_section(dispute: DisputeView | None) -> Section:
@@ -49,11 +117,21 @@ def dispute_section(dispute: DisputeView | None) -> Section:
     facts = [
         Fact("Stage", dispute.stage, "here"),
         Fact("Reason", dispute.reason),
-        Fact("Claim", f"{dispute.claim}, since {dispute.opened}"),
+        Fact("Claim", f"{dispute.wants}, since {dispute.opened}"),
+        *asked_facts(dispute),
         *proposal_facts(dispute),
         *ruling_facts(dispute),
     ]
     return Section(f"Dispute {dispute.number}", tuple(facts))
+
+
+def asked_facts(dispute: DisputeView) -> list[Fact]:
+    """Whose evidence is waited for, and who appealed."""
+    facts = (
+        Fact("! Evidence of", dispute.asked, "here"),
+        Fact("Appealed by", dispute.appealed, "here"),
+    )
+    return [fact for fact in facts if fact.text]
 
 
 def proposal_facts(dispute: DisputeView, by: str = "") -> list[Fact]:
@@ -63,13 +141,20 @@ def proposal_facts(dispute: DisputeView, by: str = "") -> list[Fact]:
         if by not in ("", one.by):
             continue
         others = [party for party in one.accepted_by.split(", ") if party not in ("", one.by)]
-        if one.by == "buyer" and one.amount == dispute.claim and not (one.note or others):
+        if one.by == "buyer" and one.wants == dispute.wants and not (one.note or others):
             continue  # it is the claim, said again
-        said = f"{one.amount} back ({one.share})"
+        said = _offer(one)
         said += f", accepted by the {' and the '.join(others)}" if others else ""
         said += f": “{one.note}”" if one.note else ""
         facts.append(Fact("Proposes" if by else f"{one.by.capitalize()} offers", said))
     return facts
+
+
+def _offer(one: ProposalView) -> str:
+    if one.replacement:
+        return one.wants
+    after = " once the goods are back" if one.return_goods else ""
+    return f"{one.amount} back{after} ({one.share})"
 
 
 def ruling_facts(dispute: DisputeView) -> list[Fact]:
@@ -77,9 +162,11 @@ def ruling_facts(dispute: DisputeView) -> list[Fact]:
     ruling = dispute.ruling
     if ruling is None:
         return []
+    rest = f"; {ruling.release} to the seller" if ruling.release else ""
     reasons = ", ".join(FINDINGS.get(code, code) for code in ruling.reasons.split(", "))
     facts = [
-        Fact("Ruled", f"{ruling.refund} to the buyer, {ruling.release} to the seller", "here"),
+        Fact("Ruled", f"{ruling.says}{rest}", "here"),
+        Fact("Goodwill", ruling.goodwill),
         Fact("Because", reasons),
         Fact("Policy rows", ruling.policy_rows),
         Fact("Note", ruling.note),
@@ -90,7 +177,11 @@ def ruling_facts(dispute: DisputeView) -> list[Fact]:
 def message_section(messages: Iterable[MessageView], by: str = "") -> Section:
     """What was written, oldest first; of all or of one party."""
     facts = (
-        Fact(one.date[5:] if by else f"{one.by}, {one.date[5:]}", f"“{one.text}”")
+        Fact(
+            one.date[5:] if by else f"{one.by}, {one.date[5:]}",
+            f"“{one.text}”{' ! asks to settle off the platform' if one.off_platform else ''}",
+            "here" if one.off_platform else "text",
+        )
         for one in messages
         if by in ("", one.by)
     )

@@ -6,9 +6,11 @@ import pytest
 from textual.widgets import Button, Input
 
 from escrow_tui.engine.commands import COMMANDS
+from escrow_tui.engine.process import MARKET_VERBS
 from escrow_tui.scenarios import opening
 from escrow_tui.ui.fields import amount_of
-from escrow_tui.ui.forms import FORMS, build
+from escrow_tui.ui.form import build
+from escrow_tui.ui.forms import FORMS, MARKET_FORMS
 from escrow_tui.ui.screens.act import ActScreen
 from escrow_tui.ui.widgets.checks import Checks
 from tests.ui.conftest import text_of
@@ -17,20 +19,21 @@ from tests.ui.playing import alone, free_play
 
 def test_every_command_of_an_order_has_a_form_with_its_fields() -> None:
     """Placing an order has its own screen; a new verb without a form would be out of reach."""
-    assert set(FORMS) == set(COMMANDS) - {"place_order"}
-    for verb, form in FORMS.items():
-        names = {field.name for field in form.fields} - {"exhibit"}
-        assert names <= set(COMMANDS[verb].__struct_fields__), verb
-        needed = {
-            name
-            for name in COMMANDS[verb].__struct_fields__
-            if COMMANDS[verb].__struct_config__ and name in _without_default(verb)
-        }
-        assert needed <= names | ({"kind", "shows"} if verb == "add_evidence" else set()), verb
+    forms = {**FORMS, **MARKET_FORMS}
+    assert set(forms) == set(COMMANDS) - {"place_order"}
+    assert set(MARKET_FORMS) == set(MARKET_VERBS)
+    for verb, form in forms.items():
+        names = {name for field in form.fields for name in GIVES.get(field.name, (field.name,))}
+        assert names <= set(COMMANDS[verb].__struct_encode_fields__), verb
+        assert set(_without_default(verb)) <= names, verb
+
+
+# What a field gives that is named otherwise than in the command.
+GIVES = {"exhibit": ("kind", "shows"), "money": ("amount", "currency")}
 
 
 def _without_default(verb: str) -> tuple[str, ...]:
-    fields = COMMANDS[verb].__struct_fields__
+    fields = COMMANDS[verb].__struct_encode_fields__
     return fields[: len(fields) - len(COMMANDS[verb].__struct_defaults__)]
 
 

@@ -38,7 +38,7 @@ async def test_both_stories_stand_side_by_side(tmp_path: Path) -> None:
         regions = [app.screen.query_one(f"#{side}").region for side in ("buyer", "seller")]
     assert view.buyer.trust in buyer
     assert view.seller.trust in seller
-    assert f"{view.dispute.claim} back: damaged" in buyer
+    assert f"{view.dispute.claim}: damaged" in buyer
     assert "“Please look at the photo.”" in buyer
     assert "5.00 USD back" in seller
     assert "“We can give you this back.”" in seller
@@ -146,7 +146,7 @@ async def test_a_ruling_is_told_in_words(tmp_path: Path) -> None:
     assert ruling.ruling is not None
     async with alone(screen) as (app, _):
         rules = told(app, "rules")
-    assert f"{ruling.ruling.refund} to the buyer, {ruling.ruling.release} to the seller" in rules
+    assert f"{ruling.ruling.says}; {ruling.ruling.release} to the seller" in rules
     assert "the goods can still be used" in rules
     assert "appeal_window_days" in rules
     assert "Fair to both." in rules

@@ -53,7 +53,7 @@ async def test_enter_on_a_possible_act_leads_to_its_form() -> None:
 
 async def test_an_act_that_is_not_possible_leads_nowhere() -> None:
     """Neither by Enter nor by the button."""
-    app = why("CLOSED")
+    app = why("EXPIRED")
     async with app.run_test(size=NARROW) as pilot:
         await pilot.press("enter")
         await pilot.click("#open")

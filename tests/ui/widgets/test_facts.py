@@ -1,6 +1,7 @@
 """A fact sheet wraps what is long beside its label, and a board draws three proposals."""
 
 import pytest
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from escrow_tui.ui.widgets.facts import Fact, FactSheet, Section
@@ -17,7 +18,16 @@ from tests.hostile import MARKUP
 from tests.ui.widgets.shown import Shown, rows
 
 LONG = "The parcel came on Monday and the spout lay beside the pot in three pieces."
-OFFER = ProposalView("seller", "3.00 USD", "14 %", "for the scratch", "seller")
+OFFER = ProposalView(
+    "seller",
+    "3.00 USD",
+    "14 %",
+    "for the scratch",
+    "seller",
+    "3.00 USD",
+    return_goods=False,
+    replacement=False,
+)
 
 
 def drawn(sheet: FactSheet | ProposalBoard, width: int) -> list[str]:
@@ -71,35 +81,63 @@ def test_three_boxes_fill_the_width_and_keep_the_amount(width: int) -> None:
 def test_a_proposal_that_another_party_accepts_has_a_heavy_frame() -> None:
     """One's own acceptance is not worth a frame."""
     board = ProposalBoard()
-    accepted = ProposalView("seller", "3.00 USD", "14 %", "", "seller, platform")
+    accepted = replace(OFFER, note="", accepted_by="seller, platform")
     for offer, heavy in ((OFFER, False), (accepted, True)):
         board.set_reactive(ProposalBoard.proposals, (offer,))
         assert ("┏" in drawn(board, 76)[0]) is heavy
         assert ("accepted by the platform" in drawn(board, 100)[3]) is heavy
 
 
+def disputed(offers: tuple[ProposalView, ...]) -> DisputeView:
+    """A claim of 7.00 USD with these proposals."""
+    claim = "7.00 USD"
+    return DisputeView(1, "", "damaged", claim, 700, "", offers, None, claim, "", "")
+
+
+def test_a_proposal_says_what_comes_before_the_money_or_instead_of_it() -> None:
+    """In the box, at both widths, and among the facts."""
+    returned = replace(OFFER, return_goods=True, wants="3.00 USD once the goods are back")
+    swapped = replace(OFFER, replacement=True, wants="a replacement")
+    both = replace(swapped, return_goods=True, wants="a replacement once the goods are back")
+    board = ProposalBoard()
+    for offer, box, fact in (
+        (returned, "3.00 USD if returned", "3.00 USD back once the goods are back (14 %)"),
+        (swapped, "a replacement", "a replacement"),
+        (both, "once goods are back", "a replacement once the goods are back"),
+    ):
+        board.set_reactive(ProposalBoard.proposals, (offer,))
+        for width in (78, 118):
+            assert box in " ".join(drawn(board, width)), width
+        (said,) = proposal_facts(disputed((offer,)))
+        assert said.text.startswith(fact)
+
+
 def test_the_buyers_first_proposal_is_not_said_beside_his_claim() -> None:
     """It is the claim itself; once it differs, it is said."""
-    same = ProposalView("buyer", "7.00 USD", "30 %", "", "buyer")
-    other = ProposalView("buyer", "5.00 USD", "20 %", "", "buyer")
+    same = replace(OFFER, by="buyer", wants="7.00 USD", note="", accepted_by="buyer")
+    other = replace(same, wants="5.00 USD")
     for offers, said in (((same, OFFER), 1), ((other, OFFER), 2)):
-        dispute = DisputeView(1, "", "damaged", "7.00 USD", 700, "", offers, None)
+        dispute = disputed(offers)
         assert len(proposal_facts(dispute)) == said
 
 
 def test_tracking_tells_the_latest_scan_first_with_weight_and_signature() -> None:
-    """And the check of the number."""
+    """After what is wrong with it, the check of the number, and when it is expected."""
     scans = (
         ScanView("2026-03-04 09:00", "accepted by the carrier", "518000 Shenzhen", "1.24 kg"),
         ScanView("2026-03-09 09:00", "delivered", "10115 Berlin", "1.23 kg, signed for"),
     )
-    facts = tracking_section(ParcelView("RR1", "S10 form", "delivered", scans)).facts
+    facts = tracking_section(
+        ParcelView("RR1", "S10 form", "delivered", scans, "03-20", "late")
+    ).facts
     assert [fact.text for fact in facts] == [
+        "late",
         "RR1 (S10 form)",
+        "03-20",
         "delivered, 10115 Berlin, 1.23 kg, signed for",
         "accepted by the carrier, 518000 Shenzhen, 1.24 kg",
     ]
-    assert [fact.label[0] for fact in facts[1:]] == ["◉", "●"]
+    assert [fact.label[0] for fact in facts[3:]] == ["◉", "●"]
 
 
 def test_evidence_that_was_not_opened_says_so() -> None:

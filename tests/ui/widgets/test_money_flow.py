@@ -22,6 +22,8 @@ HELD = Flow(
     refunded_minor=0,
     commission_minor=0,
     note="held; dispute since 03-11",
+    charged_back="0.00 USD",
+    charged_back_minor=0,
 )
 SPLIT = msgspec.structs.replace(
     HELD,
