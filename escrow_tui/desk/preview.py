@@ -4,7 +4,6 @@ from escrow_tui.desk.asking import (
     answer,
     market_answer,
     market_row,
-    rate_of_day,
     seller_account,
 )
 from escrow_tui.engine.answers import Refused
@@ -120,7 +119,6 @@ def _when_executed(
     policy = reading.policy(order.policy)
     window = next(one for one in deadlines(order, policy) if one.name == "appeal_window")
     account = seller_account(reading, market_id, order.seller, order.currency)
-    rate = rate_of_day(reading, market_id, order, policy)
-    events = expire(order, account, window, policy, order.policy, rate)
+    events = expire(order, account, window, policy, order.policy)
     lines = step(order, events, order.id, window.at).lines
     return lines, f"when the appeal window has passed, on {date_of(window.at)}"

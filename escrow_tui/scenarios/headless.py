@@ -13,7 +13,6 @@ from escrow_tui.engine.commands import Pay, VerifyPayment
 from escrow_tui.engine.context import refuse
 from escrow_tui.engine.entry import journal_sha256
 from escrow_tui.engine.events import name_of
-from escrow_tui.engine.process import MARKET_VERBS
 from escrow_tui.engine.roles import BANK, Actor, Role
 from escrow_tui.engine.terms import Phase
 from escrow_tui.scenarios import grammar
@@ -120,8 +119,7 @@ class _Player:
             self._add(step.written, step.verb, step.order, refused=answer)
             judge(step, name, answer, ())
             return
-        if step.verb not in MARKET_VERBS:
-            self.order_ids.setdefault(step.order)
+        self.order_ids.setdefault(step.order)
         self._verify(step, command_id)
         events = tuple(name_of(event) for event in answer.events)
         due = events_after(self.desk, before + 1)

@@ -6,14 +6,9 @@ from escrow_tui.coach.goals import ANY_ORDER
 from escrow_tui.coach.plan import Exhibited, Plan
 from escrow_tui.engine.commands import (
     AddEvidence,
-    AnswerChargeback,
     AnyCommand,
-    Appeal,
-    ContestReturn,
     Exhibit,
-    OpenDispute,
     PlaceOrder,
-    RejectClaim,
 )
 from escrow_tui.engine.roles import Role
 from escrow_tui.files import Reader
@@ -24,7 +19,6 @@ from escrow_tui.scenarios.scenario import Inject, MustFail, Solution
 from escrow_tui.scenarios.steps import Act, Expect, Setting, Step, read_steps
 from escrow_tui.scenarios.values import unknown
 
-_WITH_EVIDENCE = OpenDispute | RejectClaim | Appeal | ContestReturn | AnswerChargeback
 _UNITS = {"days": 86_400, "hours": 3_600, "minutes": 60, "seconds": 1}
 
 
@@ -142,10 +136,13 @@ def report_undescribed(
 
 
 def _exhibits(command: AnyCommand) -> Iterator[Exhibit]:
-    if isinstance(command, _WITH_EVIDENCE):
-        yield from command.evidence
+    """Every piece that a command hands in, alone or in a list."""
     if isinstance(command, AddEvidence):
         yield Exhibit(command.kind, command.shows, command.picture)
+    several = getattr(command, "evidence", ())
+    # A mediator names the piece that he opens by its id.
+    if isinstance(several, tuple):
+        yield from several
 
 
 def every_step(

@@ -114,6 +114,13 @@ def test_time_executes_each_deadline_at_its_own_instant(desk: Desk) -> None:
     assert desk.next_deadline() is None
 
 
+def test_the_clock_itself_hears_no_news(desk: Desk) -> None:
+    """A year that a story plays in its name is not put into words."""
+    brought(desk, DELIVERED)
+    assert desk.advance(START + 365 * DAY, CLOCK) == ()
+    assert desk.facts("A").order.phase == "CLOSED"
+
+
 def test_the_clock_does_not_go_back(desk: Desk) -> None:
     """Not by a second."""
     desk.advance(START + DAY, BUYER)
@@ -176,6 +183,7 @@ def test_an_appeal_is_for_another_mediator(desk: Desk) -> None:
     desk.submit(OTHER_MEDIATOR, "A", OpenEvidence("E1"))
     assert desk.rows(THIRD_MEDIATOR) == ()
     assert [row.id for row in desk.rows(OTHER_MEDIATOR)] == ["A"]
+    assert [row.id for row in desk.rows(Actor(Role.MEDIATOR, ""))] == ["A"]
     decision = DecideAppeal(0, ("it was whole",))
     assert refused(desk.submit(MEDIATOR, "A", decision)) == "SAME_MEDIATOR"
     assert refused(desk.submit(THIRD_MEDIATOR, "A", decision)) == "NOT_YOUR_CASE"

@@ -3,6 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
+from escrow_tui.desk import commit
 from escrow_tui.desk.desk import Desk
 from escrow_tui.engine.answers import Done
 from escrow_tui.engine.commands import (
@@ -18,9 +19,11 @@ from escrow_tui.engine.commands import (
 )
 from escrow_tui.engine.entry import journal_sha256
 from escrow_tui.engine.events import MoneyWithdrawn, RefundSettled, name_of
+from escrow_tui.engine.ledger import TransferLine
 from escrow_tui.engine.money import Money
 from escrow_tui.engine.policy import FxRefund
 from escrow_tui.engine.roles import BANK, Actor
+from escrow_tui.store import Reading
 from tests.desk.market import (
     BUYER,
     DAY,
@@ -126,6 +129,37 @@ def test_the_rate_of_the_day_counts_where_the_policy_says_so(desk: Desk) -> None
     """The last one of the buyer's own currency; else the rate that was locked."""
     assert paid_back(desk) == 9_200
     assert paid_back(opened(desk.store, "market-2", fx_refund=FxRefund.CURRENT)) == 9_500
+
+
+def test_the_rate_is_looked_for_only_where_it_counts(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No command reads the bank's rates for a refund at the rate that was locked."""
+    asked: list[str] = []
+
+    def note(_reading: Reading, _market: str, currency: str) -> str:
+        asked.append(currency)
+        return "1"
+
+    monkeypatch.setattr(Reading, "last_rate", note)
+    assert paid_back(desk) == 9_200
+    current = opened(desk.store, "market-2", fx_refund=FxRefund.CURRENT)
+    brought(current, SOLD)
+    assert asked == []
+    assert paid_back(opened(desk.store, "market-3", fx_refund=FxRefund.CURRENT)) == 10_000
+    assert set(asked) == {"EUR"}
+
+
+def test_a_broken_transfer_is_a_violation(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines that leave something over, and an account of a seller below zero."""
+    other = opened(desk.store, "market-2")
+    line = TransferLine("seller:seller-1:available", "USD", -1)
+    monkeypatch.setattr(commit, "transfer", lambda *_: (line,))
+    other.submit(BANK, "", SetRate("EUR", "1"))
+    assert other.violations == [
+        "1: a transfer leaves -1 USD",
+        "5: seller:seller-1:available is at -1 USD",
+    ]
 
 
 def test_a_refund_that_time_settles_takes_the_rate_of_its_own_day(desk: Desk) -> None:

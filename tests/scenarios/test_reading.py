@@ -198,6 +198,43 @@ def test_a_right_file_gives_what_everybody_does() -> None:
     assert (scenario.must_fails[0].goal, scenario.must_fails[0].ending) == ("fair", "rest")
 
 
+@pytest.mark.parametrize(
+    "step",
+    [
+        'do = "open_dispute", reason = "damaged", claim = "1.00", evidence = [PIECE]',
+        'do = "reject_claim", evidence = [PIECE]',
+        'do = "appeal", evidence = [PIECE]',
+        'do = "contest_return", kind = "empty", evidence = [PIECE]',
+        'do = "answer_chargeback", evidence = [PIECE]',
+    ],
+)
+def test_every_piece_that_is_handed_in_is_described(step: str) -> None:
+    """Whatever verb brings it: without a description it has no worth."""
+    answer = '{ by = "seller", do = "accept_proposal", of = "platform" }'
+    piece = '{ kind = "photo", shows = "before packing", picture = "teapot/white" }'
+    own = f'{{ by = "seller", {step.replace("PIECE", piece)} }}'
+    assert read(changed(answer, own)).injects[0].steps
+    (fault,) = faults(changed(answer, own.replace("before packing", "after packing")))
+    assert "no [[evidence]] of this owner" in fault
+
+
+def test_whole_numbers_that_are_no_money_are_written_as_they_are() -> None:
+    """Stars, and the instant at which a card expires."""
+    asked = '{ event = "review_written", least = { stars = 4 } }'
+    read_again = read(changed('done = [{ event = "dispute_ruled" }', f"done = [{asked}"))
+    assert read_again.plan.done[0] == EventHappens("review_written", least=(("stars", 4),))
+    expires = asked.replace("review_written", "order_placed").replace("stars", "card_expires")
+    assert read(changed('done = [{ event = "dispute_ruled" }', f"done = [{expires}")).plan.done
+
+
+def test_where_a_refund_was_taken_is_asked_for_by_its_names() -> None:
+    """The sources within the event are its own fields."""
+    asked = '{ event = "refund_booked", least = { debt = "1.00" }, where = { way = "card" } }'
+    read_again = read(changed('done = [{ event = "dispute_ruled" }', f"done = [{asked}"))
+    debt = EventHappens("refund_booked", where=(("way", "card"),), least=(("debt", 100),))
+    assert read_again.plan.done[0] == debt
+
+
 def test_without_an_order_an_inject_is_about_the_trainees_own() -> None:
     """Its order is `*`, whatever the trainee will have bought."""
     text = changed('[[order]]\nid = "A"\nprice = "45.00 USD"\n', "").replace("A = ", '"*" = ')

@@ -16,6 +16,7 @@ from escrow_tui.engine.trust import Figure
 from escrow_tui.files import seeds
 from escrow_tui.scenarios.headless import Played, play
 from escrow_tui.scenarios.outcome import Refusal, StepResult
+from escrow_tui.scenarios.printed import printed
 from escrow_tui.scenarios.steps import Act, Expect
 from escrow_tui.scenarios.story import read_story
 from escrow_tui.store import Reading
@@ -149,6 +150,17 @@ def test_each_part_of_an_order_is_told_in_a_place_of_its_own() -> None:
         (None, "AWAITING_RETURN", "AWAITING_ANSWER", 0),
         (None, None, None, 10_000),
     ]
+
+
+def test_the_table_for_people_names_each_part_that_runs() -> None:
+    """A dispute, a return, a chargeback, beside the phase of the order."""
+    back = DISPUTED.replace(PHOTO, f"return_goods = true, {PHOTO}")
+    frozen = '{ by = "bank", do = "open_chargeback", amount = "100.00" }'
+    accepted = '{ by = "seller", do = "accept_claim" }'
+    assert "in dispute: AWAITING_SELLER" in printed(played(back).outcome)
+    assert "going back: AWAITING_RETURN, charged back: AWAITING_ANSWER" in printed(
+        played(back, accepted, frozen).outcome
+    )
 
 
 def test_a_refused_step_tells_code_message_and_rule() -> None:
