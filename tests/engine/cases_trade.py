@@ -77,7 +77,7 @@ TRADE: dict[str, Case] = {
     ),
     "BAD_RATE": Case(
         place_order(pay_in="EUR"),
-        "(none) is no rate of exchange; write a number like 0.92, above 0 and below 100000.",
+        "(none) is no rate; write a number like 0.92, above 0 and below 100000.",
         None,
     ),
     "CURRENCY_UNKNOWN": Case(
