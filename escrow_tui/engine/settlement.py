@@ -81,15 +81,12 @@ def penalty(order: Order, refunded: int, context: Context) -> PenaltyBooked:
     """Let the seller pay the goods' price once more, for a counterfeit that was proven.
 
     Shipping is excluded (bio-guard.net, undated, grade C); pending money is not touched. The
-    account is the one that the refund of `refunded` before it leaves.
+    penalty follows the refund of `refunded` and takes what that leaves of the account.
     """
-    drawn = draw(order, refunded, context) if refunded else Sources()
-    rest = context.account
-    left = SellerAccount(
-        0, rest.available - drawn.available, rest.deposit - drawn.deposit, rest.debt + drawn.debt
-    )
-    number = order.refund_count + (2 if refunded else 1)
-    return PenaltyBooked(number, order.goods, claw(left, order.goods), _way(order, context))
+    drawn, rest = draw(order, refunded, context), context.account
+    left = SellerAccount(0, rest.available - drawn.available, rest.deposit - drawn.deposit)
+    sources = claw(left, order.goods)
+    return PenaltyBooked(order.refund_count + 2, order.goods, sources, _way(order, context))
 
 
 def _way(order: Order, context: Context) -> RefundWay:

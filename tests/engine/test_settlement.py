@@ -292,7 +292,6 @@ def test_a_penalty_is_the_price_of_the_goods_without_shipping() -> None:
     assert penalty(order, 9_999, of()) == PenaltyBooked(
         3, 9_000, Sources(available=9_000), RefundWay.CARD
     )
-    assert penalty(order, 0, of()).number == 2
 
 
 @drawn(
