@@ -11,12 +11,13 @@ from escrow_tui.engine.evidence import MOST_EVIDENCE, checksum
 from escrow_tui.engine.order import Evidence
 from escrow_tui.engine.policy import EvidenceEdits
 from escrow_tui.engine.roles import Actor
-from escrow_tui.engine.terms import DisputePhase, EvidenceKind, Party, Side
+from escrow_tui.engine.terms import DisputePhase, EvidenceKind, Party, Reason, ReturnFault, Side
 from tests.engine.given import (
     ANSWERED,
     APPEALED,
     BACK,
     BUYER,
+    DELIVER_BACK,
     DELIVERED,
     DISPUTE,
     DISPUTED,
@@ -29,7 +30,9 @@ from tests.engine.given import (
     POLICY,
     RULED,
     SELLER,
+    SEND_ALL_BACK,
     TO_GO_BACK,
+    TRACKING,
     Step,
     World,
     days,
@@ -40,6 +43,7 @@ from tests.engine.given import (
 )
 
 K = EvidenceKind
+LOST = Reason.IN_TRANSIT_LATE
 ONE_SHOT = replace(POLICY, evidence_edits=EvidenceEdits.ONE_SHOT)
 MORE = c.AddEvidence(K.WEIGHT_RECORD, "1.20 kg", "scales")
 
@@ -164,7 +168,7 @@ def test_each_side_hands_in_once() -> None:
 
 def test_a_claim_without_evidence_leaves_the_buyer_his_shot() -> None:
     """What counts is what was handed in, not what was asked for."""
-    late = c.OpenDispute(DISPUTE.reason.IN_TRANSIT_LATE, 100)
+    late = c.OpenDispute(LOST, 100)
     world = given(*DELIVERED, late, policy=ONE_SHOT)
     then_exactly(world.when(MORE), filed(1, BUYER))
     then_refused(world.when(MORE), "EVIDENCE_ONE_SHOT")
@@ -181,11 +185,24 @@ def test_who_is_asked_by_a_mediator_may_hand_in_more(asked: Side) -> None:
     then_refused(world.when(MORE, by=one), "EVIDENCE_ONE_SHOT")
 
 
-def test_evidence_of_an_earlier_dispute_does_not_count() -> None:
-    """A new one is a new shot, from the second on in which it was opened."""
-    late = c.OpenDispute(DISPUTE.reason.IN_TRANSIT_LATE, 100)
-    world = given(*DISPUTED, c.WithdrawDispute(), days(1), late, policy=ONE_SHOT)
+def test_evidence_of_before_the_dispute_does_not_count() -> None:
+    """A new one is a new shot, also when it is opened in the same second."""
+    late = c.OpenDispute(LOST, 100)
+    world = given(*DISPUTED, c.WithdrawDispute(), late, policy=ONE_SHOT)
     then_exactly(world.when(MORE), filed(2, BUYER))
+    answered = (*ANSWERED, c.DecideChargeback(Side.SELLER), late)
+    world = given(*answered, policy=ONE_SHOT)
+    then_exactly(world.when(MORE, by=SELLER), filed(2, SELLER))
+
+
+def test_what_was_handed_in_counts_on_when_the_return_is_contested() -> None:
+    """It is the same case to its end; what came before it still does not count."""
+    before = (*DISPUTED, c.WithdrawDispute(), replace(SEND_ALL_BACK, reason=LOST, evidence=()))
+    back = (c.AcceptClaim(), c.ShipReturn(TRACKING), DELIVER_BACK)
+    contest = c.ContestReturn(ReturnFault.EMPTY, (PHOTO,))
+    world = given(*before, *back, contest, policy=ONE_SHOT)
+    then_refused(world.when(MORE, by=SELLER), "EVIDENCE_ONE_SHOT")
+    then_exactly(world.when(MORE), filed(3, BUYER))
 
 
 def test_what_was_handed_in_before_the_return_counts_in_it() -> None:
