@@ -287,7 +287,7 @@ def test_a_penalty_takes_what_the_refund_before_it_leaves() -> None:
 
 
 def test_a_penalty_is_the_price_of_the_goods_without_shipping() -> None:
-    """Numbered after the refund of its breath, or as the next where there was none."""
+    """Numbered after the refund that it follows."""
     order = given(*DELIVERED, Refund(1), price=9_000, shipping=1_000).order
     assert penalty(order, 9_999, of()) == PenaltyBooked(
         3, 9_000, Sources(available=9_000), RefundWay.CARD
