@@ -1,0 +1,46 @@
+"""Run the proof that is named; alone, list them. Exit 1 when a figure is missed."""
+
+import argparse
+import sys
+from typing import Protocol
+
+from tests.proofs import drive, explore, faults, matrix, replay, second_model
+
+
+class Proof(Protocol):
+    """A module with a proof: one line of help, its options, and how it is run."""
+
+    HELP: str
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Add the proof's own options."""
+
+    def main(self, options: argparse.Namespace) -> int:
+        """Run it; return the exit code."""
+
+
+PROOFS: dict[str, Proof] = {
+    "explore": explore,
+    "drive": drive,
+    "model": second_model,
+    "matrix": matrix,
+    "faults": faults,
+    "replay": replay,
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Read the command line, and run one proof."""
+    parser = argparse.ArgumentParser(prog="python -m tests.proofs", description=__doc__)
+    names = parser.add_subparsers(dest="proof", metavar="NAME")
+    for name, proof in PROOFS.items():
+        proof.add_arguments(names.add_parser(name, help=proof.HELP, description=proof.__doc__))
+    options = parser.parse_args(arguments)
+    if options.proof is None:
+        parser.print_help()
+        return 0
+    return PROOFS[options.proof].main(options)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

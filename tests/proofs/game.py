@@ -1,0 +1,305 @@
+"""One game: a market of a few orders, seeded steps, and the second model beside the engine."""
+
+import traceback
+from collections import Counter
+from collections.abc import Iterator
+from random import Random
+
+from escrow_tui.engine import commands as c
+from escrow_tui.engine.answers import Answer, Refused
+from escrow_tui.engine.deadlines import Deadline
+from escrow_tui.engine.policy import Policy
+from escrow_tui.engine.roles import BANK, CARRIER, CLOCK, Actor, Role
+from escrow_tui.engine.terms import ENDED
+from tests.engine.given import START
+from tests.proofs.compare import differences
+from tests.proofs.market import Market, folded, said
+from tests.proofs.model.market import Model
+from tests.proofs.model.numbers import DAY
+from tests.proofs.model.who import ROLES, open_to
+from tests.proofs.openings import PATHS, PAUSES, RARE, spoken
+from tests.proofs.tries import build
+
+STEPS_A_GAME = 100
+EDGES = (-1, 0, 1)
+YEARS = 3 * 365 * DAY
+_BUYERS, _SELLERS = ("buyer-1", "buyer-2"), ("seller-1", "seller-2")
+# The price's currency, the one paid in, and what the bank gives of it for one.
+_PAID = (
+    *((currency, "", "") for currency in ("USD", "USD", "USD", "USD", "JPY", "KWD")),
+    ("USD", "EUR", "0.92"),
+    ("USD", "JPY", "147.35"),
+    ("JPY", "EUR", "0.00612"),
+    ("KWD", "USD", "3.2561"),
+)
+_METHODS = ("credit_card", "credit_card", "debit_card", "virtual_card", "western_union")
+_PEOPLE: dict[Role, tuple[Actor, ...]] = {
+    Role.BUYER: tuple(Actor(Role.BUYER, one) for one in _BUYERS),
+    Role.SELLER: tuple(Actor(Role.SELLER, one) for one in _SELLERS),
+    Role.MEDIATOR: (Actor(Role.MEDIATOR, "1"), Actor(Role.MEDIATOR, "2")),
+    Role.CARRIER: (CARRIER,),
+    Role.BANK: (BANK,),
+    Role.CLOCK: (CLOCK,),
+}
+_VERBS = tuple(sorted(set(ROLES) - {"withdraw_money", "withdraw_wallet", "set_rate"}))
+# What is open nearly everywhere, and would be most of what is tried.
+_ALWAYS_OPEN = ("send_message", "settle_refund", "open_chargeback")
+
+
+class Coverage:
+    """What was tried so far: refusals, events, commands at the edges of deadlines, policies."""
+
+    def __init__(self) -> None:
+        self.steps = self.comparisons = self.games = 0
+        self.refusals: Counter[str] = Counter()
+        self.events: Counter[str] = Counter()
+        self.edges: Counter[tuple[str, int]] = Counter()
+        self.policies: set[Policy] = set()
+
+
+class Game:
+    """Plays by its chances; `violations` holds what did not hold, `told` what happened in it."""
+
+    def __init__(
+        self, random: Random, policies: tuple[Policy, ...], seen: Coverage, *, journal: bool = True
+    ) -> None:
+        self.random = random
+        self.seen = seen
+        self.policies = (self.random.choice(policies), self.random.choice(policies))
+        seen.policies |= set(self.policies)
+        seen.games += 1
+        self.market = Market(self.policies[0], START, journal=journal)
+        self.model = Model(self.policies[0])
+        self.steps = 0
+        self.violations: list[str] = []
+        self.told: list[str] = []
+        self._rang: list[tuple[int, str, str]] = []
+
+    def pick(self, many: int) -> int:
+        """Pick a number from 0 below `many`."""
+        return int(self.random.random() * many)
+
+    def play(self, most: int = STEPS_A_GAME) -> list[str]:
+        """Play so many commands, or until something does not hold; then let time alone go on."""
+        try:
+            for _ in self._course():
+                if self.violations or self.steps >= most:
+                    break
+            if not self.violations and most >= STEPS_A_GAME:
+                self.rest()
+        except Exception as stopped:
+            self.violations.append(f"stopped: {stopped!r}\n{traceback.format_exc(limit=-4)}")
+        self.seen.events.update(
+            {str(kind.__struct_config__.tag): n for kind, n in self.market.events.items()}
+        )
+        return self.violations
+
+    # -- the steps
+
+    def _course(self) -> Iterator[None]:
+        """Open each order its own way, then try whatever; each yield is a command more."""
+        self.put_down()
+        most_at_once = 1 + self.pick(3)
+        while True:
+            if len(self._running()) < most_at_once or self.pick(3) == 0:
+                order_id = f"O{len(self.market.orders) + 1}"
+                self.place(order_id)
+                yield
+                # A foreign price may be too small to be paid at all.
+                if order_id in self.market.orders:
+                    yield from self.open_up(order_id)
+            self.attempt()
+            yield
+
+    def put_down(self) -> None:
+        """Let a seller in three have a deposit."""
+        for seller in _SELLERS:
+            if self.pick(3) == 0:
+                self.market.deposit(seller, 1_000, "USD")
+                self.model.deposit(seller, 1_000, "USD")
+
+    def _running(self) -> list[str]:
+        return [one for one, order in self.market.orders.items() if order.phase not in ENDED]
+
+    def place(self, order_id: str) -> None:
+        """Order something of somebody, in one currency or another."""
+        buyer, seller = self.random.choice(_BUYERS), self.random.choice(_SELLERS)
+        currency, pay_in, rate = self.random.choice(_PAID)
+        amounts = [1 + self.pick(9_999) for _ in range(1 + self.pick(3))]
+        amounts = [10_000] if self.pick(4) == 0 else amounts
+        order = c.PlaceOrder(
+            buyer,
+            seller,
+            tuple(c.Line(f"l{at}", amount) for at, amount in enumerate(amounts)),
+            currency,
+            self.pick(2) * self.pick(2_000),
+            "CN",
+            ("DE", "DE", "RU", "BR")[self.pick(4)],
+            (3, 30, 30)[self.pick(3)],
+            self.random.choice(_METHODS),
+            pay_in,
+            rate,
+            START + (5 + self.pick(40)) * DAY if self.pick(4) == 0 else 0,
+        )
+        self._submit(order_id, order, Actor(Role.BUYER, buyer), self.random.choice(self.policies))
+
+    def open_up(self, order_id: str) -> Iterator[None]:
+        """Go one of the ways into an order's life; a step that a policy refuses is passed over."""
+        for word in self.random.choice(RARE if self.pick(4) else PATHS).split():
+            if word == "edge":
+                self.at_the_edge(order_id)
+                yield
+            elif word in PAUSES:
+                due = self.market.due[order_id]
+                silence = due[0].at if due else self.market.now
+                self._advance(self.market.now + PAUSES[word] * DAY if PAUSES[word] else silence)
+            else:
+                whole = not self.market.policies[order_id][0].partial_refunds
+                said_now = spoken(word, self.market.orders[order_id], whole)
+                self._submit(order_id, *said_now)
+                yield
+
+    def at_the_edge(self, order_id: str) -> None:
+        """Try what is open now around the instant at which the next deadline is due."""
+        actor, verb = self._open_verb(order_id)
+        command = build(verb, self.market.orders[order_id], self.pick, False)
+        if due := self.market.due[order_id]:
+            self._advance(max(self.market.now, due[0].at + self.pick(3) - 1))
+        self._submit(order_id, command, actor)
+
+    def attempt(self) -> None:
+        """Let time pass or not, then try a command: seven of ten times one that is open."""
+        order_id = self._an_order()
+        self._pass_time(order_id)
+        if self.pick(15) == 0:
+            return self._of_market(order_id)
+        if self.pick(12) == 0:
+            command = build("place_order", self.market.orders[order_id], self.pick, True)
+            order = self.market.orders[order_id]
+            return self._submit("X", command, Actor(Role.BUYER, order.buyer))
+        open_ = self.pick(10) < 7
+        actor, verb = self._open_verb(order_id) if open_ else self._any_verb()
+        order = self.market.orders[order_id]
+        return self._submit(order_id, build(verb, order, self.pick, self.pick(4) == 0), actor)
+
+    def _an_order(self) -> str:
+        """Pick an order, one that runs nine of ten times."""
+        running = self._running() if self.pick(10) else []
+        return self.random.choice(running or list(self.market.orders))
+
+    def _pass_time(self, order_id: str) -> None:
+        kind, now = self.pick(20), self.market.now
+        if kind < 10:
+            return
+        due = self.market.due[order_id]
+        if due and kind < 17:
+            deadline = due[0] if kind < 13 else due[self.pick(len(due))]
+            self._advance(max(now, deadline.at + self.pick(3) - 1))
+        elif kind < 19:
+            self._advance(now + 1 + self.pick(3 * DAY))
+        elif self.pick(3) == 0:
+            self._advance(now + (12, 40, 90, 200)[self.pick(4)] * DAY)
+
+    def _of_market(self, order_id: str) -> None:
+        """Take money home, or set a rate; some of it wrong."""
+        order, odd = self.market.orders[order_id], self.pick(4) == 0
+        if self.pick(4) == 0:
+            code = "XXX" if odd else order.pay_in or order.currency
+            rate = ("0", "x", "-1")[self.pick(3)] if odd else ("0.5", "1.1", "0.0071")[self.pick(3)]
+            return self._submit(order_id, c.SetRate(code, rate), BANK)
+        purses = [key for key in self.market.balances if key[0].endswith((":wallet", ":available"))]
+        purse, code = self.random.choice(purses or [(f"seller:{order.seller}:available", "USD")])
+        there = self.market.balance(purse, code)
+        role, person, account = purse.split(":")
+        amount = there + self.pick(3) - 1 if odd else there - self.pick(2) * (there // 2)
+        kind = c.WithdrawMoney if account == "available" else c.WithdrawWallet
+        command = kind(amount, "XXX" if odd and self.pick(2) else code)
+        return self._submit(order_id, command, Actor(Role(role), person))
+
+    def _open_verb(self, order_id: str) -> tuple[Actor, str]:
+        """Pick one of what the rules leave open, and whose it is."""
+        life = self.model.lives[order_id]
+        choices = [
+            (str(role), verb)
+            for role in Role
+            for verb in open_to(life.cell, life.cell_beneath, role)
+            if verb not in _ALWAYS_OPEN or self.pick(6) == 0
+        ] or [("bank", "settle_refund")]
+        role, verb = choices[self.pick(len(choices))]
+        person = {"buyer": life.buyer, "seller": life.seller}.get(role)
+        if role == "mediator":
+            case = life.quarrel
+            of = case.reviewer or "2" if case and case.stage == "APPEAL_REVIEW" else ""
+            person = of or (case.judge if case and case.judge else str(1 + self.pick(2)))
+        return (Actor(Role(role), person) if person else _PEOPLE[Role(role)][0]), verb
+
+    def _any_verb(self) -> tuple[Actor, str]:
+        role = self.random.choice(tuple(Role))
+        if self.pick(3) == 0:
+            return self.random.choice(_PEOPLE[role]), self.random.choice(_VERBS)
+        verb = self.random.choice(_VERBS)
+        role = Role(self.random.choice(sorted(ROLES[verb])))
+        return self.random.choice(_PEOPLE[role]), verb
+
+    # -- engine and model side by side
+
+    def _advance(self, to: int) -> None:
+        self.market.advance(to)
+        self._rang += self.market.fired
+        rang = self.model.advance(to)
+        fired = {order_id for _, order_id, _ in self.market.fired}
+        self._compare(fired | set(rang))
+
+    def _submit(
+        self, order_id: str, command: c.AnyCommand, actor: Actor, policy: Policy | None = None
+    ) -> None:
+        """Ask both; whoever refuses must have a reason, and what is done is the same in both."""
+        before = self.market.due.get(order_id, ())
+        self._advance(self.market.now)
+        reasons = self.model.against(order_id, command, actor, self.market.now)
+        answer = self.market.submit(order_id, command, actor, policy)
+        self.steps += 1
+        self._count(order_id, before, answer)
+        self.told.append(f"{self.market.now - START:>9} {order_id} {said(command, actor, answer)}")
+        code = answer.code if isinstance(answer, Refused) else ""
+        if code not in reasons if reasons else code:
+            rules = " or ".join(sorted(reasons)) or "done"
+            line = f"{actor} {c.verb_of(command)}: {code or 'done'}, the rules say {rules}"
+            self.violations.append(line)
+        elif not code:
+            own = policy or self.policies[0]
+            self.model.tell(order_id, command, actor, own, self.market.now)
+            self._compare({order_id} if order_id in self.market.orders else set())
+
+    def _compare(self, order_ids: set[str]) -> None:
+        self.seen.comparisons += 1
+        self.violations += self.market.violations
+        self.violations += differences(self.market, self.model, order_ids)
+
+    def rest(self) -> None:
+        """Let nobody act again: time alone must bring all to an end, and the journal agree."""
+        self._advance(self.market.now + YEARS)
+        for order_id, order in self.market.orders.items():
+            if order.phase not in ENDED or self.market.due[order_id]:
+                self.violations.append(f"14: order {order_id} does not end")
+        self.violations += [
+            f"14: something stays in {account}"
+            for account, _ in self.market.balances
+            if account == "refunds_payable" or account.endswith(":pending")
+        ]
+        entries = self.market.entries
+        if entries is not None and folded(entries) != (self.market.orders, self.market.balances):
+            self.violations.append("10: folding the journal gives another market")
+        self._compare(set(self.market.orders))
+
+    def _count(self, order_id: str, before: tuple[Deadline, ...], answer: Answer) -> None:
+        self.seen.steps += 1
+        if isinstance(answer, Refused):
+            self.seen.refusals[answer.code] += 1
+        for at, whose, name in self._rang:
+            if whose == order_id and self.market.now - at in EDGES:
+                self.seen.edges[name, self.market.now - at] += 1
+        for deadline in before:
+            if deadline.at == self.market.now + 1:
+                self.seen.edges[deadline.name, -1] += 1
+        self._rang = []

@@ -1,0 +1,247 @@
+"""Faults of the money: commission, clawback, refunds, goodwill, labels, exchange."""
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from escrow_tui.engine import events as e
+from escrow_tui.engine import methods, payment, settlement, treasury
+from escrow_tui.engine.account import SellerAccount
+from escrow_tui.engine.answers import Answer, Done
+from escrow_tui.engine.commands import MarketCommand
+from escrow_tui.engine.context import Context
+from escrow_tui.engine.ledger import TransferLine
+from escrow_tui.engine.order import BookedRefund, Order
+from escrow_tui.engine.policy import Policy
+from escrow_tui.engine.roles import Actor
+from escrow_tui.engine.terms import RefundWay, Side
+from tests.proofs.plants.planting import Move, Plant, Planting, Rewrite
+
+
+def commission_kept_on_clawback(fault: Planting) -> None:
+    """The seller pays the commission on what he no longer keeps."""
+
+    def spoil(event: e.AnyEvent) -> Iterable[e.AnyEvent]:
+        if isinstance(event, e.RefundBooked):
+            taken = event.sources
+            owed = taken.debt + taken.commission
+            event = replace(event, sources=replace(taken, commission=0, debt=owed))
+        yield event
+
+    fault.events(spoil)
+
+
+def clawback_takes_the_deposit_first(fault: Planting) -> None:
+    """Money on its way to the seller is spared at the cost of the deposit."""
+
+    def claw(account: SellerAccount, owed: int, escrow: int = 0, commission: int = 0) -> e.Sources:
+        deposit = min(owed, account.deposit)
+        rest = right(replace(account, deposit=0), owed - deposit, escrow, commission)
+        return replace(rest, deposit=deposit)
+
+    right = settlement.claw
+    fault.function(right, claw)
+
+
+def a_refund_out_of_nothing(fault: Planting) -> None:
+    """The buyer is owed a cent that no account gave."""
+
+    def spoil(event: e.AnyEvent) -> Iterable[e.AnyEvent]:
+        if isinstance(event, e.RefundBooked):
+            event = replace(event, amount=event.amount + 1)
+        yield event
+
+    fault.events(spoil)
+
+
+def commission_rounded_up(fault: Planting) -> None:
+    """The platform takes the broken unit."""
+    fault.function(settlement.commission_on, lambda kept, bps: -(-kept * bps // 10_000))
+
+
+def a_debt_is_forgotten_at_the_next_sale(fault: Planting) -> None:
+    """The seller is paid in full although he owes."""
+
+    def spoil(event: e.AnyEvent) -> Iterable[e.AnyEvent]:
+        if isinstance(event, e.FundsReleased):
+            paid = event.pending + event.debt_repaid
+            event = replace(event, debt_repaid=0, pending=paid)
+        yield event
+
+    fault.events(spoil)
+
+
+def the_rest_is_not_released(fault: Planting) -> None:
+    """A partial refund leaves the seller's part in escrow."""
+    right = settlement.pay_out
+
+    def pay_out(order: Order, amount: int, context: Context) -> tuple[e.AnyEvent, ...]:
+        events = right(order, amount, context)
+        booked = isinstance(events[0], e.RefundBooked)
+        return tuple(one for one in events if not booked or not isinstance(one, e.FundsReleased))
+
+    fault.function(right, pay_out)
+
+
+def released_twice(fault: Planting) -> None:
+    """A confirmed receipt pays the seller, and pays him again."""
+
+    def spoil(event: e.AnyEvent) -> Iterable[e.AnyEvent]:
+        return (event, event) if isinstance(event, e.FundsReleased) else (event,)
+
+    fault.events(spoil)
+
+
+def a_penalty_counts_as_refunded(fault: Planting) -> None:
+    """The second price of a counterfeit is part of what was given back."""
+
+    def wrong(right: Rewrite) -> Rewrite:
+        def booked(order: Order, event: e.PenaltyBooked, at: int) -> Order:
+            after = right(order, event, at)
+            return replace(after, refunded=after.refunded + event.amount)
+
+        return booked
+
+    fault.rewriting(e.PenaltyBooked, wrong)
+
+
+def goodwill_is_the_sellers(fault: Planting) -> None:
+    """The seller pays for the platform's kindness."""
+
+    def wrong(right: Move) -> Move:
+        def paid(event: e.GoodwillPaid, order: Order) -> tuple[TransferLine, ...]:
+            of, seller = "platform:goodwill", f"seller:{order.seller}:debt"
+            return tuple(
+                replace(line, account=seller) if line.account == of else line
+                for line in right(event, order)
+            )
+
+        return paid
+
+    fault.lines(e.GoodwillPaid, wrong)
+
+
+def the_label_is_the_other_sides(fault: Planting) -> None:
+    """Whoever should not pay for the return's label does."""
+
+    def spoil(event: e.AnyEvent) -> Iterable[e.AnyEvent]:
+        if isinstance(event, e.LabelBought):
+            buyer = event.payer is Side.BUYER
+            taken = e.Sources(debt=event.amount) if buyer else e.Sources()
+            event = replace(event, payer=Side.SELLER if buyer else Side.BUYER, sources=taken)
+        yield event
+
+    fault.events(spoil)
+
+
+def a_foreign_refund_lacks_a_cent(fault: Planting) -> None:
+    """The buyer gets less back than was paid."""
+
+    def spoil(event: e.AnyEvent) -> Iterable[e.AnyEvent]:
+        if isinstance(event, e.RefundSettled) and event.paid_back != event.amount:
+            event = replace(event, paid_back=event.paid_back - 1)
+        yield event
+
+    fault.events(spoil)
+
+
+def each_foreign_piece_is_rounded_alone(fault: Planting) -> None:
+    """Three pieces of a foreign refund are a cent short together."""
+    right = payment.settle
+    fault.function(right, lambda order, due, context, *_: right(order, due, context, 0, 0))
+
+
+def the_rate_of_the_day_is_ignored(fault: Planting) -> None:
+    """A refund goes back at the rate paid where the policy says the current one."""
+    right = payment.settle
+
+    def settle(
+        order: Order, due: BookedRefund, context: Context, settled: int, paid_back: int
+    ) -> e.RefundSettled:
+        return right(order, due, replace(context, rate=""), settled, paid_back)
+
+    fault.function(right, settle)
+
+
+def the_agents_fee_is_lost(fault: Planting) -> None:
+    """What the buyer pays for cash on top is not written."""
+
+    def wrong(right: Move) -> Move:
+        return lambda event, order: right(replace(event, fee=0), order)
+
+    fault.lines(e.PaymentCaptured, wrong)
+
+
+def cash_goes_back_to_a_card(fault: Planting) -> None:
+    """What came by Western Union is refunded to no wallet."""
+    right = methods.way_back
+
+    def way_back(method: methods.Method, card_expires: int, now: int) -> RefundWay:
+        way = right(method, card_expires, now)
+        return RefundWay.CARD if way is RefundWay.WALLET else way
+
+    fault.function(right, way_back)
+
+
+def an_expired_card_is_not_noticed(fault: Planting) -> None:
+    """A refund to a card that has expired takes as long as to any."""
+    right = methods.way_back
+    fault.function(right, lambda method, _expires, now: right(method, 0, now))
+
+
+def taking_money_home_is_free(fault: Planting) -> None:
+    """The fee of a withdrawal is not taken."""
+    right = treasury.decide_market
+
+    def decide_market(command: MarketCommand, actor: Actor, balance: int, policy: Policy) -> Answer:
+        answer = right(command, actor, balance, policy)
+        if not isinstance(answer, Done):
+            return answer
+        free = (
+            replace(one, fee=0) if isinstance(one, e.MoneyWithdrawn | e.WalletWithdrawn) else one
+            for one in answer.events
+        )
+        return Done(tuple(free))
+
+    fault.function(right, decide_market)
+
+
+def everything_pending_clears_with_one_order(fault: Planting) -> None:
+    """The first order's clearance lets the seller have the money of the others."""
+    fault.function(
+        payment.cleared, lambda _order, context: (e.FundsCleared(context.account.pending),)
+    )
+
+
+def one_lines_refund_is_of_all_lines(fault: Planting) -> None:
+    """What was given back of one line may be given back of it again."""
+
+    def spoil(event: e.AnyEvent) -> Iterable[e.AnyEvent]:
+        if isinstance(event, e.RefundBooked) and len(event.lines) > 1:
+            event = replace(event, lines=event.lines[::-1])
+        yield event
+
+    fault.events(spoil)
+
+
+PLANTS: tuple[Plant, ...] = (
+    commission_kept_on_clawback,
+    clawback_takes_the_deposit_first,
+    a_refund_out_of_nothing,
+    commission_rounded_up,
+    a_debt_is_forgotten_at_the_next_sale,
+    the_rest_is_not_released,
+    released_twice,
+    a_penalty_counts_as_refunded,
+    goodwill_is_the_sellers,
+    the_label_is_the_other_sides,
+    a_foreign_refund_lacks_a_cent,
+    each_foreign_piece_is_rounded_alone,
+    the_rate_of_the_day_is_ignored,
+    the_agents_fee_is_lost,
+    cash_goes_back_to_a_card,
+    an_expired_card_is_not_noticed,
+    taking_money_home_is_free,
+    everything_pending_clears_with_one_order,
+    one_lines_refund_is_of_all_lines,
+)

@@ -1,0 +1,44 @@
+"""A small drive; `python -m tests.proofs drive` goes ten times as far, and farther when asked."""
+
+import pytest
+
+from tests.proofs.drive import drive, missed, replayed
+from tests.proofs.game import STEPS_A_GAME, Coverage
+from tests.proofs.plants import PLANTS
+from tests.proofs.plants.planting import Planting
+
+_COMMANDS = 20_000
+
+
+def test_seeded_commands_break_nothing_and_try_everything() -> None:
+    """Every event, every refusal, a second around every deadline, every value of every switch."""
+    driven = drive(_COMMANDS, seed=1)
+    assert driven.violations == []
+    assert driven.seen.steps == _COMMANDS
+    assert driven.seen.comparisons > _COMMANDS
+    assert missed(driven.seen, floor=1) == []
+
+
+def test_what_was_not_tried_is_named() -> None:
+    """An idle drive misses its floor everywhere."""
+    lines = missed(Coverage(), floor=1)
+    assert "refusal NOT_YOURS: 0, the floor is 1" in lines
+    assert "event order_shipped: 0, the floor is 1" in lines
+    assert "appeal_review -1 s: 0, the floor is 1" in lines
+    assert "no policy had mediator_silence = split" in lines
+
+
+def test_the_same_seed_plays_the_same() -> None:
+    """One seed, one course: a failure can be played again."""
+    assert replayed(7, 3 * STEPS_A_GAME) == replayed(7, 3 * STEPS_A_GAME)
+    assert replayed(7, 3 * STEPS_A_GAME) != replayed(8, 3 * STEPS_A_GAME)
+
+
+def test_a_failure_is_played_again_by_its_seed_and_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the drive found is found at the same step by itself."""
+    PLANTS["each_foreign_piece_is_rounded_alone"](Planting(monkeypatch))
+    driven = drive(_COMMANDS, seed=3)
+    assert driven.step > STEPS_A_GAME
+    told = replayed(3, driven.step)
+    assert told[-len(driven.violations) :] == driven.violations
+    assert told[: len(driven.told)] == driven.told
