@@ -4,13 +4,18 @@ from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.answers import Answer, Done
 from escrow_tui.engine.commands import AnyCommand, MarketCommand, PlaceOrder, SetRate, WithdrawMoney
 from escrow_tui.engine.context import refuse
+from escrow_tui.engine.deadlines import Deadline, deadlines
 from escrow_tui.engine.decide import decide
 from escrow_tui.engine.entry import RATES_STREAM, Entry, account_stream, order_stream
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import FxRefund, Policy
-from escrow_tui.engine.roles import Actor
+from escrow_tui.engine.roles import Actor, Role
+from escrow_tui.engine.terms import Phase
 from escrow_tui.engine.treasury import decide_market
 from escrow_tui.store import MarketRow, Reading, StoredOrder
+from escrow_tui.views.shared import concerns
+
+_EVERY = 1_000_000
 
 
 def market_row(reading: Reading, market_id: str) -> MarketRow:
@@ -27,6 +32,30 @@ def seller_account(reading: Reading, market: str, seller: str, currency: str) ->
     held = reading.balances(market, names)
     pending, available, deposit, debt = (held.get((name, currency), 0) for name in names)
     return SellerAccount(pending, available, deposit, -debt)
+
+
+def frozen_of(reading: Reading, market: str, seller: str | None, currency: str) -> int:
+    """Return what waits in a seller's frozen orders (minor units); of every seller for None."""
+    if not any(phase is Phase.FROZEN for phase, _ in reading.phase_counts(market)):
+        return 0
+    frozen = reading.orders(market, seller=seller, phase=Phase.FROZEN, limit=_EVERY)
+    return sum(one.order.uncleared for one in frozen if one.order.currency == currency)
+
+
+def first_deadline(reading: Reading, market: str, role: Role | None) -> tuple[Deadline, str] | None:
+    """Return the first deadline that a role may know of, and its order's id; of all for None."""
+    best: tuple[Deadline, str] | None = None
+    for at, order_id in reading.coming(market):
+        if best is not None and best[0].at <= at:
+            break
+        stored = reading.order(market, order_id)
+        assert stored is not None
+        running = deadlines(stored.order, reading.policy(stored.order.policy))
+        known = (one for one in running if role is None or concerns(one.name, role))
+        first = next(known, None)
+        if first is not None and (best is None or first.at < best[0].at):
+            best = (first, order_id)
+    return best
 
 
 def rate_of_day(reading: Reading, market: str, order: Order, policy: Policy) -> str:

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from msgspec.structs import replace
 
-from escrow_tui.desk.asking import market_row, seller_account
+from escrow_tui.desk.asking import first_deadline, frozen_of, market_row, seller_account
 from escrow_tui.desk.checkout import country_of, order_name, orders_of
 from escrow_tui.desk.commit import commit, run_due, write_of_market
 from escrow_tui.desk.news import news_of, open_to, order_of
@@ -18,7 +18,6 @@ from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.answers import Answer, Refused
 from escrow_tui.engine.commands import AnyCommand, PlaceOrder
 from escrow_tui.engine.context import Context, refuse
-from escrow_tui.engine.deadlines import deadlines
 from escrow_tui.engine.entry import Entry, account_stream, order_stream
 from escrow_tui.engine.events import DepositMade, OrderPlaced
 from escrow_tui.engine.market import Private
@@ -28,7 +27,15 @@ from escrow_tui.policy import PolicyFile
 from escrow_tui.store import Reading, Store
 from escrow_tui.store import after as place_of
 from escrow_tui.views import roles
-from escrow_tui.views.money import AccountView, Movement, Preview, account_view, movements
+from escrow_tui.views.money import (
+    AccountView,
+    AmountView,
+    Movement,
+    Preview,
+    account_view,
+    movements,
+    wallet_view,
+)
 from escrow_tui.views.parts import PersonView, RuleText
 from escrow_tui.views.rows import OrderRow, order_row
 from escrow_tui.views.shared import Facts, person_view
@@ -102,19 +109,16 @@ class Desk:
         with self.store.reading() as reading:
             return market_row(reading, self.market).now
 
-    def next_deadline(self) -> NextDeadline | None:
-        """The first deadline to come."""
+    def next_deadline(self, role: Role | None = None) -> NextDeadline | None:
+        """The first deadline to come, of those that a role may know of."""
         with self.store.reading() as reading:
-            market = market_row(reading, self.market)
-            due = reading.next_deadline(self.market)
-            if due is None:
-                return None
-            at, order_id = due
-            stored = reading.order(self.market, order_id)
-            assert stored is not None
-            first = deadlines(stored.order, reading.policy(stored.order.policy))[0]
-        title = DEADLINE_WORDS[first.name][0]
-        return NextDeadline(at, order_id, title, date_of(at), span_of(at - market.now))
+            now = market_row(reading, self.market).now
+            due = first_deadline(reading, self.market, role)
+        if due is None:
+            return None
+        first, order_id = due
+        title, at = DEADLINE_WORDS[first.name][0], first.at
+        return NextDeadline(at, order_id, title, date_of(at), span_of(at - now))
 
     def preview(self, actor: Actor, order_id: str, command: AnyCommand) -> Preview:
         """Say what a command would do, and change nothing."""
@@ -152,7 +156,9 @@ class Desk:
                 after=place_of(last.order) if last else None,
             )
             return tuple(
-                order_row(one.order, reading.policy(one.order.policy), actor.role, now)
+                order_row(
+                    one.order, reading.policy(one.order.policy), actor.role, now, actor.person
+                )
                 for one in stored
                 if open_to(one.order, actor)
             )
@@ -186,7 +192,14 @@ class Desk:
         """A seller's balances."""
         with self.store.reading() as reading:
             account = seller_account(reading, self.market, seller.person, currency)
-        return account_view(account, currency)
+            frozen = frozen_of(reading, self.market, seller.person, currency)
+        return account_view(account, currency, min(frozen, account.pending))
+
+    def wallet(self, buyer: Actor) -> tuple[AmountView, ...]:
+        """What a buyer has on the platform, a line a currency."""
+        account = f"buyer:{buyer.person}:wallet"
+        with self.store.reading() as reading:
+            return wallet_view(reading.balances(self.market, [account]), buyer.person)
 
     def person(self, person_id: str) -> PersonView:
         """A party as everybody may see it."""

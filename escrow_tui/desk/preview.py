@@ -10,24 +10,17 @@ from escrow_tui.engine.answers import Refused
 from escrow_tui.engine.commands import AnyCommand, MarketCommand
 from escrow_tui.engine.deadlines import deadlines
 from escrow_tui.engine.decide import expire
-from escrow_tui.engine.events import (
-    AnyEvent,
-    DisputeRuled,
-    MoneyWithdrawn,
-    RateSet,
-    WalletWithdrawn,
-)
+from escrow_tui.engine.events import AnyEvent, DisputeRuled, MarketEvent
 from escrow_tui.engine.evolve import evolve
 from escrow_tui.engine.invariants import unbalanced
 from escrow_tui.engine.ledger import TransferLine, transfer
-from escrow_tui.engine.money import plain
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import DisputePhase
 from escrow_tui.store import MarketRow, Reading
 from escrow_tui.store.fold import step
 from escrow_tui.views.money import Preview, balance_changes, may_see
-from escrow_tui.views.telling import tell
+from escrow_tui.views.telling import tell, tell_market
 from escrow_tui.views.words import date_of
 
 
@@ -76,21 +69,9 @@ def _of_market(
         return _refused(answered)
     lines = tuple(line for event in answered.events for line in transfer(event, None))
     balances = reading.balances(market.id, sorted({line.account for line in lines}))
-    says = tuple(filter(None, map(_told_of_market, answered.events)))
+    says = tuple(tell_market(one) for one in answered.events if isinstance(one, MarketEvent))
     changes = balance_changes(lines, balances, actor)
     return Preview(True, "", "", says, changes, _check(lines, actor), "")
-
-
-def _told_of_market(event: AnyEvent) -> str:
-    match event:
-        case MoneyWithdrawn() | WalletWithdrawn():
-            arrives = plain(event.amount - event.fee, event.currency)
-            fee = f"; the fee is {plain(event.fee, event.currency)}" if event.fee else ""
-            return f"{arrives} {event.currency} goes to your bank{fee}."
-        case RateSet():
-            return f"The rate of the day is {event.rate} {event.currency} for one."
-        case _:
-            return ""
 
 
 def _check(lines: tuple[TransferLine, ...], actor: Actor) -> str:
@@ -104,11 +85,12 @@ def _check(lines: tuple[TransferLine, ...], actor: Actor) -> str:
 def _said(
     order: Order | None, events: tuple[AnyEvent, ...], order_id: str, at: int, actor: Actor
 ) -> tuple[str, ...]:
+    """Tell what happens, without what the role may not read."""
     said: list[str] = []
     for event in events:
         order = evolve(order, event, order_id, at)
         said.append(tell(event, order, actor.role))
-    return tuple(said)
+    return tuple(filter(None, said))
 
 
 def _when_executed(

@@ -9,7 +9,7 @@ from escrow_tui.engine.answers import Answer, Refused
 from escrow_tui.engine.commands import AnyCommand, Exhibit
 from escrow_tui.engine.market import Private
 from escrow_tui.engine.roles import Actor
-from escrow_tui.views.money import AccountView, Movement, Preview
+from escrow_tui.views.money import AccountView, AmountView, Movement, Preview
 from escrow_tui.views.parts import PersonView
 from escrow_tui.views.roles import BackstageOrder, BuyerOrder, MediatorCase, SellerOrder
 from escrow_tui.views.rows import OrderRow
@@ -82,7 +82,7 @@ class Session(Protocol):
         """Move the clock to an instant; every deadline on the way is executed at its own."""
 
     def next_deadline(self) -> NextDeadline | None:
-        """The first deadline to come."""
+        """The first deadline to come, of those that the person at the screen may know of."""
 
     def rows(self, actor: Actor, after: str = "") -> tuple[OrderRow, ...]:
         """A page of the orders that the actor may see, the newest first, after one of them."""
@@ -104,6 +104,9 @@ class Session(Protocol):
 
     def account(self, seller: Actor) -> AccountView:
         """A seller's balances."""
+
+    def wallet(self, buyer: Actor) -> tuple[AmountView, ...]:
+        """What a buyer has on the platform, a line a currency; nothing for other chairs."""
 
     def person(self, person_id: str) -> PersonView:
         """A party as everybody may see it."""

@@ -5,6 +5,7 @@ from typing import assert_never
 import msgspec
 
 from escrow_tui.coach.values import CoachView, Debrief
+from escrow_tui.desk.asking import frozen_of
 from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.answers import Answer
 from escrow_tui.engine.commands import AnyCommand, Exhibit
@@ -117,8 +118,10 @@ class FreePlay(Sitting):
             return super().account(seller)
         with self.desk.store.reading() as reading:
             held = reading.balances(self.desk.market)
+            frozen = frozen_of(reading, self.desk.market, None, CURRENCY)
         pending, available, deposit, debt = (_sum(held, part) for part in _PARTS)
-        return account_view(SellerAccount(pending, available, deposit, -debt), CURRENCY)
+        every = SellerAccount(pending, available, deposit, -debt)
+        return account_view(every, CURRENCY, min(frozen, pending))
 
     def person(self, person_id: str) -> PersonView:
         """A party as everybody may see it."""

@@ -7,7 +7,7 @@ from escrow_tui.coach.goals import HINT, coach_view, ending_of
 from escrow_tui.coach.plan import Played
 from escrow_tui.coach.values import CoachView, Debrief
 from escrow_tui.desk.desk import Desk
-from escrow_tui.desk.session import News, Purchase
+from escrow_tui.desk.session import News, NextDeadline, Purchase
 from escrow_tui.engine.answers import Answer, Refused
 from escrow_tui.engine.commands import AnyCommand, Exhibit
 from escrow_tui.engine.context import refuse
@@ -121,6 +121,10 @@ class Run(Sitting):
         """Keep what the journal cannot know; what is looked at after the end does not count."""
         if not self.finished:
             super().note(kind, about)
+
+    def next_deadline(self) -> NextDeadline | None:
+        """The first deadline to come that the trainee may know of."""
+        return self.desk.next_deadline(self.trainee.role)
 
     # -- the others
 

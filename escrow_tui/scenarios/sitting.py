@@ -17,7 +17,7 @@ from escrow_tui.engine.market import Private
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor, Role
 from escrow_tui.store import LogRow, RunRow
-from escrow_tui.views.money import AccountView, Movement, Preview
+from escrow_tui.views.money import AccountView, AmountView, Movement, Preview
 from escrow_tui.views.parts import PersonView
 from escrow_tui.views.roles import BackstageOrder, BuyerOrder, MediatorCase, SellerOrder
 from escrow_tui.views.rows import OrderRow
@@ -240,15 +240,20 @@ class Sitting(ABC):
         """A seller's balances."""
         return self.desk.account(seller)
 
+    def wallet(self, buyer: Actor) -> tuple[AmountView, ...]:
+        """What a buyer has on the platform; nothing for every chair but his own."""
+        return self.desk.wallet(buyer) if self._is_own(buyer) else ()
+
     def person(self, person_id: str) -> PersonView:
         """A party as everybody may see it."""
         return self.desk.person(person_id)
 
     def private(self, buyer: Actor) -> Private | None:
         """What only the buyer sees of himself; None for every chair but his own."""
-        if buyer.role is not Role.BUYER or buyer not in self.chairs:
-            return None
-        return self.desk.private(buyer)
+        return self.desk.private(buyer) if self._is_own(buyer) else None
+
+    def _is_own(self, buyer: Actor) -> bool:
+        return buyer.role is Role.BUYER and buyer in self.chairs
 
     def listings(self, buyer: Actor, search: str = "") -> tuple[ListingView, ...]:
         """The shop window."""

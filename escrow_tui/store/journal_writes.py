@@ -146,14 +146,13 @@ class JournalWrites(Reading):
         self._connection.execute(_ADD_TO_BALANCE, balances)
 
     def _write_trust(self, market: str, trust: Sequence[TrustChange]) -> None:
-        for one in trust:
-            row = {
-                "market": market,
-                "person": one.person,
-                "figure": one.figure.value,
-                "count": one.by,
-            }
-            self._connection.execute(_ADD_TO_FIGURE, row)
+        if not trust:
+            return
+        rows = [
+            {"market": market, "person": one.person, "figure": one.figure.value, "count": one.by}
+            for one in trust
+        ]
+        self._connection.execute(_ADD_TO_FIGURE, rows)
 
     def _write_order(self, market: str, stored: StoredOrder) -> None:
         row = self._first(_PHASES, {"market": market, "id": stored.order.id})

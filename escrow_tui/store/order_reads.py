@@ -1,5 +1,6 @@
 """Reading orders as they stand: one, a page of a list, the next deadline, how many."""
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -14,13 +15,12 @@ from escrow_tui.store.values import OrderKey, StoredOrder
 _MARKET: BindParameter[str] = bindparam("market")
 _STORED = (ORDER.c.body, ORDER.c.version, ORDER.c.next_deadline)
 _ORDER = select(*_STORED).where(ORDER.c.market == _MARKET, ORDER.c.id == bindparam("id"))
-_NEXT = (
+_COMING = (
     select(ORDER.c.next_deadline, ORDER.c.id)
     .where(ORDER.c.market == _MARKET, ORDER.c.next_deadline.is_not(None))
     .order_by(ORDER.c.next_deadline, ORDER.c.id)
-    .limit(1)
 )
-_DUE = _NEXT.where(ORDER.c.next_deadline <= bindparam("until"))
+_DUE = _COMING.where(ORDER.c.next_deadline <= bindparam("until")).limit(1)
 _COUNTS = select(COUNT.c.phase, COUNT.c.dispute_phase, COUNT.c.orders).where(
     COUNT.c.market == _MARKET
 )
@@ -41,6 +41,7 @@ class OrderReads(Rows):
         buyer: str | None = None,
         seller: str | None = None,
         mediator: str | None = None,
+        phase: Phase | None = None,
         disputed: bool = False,
         after: OrderKey | None = None,
         limit: int = 50,
@@ -51,7 +52,13 @@ class OrderReads(Rows):
         """
         # A mediator's cases are disputed ones: said too, it is their index that is read.
         of_dispute = True if disputed or mediator is not None else None
-        filters = {"buyer": buyer, "seller": seller, "mediator": mediator, "disputed": of_dispute}
+        filters = {
+            "buyer": buyer,
+            "seller": seller,
+            "phase": phase.value if phase else None,
+            "mediator": mediator,
+            "disputed": of_dispute,
+        }
         given = tuple(name for name, value in filters.items() if value is not None)
         statement = _page(given, after is not None)
         key = (after.placed_at, after.id) if after else (0, "")
@@ -63,10 +70,13 @@ class OrderReads(Rows):
         row = self._first(_DUE, {"market": market, "until": until})
         return None if row is None else (row[0], row[1])
 
-    def next_deadline(self, market: str) -> tuple[int, str] | None:
-        """Return the first deadline that runs, and its order's id."""
-        row = self._first(_NEXT, {"market": market})
-        return None if row is None else (row[0], row[1])
+    def coming(self, market: str) -> Iterator[tuple[int, str]]:
+        """Give the first deadline of each order and the order's id, the first due first.
+
+        They are read one by one: who stops at the first has read no more.
+        """
+        for row in self._connection.execute(_COMING, {"market": market}):
+            yield row[0], row[1]
 
     def phase_counts(self, market: str) -> dict[tuple[Phase, DisputePhase | None], int]:
         """Return how many orders stand in each phase, and in each of a running dispute."""

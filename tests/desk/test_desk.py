@@ -114,6 +114,20 @@ def test_time_executes_each_deadline_at_its_own_instant(desk: Desk) -> None:
     assert desk.next_deadline() is None
 
 
+def test_a_seller_is_not_told_when_a_refund_arrives(desk: Desk) -> None:
+    """How long it takes tells how the buyer paid; his next deadline is another, or none."""
+    slow = opened(desk.store, "market-2", processing_days=30)
+    brought(slow, (*DELIVERED, (BUYER, replace(DISPUTE, claim=10_000)), (SELLER, AcceptClaim())))
+    assert slow.next_deadline(Role.SELLER) is None
+    brought(slow, DELIVERED[:3], "B")
+    due = [slow.next_deadline(role) for role in (None, Role.BUYER, Role.SELLER)]
+    assert [(one.order, one.at) for one in due if one] == [
+        ("A", START + 14 * DAY),
+        ("A", START + 14 * DAY),
+        ("B", START + 30 * DAY),
+    ]
+
+
 def test_the_clock_itself_hears_no_news(desk: Desk) -> None:
     """A year that a story plays in its name is not put into words."""
     brought(desk, DELIVERED)

@@ -10,6 +10,8 @@ from escrow_tui.engine.commands import (
     AnyCommand,
     Cancel,
     ConfirmReceipt,
+    DecideChargeback,
+    OpenChargeback,
     Pay,
     SetRate,
     SettleRefund,
@@ -23,11 +25,13 @@ from escrow_tui.engine.ledger import TransferLine
 from escrow_tui.engine.money import Money
 from escrow_tui.engine.policy import FxRefund
 from escrow_tui.engine.roles import BANK, Actor
+from escrow_tui.engine.terms import Side
 from escrow_tui.store import Reading
 from tests.desk.market import (
     BUYER,
     DAY,
     DELIVERED,
+    OTHER_BUYER,
     OTHER_SELLER,
     PLACE,
     SELLER,
@@ -101,7 +105,8 @@ def test_a_wallet_is_emptied_less_the_fee(desk: Desk) -> None:
     brought(dear, CAME_BACK)
     before = dear.entries()
     seen = dear.preview(BUYER, "", WithdrawWallet(10_000))
-    assert seen.says == ("85.00 USD goes to your bank; the fee is 15.00.",)
+    (said,) = seen.says
+    assert said == "85.00 USD goes from the wallet to the buyer's bank, less a fee of 15.00 USD."
     assert [(one.before, one.after) for one in seen.changes] == [
         ("100.00", "0.00"),
         ("-108.00", "-23.00"),
@@ -112,6 +117,29 @@ def test_a_wallet_is_emptied_less_the_fee(desk: Desk) -> None:
     assert balance(dear, "ext:buyer") == -2_300
     assert balance(dear, "platform:withdrawal_fees") == 1_500
     assert dear.violations == []
+
+
+def test_a_buyer_reads_what_is_in_his_wallet(desk: Desk) -> None:
+    """A line a currency; nobody else's is told."""
+    assert desk.wallet(BUYER) == ()
+    brought(desk, CAME_BACK)
+    assert [(one.amount, one.currency) for one in desk.wallet(BUYER)] == [("100.00 USD", "USD")]
+    assert desk.wallet(OTHER_BUYER) == ()
+
+
+def test_a_seller_reads_what_waits_in_a_frozen_order(desk: Desk) -> None:
+    """It is part of what is pending, and does not clear meanwhile."""
+    brought(desk, SOLD)
+    brought(desk, SOLD, "B")
+    assert desk.account(SELLER).frozen == "0.00"
+    brought(desk, ((BANK, OpenChargeback(5_000)),), "B")
+    assert (desk.account(SELLER).pending, desk.account(SELLER).frozen) == ("190.00", "95.00")
+    assert desk.account(SELLER, "EUR").frozen == "0.00"
+    assert desk.account(OTHER_SELLER).frozen == "0.00"
+    desk.advance(START + 5 * DAY, SELLER)
+    assert (desk.account(SELLER).pending, desk.account(SELLER).frozen) == ("95.00", "95.00")
+    brought(desk, ((BANK, DecideChargeback(Side.SELLER)),), "B")
+    assert desk.account(SELLER).frozen == "0.00"
 
 
 def paid_back(desk: Desk) -> int:

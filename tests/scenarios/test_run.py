@@ -12,6 +12,7 @@ from escrow_tui.coach.values import EventHappens, Note
 from escrow_tui.desk.session import Purchase, Session
 from escrow_tui.engine.answers import Done, Refused
 from escrow_tui.engine.commands import (
+    AcceptClaim,
     AcceptProposal,
     ConfirmReceipt,
     OpenParcel,
@@ -23,7 +24,7 @@ from escrow_tui.engine.commands import (
     WithdrawDispute,
 )
 from escrow_tui.engine.events import name_of
-from escrow_tui.engine.roles import CARRIER, Actor
+from escrow_tui.engine.roles import CARRIER, Actor, Role
 from escrow_tui.engine.terms import Party, Phase, ShipmentState
 from escrow_tui.files import Faults
 from escrow_tui.scenarios.opening import reopened, start_run
@@ -51,6 +52,7 @@ from tests.scenarios.small import (
     RULED,
     SAT_DOWN,
     SELLER,
+    SETUP,
     SMALL,
     SOLUTION,
     TOO_LATE,
@@ -443,3 +445,12 @@ def _play_on(run: Run, left: list[tuple[str, int, Step]]) -> None:
 def _runs(store: Store) -> tuple[RunHead, ...]:
     with store.reading() as reading:
         return reading.runs()
+
+
+def test_a_seller_is_not_told_when_a_refund_arrives(store: Store) -> None:
+    """The market knows of it; the trainee has nothing left to wait for."""
+    refunded = (act(BUYER, replace(DISPUTE, claim=3_000)), act(SELLER, AcceptClaim()))
+    plan = replace(PLAN, role=Role.SELLER)
+    run = begun(store, replace(SMALL, plan=plan, injects=(), setup=(*SETUP, *refunded)))
+    assert run.desk.next_deadline() is not None
+    assert run.next_deadline() is None

@@ -7,8 +7,9 @@ import pytest
 from escrow_tui.coach.values import Note
 from escrow_tui.desk.desk import Desk
 from escrow_tui.desk.session import Purchase
-from escrow_tui.engine.answers import Refused
-from escrow_tui.engine.commands import ConfirmReceipt, Pay
+from escrow_tui.engine.answers import Done, Refused
+from escrow_tui.engine.commands import Cancel, ConfirmReceipt, Pay, VerifyPayment
+from escrow_tui.engine.roles import BANK, Actor, Role
 from escrow_tui.files import Faults
 from escrow_tui.scenarios.free_play import BUYER, SHOPS
 from escrow_tui.scenarios.library import scenario_path
@@ -105,6 +106,18 @@ def test_every_question_is_the_desks_to_answer(store: Store) -> None:
     assert market.person(seller) == desk.person(seller)
     assert market.mediator_case(market.chairs[2], "A") == desk.mediator_case(market.chairs[2], "A")
     assert market.rows(SHOPS, "A") == ()
+
+
+def test_a_wallet_is_for_its_own_chair(store: Store) -> None:
+    """A buyer who is not at the screen does not show what he has."""
+    market = open_free_play(store, 7)
+    purchase = Purchase((market.listings(BUYER)[0].id,), "western_union")
+    market.buy(BUYER, purchase, "cart")
+    for by, command in ((BUYER, Pay()), (BANK, VerifyPayment()), (SHOPS, Cancel())):
+        assert isinstance(market.submit(by, "A", command), Done)
+    assert market.wallet(BUYER) == market.desk.wallet(BUYER) != ()
+    assert market.wallet(SHOPS) == ()
+    assert market.wallet(Actor(Role.BUYER, "buyer-2")) == ()
 
 
 def test_sitting_down_opens_what_was_asked_for(tmp_path: Path) -> None:

@@ -81,6 +81,11 @@ def test_lists_are_by_buyer_seller_and_dispute(many: Store) -> None:
     assert _ids(many, buyer="buyer-2", seller="seller-1") == ""
     assert _ids(many, seller="seller-1") == "GECADB"
     assert _ids(many, disputed="") == "G"
+    with many.reading() as reading:
+        delivered = reading.orders(MARKET, phase=Phase.DELIVERED)
+        of_another = reading.orders(MARKET, seller="seller-2", phase=Phase.DELIVERED)
+    assert [one.order.id for one in delivered] == ["G"]
+    assert of_another == ()
 
 
 def test_a_mediator_sees_his_cases(many: Store) -> None:
@@ -136,14 +141,15 @@ def test_every_list_is_read_from_an_index_and_never_sorted(
         reading.orders(MARKET, disputed=True, after=key)
         reading.orders(MARKET, mediator="1", after=key)
         reading.next_due(MARKET, START)
-        reading.next_deadline(MARKET)
+        next(reading.coming(MARKET))
+        reading.orders(MARKET, seller="seller-1", phase=Phase.FROZEN, after=key)
     with closing(sqlite3.connect(tmp_path / "store.db")) as connection:
         plans = [
             str(connection.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall())
             for sql, values in sent
             if sql.startswith("SELECT")
         ]
-    names = ("newest", "of_buyer", "of_seller", "disputed", "disputed", "due", "due")
+    names = ("newest", "of_buyer", "of_seller", "disputed", "disputed", "due", "due", "of_seller")
     assert len(plans) == len(names)
     for plan, name in zip(plans, names, strict=True):
         assert f"INDEX order_{name} (market=?" in plan
@@ -155,17 +161,17 @@ def test_every_list_is_read_from_an_index_and_never_sorted(
 def test_the_first_deadline_is_found_and_ties_go_by_id(store: Store) -> None:
     """What is due first comes first, and of one instant the lower id."""
     with store.writing() as writing:
-        assert writing.next_deadline(MARKET) is None
+        assert list(writing.coming(MARKET)) == []
         for order_id, at in (("C", START), ("B", START + 5), ("A", START + 5)):
             act(writing, order_id, PLACE, BUYER, at)
         first = START + 20 * DAY
-        assert writing.next_deadline(MARKET) == (first, "C")
+        assert list(writing.coming(MARKET)) == [(first, "C"), (first + 5, "A"), (first + 5, "B")]
         assert writing.next_due(MARKET, first - 1) is None
         assert writing.next_due(MARKET, first) == (first, "C")
         pass_time(writing, first)
-        assert writing.next_deadline(MARKET) == (first + 5, "A")
+        assert next(writing.coming(MARKET)) == (first + 5, "A")
         pass_time(writing, first + 5)
-        assert writing.next_deadline(MARKET) is None
+        assert list(writing.coming(MARKET)) == []
 
 
 def test_counters_follow_every_move_of_a_phase(store: Store) -> None:

@@ -24,7 +24,7 @@ READS: dict[str, Callable[[Reading], object]] = {
     "order": lambda reading: reading.order(MARKET, "A"),
     "orders": lambda reading: reading.orders(MARKET, seller="seller-1"),
     "next_due": lambda reading: reading.next_due(MARKET, START),
-    "next_deadline": lambda reading: reading.next_deadline(MARKET),
+    "coming": lambda reading: list(reading.coming(MARKET)),
     "phase_counts": lambda reading: reading.phase_counts(MARKET),
     "entries": lambda reading: reading.entries(MARKET),
     "entry_of": lambda reading: reading.entry_of(MARKET, "A-place"),
