@@ -5,6 +5,10 @@ from msgspec.structs import replace
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine import events as e
+from escrow_tui.engine.account import SellerAccount
+from escrow_tui.engine.decide import decide
+from escrow_tui.engine.order import BookedRefund
+from escrow_tui.engine.roles import BANK
 from escrow_tui.engine.terms import Phase, Reason, RefundWay
 from tests.engine.given import (
     BACK,
@@ -79,3 +83,32 @@ def test_a_counterfeit_that_goes_back_is_paid_for_when_it_is_there() -> None:
         e.PenaltyBooked(2, 10_000, e.Sources(debt=10_000), RefundWay.CARD),
         e.OrderRefunded(),
     )
+
+
+@pytest.mark.parametrize("by_itself", [True, False])
+def test_a_penalty_abroad_is_paid_in_the_currency_of_the_buyer(by_itself: bool) -> None:
+    """At the rate paid, beside the refund, of which it is no part."""
+    steps = (*DELIVERED, FALSE, *ARGUED, c.Rule(10_000, SO), days(7))
+    world = given(
+        *steps, policy=TWICE, price=9_000, shipping=1_000, pay_in="EUR", rate="0.92"
+    ).after(days(14) if by_itself else c.SettleRefund())
+    settled = [event for _, _, event in world.history if isinstance(event, e.RefundSettled)]
+    assert settled == [e.RefundSettled(1, 10_000, 9_200), e.RefundSettled(2, 9_000, 8_280)]
+    assert (world.order.settled, world.order.paid_back) == (10_000, 9_200)
+    assert world.balance("ext:buyer", "EUR") == 8_280
+
+
+@pytest.mark.parametrize("penalty_first", [True, False])
+def test_what_a_penalty_pays_back_is_not_counted_for_the_refunds(penalty_first: bool) -> None:
+    """Whichever of them the bank settles before the other."""
+    order = given(*DELIVERED, price=3_333, pay_in="EUR", rate="0.5").order
+    refunds = (
+        BookedRefund(1, 1_001, 0, RefundWay.CARD, penalty=penalty_first),
+        BookedRefund(2, 1_001, 0, RefundWay.CARD, penalty=not penalty_first),
+        BookedRefund(3, 1_001, 0, RefundWay.CARD),
+    )
+    asked = replace(order, refunds=refunds)
+    answer = decide(asked, SellerAccount(), c.SettleRefund(), BANK, POLICY, "", 0)
+    # 16.67 EUR for 33.33 USD: 10.01 are 5.00 by themselves, and the first two 5.00 and 5.01.
+    paid = [5_00, 5_00, 5_01]
+    then_exactly(answer, *(e.RefundSettled(n, 1_001, back) for n, back in enumerate(paid, 1)))

@@ -5,7 +5,7 @@ import pytest
 from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.answers import Done, Refused
 from escrow_tui.engine.commands import COMMANDS
-from escrow_tui.engine.deadlines import deadlines
+from escrow_tui.engine.deadlines import Deadline, deadlines
 from escrow_tui.engine.decide import CHAPTERS, decide, expire, opening, permission, possible, said
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.process import (
@@ -336,6 +336,13 @@ def test_every_timer_of_a_cell_has_an_effect(cell: str) -> None:
     order = given(*STORIES[cell]).order
     for due in deadlines(order, POLICY):
         assert expire(order, SellerAccount(9_500), due, POLICY, "hash")
+
+
+def test_a_deadline_that_nobody_knows_is_a_fault_of_the_table() -> None:
+    """It would be executed again and again."""
+    unknown = Deadline(START, "no_such_timer", "processing_days")
+    with pytest.raises(AssertionError, match="no effect for the deadline no_such_timer"):
+        expire(given().order, SellerAccount(), unknown, POLICY, "hash")
 
 
 @pytest.mark.parametrize("cell", STORIES)
