@@ -12,7 +12,8 @@ import msgspec
 from escrow_tui.engine.answers import REFUSALS
 from escrow_tui.engine.events import EVENTS
 from escrow_tui.engine.process import TIMERS
-from tests.proofs.game import EDGES, STEPS_A_GAME, Coverage, Game
+from tests.proofs.beside import EDGES, Coverage
+from tests.proofs.game import STEPS_A_GAME, Game
 from tests.proofs.policies import SWITCHES, pool
 from tests.proofs.verdict import Progress, say, verdict
 

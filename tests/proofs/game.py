@@ -1,28 +1,21 @@
-"""One game: a market of a few orders, seeded steps, and the second model beside the engine."""
+"""One game: a market of a few orders, in which somebody tries something step after step."""
 
 import traceback
-from collections import Counter
 from collections.abc import Iterator
 from random import Random
 
 from escrow_tui.engine import commands as c
-from escrow_tui.engine.answers import Answer, Refused
-from escrow_tui.engine.deadlines import Deadline
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.roles import BANK, CARRIER, CLOCK, Actor, Role
 from escrow_tui.engine.terms import ENDED
 from tests.engine.given import START
-from tests.proofs.compare import differences
-from tests.proofs.market import Market, folded, said
-from tests.proofs.model.market import Model
+from tests.proofs.beside import Beside, Coverage
 from tests.proofs.model.numbers import DAY
 from tests.proofs.model.who import ROLES, open_to
 from tests.proofs.openings import PATHS, PAUSES, RARE, spoken
 from tests.proofs.tries import build
 
 STEPS_A_GAME = 100
-EDGES = (-1, 0, 1)
-YEARS = 3 * 365 * DAY
 _BUYERS, _SELLERS = ("buyer-1", "buyer-2"), ("seller-1", "seller-2")
 # The price's currency, the one paid in, and what the bank gives of it for one.
 _PAID = (
@@ -46,34 +39,17 @@ _VERBS = tuple(sorted(set(ROLES) - {"withdraw_money", "withdraw_wallet", "set_ra
 _ALWAYS_OPEN = ("send_message", "settle_refund", "open_chargeback")
 
 
-class Coverage:
-    """What was tried so far: refusals, events, commands at the edges of deadlines, policies."""
-
-    def __init__(self) -> None:
-        self.steps = self.comparisons = self.games = 0
-        self.refusals: Counter[str] = Counter()
-        self.events: Counter[str] = Counter()
-        self.edges: Counter[tuple[str, int]] = Counter()
-        self.policies: set[Policy] = set()
-
-
-class Game:
-    """Plays by its chances; `violations` holds what did not hold, `told` what happened in it."""
+class Game(Beside):
+    """Plays by its chances, on the engine and the second model."""
 
     def __init__(
         self, random: Random, policies: tuple[Policy, ...], seen: Coverage, *, journal: bool = True
     ) -> None:
         self.random = random
-        self.seen = seen
-        self.policies = (self.random.choice(policies), self.random.choice(policies))
+        self.policies = (random.choice(policies), random.choice(policies))
+        super().__init__(self.policies[0], seen, journal=journal)
         seen.policies |= set(self.policies)
         seen.games += 1
-        self.market = Market(self.policies[0], START, journal=journal)
-        self.model = Model(self.policies[0])
-        self.steps = 0
-        self.violations: list[str] = []
-        self.told: list[str] = []
-        self._rang: list[tuple[int, str, str]] = []
 
     def pick(self, many: int) -> int:
         """Pick a number from 0 below `many`."""
@@ -141,7 +117,7 @@ class Game:
             rate,
             START + (5 + self.pick(40)) * DAY if self.pick(4) == 0 else 0,
         )
-        self._submit(order_id, order, Actor(Role.BUYER, buyer), self.random.choice(self.policies))
+        self.submit(order_id, order, Actor(Role.BUYER, buyer), self.random.choice(self.policies))
 
     def open_up(self, order_id: str) -> Iterator[None]:
         """Go one of the ways into an order's life; a step that a policy refuses is passed over."""
@@ -152,11 +128,11 @@ class Game:
             elif word in PAUSES:
                 due = self.market.due[order_id]
                 silence = due[0].at if due else self.market.now
-                self._advance(self.market.now + PAUSES[word] * DAY if PAUSES[word] else silence)
+                self.advance(self.market.now + PAUSES[word] * DAY if PAUSES[word] else silence)
             else:
                 whole = not self.market.policies[order_id][0].partial_refunds
                 said_now = spoken(word, self.market.orders[order_id], whole)
-                self._submit(order_id, *said_now)
+                self.submit(order_id, *said_now)
                 yield
 
     def at_the_edge(self, order_id: str) -> None:
@@ -164,8 +140,8 @@ class Game:
         actor, verb = self._open_verb(order_id)
         command = build(verb, self.market.orders[order_id], self.pick, False)
         if due := self.market.due[order_id]:
-            self._advance(max(self.market.now, due[0].at + self.pick(3) - 1))
-        self._submit(order_id, command, actor)
+            self.advance(max(self.market.now, due[0].at + self.pick(3) - 1))
+        self.submit(order_id, command, actor)
 
     def attempt(self) -> None:
         """Let time pass or not, then try a command: seven of ten times one that is open."""
@@ -176,11 +152,11 @@ class Game:
         if self.pick(12) == 0:
             command = build("place_order", self.market.orders[order_id], self.pick, True)
             order = self.market.orders[order_id]
-            return self._submit("X", command, Actor(Role.BUYER, order.buyer))
+            return self.submit("X", command, Actor(Role.BUYER, order.buyer))
         open_ = self.pick(10) < 7
         actor, verb = self._open_verb(order_id) if open_ else self._any_verb()
         order = self.market.orders[order_id]
-        return self._submit(order_id, build(verb, order, self.pick, self.pick(4) == 0), actor)
+        return self.submit(order_id, build(verb, order, self.pick, self.pick(4) == 0), actor)
 
     def _an_order(self) -> str:
         """Pick an order, one that runs nine of ten times."""
@@ -194,11 +170,11 @@ class Game:
         due = self.market.due[order_id]
         if due and kind < 17:
             deadline = due[0] if kind < 13 else due[self.pick(len(due))]
-            self._advance(max(now, deadline.at + self.pick(3) - 1))
+            self.advance(max(now, deadline.at + self.pick(3) - 1))
         elif kind < 19:
-            self._advance(now + 1 + self.pick(3 * DAY))
+            self.advance(now + 1 + self.pick(3 * DAY))
         elif self.pick(3) == 0:
-            self._advance(now + (12, 40, 90, 200)[self.pick(4)] * DAY)
+            self.advance(now + (12, 40, 90, 200)[self.pick(4)] * DAY)
 
     def _of_market(self, order_id: str) -> None:
         """Take money home, or set a rate; some of it wrong."""
@@ -206,7 +182,7 @@ class Game:
         if self.pick(4) == 0:
             code = "XXX" if odd else order.pay_in or order.currency
             rate = ("0", "x", "-1")[self.pick(3)] if odd else ("0.5", "1.1", "0.0071")[self.pick(3)]
-            return self._submit(order_id, c.SetRate(code, rate), BANK)
+            return self.submit(order_id, c.SetRate(code, rate), BANK)
         purses = [key for key in self.market.balances if key[0].endswith((":wallet", ":available"))]
         purse, code = self.random.choice(purses or [(f"seller:{order.seller}:available", "USD")])
         there = self.market.balance(purse, code)
@@ -214,7 +190,7 @@ class Game:
         amount = there + self.pick(3) - 1 if odd else there - self.pick(2) * (there // 2)
         kind = c.WithdrawMoney if account == "available" else c.WithdrawWallet
         command = kind(amount, "XXX" if odd and self.pick(2) else code)
-        return self._submit(order_id, command, Actor(Role(role), person))
+        return self.submit(order_id, command, Actor(Role(role), person))
 
     def _open_verb(self, order_id: str) -> tuple[Actor, str]:
         """Pick one of what the rules leave open, and whose it is."""
@@ -242,64 +218,3 @@ class Game:
         return self.random.choice(_PEOPLE[role]), verb
 
     # -- engine and model side by side
-
-    def _advance(self, to: int) -> None:
-        self.market.advance(to)
-        self._rang += self.market.fired
-        rang = self.model.advance(to)
-        fired = {order_id for _, order_id, _ in self.market.fired}
-        self._compare(fired | set(rang))
-
-    def _submit(
-        self, order_id: str, command: c.AnyCommand, actor: Actor, policy: Policy | None = None
-    ) -> None:
-        """Ask both; whoever refuses must have a reason, and what is done is the same in both."""
-        before = self.market.due.get(order_id, ())
-        self._advance(self.market.now)
-        reasons = self.model.against(order_id, command, actor, self.market.now)
-        answer = self.market.submit(order_id, command, actor, policy)
-        self.steps += 1
-        self._count(order_id, before, answer)
-        self.told.append(f"{self.market.now - START:>9} {order_id} {said(command, actor, answer)}")
-        code = answer.code if isinstance(answer, Refused) else ""
-        if code not in reasons if reasons else code:
-            rules = " or ".join(sorted(reasons)) or "done"
-            line = f"{actor} {c.verb_of(command)}: {code or 'done'}, the rules say {rules}"
-            self.violations.append(line)
-        elif not code:
-            own = policy or self.policies[0]
-            self.model.tell(order_id, command, actor, own, self.market.now)
-            self._compare({order_id} if order_id in self.market.orders else set())
-
-    def _compare(self, order_ids: set[str]) -> None:
-        self.seen.comparisons += 1
-        self.violations += self.market.violations
-        self.violations += differences(self.market, self.model, order_ids)
-
-    def rest(self) -> None:
-        """Let nobody act again: time alone must bring all to an end, and the journal agree."""
-        self._advance(self.market.now + YEARS)
-        for order_id, order in self.market.orders.items():
-            if order.phase not in ENDED or self.market.due[order_id]:
-                self.violations.append(f"14: order {order_id} does not end")
-        self.violations += [
-            f"14: something stays in {account}"
-            for account, _ in self.market.balances
-            if account == "refunds_payable" or account.endswith(":pending")
-        ]
-        entries = self.market.entries
-        if entries is not None and folded(entries) != (self.market.orders, self.market.balances):
-            self.violations.append("10: folding the journal gives another market")
-        self._compare(set(self.market.orders))
-
-    def _count(self, order_id: str, before: tuple[Deadline, ...], answer: Answer) -> None:
-        self.seen.steps += 1
-        if isinstance(answer, Refused):
-            self.seen.refusals[answer.code] += 1
-        for at, whose, name in self._rang:
-            if whose == order_id and self.market.now - at in EDGES:
-                self.seen.edges[name, self.market.now - at] += 1
-        for deadline in before:
-            if deadline.at == self.market.now + 1:
-                self.seen.edges[deadline.name, -1] += 1
-        self._rang = []

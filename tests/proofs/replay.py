@@ -18,7 +18,8 @@ import msgspec
 
 from escrow_tui.engine.entry import Entry, journal_sha256
 from escrow_tui.engine.order import Order
-from tests.proofs.game import Coverage, Game
+from tests.proofs.beside import Coverage
+from tests.proofs.game import Game
 from tests.proofs.market import Balances, folded
 from tests.proofs.policies import pool
 from tests.proofs.verdict import Progress, say, verdict

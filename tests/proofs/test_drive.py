@@ -2,8 +2,9 @@
 
 import pytest
 
+from tests.proofs.beside import Coverage
 from tests.proofs.drive import drive, missed, replayed
-from tests.proofs.game import STEPS_A_GAME, Coverage
+from tests.proofs.game import STEPS_A_GAME
 from tests.proofs.plants import PLANTS
 from tests.proofs.plants.planting import Planting
 

@@ -12,7 +12,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.proofs.game import Coverage, Game
+from tests.proofs.beside import Coverage
+from tests.proofs.game import Game
 from tests.proofs.policies import pool
 
 _POLICIES = pool(0)

@@ -31,9 +31,6 @@ def tell(life: Life, command: c.AnyCommand, actor: Actor, rates: Rates, now: int
             life.timers.add("order", "protection", command.days * DAY)
         case c.Refund():
             _refund(life, command, now)
-        case c.SettleRefund():
-            for number in list(life.refunds):
-                money.settle(life, number, rates.get(life.pay_in, ""))
         case c.Ship() | c.Reship() | c.ShipReplacement():
             course.sent(life, now)
         case c.Scan():
@@ -44,17 +41,28 @@ def tell(life: Life, command: c.AnyCommand, actor: Actor, rates: Rates, now: int
             course.complete(life, now)
         case c.Review():
             life.reviewed = True
-        case c.OpenChargeback():
-            bank.charge_back(life, command.amount, now)
-        case c.AnswerChargeback():
-            quarrel.filed(life, party, len(command.evidence))
-            bank.defended(life, now)
-        case c.AcceptChargeback():
-            bank.lost(life, now)
+        case c.SettleRefund():
+            for number in list(life.refunds):
+                money.settle(life, number, rates.get(life.pay_in, ""))
+        case c.OpenChargeback() | c.AnswerChargeback() | c.AcceptChargeback():
+            _of_bank(life, command, now)
         case c.DecideChargeback():
             (bank.won if command.won_by == "seller" else bank.lost)(life, now)
         case _:
             _in_case(life, command, party, now)
+
+
+def _of_bank(
+    life: Life, command: c.OpenChargeback | c.AnswerChargeback | c.AcceptChargeback, now: int
+) -> None:
+    match command:
+        case c.OpenChargeback():
+            bank.charge_back(life, command.amount, now)
+        case c.AnswerChargeback():
+            quarrel.filed(life, "seller", len(command.evidence))
+            bank.defended(life, now)
+        case c.AcceptChargeback():
+            bank.lost(life, now)
 
 
 def _in_case(life: Life, command: c.AnyCommand, party: str, now: int) -> None:
@@ -91,12 +99,18 @@ def _in_case(life: Life, command: c.AnyCommand, party: str, now: int) -> None:
             quarrel.appeal(life, now)
         case c.DecideAppeal():
             quarrel.decide_appeal(life, command, now)
+        case _:
+            _in_return(life, command, now)
+
+
+def _in_return(life: Life, command: c.AnyCommand, now: int) -> None:
+    match command:
         case c.ShipReturn():
             quarrel.send_back(life, now)
         case c.ConfirmReturn():
             quarrel.arrived(life, now)
         case c.ContestReturn():
-            quarrel.filed(life, party, len(command.evidence))
+            quarrel.filed(life, "seller", len(command.evidence))
             quarrel.contest(life, now)
         case _:
             assert isinstance(command, c.SendMessage), command
