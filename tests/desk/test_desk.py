@@ -12,8 +12,10 @@ from escrow_tui.engine.commands import (
     ConfirmReceipt,
     DecideAppeal,
     Exhibit,
+    ExtendProcessing,
     OpenEvidence,
     Pay,
+    Refund,
     SendMessage,
 )
 from escrow_tui.engine.entry import journal_sha256
@@ -123,6 +125,18 @@ def test_a_seller_is_not_told_when_a_refund_arrives(desk: Desk) -> None:
     due = [slow.next_deadline(role) for role in (None, Role.BUYER, Role.SELLER)]
     assert [(one.order, one.at) for one in due if one] == [
         ("A", START + 14 * DAY),
+        ("A", START + 14 * DAY),
+        ("B", START + 30 * DAY),
+    ]
+
+
+def test_behind_a_refund_another_order_may_be_next(desk: Desk) -> None:
+    """What is hidden stands first in A; what the seller may know of it comes after B's."""
+    slow = opened(desk.store, "market-2", processing_days=30)
+    brought(slow, (*DELIVERED[:3], (BUYER, ExtendProcessing(5)), (SELLER, Refund(4_000))))
+    brought(slow, DELIVERED[:3], "B")
+    due = [slow.next_deadline(role) for role in (Role.BUYER, Role.SELLER)]
+    assert [(one.order, one.at) for one in due if one] == [
         ("A", START + 14 * DAY),
         ("B", START + 30 * DAY),
     ]

@@ -13,8 +13,10 @@ from escrow_tui.engine.commands import (
     DecideChargeback,
     OpenChargeback,
     Pay,
+    Refund,
     SetRate,
     SettleRefund,
+    Ship,
     VerifyPayment,
     WithdrawMoney,
     WithdrawWallet,
@@ -134,12 +136,34 @@ def test_a_seller_reads_what_waits_in_a_frozen_order(desk: Desk) -> None:
     assert desk.account(SELLER).frozen == "0.00"
     brought(desk, ((BANK, OpenChargeback(5_000)),), "B")
     assert (desk.account(SELLER).pending, desk.account(SELLER).frozen) == ("190.00", "95.00")
-    assert desk.account(SELLER, "EUR").frozen == "0.00"
     assert desk.account(OTHER_SELLER).frozen == "0.00"
     desk.advance(START + 5 * DAY, SELLER)
     assert (desk.account(SELLER).pending, desk.account(SELLER).frozen) == ("95.00", "95.00")
     brought(desk, ((BANK, DecideChargeback(Side.SELLER)),), "B")
     assert desk.account(SELLER).frozen == "0.00"
+
+
+def test_what_waits_is_told_by_seller_and_currency(desk: Desk) -> None:
+    """Another shop's frozen order, or one in euro, is no part of it."""
+    brought(desk, SOLD)
+    euro = replace(PLACE, currency="EUR")
+    brought(desk, ((BUYER, euro), *SOLD[1:], (BANK, OpenChargeback(10_000))), "B")
+    other = replace(PLACE, seller=OTHER_SELLER.person)
+    shipped = (OTHER_SELLER, Ship("RR473124829CN"))
+    brought(desk, ((BUYER, other), *SOLD[1:3], shipped, *SOLD[4:]), "C")
+    brought(desk, ((BANK, OpenChargeback(10_000)),), "C")
+    frozen = [desk.account(SELLER, code).frozen for code in ("USD", "EUR")]
+    assert [*frozen, desk.account(OTHER_SELLER).frozen] == ["0.00", "95.00", "95.00"]
+
+
+def test_no_more_waits_than_is_pending(desk: Desk) -> None:
+    """A clawback has taken a part of what the frozen order left."""
+    brought(desk, SOLD)
+    desk.advance(START + 3 * DAY, SELLER)
+    brought(desk, ((SELLER, WithdrawMoney(9_500)),))
+    brought(desk, (*SOLD, (BANK, OpenChargeback(10_000))), "B")
+    brought(desk, ((SELLER, Refund(4_000)),))
+    assert (desk.account(SELLER).pending, desk.account(SELLER).frozen) == ("57.00", "57.00")
 
 
 def paid_back(desk: Desk) -> int:

@@ -1,7 +1,13 @@
 """The preview of a command: what it would do, with the ledger before and after."""
 
+import pytest
+
+from escrow_tui.desk import preview
 from escrow_tui.desk.desk import Desk
 from escrow_tui.engine.commands import ConfirmReceipt, Rule, SendMessage
+from escrow_tui.engine.events import AnyEvent, name_of
+from escrow_tui.engine.order import Order
+from escrow_tui.engine.roles import Role
 from tests.desk.market import (
     BUYER,
     DAY,
@@ -43,6 +49,19 @@ def test_a_command_that_moves_no_money_says_so(desk: Desk) -> None:
     brought(desk, DELIVERED)
     seen = desk.preview(BUYER, "A", SendMessage("Thank you."))
     assert (seen.possible, seen.changes, seen.check) == (True, (), "no money moves")
+
+
+def test_a_preview_leaves_out_what_the_role_may_not_read(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An event without a sentence for him is no empty line."""
+    brought(desk, DELIVERED)
+
+    def told(event: AnyEvent, _order: Order, _role: Role) -> str:
+        return "" if name_of(event) == "receipt_confirmed" else name_of(event)
+
+    monkeypatch.setattr(preview, "tell", told)
+    assert desk.preview(BUYER, "A", ConfirmReceipt()).says == ("funds_released",)
 
 
 def test_a_ruling_shows_what_moves_when_its_appeal_window_has_passed(desk: Desk) -> None:

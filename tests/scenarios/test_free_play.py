@@ -14,6 +14,7 @@ from escrow_tui.engine.commands import (
     DecideAppeal,
     Escalate,
     Exhibit,
+    OpenChargeback,
     OpenDispute,
     OpenParcel,
     Pay,
@@ -90,6 +91,9 @@ def test_one_chair_acts_for_every_shop(market: FreePlay) -> None:
         order.released - order.commission for order in map(market.order, (first, second)) if order
     ]
     assert market.account(SHOPS).pending == f"{sum(released) / 100:.2f}"
+    assert market.account(SHOPS).frozen == "0.00"
+    market.submit(BANK, first, OpenChargeback(100))
+    assert market.account(SHOPS).frozen == f"{released[0] / 100:.2f}"
     assert market.person(SHOPS.person).name == "All the shops"
     assert market.person(BUYER.person).name != BUYER.person
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from escrow_tui.coach.values import Note
 from escrow_tui.desk.desk import Desk
@@ -16,7 +17,7 @@ from escrow_tui.scenarios.library import scenario_path
 from escrow_tui.scenarios.opening import open_free_play, sit, store_at
 from escrow_tui.scenarios.sitting import Sitting
 from escrow_tui.store.store import Store
-from tests.scenarios.small import DAY, begun, hash_of
+from tests.scenarios.small import DAY, PLACE, SELLER, begun, hash_of
 
 
 @pytest.fixture(params=["free play", "exercise"])
@@ -111,13 +112,15 @@ def test_every_question_is_the_desks_to_answer(store: Store) -> None:
 def test_a_wallet_is_for_its_own_chair(store: Store) -> None:
     """A buyer who is not at the screen does not show what he has."""
     market = open_free_play(store, 7)
-    purchase = Purchase((market.listings(BUYER)[0].id,), "western_union")
-    market.buy(BUYER, purchase, "cart")
-    for by, command in ((BUYER, Pay()), (BANK, VerifyPayment()), (SHOPS, Cancel())):
-        assert isinstance(market.submit(by, "A", command), Done)
+    other = Actor(Role.BUYER, "buyer-2")
+    for name, buyer in (("A", BUYER), ("B", other)):
+        place = replace(PLACE, buyer=buyer.person, method="western_union")
+        steps = ((buyer, place), (buyer, Pay()), (BANK, VerifyPayment()), (SELLER, Cancel()))
+        for by, command in steps:
+            assert isinstance(market.desk.submit(by, name, command), Done)
     assert market.wallet(BUYER) == market.desk.wallet(BUYER) != ()
-    assert market.wallet(SHOPS) == ()
-    assert market.wallet(Actor(Role.BUYER, "buyer-2")) == ()
+    assert market.desk.wallet(other) != ()
+    assert market.wallet(other) == ()
 
 
 def test_sitting_down_opens_what_was_asked_for(tmp_path: Path) -> None:
