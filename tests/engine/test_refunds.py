@@ -5,7 +5,11 @@ from msgspec.structs import replace
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine import events as e
+from escrow_tui.engine.account import SellerAccount
+from escrow_tui.engine.deadlines import deadlines
+from escrow_tui.engine.decide import decide, expire
 from escrow_tui.engine.policy import FxRefund, Policy
+from escrow_tui.engine.roles import BANK
 from escrow_tui.engine.terms import Phase, RefundWay
 from tests.engine.given import (
     CAME_BACK,
@@ -14,6 +18,7 @@ from tests.engine.given import (
     PAID,
     POLICY,
     SHIPPED,
+    START,
     Step,
     days,
     given,
@@ -162,6 +167,17 @@ def test_a_refund_at_home_knows_no_rate() -> None:
     policy = replace(POLICY, fx_refund=FxRefund.CURRENT)
     world = given(*PAID, c.SetRate("USD", "0.5"), c.Refund(5_000), policy=policy)
     then_exactly(world.when(c.SettleRefund()), e.RefundSettled(1, 5_000, 5_000))
+
+
+def test_without_a_rate_of_the_day_the_one_that_was_paid_counts() -> None:
+    """Who asks the engine need not know one."""
+    policy = replace(POLICY, fx_refund=FxRefund.CURRENT)
+    order = given(*PAID, c.Refund(5_000), pay_in="EUR", rate="0.92").order
+    settled = e.RefundSettled(1, 5_000, 4_600)
+    answer = decide(order, SellerAccount(), c.SettleRefund(), BANK, policy, "hash", START)
+    then_exactly(answer, settled)
+    (due,) = [one for one in deadlines(order, policy) if one.name == "refund"]
+    assert expire(order, SellerAccount(), due, policy, "hash") == (settled,)
 
 
 # -- money that clears
