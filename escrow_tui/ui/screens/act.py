@@ -124,11 +124,13 @@ class ActScreen(ModalScreen[None]):
         )
 
     def _first_of_market(self, field: Field) -> str:
-        """Return all that a seller could withdraw, or the currency of most buyers abroad."""
-        if self.verb != "withdraw_money":
-            return {"currency": "EUR"}.get(field.name, "")
-        account = self.session.account(self.actor)
-        return f"{account.available} {account.currency}"
+        """Return all that could be withdrawn, or the currency of most buyers abroad."""
+        if self.verb == "withdraw_money":
+            account = self.session.account(self.actor)
+            return f"{account.available} {account.currency}"
+        if self.verb == "withdraw_wallet":
+            return next((one.amount for one in self.session.wallet(self.actor)), "")
+        return {"currency": "EUR"}.get(field.name, "")
 
     def on_mount(self) -> None:
         """Start where there is something to fill in, else on the safe button."""

@@ -17,6 +17,7 @@ from escrow_tui.ui.looking import order_view
 from escrow_tui.ui.messages import Goto
 from escrow_tui.ui.place import Place
 from escrow_tui.ui.safety.text import shown, template
+from escrow_tui.ui.widgets.account_panel import AccountPanel
 from escrow_tui.ui.widgets.money_flow import MoneyFlow
 from escrow_tui.ui.widgets.picture import PictureView
 from escrow_tui.ui.widgets.row_list import Row, RowList
@@ -72,8 +73,6 @@ class DeskScreen(Place):
         height: auto; border: round $panel; padding: 0 1;
         border-title-color: $primary; border-subtitle-color: $text-muted;
     }
-    DeskScreen #account { display: none; }
-    DeskScreen.-seller #account { display: block; }
     DeskScreen.-short #account, DeskScreen.-tiny #account { border: none; }
     DeskScreen.-short.-seller StageStrip, DeskScreen.-tiny StageStrip { display: none; }
     DeskScreen.-tiny #next { display: none; }
@@ -108,10 +107,10 @@ class DeskScreen(Place):
         return titles.get(self.actor.role, "Backstage")
 
     def body(self) -> ComposeResult:
-        """The balances of a seller, the list, the preview."""
+        """The balances of a seller or what a buyer's wallet holds, the list, the preview."""
         role = self.actor.role
         self.set_class(role is Role.SELLER, "-seller")
-        yield Static("", id="account", markup=False)
+        yield AccountPanel(id="account", markup=False)
         with Container(id="halves"):
             with Vertical(id="list") as listed:
                 listed.border_subtitle = LEGEND
@@ -135,8 +134,12 @@ class DeskScreen(Place):
                 break
             rows += more
         self._list(rows)
+        account = self.query_one(AccountPanel)
         if self.actor.role is Role.SELLER:
-            self._show_account()
+            me = self.session.person(self.actor.person)
+            account.show_shop(me, self.session.account(self.actor))
+        elif self.actor.role is Role.BUYER:
+            account.show_wallet(self.session.wallet(self.actor))
 
     def _list(self, rows: tuple[OrderRow, ...]) -> None:
         """Show rows; the cursor stays on its order when others come before it."""
@@ -156,27 +159,6 @@ class DeskScreen(Place):
         self.query_one("#list").border_title = shown(f"{title} ({len(rows)}{awaited})")
         self.set_class(not rows, "-empty")
         self._preview()
-
-    def _show_account(self) -> None:
-        me, held = self.session.person(self.actor.person), self.session.account(self.actor)
-        panel = self.query_one("#account", Static)
-        panel.border_title = "Your shop"
-        panel.update(
-            template(
-                "[b]$who[/b]\n"
-                "[$text-muted]pending[/] [b]$pending[/] [$primary]─▶[/] "
-                "[$text-muted]available[/] [b]$available[/]  "
-                "[$text-muted]frozen[/] $frozen  [$text-muted]deposit[/] $deposit  "
-                "[$text-muted]debt[/] $debt  [$text-muted]$currency[/]",
-                who=" · ".join(filter(None, [me.name, me.place, me.trust])),
-                pending=held.pending,
-                available=held.available,
-                frozen=held.frozen,
-                deposit=held.deposit,
-                debt=held.debt,
-                currency=held.currency,
-            )
-        )
 
     @property
     def chosen(self) -> OrderRow | None:
