@@ -8,13 +8,22 @@ import argparse
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from escrow_tui.engine.commands import COMMANDS
+from escrow_tui.engine.answers import Refused
+from escrow_tui.engine.commands import (
+    COMMANDS,
+    MarketCommand,
+    SetRate,
+    WithdrawMoney,
+    WithdrawWallet,
+    verb_of,
+)
 from escrow_tui.engine.decide import permission
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.process import MARKET_VERBS
 from escrow_tui.engine.roles import BANK, CARRIER, CLOCK, Actor, Role
+from escrow_tui.engine.treasury import decide_market
 from tests.engine.given import POLICY
-from tests.engine.rules import OPEN, beneath, cell_of, closed
+from tests.engine.rules import MARKET, OPEN, beneath, cell_of, closed
 from tests.proofs.explore import CARD, Explorer
 from tests.proofs.policies import with_rows
 from tests.proofs.verdict import Progress, say, verdict
@@ -83,6 +92,22 @@ def cells(most: int = 0) -> Iterator[Cell]:
                 yield Cell(place, verb, who, said, closed(order, verb, actor) or OPEN_CELL)
 
 
+def market_cells() -> Iterator[Cell]:
+    """Ask of everybody what is about no order."""
+    asked: tuple[MarketCommand, ...] = (
+        WithdrawMoney(100),
+        WithdrawWallet(100),
+        SetRate("EUR", "0.92"),
+    )
+    for command in asked:
+        verb = verb_of(command)
+        for who, actor in PEOPLE:
+            answer = decide_market(command, actor, 100, POLICY)
+            said = answer.code if isinstance(answer, Refused) else OPEN_CELL
+            right = OPEN_CELL if actor.role == MARKET[verb] else "WRONG_ROLE"
+            yield Cell("the market", verb, who, said, right)
+
+
 def table(found: list[Cell]) -> Iterator[str]:
     """Write a Markdown table for each place, with a row for each command that is open there."""
     names = [who for who, _ in PEOPLE]
@@ -91,7 +116,7 @@ def table(found: list[Cell]) -> Iterator[str]:
         yield f"\n### {place or 'no order yet'}\n"
         yield f"| command | {' | '.join(names)} |"
         yield f"|---|{'---|' * len(names)}"
-        for verb in VERBS:
+        for verb in dict.fromkeys(cell.verb for cell in here):
             said = [cell.said for cell in here if cell.verb == verb]
             if OPEN_CELL in said:
                 yield f"| {verb} | {' | '.join(said)} |"
@@ -105,7 +130,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(options: argparse.Namespace) -> int:
     """Compare every cell with the rules; write the table, or its sums."""
-    found = list(cells())
+    found = [*cells(), *market_cells()]
     places = dict.fromkeys(cell.place for cell in found)
     missing = [cell for cell in OPEN if not any(_starts(place, cell) for place in places)]
     wrong = [cell for cell in found if cell.said != cell.right]
@@ -118,7 +143,7 @@ def main(options: argparse.Namespace) -> int:
     return verdict(
         "matrix",
         not (wrong or missing),
-        f"{len(found):,} cells in {len(places)} places ({len(VERBS)} commands, {len(PEOPLE)}"
+        f"{len(found):,} cells in {len(places)} places ({len(COMMANDS)} commands, {len(PEOPLE)}"
         f" people), {len(wrong)} disagreements; {len(missing)} of {len(OPEN)} places of the rules"
         " not come to",
     )

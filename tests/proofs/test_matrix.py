@@ -3,7 +3,7 @@
 import pytest
 
 from tests.engine.rules import OPEN
-from tests.proofs.matrix import OPEN_CELL, Cell, cells, table
+from tests.proofs.matrix import OPEN_CELL, Cell, cells, market_cells, table
 
 _MOMENTS = 5_000
 
@@ -11,7 +11,7 @@ _MOMENTS = 5_000
 @pytest.fixture(scope="module")
 def found() -> list[Cell]:
     """Ask everything of everybody, once for all tests."""
-    return list(cells(_MOMENTS))
+    return [*cells(_MOMENTS), *market_cells()]
 
 
 def test_engine_and_rules_agree_in_every_cell(found: list[Cell]) -> None:
