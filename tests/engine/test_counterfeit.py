@@ -94,6 +94,7 @@ def test_a_penalty_abroad_is_paid_in_the_currency_of_the_buyer(by_itself: bool) 
     ).after(days(14) if by_itself else c.SettleRefund())
     settled = [event for _, _, event in world.history if isinstance(event, e.RefundSettled)]
     assert settled == [e.RefundSettled(1, 10_000, 9_200), e.RefundSettled(2, 9_000, 8_280)]
+    assert all(type(one.paid_back) is int for one in settled)
     assert (world.order.settled, world.order.paid_back) == (10_000, 9_200)
     assert world.balance("ext:buyer", "EUR") == 8_280
 

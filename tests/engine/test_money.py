@@ -45,7 +45,7 @@ def test_an_amount_is_read_in_its_currencys_minor_units(
         ("NaN USD", "write it like"),
         ("1.999 USD", "written with 2"),
         ("1.5 JPY", "written with 0"),
-        ("1.00", "not a currency"),
+        ("1.00", '^"" is not a currency'),
         ("1.00 XXX", "not a currency"),
         ("1.00 usd", "not a currency"),
         ("100000000000.01 USD", "too large"),
