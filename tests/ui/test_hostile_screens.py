@@ -17,7 +17,7 @@ from escrow_tui.engine.answers import Done
 from escrow_tui.engine.context import MOST_TEXT
 from escrow_tui.engine.market import Listing, Review
 from escrow_tui.engine.roles import BANK, Actor
-from escrow_tui.engine.terms import EvidenceKind, Reason, ShipmentState
+from escrow_tui.engine.terms import EvidenceKind, Parcel, Reason, ReturnFault, ShipmentState
 from escrow_tui.scenarios import opening
 from escrow_tui.scenarios.cast import Cast, cast
 from escrow_tui.scenarios.goods import catalogue
@@ -62,6 +62,8 @@ WALK = (
 # The places where a chair is told what others said; the rest looks the same from each.
 TOLD = "desk order case why evidence timeline accept_proposal rule".split()
 OF_THE_RULED = "order case timeline".split()
+OF_THE_RETURNED = "order case evidence".split()
+LISTED = {"A": 0, "B": 5, "C": 1, "D": 2}
 # A lone surrogate is no text in UTF-8: the store cannot hold it, and no keyboard can send it.
 STORABLE = tuple(
     text
@@ -101,7 +103,7 @@ def assert_harmless(app: App[None], place: str) -> None:
 
 
 def harmful(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Sitting:
-    """A free market where every field that somebody fills in is hostile, with two disputes."""
+    """A free market where every field that somebody fills in is hostile, with three disputes."""
     words = cycle(STORABLE)
 
     def people(seed: int, buyers: int, sellers: int) -> Cast:
@@ -122,6 +124,8 @@ def harmful(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Sitting:
         _to_mediation(session, order_id, typed)
     rule = c.Rule(800, tuple(next(typed) for _ in range(8)), (), 70, next(typed))
     _give(session, session.chairs[MEDIATOR], "B", rule)
+    _reviewed(session, "C", typed)
+    _contested(session, "D", typed)
     return session
 
 
@@ -131,14 +135,47 @@ def _listing(one: Listing, words: Words) -> Listing:
     return msgspec.structs.replace(one, title=title, category=category, text=text, reviews=reviews)
 
 
-def _to_mediation(session: Sitting, order_id: str, words: Words) -> None:
-    """Bring an order before the mediator, with all that is said on the way."""
-    buyer, shops, mediator, carrier = session.chairs
-    listed = session.listings(buyer)[0 if order_id == "A" else 5]
+def _shipped(session: Sitting, order_id: str) -> None:
+    """Bring an order on its way."""
+    buyer, shops, _, _ = session.chairs
+    listed = session.listings(buyer)[LISTED[order_id]]
     session.buy(buyer, Purchase((listed.id,), "credit_card", "USD"), f"buy {order_id}")
     _give(session, buyer, order_id, c.Pay())
     _give(session, BANK, order_id, c.VerifyPayment())
     _give(session, shops, order_id, c.Ship(session.seller_order(shops, order_id).label_number))
+
+
+def _reviewed(session: Sitting, order_id: str, words: Words) -> None:
+    """Complete an order, and review it."""
+    buyer = session.chairs[BUYER]
+    _shipped(session, order_id)
+    _give(session, buyer, order_id, c.ConfirmReceipt())
+    _give(session, buyer, order_id, c.Review(1, next(words)))
+
+
+def _contested(session: Sitting, order_id: str, words: Words) -> None:
+    """Send the goods back, with all that is said on the way, and contest what came."""
+    buyer, shops, _, carrier = session.chairs
+    _shipped(session, order_id)
+    _give(session, carrier, order_id, c.Scan(ShipmentState.DELIVERED))
+    claim = session.buyer_order(buyer, order_id).head.outstanding_minor
+    piece = c.Exhibit(EvidenceKind.PHOTO, next(words))
+    wish = c.OpenDispute(Reason.NOT_WORKING, claim, (piece,), return_goods=True)
+    _give(session, buyer, order_id, wish)
+    _give(session, shops, order_id, c.AcceptClaim())
+    number = session.buyer_order(buyer, order_id).label_number
+    _give(session, buyer, order_id, c.ShipReturn(number))
+    for status in (ShipmentState.IN_TRANSIT, ShipmentState.DELIVERED):
+        seen = c.Scan(status, next(words), next(words), of=Parcel.RETURN)
+        _give(session, carrier, order_id, seen)
+    pieces = tuple(c.Exhibit(EvidenceKind.PHOTO, next(words)) for _ in range(2))
+    _give(session, shops, order_id, c.ContestReturn(ReturnFault.DAMAGED, pieces))
+
+
+def _to_mediation(session: Sitting, order_id: str, words: Words) -> None:
+    """Bring an order before the mediator, with all that is said on the way."""
+    buyer, shops, mediator, carrier = session.chairs
+    _shipped(session, order_id)
     for _ in range(6):
         seen = c.Scan(ShipmentState.IN_TRANSIT, next(words), next(words), 1_200)
         _give(session, carrier, order_id, seen)
@@ -180,7 +217,13 @@ async def test_no_hostile_text_harms_a_screen(
         app.enter(session)
         await pilot.pause()
         for chair in range(4):
-            for order_id, only in (("A", None if chair == BUYER else TOLD), ("B", OF_THE_RULED)):
+            visits = (
+                ("A", None if chair == BUYER else TOLD),
+                ("B", OF_THE_RULED),
+                ("C", ["order"]),
+                ("D", OF_THE_RETURNED),
+            )
+            for order_id, only in visits:
                 async for place in every_place(app, pilot, session, chair, order_id, only):
                     assert_harmless(app, f"{place} of {order_id} in chair {chair}")
                     seen.append(text_of(app))

@@ -180,7 +180,7 @@ class ActScreen(ModalScreen[None]):
             row.tell(wrong)
             first_wrong = first_wrong or wrong
         moneyless = [row for row in missing if values.get(row.field.without)]
-        values.update((row.field.name, 0) for row in moneyless)
+        values |= dict.fromkeys((row.field.name for row in moneyless), 0)
         return values, [row for row in missing if row not in moneyless], first_wrong
 
     def _build(self, values: dict[str, object]) -> AnyCommand | str:
