@@ -69,9 +69,7 @@ def _rule(timer: Timer, order: Order, policy: Policy) -> str:
 
 
 def _stood_still(timer: Timer, order: Order, since: int) -> int:
-    """Seconds after `since` in which the timer stood still; the bank's own never does."""
-    if not order.stops or timer.phases == (Phase.FROZEN,):
-        return 0
+    """Seconds after `since` in which the timer stood still."""
     return stopped(order.stops, since, frozen_only=timer.during != (None,))
 
 

@@ -1,6 +1,7 @@
 """The first chapter: placing, paying, verifying, calling off before anything is shipped."""
 
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+import re
+from decimal import ROUND_HALF_UP, Decimal
 from typing import assert_never
 
 from escrow_tui.engine.commands import (
@@ -62,6 +63,7 @@ PaymentCommand = (
 MOST_DAYS_GRANTED = 120
 # With MOST_MINOR it keeps every exchanged amount inside SQLite's 64-bit integers.
 MOST_RATE = 100_000
+_RATE = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,12})?\Z")
 
 
 def place(command: PlaceOrder, context: Context) -> Outcome:
@@ -125,11 +127,8 @@ def _quote(price: int, command: PlaceOrder) -> int | None:
 
 def rate_of(text: str) -> Decimal | None:
     """Read a rate of exchange, a positive decimal number; None where it is none."""
-    try:
-        rate = Decimal(text)
-    except InvalidOperation:
-        return None
-    return rate if rate.is_finite() and 0 < rate < MOST_RATE else None
+    rate = Decimal(text) if _RATE.match(text) else Decimal(0)
+    return rate if 0 < rate < MOST_RATE else None
 
 
 def _exchanged(minor: int, currency: str, into: str, rate: Decimal) -> int:
@@ -209,7 +208,7 @@ def _refund(order: Order, command: Refund, context: Context) -> Outcome:
     if command.line:
         most = min(most, lines_left(order)[known.index(command.line)])
     if not most:
-        return refuse("NOTHING_TO_REFUND", what=f"line {command.line}" if command.line else "it")
+        return refuse("NOTHING_TO_REFUND", what=f"line {command.line}")
     if fault := amount_fault(command.amount, 1, most, order.currency):
         return fault
     if fault := partial_fault(order, command.amount, context.policy):

@@ -66,7 +66,23 @@ def test_a_buyer_abroad_pays_by_the_quote(
 
 @pytest.mark.parametrize(
     "rate",
-    ["0", "-1", "NaN", "sNaN", "Infinity", "-Infinity", "100000", "1e9", "x", "0,92", "0.0", "1 2"],
+    [
+        "0",
+        "-1",
+        "NaN",
+        "sNaN",
+        "Infinity",
+        "-Infinity",
+        "100000",
+        "1e9",
+        "x",
+        "0,92",
+        "0.0",
+        "1 2",
+        "1_0",
+        "1e-7",
+        "٣",
+    ],
 )
 def test_a_rate_is_a_positive_decimal_number(rate: str) -> None:
     """A quote that makes no sense is refused before anything is placed."""
@@ -75,7 +91,7 @@ def test_a_rate_is_a_positive_decimal_number(rate: str) -> None:
     assert rate_of(rate) is None
 
 
-@pytest.mark.parametrize("rate", ["0.92", "99999.99", "1e-7", "1"])
+@pytest.mark.parametrize("rate", ["0.92", "99999.99", "0.0000001", "1"])
 def test_a_rate_is_read_as_it_is_written(rate: str) -> None:
     """Without a float on the way."""
     assert rate_of(rate) == Decimal(rate)
