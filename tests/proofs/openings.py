@@ -213,7 +213,7 @@ RARE = (
     f"{_CASE} ask edge edge",
     f"{_CASE} look_first rule_elsewhere rule_silently",
     f"{_CASE} rule_unsurely rule_by_nothing rule_silently",
-    f"{_CASE} rule appeal_barely edge",
+    *(f"{_CASE} rule appeal_barely edge",) * 3,
     f"{_CASE} rule appeal decide_again edge",
     f"{_CASE} rule appeal decide_back send_back back_there contest rule appeal",
     *(f"{_CASE} rule appeal look edge",) * 3,

@@ -7,6 +7,7 @@ import msgspec
 from escrow_tui.engine.money import Money
 from escrow_tui.engine.policy import Policy
 from escrow_tui.policy import load_policy, preset_names
+from escrow_tui.policy.checks import RANGES
 from escrow_tui.policy.contradictions import contradictions
 from escrow_tui.policy.values import values_of
 
@@ -42,6 +43,14 @@ _NUMBERS: dict[str, tuple[object, ...]] = {
     "refund_wallet_business_days": (0, 2),
 }
 _OF_EACH_VALUE = 3
+# Policies whose times are turned too: the shortest that a row allows, short and long ones.
+_OTHER_TIMES = 12
+_DAYS = (1, 2, 3, 7, 30)
+_TIMES = {
+    row: least
+    for row, (least, _) in RANGES.items()
+    if row.endswith(("_days", "_hours")) and row != "warn_days"
+}
 
 
 def presets() -> dict[str, Policy]:
@@ -80,11 +89,23 @@ def pool(seed: int) -> tuple[Policy, ...]:
         for value in values
         for _ in range(_OF_EACH_VALUE)
     ]
-    return (*bases, *made)
+    return (*bases, *made, *(_with_other_times(bases, random) for _ in range(_OTHER_TIMES)))
 
 
 def _with_value(row: str, value: object, bases: tuple[Policy, ...], random: Random) -> Policy:
     while True:
         policy = with_rows(turned(random.choice(bases), random, row), {row: value})
+        if sound(policy):
+            return policy
+
+
+def _with_other_times(bases: tuple[Policy, ...], random: Random) -> Policy:
+    while True:
+        times: dict[str, object] = {
+            row: random.choice((least, *_DAYS))
+            for row, least in _TIMES.items()
+            if random.random() < 0.5
+        }
+        policy = with_rows(turned(random.choice(bases), random), times)
         if sound(policy):
             return policy

@@ -3,7 +3,7 @@
 import sys
 import time
 
-_PATIENCE_SECONDS = 5.0
+_PATIENCE_SECONDS = 2.0
 
 
 def say(line: str) -> None:
