@@ -1,7 +1,5 @@
 """What an event makes of an order: it only rewrites, and asks nothing."""
 
-from collections.abc import Iterable
-
 from escrow_tui.engine import events as e
 from escrow_tui.engine.evolving.bank import BANK
 from escrow_tui.engine.evolving.dispute import DISPUTE
@@ -29,10 +27,3 @@ def evolve(order: Order | None, event: e.AnyEvent, order_id: str, at: int) -> Or
     except KeyError:
         raise TypeError(f"{e.name_of(event)} is no event of an order that stands") from None
     return rewrite(order, event, at)
-
-
-def fold(order: Order | None, events: Iterable[e.AnyEvent], order_id: str, at: int) -> Order | None:
-    """Return the order after several events of one instant."""
-    for event in events:
-        order = evolve(order, event, order_id, at)
-    return order

@@ -7,7 +7,7 @@ import pytest
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine import events as e
-from escrow_tui.engine.evolve import REWRITES, evolve, fold
+from escrow_tui.engine.evolve import REWRITES, evolve
 from escrow_tui.engine.order import BookedRefund, Order
 from escrow_tui.engine.terms import Phase, RefundWay, ShipmentState
 from tests.engine.given import (
@@ -59,7 +59,7 @@ def test_folding_the_journal_again_gives_the_same_order(steps: tuple[Step, ...])
     for stream, at, event in world.history:
         if stream == "A":
             read: e.AnyEvent = msgspec.json.decode(msgspec.json.encode(event), type=e.AnyEvent)
-            order = fold(order, (read,), stream, at)
+            order = evolve(order, read, stream, at)
     assert order == world.order
     assert msgspec.json.decode(msgspec.json.encode(order), type=Order) == order
 
@@ -95,7 +95,6 @@ def test_an_order_begins_with_being_placed() -> None:
     """Nothing else can be the first event."""
     with pytest.raises(AssertionError):
         evolve(None, e.PaymentVerified(), "A", START)
-    assert fold(None, (), "A", START) is None
 
 
 def test_an_order_that_is_placed_is_what_its_event_says() -> None:
