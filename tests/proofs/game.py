@@ -34,6 +34,7 @@ _PEOPLE: dict[Role, tuple[Actor, ...]] = {
     Role.BANK: (BANK,),
     Role.CLOCK: (CLOCK,),
 }
+_EVERYBODY = tuple(person for people in _PEOPLE.values() for person in people)
 _VERBS = tuple(sorted(set(ROLES) - {"withdraw_money", "withdraw_wallet", "set_rate"}))
 # What is open nearly everywhere, and would be most of what is tried.
 _ALWAYS_OPEN = ("send_message", "settle_refund", "open_chargeback")
@@ -131,8 +132,12 @@ class Game(Beside):
                 self.advance(self.market.now + PAUSES[word] * DAY if PAUSES[word] else silence)
             else:
                 whole = not self.market.policies[order_id][0].partial_refunds
-                said_now = spoken(word, self.market.orders[order_id], whole)
-                self.submit(order_id, *said_now)
+                command, actor = spoken(word, self.market.orders[order_id], whole)
+                if self.pick(8) == 0:
+                    # The right word at the right moment, from whomever.
+                    self.submit(order_id, command, self.random.choice(_EVERYBODY))
+                    yield
+                self.submit(order_id, command, actor)
                 yield
 
     def at_the_edge(self, order_id: str) -> None:
@@ -154,7 +159,7 @@ class Game(Beside):
             order = self.market.orders[order_id]
             return self.submit("X", command, Actor(Role.BUYER, order.buyer))
         open_ = self.pick(10) < 7
-        actor, verb = self._open_verb(order_id) if open_ else self._any_verb()
+        actor, verb = self._open_verb(order_id) if open_ else self._any_verb(order_id)
         order = self.market.orders[order_id]
         return self.submit(order_id, build(verb, order, self.pick, self.pick(4) == 0), actor)
 
@@ -165,10 +170,10 @@ class Game(Beside):
 
     def _pass_time(self, order_id: str) -> None:
         kind, now = self.pick(20), self.market.now
-        if kind < 10:
+        if kind < 7:
             return
         due = self.market.due[order_id]
-        if due and kind < 17:
+        if due and kind < 18:
             deadline = due[0] if kind < 13 else due[self.pick(len(due))]
             self.advance(max(now, deadline.at + self.pick(3) - 1))
         elif kind < 19:
@@ -209,12 +214,13 @@ class Game(Beside):
             person = of or (case.judge if case and case.judge else str(1 + self.pick(2)))
         return (Actor(Role(role), person) if person else _PEOPLE[Role(role)][0]), verb
 
-    def _any_verb(self) -> tuple[Actor, str]:
+    def _any_verb(self, order_id: str) -> tuple[Actor, str]:
+        """Pick a verb that may be closed here: somebody else's, or in another role."""
         role = self.random.choice(tuple(Role))
-        if self.pick(3) == 0:
-            return self.random.choice(_PEOPLE[role]), self.random.choice(_VERBS)
+        if self.pick(2):
+            own, verb = self._open_verb(order_id)
+            return self.random.choice([own, *_PEOPLE[role]]), verb
         verb = self.random.choice(_VERBS)
-        role = Role(self.random.choice(sorted(ROLES[verb])))
+        if self.pick(2):
+            role = Role(self.random.choice(sorted(ROLES[verb])))
         return self.random.choice(_PEOPLE[role]), verb
-
-    # -- engine and model side by side
