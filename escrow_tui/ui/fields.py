@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
-from textual.widgets import Input, Select, SelectionList, Static, Switch
+from textual.widgets import Input, Select, SelectionList, Static
 from textual.widgets.selection_list import Selection
 
 from escrow_tui.engine.commands import Exhibit
@@ -50,8 +50,12 @@ class FieldRow(Vertical):
     FieldRow .wrong { color: $error; display: none; padding-left: 16; }
     FieldRow.bad .wrong { display: block; }
     FieldRow Input, FieldRow Select { width: 1fr; }
-    FieldRow Switch { border: none; height: 1; padding: 0; background: $surface; }
     FieldRow Checks { height: auto; max-height: 7; border: none; padding: 0; }
+    FieldRow .line Checks { width: 1fr; height: 1; }
+    FieldRow .line Checks > .option-list--option-highlighted { background: $surface; }
+    FieldRow .line Checks:focus > .option-list--option-highlighted {
+        background: $block-cursor-background;
+    }
     FieldRow .own { height: 1; }
     FieldRow .whole { height: auto; display: none; padding-left: 2; color: $text-muted; }
     FieldRow.cut .whole { display: block; }
@@ -87,7 +91,10 @@ class FieldRow(Vertical):
         elif kind is Kind.CHOICE:
             yield _select(self.asked.choices, f"select-{name}", self.asked.first)
         elif kind is Kind.SWITCH:
-            yield Switch(id=f"switch-{name}")
+            # Textual's own switch tells its two states apart by colour alone.
+            yield Checks(
+                Selection(shown(self.field.hint), "yes"), id=f"checks-{name}", compact=True
+            )
         elif kind is Kind.CHECKS:
             options = [Selection(shown(words), value) for value, words in self.asked.choices]
             yield Checks(*options, id=f"checks-{name}", compact=True)
@@ -147,7 +154,7 @@ class FieldRow(Vertical):
         if kind is Kind.MONEY:
             return money_of(self._typed(), self.asked.currency)
         if kind is Kind.SWITCH:
-            return self.query_one(Switch).value
+            return bool(self.query_one(Checks).selected)
         if kind is Kind.CHECKS:
             return tuple(self.query_one(Checks).selected)
         if kind is Kind.CHOICE:

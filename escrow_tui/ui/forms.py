@@ -8,8 +8,8 @@ _PROOF = Field("evidence", "Evidence", Kind.EXHIBITS, "at least one piece")
 _TO_BUYER = "to the buyer: an amount, or 25 %"
 # What may be wanted instead of money, or before it.
 _GOODS = (
-    Field("return_goods", "Goods go back", Kind.SWITCH, required=False),
-    Field("replacement", "Replacement", Kind.SWITCH, required=False),
+    Field("return_goods", "Goods go back", Kind.SWITCH, "before anything else follows", False),
+    Field("replacement", "Replacement", Kind.SWITCH, "in place of money", False),
 )
 _NEW = "replacement"
 _PROPOSAL = (
@@ -62,7 +62,7 @@ FORMS: dict[str, Form] = {
     ),
     "open_dispute": Form(
         "Open a dispute",
-        "Claim money or a replacement. The order's timers stop; the seller has to answer.",
+        "Claim money or a replacement. Timers stop; the seller has to answer.",
         (Field("reason", "Reason", Kind.CHOICE, "what is wrong"), _CLAIM, _EVIDENCE, *_GOODS),
     ),
     "edit_claim": Form(
@@ -160,7 +160,7 @@ FORMS: dict[str, Form] = {
             Field("city", "City", Kind.TEXT, "where (may be left empty)", required=False),
             Field("post_code", "Post code", Kind.TEXT, "(may be left empty)", required=False),
             Field("weight", "Weight in grams", Kind.NUMBER, "(may be left empty)", required=False),
-            Field("signature", "Signed for", Kind.SWITCH, required=False),
+            Field("signature", "Signed for", Kind.SWITCH, "by who took it in", False),
             Field("of", "Parcel", Kind.CHOICE, "the order's or the one going back"),
         ),
     ),

@@ -110,10 +110,10 @@ def verbs_of(role: Role) -> tuple[str, ...]:
 
 
 def acts(order: Order, actor: Actor, policy: Policy, now: int) -> tuple[ActView, ...]:
-    """Return every verb of the actor's role: those possible now first."""
+    """Return every verb of the actor's role: those possible now first, a message the last."""
     tries = _first_tries(order, actor.role)
     every = [_act(order, tries[verb], actor, policy, now) for verb in verbs_of(actor.role)]
-    return tuple(sorted(every, key=lambda act: not act.possible))
+    return tuple(sorted(every, key=lambda act: (not act.possible, act.verb == "send_message")))
 
 
 def _act(order: Order, command: c.AnyCommand, actor: Actor, policy: Policy, now: int) -> ActView:

@@ -10,6 +10,7 @@ from escrow_tui.engine.evolve import evolve
 from escrow_tui.engine.money import Money
 from escrow_tui.engine.order import Order, Return, ScanRecord, Shipment
 from escrow_tui.engine.policy import Policy
+from escrow_tui.engine.terms import ShipmentState
 from escrow_tui.engine.tracking import tracking_fault
 from escrow_tui.views.amounts import wanted
 from escrow_tui.views.parts import ParcelView, ReturnView, ScanView
@@ -53,8 +54,13 @@ def _scan(scan: ScanRecord) -> ScanView:
     )
 
 
+_ARRIVED = (ShipmentState.DELIVERED, ShipmentState.RETURNED_TO_SENDER)
+
+
 def _expected(shipment: Shipment, way: tuple[str, str]) -> str:
-    """Say between which days a parcel of this service should arrive."""
+    """Say between which days a parcel of this service should arrive, while it has not."""
+    if shipment.state in _ARRIVED:
+        return ""
     service = service_of(shipment.tracking)
     days = estimate(*way, service)
     first, last = (shipment.shipped_at + count * DAY for count in (days.least, days.most))

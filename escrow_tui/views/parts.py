@@ -139,7 +139,8 @@ class ScanView(msgspec.Struct, frozen=True):
 class ParcelView(msgspec.Struct, frozen=True):
     """The parcel: its number, whether that number is well formed, and what the carrier saw.
 
-    `expected` is when it should arrive, `warning` what is wrong with it, "" where nothing is.
+    `expected` is when it should arrive, "" once it has; `warning` what is wrong with it, "" where
+    nothing is.
     """
 
     tracking: str

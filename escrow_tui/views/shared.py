@@ -53,10 +53,11 @@ def head(facts: Facts, actor: Actor) -> Head:
     """Return what every role sees of the order."""
     order, now, role = facts.order, facts.now, actor.role
     running = tuple(one for one in deadlines(order, facts.policy) if concerns(one.name, role))
+    back = return_view(order, facts.policy, facts.entries)
     return Head(
         order.id,
         order_title(order),
-        status_of(order),
+        status_of(order, back.fault if back else ""),
         is_awaited(order, role, actor.person),
         phase_words(order),
         amount(order.price, order),
@@ -74,7 +75,7 @@ def head(facts: Facts, actor: Actor) -> Head:
             for one in order.messages
         ),
         _sums(order, role),
-        return_view(order, facts.policy, facts.entries),
+        back,
         chargeback_view(order, role),
         _review(order),
     )

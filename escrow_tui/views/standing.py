@@ -82,11 +82,16 @@ def asked_side(order: Order) -> Side | None:
     return order.dispute.asked
 
 
-def status_of(order: Order) -> str:
-    """Say in a sentence where the order stands, and who is awaited."""
+def status_of(order: Order, fault: str = "") -> str:
+    """Say in a sentence where the order stands, and who is awaited.
+
+    `fault` is what was wrong with goods that came back, which are before the mediator then.
+    """
     if side := asked_side(order):
         return f"In dispute: the {SIDE_WORDS[side]} is asked for evidence; silence loses the case."
     place = place_of(order)
+    if place is DisputePhase.MEDIATION and fault:
+        return f"Return contested, {fault}: the mediator opens the evidence and rules."
     if place is Phase.SHIPPED and order.shipment and order.shipment.false:
         return "The carrier has seen no parcel in time: the buyer may dispute at once."
     if place is Phase.DELIVERED and order.unproven:

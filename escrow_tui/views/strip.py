@@ -96,7 +96,7 @@ def _beneath(order: Order) -> tuple[Stage, ...]:
     if order.return_ is not None:
         found.append(_done("Dispute", order.return_.dispute.opened_at))
     if order.chargeback is not None and order.stage_beneath is not None:
-        found.append(Stage(_PARTS[order.stage_beneath][0], StageState.DONE, "stands still"))
+        found.append(Stage(_PARTS[order.stage_beneath][0], StageState.DONE, "held"))
     return tuple(found)
 
 

@@ -11,11 +11,16 @@ from textual.screen import Screen
 from escrow_tui.desk.session import Purchase
 from escrow_tui.engine.answers import Done
 from escrow_tui.engine.commands import (
+    AcceptClaim,
     AnyCommand,
+    Appeal,
     ConfirmReceipt,
+    ContestReturn,
     Escalate,
     Exhibit,
+    OpenChargeback,
     OpenDispute,
+    OpenEvidence,
     OpenParcel,
     Pay,
     Propose,
@@ -23,10 +28,11 @@ from escrow_tui.engine.commands import (
     Scan,
     SendMessage,
     Ship,
+    ShipReturn,
     VerifyPayment,
 )
 from escrow_tui.engine.roles import BANK, Actor
-from escrow_tui.engine.terms import EvidenceKind, Reason, ShipmentState
+from escrow_tui.engine.terms import EvidenceKind, Parcel, Reason, ReturnFault, ShipmentState
 from escrow_tui.scenarios import opening
 from escrow_tui.scenarios.sitting import Sitting
 from escrow_tui.ui.messages import Goto
@@ -93,6 +99,74 @@ def completed(folder: Path) -> Sitting:
     """Open a free market whose first order is complete."""
     session = free_play(folder, "opened")
     session.submit(session.chairs[0], "A", ConfirmReceipt())
+    return session
+
+
+def give(session: Sitting, actor: Actor, *commands: AnyCommand) -> Sitting:
+    """Give commands about the first order, which must all succeed."""
+    for command in commands:
+        answer = session.submit(actor, "A", command)
+        assert isinstance(answer, Done), f"{command}: {answer}"
+    return session
+
+
+def going_back(folder: Path) -> Sitting:
+    """Open a free market whose first order's goods are on their way back for all of the money."""
+    session = free_play(folder, "opened")
+    buyer, shops, _, carrier = session.chairs
+    whole = session.buyer_order(buyer, "A").head.outstanding_minor
+    photo = Exhibit(EvidenceKind.PHOTO, "What I found")
+    give(session, buyer, OpenDispute(Reason.DAMAGED, whole, (photo,), return_goods=True))
+    give(session, shops, AcceptClaim())
+    session.advance(session.now() + DAY)
+    give(session, buyer, ShipReturn(session.buyer_order(buyer, "A").label_number))
+    session.advance(session.now() + DAY)
+    seen = Scan(ShipmentState.IN_TRANSIT, "Berlin", "10115", 1_190, of=Parcel.RETURN)
+    return give(session, carrier, seen)
+
+
+def contested(folder: Path) -> Sitting:
+    """Open a free market whose first order's goods came back lighter than they went."""
+    session = going_back(folder)
+    _, shops, mediator, carrier = session.chairs
+    session.advance(session.now() + 9 * DAY)
+    back = Scan(ShipmentState.DELIVERED, "Shenzhen", "518000", 310, True, Parcel.RETURN)
+    give(session, carrier, back)
+    weight = Exhibit(EvidenceKind.WEIGHT_RECORD, "310 g on our scales; 1,190 g were sent")
+    give(session, shops, ContestReturn(ReturnFault.EMPTY, (weight,)))
+    return give(session, mediator, OpenEvidence("E2"))
+
+
+def frozen(folder: Path) -> Sitting:
+    """Open a free market whose buyer disputes, and lets his bank take the money back as well."""
+    session = free_play(folder, "negotiated")
+    whole = session.buyer_order(session.chairs[0], "A").head.outstanding_minor
+    return give(session, BANK, OpenChargeback(whole))
+
+
+def appealed(folder: Path) -> Sitting:
+    """Open a free market whose first order is ruled, and the seller brings new evidence."""
+    session = free_play(folder, "ruled")
+    _, shops, mediator, _ = session.chairs
+    packed = Exhibit(EvidenceKind.PACKING_LIST, "Wrapped twice, one person packed and one checked")
+    give(session, shops, Appeal((packed,)))
+    return give(session, mediator, OpenEvidence("E2"))
+
+
+def to_be_replaced(folder: Path) -> Sitting:
+    """Open a free market whose seller has agreed to send another one."""
+    session = free_play(folder, "opened")
+    buyer, shops, _, _ = session.chairs
+    photo = Exhibit(EvidenceKind.PHOTO, "What I found")
+    give(session, buyer, OpenDispute(Reason.NOT_WORKING, 0, (photo,), replacement=True))
+    return give(session, shops, AcceptClaim())
+
+
+def cleared(folder: Path) -> Sitting:
+    """Open a free market whose shop may withdraw, and whose buyer has something in the wallet."""
+    session = free_play(folder, "mediated")
+    give(session, session.chairs[2], Rule(0, ("goods_usable",), goodwill=500))
+    session.advance(session.now() + 30 * DAY)
     return session
 
 

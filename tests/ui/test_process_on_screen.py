@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Select, Static
 
 from escrow_tui.engine.answers import Done
-from escrow_tui.engine.commands import AnyCommand, Rule, verb_of
+from escrow_tui.engine.commands import AnyCommand, verb_of
 from escrow_tui.engine.process import MARKET_VERBS, PROCESS, Row
 from escrow_tui.engine.roles import BANK, CARRIER, Actor, Role
 from escrow_tui.engine.terms import Phase, Stage
@@ -35,7 +35,7 @@ from escrow_tui.views.parts import ActView
 from tests.engine.given import Pause, Step, giver_of, place_order
 from tests.engine.stories import STORIES
 from tests.ui.conftest import text_of
-from tests.ui.playing import DAY, Alone, alone, free_play
+from tests.ui.playing import Alone, alone, cleared, free_play
 
 CHAIRS = {Role.BUYER: 0, Role.SELLER: 1, Role.MEDIATOR: 2, Role.CARRIER: 3, Role.BANK: 3}
 OF_AN_ORDER = tuple(row for row in PROCESS if row.phases != (None,))
@@ -208,7 +208,7 @@ async def test_what_is_asked_of_the_market_is_on_the_desk_and_its_form_does_it(
     tmp_path: Path, verb: str, key: str
 ) -> None:
     """By its key; the order under the cursor tells whose shop is meant."""
-    session, role = with_money(tmp_path), MARKET_VERBS[verb]
+    session, role = cleared(tmp_path), MARKET_VERBS[verb]
     market = Market(session, {})
     async with alone(DeskScreen(session, market.actor(role)), SIZE) as (app, pilot):
         await pilot.press(key)
@@ -216,15 +216,6 @@ async def test_what_is_asked_of_the_market_is_on_the_desk_and_its_form_does_it(
         assert (place, about) == ("act", verb)
         await _do(app, pilot, market, role, order_id, verb)
     assert not session.desk.violations
-
-
-def with_money(folder: Path) -> Sitting:
-    """A market in which a seller's money has cleared, and something lies in the buyer's wallet."""
-    session = free_play(folder, "mediated")
-    gift = Rule(0, ("goods_usable",), goodwill=500)
-    _give(session, "A", session.chairs[2], gift)
-    session.advance(session.now() + 30 * DAY)
-    return session
 
 
 async def _stand_on(app: Alone, pilot: Pilot[None], verb: str) -> None:

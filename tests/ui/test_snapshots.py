@@ -12,7 +12,16 @@ from escrow_tui.scenarios import opening
 from escrow_tui.scenarios.sitting import Sitting
 from escrow_tui.ui.messages import Goto
 from tests.ui.conftest import SIZES, Snap
-from tests.ui.playing import completed, free_play
+from tests.ui.playing import (
+    appealed,
+    cleared,
+    completed,
+    contested,
+    free_play,
+    frozen,
+    going_back,
+    to_be_replaced,
+)
 from tests.ui.shooting import Shooting, Size
 
 ROOT = Path(__file__).parents[2]
@@ -197,6 +206,45 @@ class TestMediation:
 
 
 @both
+class TestReturn:
+    """Goods that go back, and goods that take their place."""
+
+    def test_on_the_way(self, shooting: Shooting, tmp_path: Path) -> None:
+        """The buyer has sent them; the money waits."""
+        shooting.place(going_back(tmp_path), Goto("order", "A"))
+
+    def test_contested(self, shooting: Shooting, tmp_path: Path) -> None:
+        """A mediator has both parcels before him."""
+        shooting.place(contested(tmp_path), Goto("case", "A"), chair=MEDIATOR)
+
+    def test_replacement_awaited(self, shooting: Shooting, tmp_path: Path) -> None:
+        """The seller has to send another one."""
+        shooting.place(to_be_replaced(tmp_path), Goto("order", "A"), chair=SELLER)
+
+
+@both
+class TestBank:
+    """An order that a bank has frozen."""
+
+    def test_seller(self, shooting: Shooting, tmp_path: Path) -> None:
+        """He has to answer; nothing of the card is told."""
+        shooting.place(frozen(tmp_path), Goto("order", "A"), chair=SELLER)
+
+    def test_buyer(self, shooting: Shooting, tmp_path: Path) -> None:
+        """His dispute stands still."""
+        shooting.place(frozen(tmp_path), Goto("order", "A"))
+
+
+@both
+class TestAppeal:
+    """A ruling that another mediator looks at."""
+
+    def test_review(self, shooting: Shooting, tmp_path: Path) -> None:
+        """With one piece opened anew."""
+        shooting.place(appealed(tmp_path), Goto("case", "A"), chair=MEDIATOR)
+
+
+@both
 class TestForms:
     """What a command asks for before it is given."""
 
@@ -216,6 +264,10 @@ class TestForms:
     def test_why(self, shooting: Shooting, tmp_path: Path) -> None:
         """What cannot be done, and why."""
         shooting.place(lamp(tmp_path), Goto("order", "A"), "w")
+
+    def test_withdrawal(self, shooting: Shooting, tmp_path: Path) -> None:
+        """Of a shop's money, from its desk."""
+        shooting.desk(cleared(tmp_path), "b", chair=SELLER)
 
     def test_clock(self, shooting: Shooting, tmp_path: Path) -> None:
         """What the next deadline brings."""

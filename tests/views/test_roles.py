@@ -172,7 +172,9 @@ def test_a_return_says_what_follows_who_pays_and_where_its_parcel_is() -> None:
 
 def test_a_contested_return_is_before_the_mediator_with_its_parcel() -> None:
     """The order has none any more; the journal knows it."""
-    back = case("contested").head.return_
+    head = case("contested").head
+    assert head.status.startswith("Return contested, it came back damaged")
+    back = head.return_
     assert back is not None
     assert back.fault == "it came back damaged"
     assert back.parcel is not None
@@ -197,6 +199,9 @@ def test_a_parcel_says_when_it_is_expected() -> None:
     assert parcel is not None
     assert parcel.expected == "03-17 to 04-16, by registered"
     assert parcel.warning == ""
+    arrived = buyers("opened").parcel
+    assert arrived is not None
+    assert arrived.expected == ""
 
 
 @pytest.mark.parametrize(

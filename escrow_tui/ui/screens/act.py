@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Button, Input, Select, Static, Switch
+from textual.widgets import Button, Input, Select, Static
 
 from escrow_tui.desk.session import Session
 from escrow_tui.engine.answers import Refused
@@ -141,7 +141,6 @@ class ActScreen(ModalScreen[None]):
     @on(Input.Changed)
     @on(Select.Changed)
     @on(Checks.SelectedChanged)
-    @on(Switch.Changed)
     def preview(self) -> None:
         """Show what the command would do as it stands."""
         values, missing, wrong = self._given()

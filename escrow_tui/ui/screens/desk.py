@@ -221,8 +221,11 @@ class DeskScreen(Place):
         self.post_message(Goto("act", self.order_id, WITHDRAWALS[self.actor.role]))
 
     def can_withdraw(self) -> str | None:
-        """Only who can have money here."""
-        return self.can_day() if self.actor.role in WITHDRAWALS else None
+        """Only who has money here: a shop always may look, most buyers have an empty wallet."""
+        if self.actor.role not in WITHDRAWALS:
+            return None
+        empty = self.actor.role is Role.BUYER and not self.session.wallet(self.actor)
+        return self.can_day() or ("Your wallet is empty." if empty else "")
 
     def do_rate(self) -> None:
         """Set the bank's rate of the day."""
@@ -238,10 +241,7 @@ def _order_row(row: OrderRow) -> Row:
 
 
 def _case_row(row: OrderRow, case: MediatorCase) -> Row:
-    """What is claimed for what; of a case that is a dispute no longer, where it stands."""
-    reason, claim = row.stage, ""
-    if case.dispute:
-        reason, claim = case.dispute.reason, case.dispute.claim
+    reason, claim = (case.dispute.reason, case.dispute.claim) if case.dispute else ("", "")
     return ("▶" if row.mine else "", row.id, row.title, reason, claim, _due(row))
 
 

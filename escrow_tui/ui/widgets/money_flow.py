@@ -19,7 +19,6 @@ class _Back(msgspec.Struct, frozen=True):
     """What went back, as it is written in the buyer's box and on the arrow to it."""
 
     name: str
-    word: str
     amount: str
     minor: int
 
@@ -73,8 +72,8 @@ def _grown(old: Flow | None, new: Flow | None) -> frozenset[str]:
 def _back(flow: Flow) -> _Back:
     """Return the refund, or where there is none what the bank took back."""
     if flow.refunded_minor or not flow.charged_back_minor:
-        return _Back("refunded_minor", "back", flow.refunded, flow.refunded_minor)
-    return _Back("charged_back_minor", "charged back", flow.charged_back, flow.charged_back_minor)
+        return _Back("refunded_minor", flow.refunded, flow.refunded_minor)
+    return _Back("charged_back_minor", flow.charged_back, flow.charged_back_minor)
 
 
 def _boxes(flow: Flow, sizes: _Sizes, moving: frozenset[str], progress: float) -> tuple[Line, ...]:
@@ -85,7 +84,7 @@ def _boxes(flow: Flow, sizes: _Sizes, moving: frozenset[str], progress: float) -
         flow.buyer_title,
         (
             _said("paid", flow.paid, side - 4),
-            _said(gone.word, gone.amount, side - 4) if back else "",
+            _said("back", gone.amount, side - 4) if back else "",
         ),
         side,
         rests=back,
@@ -193,15 +192,14 @@ def _foot(flow: Flow, width: int) -> Line:
 
 
 def _taken(flow: Flow) -> str:
-    """Say what the bank took beside a refund, which stands on the arrow."""
-    both = flow.refunded_minor > 0 and flow.charged_back_minor > 0
-    return f"charged back {flow.charged_back}" if both else ""
+    """Say what the bank took: the arrow back tells it from no refund."""
+    return f"charged back {flow.charged_back}" if flow.charged_back_minor > 0 else ""
 
 
 def _listed(flow: Flow, width: int) -> tuple[Line, ...]:
     """One line a place, for a column of the three chairs."""
     gone = _back(flow)
-    back = f"{gone.word} to the buyer {gone.amount}" if gone.minor > 0 else ""
+    back = f"back to the buyer {gone.amount}" if gone.minor > 0 else ""
     fee = f"platform {flow.commission}" if flow.commission_minor > 0 else ""
     bar = _bar(flow, 15)
     held = f"{flow.escrow_title} holds {flow.held}"

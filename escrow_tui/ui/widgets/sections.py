@@ -67,8 +67,7 @@ def return_section(back: ReturnView | None) -> Section:
         return Section("Return", ())
     facts = [
         Fact("Stage", back.stage, "here"),
-        Fact("Then", back.then),
-        Fact("Agreed", back.agreed),
+        Fact("For", f"{back.then}, agreed on {back.agreed}"),
         Fact("Label", back.label),
     ]
     parcel = parcel_facts(back.parcel) if back.parcel else [Fact("Parcel", "not sent yet", "dim")]

@@ -3,18 +3,19 @@
 from pathlib import Path
 
 import pytest
-from textual.widgets import Button, Input
+from textual.widgets import Button, Input, Select
 
 from escrow_tui.engine.commands import COMMANDS
 from escrow_tui.engine.process import MARKET_VERBS
 from escrow_tui.scenarios import opening
+from escrow_tui.scenarios.sitting import Sitting
 from escrow_tui.ui.fields import amount_of
 from escrow_tui.ui.form import build
 from escrow_tui.ui.forms import FORMS, MARKET_FORMS
 from escrow_tui.ui.screens.act import ActScreen
 from escrow_tui.ui.widgets.checks import Checks
 from tests.ui.conftest import text_of
-from tests.ui.playing import alone, free_play
+from tests.ui.playing import alone, cleared, free_play, going_back
 
 
 def test_every_command_of_an_order_has_a_form_with_its_fields() -> None:
@@ -149,6 +150,76 @@ async def test_shipping_suggests_the_carriers_number(tmp_path: Path) -> None:
         app.screen.query_one(Input).value = "RR123456789CN"
         await pilot.pause()
         assert "S10" in text_of(app)
+
+
+async def test_a_replacement_needs_no_amount(tmp_path: Path) -> None:
+    """The box is ticked, the claim stays empty, and the command asks for 0."""
+    session = free_play(tmp_path, "opened")
+    buyer = session.chairs[0]
+    async with alone(ActScreen(session, buyer, "A", "open_dispute")) as (app, pilot):
+        app.screen.query_one("#select-reason", Select).value = "change_of_mind"
+        await pilot.pause()
+        assert "Still needed: claim" in text_of(app)
+        app.screen.query_one("#checks-replacement", Checks).focus()
+        await pilot.press("space")
+        await pilot.pause()
+        assert "The buyer proposes a replacement." in text_of(app)
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+    dispute = session.buyer_order(buyer, "A").dispute
+    assert dispute is not None
+    assert (dispute.claim, dispute.claim_minor) == ("replacement", 0)
+
+
+async def test_a_message_is_among_what_can_be_handed_in(tmp_path: Path) -> None:
+    """As a screenshot, with who wrote it and when."""
+    session = free_play(tmp_path, "negotiated")
+    async with alone(ActScreen(session, session.chairs[0], "A", "add_evidence")) as (app, pilot):
+        listed = app.screen.query_one("#select-exhibit", Select)
+        words = [str(prompt) for prompt, _ in listed._options]
+        assert [one for one in words if "Please look at the photo." in one] != []
+        listed.value = str(len(words) - 2)
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+    piece = session.buyer_order(session.chairs[0], "A").evidence[-1]
+    assert (piece.kind, "Please look at the photo." in piece.shows) == ("screenshot", True)
+
+
+def shipped(folder: Path) -> Sitting:
+    """A free market whose first order is on its way."""
+    return free_play(folder, "shipped")
+
+
+async def test_a_scan_is_of_the_parcel_that_is_on_its_way(tmp_path: Path) -> None:
+    """The one going back, once it was sent; the order's own before."""
+    for stage, parcel in ((shipped, "order"), (going_back, "return")):
+        folder = tmp_path / parcel
+        folder.mkdir()
+        session = stage(folder)
+        async with alone(ActScreen(session, session.chairs[3], "A", "scan")) as (app, _):
+            assert app.screen.query_one("#select-of", Select).value == parcel
+
+
+async def test_the_goods_are_sent_back_under_a_number_of_the_buyers_country(tmp_path: Path) -> None:
+    """The form suggests it, as it does for the seller."""
+    session = going_back(tmp_path)
+    session.undo()
+    async with alone(ActScreen(session, session.chairs[0], "A", "ship_return")) as (app, _):
+        assert app.screen.query_one(Input).value.endswith("ES")
+
+
+async def test_a_withdrawal_shows_the_ledger_and_its_limits(tmp_path: Path) -> None:
+    """All that is available is suggested; more than that is refused with what would help."""
+    session = cleared(tmp_path)
+    shops = session.chairs[1]
+    async with alone(ActScreen(session, shops, "A", "withdraw_money")) as (app, pilot):
+        amount = app.screen.query_one(Input)
+        assert amount.value == f"{session.account(shops).available} USD"
+        assert "Seller's bank" in text_of(app)
+        amount.value = "1000 USD"
+        await pilot.pause()
+        assert "✗ 1000.00 USD is not possible" in text_of(app)
+        assert app.screen.query_one("#confirm", Button).disabled
 
 
 @pytest.mark.parametrize(

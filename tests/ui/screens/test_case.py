@@ -11,7 +11,7 @@ from escrow_tui.ui.screens.case import CaseScreen
 from escrow_tui.ui.widgets.acts_list import Acts
 from escrow_tui.ui.widgets.facts import FactSheet
 from tests.ui.conftest import SIZES, text_of
-from tests.ui.playing import Alone, alone, free_play
+from tests.ui.playing import Alone, alone, appealed, contested, free_play
 
 
 def case(folder: Path, stage: str = "mediated") -> tuple[Sitting, Actor, CaseScreen]:
@@ -169,3 +169,25 @@ async def test_taking_everything_back_leads_to_the_desk(tmp_path: Path) -> None:
         screen.read_all()
         await pilot.pause()
         assert app.went == [("desk", "", "")]
+
+
+async def test_an_appeal_is_decided_by_the_same_key(tmp_path: Path) -> None:
+    """By another mediator, who finds the ruling in the file."""
+    session = appealed(tmp_path)
+    async with alone(CaseScreen(session, session.chairs[2], "A")) as (app, pilot):
+        assert "Appealed by the seller" in told(app, "buyer")
+        assert "8.00 USD goes back to the buyer" in told(app, "rules")
+        await pilot.press("r")
+        assert app.went == [("act", "A", "decide_appeal")]
+
+
+async def test_a_contested_return_is_in_the_file_with_both_parcels(tmp_path: Path) -> None:
+    """What went, what came back, and what is wrong with it."""
+    session = contested(tmp_path)
+    async with alone(CaseScreen(session, session.chairs[2], "A")) as (app, _):
+        parcel = told(app, "parcel")
+        assert "contested: the parcel was empty" in parcel
+        assert "delivered, 518000 Shenzhen, 0.31 kg" in parcel
+        assert "delivered, 10115 Berlin, 1.19 kg" in parcel
+        assert "Return contested, the parcel was empty" in text_of(app)
+        assert "return_confirm_days" in told(app, "rules")

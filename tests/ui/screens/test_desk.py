@@ -6,7 +6,7 @@ import pytest
 
 from escrow_tui.desk.session import Purchase
 from escrow_tui.engine.answers import Done
-from escrow_tui.engine.commands import Exhibit, OpenDispute, Pay, Scan, Ship, VerifyPayment
+from escrow_tui.engine.commands import Exhibit, OpenDispute, Pay, Rule, Scan, Ship, VerifyPayment
 from escrow_tui.engine.roles import BANK, Actor
 from escrow_tui.engine.terms import EvidenceKind, Reason, ShipmentState
 from escrow_tui.scenarios.free_play import FreePlay
@@ -16,7 +16,7 @@ from escrow_tui.ui.widgets.money_flow import MoneyFlow
 from escrow_tui.ui.widgets.stages import StageStrip
 from escrow_tui.views.rows import OrderRow
 from tests.ui.conftest import SIZES, text_of
-from tests.ui.playing import Alone, alone, free_play
+from tests.ui.playing import Alone, alone, free_play, give
 
 BUYER, SHOPS, MEDIATOR, BACKSTAGE = range(4)
 DESKS = {BUYER: "orders", SHOPS: "seller", MEDIATOR: "queue", BACKSTAGE: "backstage"}
@@ -144,6 +144,7 @@ async def test_the_sellers_desk_shows_the_balances_and_nothing_of_the_payment(
         text = text_of(app)
     assert f"pending {held.pending}" in text
     assert f"available {held.available}" in text
+    assert f"frozen {held.frozen}" in text
     assert [word for word in ("card", "western", "eur ") if word in text.lower()] == []
 
 
@@ -217,3 +218,40 @@ async def test_the_cursor_stays_on_its_order_when_another_comes_before_it(tmp_pa
         assert [row.id for row in desk.listed] == ["B", "A"]
         assert desk.order_id == "A"
         assert "Payment being verified" in text_of(app)
+
+
+async def test_a_buyer_reads_what_is_in_the_wallet_and_takes_it_out(tmp_path: Path) -> None:
+    """Nothing of it is there while it is empty, and the key says so."""
+    session = free_play(tmp_path, "mediated")
+    buyer = session.chairs[BUYER]
+    empty = DeskScreen(session, buyer)
+    async with alone(empty) as (app, pilot):
+        await pilot.press("b")
+        assert app.went == []
+        assert "wallet" not in text_of(app)
+        assert empty.reason_against("withdraw") == "Your wallet is empty."
+    give(session, session.chairs[MEDIATOR], Rule(0, ("goods_usable",), goodwill=500))
+    session.advance(session.now() + 8 * 86_400)
+    async with alone(DeskScreen(session, buyer)) as (app, pilot):
+        assert "In your wallet: 5.00 USD" in text_of(app)
+        await pilot.press("b")
+        assert app.went == [("act", "A", "withdraw_wallet")]
+
+
+@pytest.mark.parametrize(
+    ("chair", "withdraws", "sets"),
+    [
+        (BUYER, True, False),
+        (SHOPS, True, False),
+        (MEDIATOR, False, False),
+        (BACKSTAGE, False, True),
+    ],
+)
+def test_each_chair_has_the_keys_for_its_own_money(
+    tmp_path: Path, chair: int, withdraws: bool, sets: bool
+) -> None:
+    """Buyer and seller take money out, the bank sets the rate; a mediator has neither key."""
+    session = free_play(tmp_path)
+    desk = DeskScreen(session, session.chairs[chair])
+    assert (desk.reason_against("withdraw") is not None) is withdraws
+    assert (desk.reason_against("rate") is not None) is sets

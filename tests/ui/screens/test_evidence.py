@@ -13,7 +13,7 @@ from escrow_tui.scenarios.sitting import Sitting
 from escrow_tui.ui.screens.evidence import NOT_SHIPPED, EvidenceScreen
 from escrow_tui.ui.widgets.picture import PictureView
 from tests.ui.conftest import text_of
-from tests.ui.playing import alone, free_play
+from tests.ui.playing import alone, contested, free_play
 
 CLAIM = "Before packing"
 HOSTILE = "[/] [@click=app.quit]free[/] \x1b[31m $title"
@@ -220,3 +220,12 @@ async def test_hostile_words_are_shown_as_they_are(tmp_path: Path) -> None:
         assert "[@click=app.quit]free[/]" in seen
         assert "\x1b" not in seen
         assert "␛[31m $title" in seen
+
+
+async def test_the_scans_of_the_way_back_stand_over_those_of_the_way_there(tmp_path: Path) -> None:
+    """A mediator compares the weights."""
+    session = contested(tmp_path)
+    async with alone(EvidenceScreen(session, session.chairs[2], "A"), (120, 50)) as (app, _):
+        seen = text_of(app)
+    assert seen.index("On the way back") < seen.index("0.31 kg") < seen.index("The order's parcel")
+    assert seen.index("The order's parcel") < seen.index("1.20 kg")

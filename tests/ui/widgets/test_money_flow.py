@@ -73,6 +73,33 @@ async def test_a_split_shows_both_ways_and_the_commission(size: tuple[int, int])
     assert "platform commission 1.35 USD" in foot
 
 
+TAKEN = msgspec.structs.replace(
+    SPLIT,
+    refunded="0.00 USD",
+    refunded_minor=0,
+    charged_back="15.50 USD",
+    charged_back_minor=1550,
+)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_the_bank_took_goes_back_like_a_refund_and_is_named(
+    size: tuple[int, int],
+) -> None:
+    """Beside a refund, which then has the arrow, it is named all the same."""
+    flow = MoneyFlow(TAKEN)
+    async with Shown(flow).run_test(size=size) as pilot:
+        _, _, back, _, foot = rows(flow)
+        assert "◀━" in back
+        assert "━ 15.50 USD ━" in back
+        assert "charged back 15.50 USD" in foot
+        flow.flow = msgspec.structs.replace(TAKEN, refunded="2.00 USD", refunded_minor=200)
+        await pilot.pause()
+        _, _, back, _, foot = rows(flow)
+        assert "━ 2.00 USD ━" in back
+        assert "charged back 15.50 USD" in foot
+
+
 async def test_a_small_share_is_still_seen_in_the_bar() -> None:
     """One block stands for any amount that is held, one gap for any that is not."""
     flow = MoneyFlow(msgspec.structs.replace(SPLIT, held="0.01 USD", held_minor=1))
@@ -92,6 +119,9 @@ async def test_a_column_lists_the_three_places() -> None:
     assert shown[1] == "▶ ESCROW holds 0.00 USD"
     assert shown[3] == "▶ SELLER gets 25.65 USD"
     assert shown[4].startswith("back to the buyer 15.50 USD")
+    flow = MoneyFlow(TAKEN)
+    async with Shown(flow).run_test(size=(38, 24)):
+        assert rows(flow)[4].startswith("back to the buyer 15.50 USD")
 
 
 @pytest.mark.parametrize("width", [20, 36, 58, 60, 64, 76, 100, 160])
