@@ -16,6 +16,7 @@ from escrow_tui.views.amounts import wanted
 from escrow_tui.views.parts import ParcelView, ReturnView, ScanView
 from escrow_tui.views.words import (
     FAULT_WORDS,
+    SERVICE_WORDS,
     SHIPMENT_WORDS,
     SIDE_WORDS,
     STAGE_WORDS,
@@ -64,7 +65,7 @@ def _expected(shipment: Shipment, way: tuple[str, str]) -> str:
     service = service_of(shipment.tracking)
     days = estimate(*way, service)
     first, last = (shipment.shipped_at + count * DAY for count in (days.least, days.most))
-    return f"{day_of(first)} to {day_of(last)}, by {service}"
+    return f"{day_of(first)} to {day_of(last)}, {SERVICE_WORDS[service]}"
 
 
 def _warning(order: Order) -> str:

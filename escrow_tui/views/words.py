@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from escrow_tui.engine.estimate import Service
 from escrow_tui.engine.terms import (
     ChargebackPhase,
     DisputePhase,
@@ -100,6 +101,13 @@ WAY_WORDS: dict[RefundWay, str] = {
     RefundWay.CARD: "to the card",
     RefundWay.BANK: "to the bank account of the expired card",
     RefundWay.WALLET: "to the wallet",
+}
+
+SERVICE_WORDS: dict[Service, str] = {
+    Service.EXPRESS: "by express",
+    Service.PARCEL: "as a parcel",
+    Service.REGISTERED: "as registered mail",
+    Service.UNTRACKED: "as a letter",
 }
 
 # A deadline's name: its title, and what it brings when nobody acts.

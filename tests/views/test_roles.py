@@ -197,7 +197,7 @@ def test_a_parcel_says_when_it_is_expected() -> None:
     """By the countries and by the service that its number tells."""
     parcel = buyers("protected").parcel
     assert parcel is not None
-    assert parcel.expected == "03-17 to 04-16, by registered"
+    assert parcel.expected == "03-17 to 04-16, as registered mail"
     assert parcel.warning == ""
     arrived = buyers("opened").parcel
     assert arrived is not None

@@ -5,6 +5,7 @@ from typing import get_args
 import pytest
 
 from escrow_tui.engine import events as e
+from escrow_tui.engine.estimate import Service
 from escrow_tui.engine.process import TIMERS
 from escrow_tui.engine.roles import Role
 from escrow_tui.engine.terms import (
@@ -159,6 +160,7 @@ def test_every_term_has_its_words() -> None:
     assert set(words.FAULT_WORDS) == set(ReturnFault)
     assert set(words.WAY_WORDS) == set(RefundWay)
     assert set(words.SHIPMENT_WORDS) == set(ShipmentState)
+    assert set(words.SERVICE_WORDS) == set(Service)
     timers = {timer.name for timer in TIMERS} | {"refund", "clearance"}
     assert set(words.DEADLINE_WORDS) == timers
 

@@ -98,7 +98,7 @@ def test_a_seller_reads_no_goodwill() -> None:
         ("appealed", "Dispute 1", "Appealed by the buyer, 2026-03-02 09:00"),
         ("false", "Tracking", "! Warning not seen by the carrier in time"),
         ("unsigned", "Tracking", "! Warning delivered without the signature"),
-        ("protected", "Tracking", "Expected 03-17 to 04-16, by registered"),
+        ("protected", "Tracking", "Expected 03-17 to 04-16, as registered mail"),
         ("cleared", "So far", "Review 4 of 5 stars: “good”"),
         ("lost", "So far", "Refunded 10.00 USD Charged back 90.00 USD"),
         ("counterfeit", "So far", "Counterfeit penalty 100.00 USD"),
