@@ -179,6 +179,7 @@ async def test_changes_of_the_screen_leave_nothing_behind(market: Sitting) -> No
                 await pilot.pause()
                 await app.pop_screen()
             await pilot.pause()
+            await pilot.pause()  # dead watchers are pruned after the change itself
             return widgets(), watchers(app)
 
         first = await after(2 * len(places))
