@@ -50,6 +50,7 @@ from escrow_tui.engine.policy import (
 )
 from escrow_tui.engine.roles import BANK, Actor, Role
 from escrow_tui.engine.terms import EvidenceKind, Parcel, Reason, ShipmentState, Side
+from escrow_tui.views.roles import seller_order
 from escrow_tui.views.rows import order_row
 from tests.engine.given import (
     BUYER,
@@ -73,6 +74,7 @@ from tests.engine.given import (
     days,
     given,
 )
+from tests.views.facts import told_by
 
 Tell = Callable[[Policy], object]
 
@@ -143,6 +145,13 @@ def warned(policy: Policy) -> object:
     return order_row(world.order, policy, Role.SELLER, world.now).soon
 
 
+def addressed(policy: Policy) -> object:
+    """Say what the seller is shown of where the parcel goes."""
+    facts = told_by(*PAID, policy={"seller_sees_address": policy.seller_sees_address})
+    return seller_order(replace(facts, address=ADDRESS), SELLER).address
+
+
+ADDRESS = "A. P., Needle Lane 77"
 UNSIGNED = Scan(ShipmentState.DELIVERED, "Berlin", "10115", 1_200)
 LATE = OpenDispute(Reason.IN_TRANSIT_LATE, 10_000)
 CHANGED_MIND = OpenDispute(Reason.CHANGE_OF_MIND, 10_000, return_goods=True)
@@ -273,6 +282,7 @@ SWITCHES: dict[str, Switch] = {
         1_500,
     ),
     "review_days": Switch(10, asked(Review(5), *COMPLETED, days(10)), "", "REVIEW_TOO_LATE"),
+    "seller_sees_address": Switch(True, addressed, "", ADDRESS),
     "warn_days": Switch((1,), warned, True, False),
     "weekend": Switch(("tuesday",), until("clearance", *COMPLETED), 3, 4),
     "holidays": Switch(("2026-03-03",), until("clearance", *COMPLETED), 3, 4),
