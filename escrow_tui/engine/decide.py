@@ -43,10 +43,18 @@ from escrow_tui.engine.returns import (
 from escrow_tui.engine.roles import CLOCK, Actor, Role
 from escrow_tui.engine.settlement import pay_out
 from escrow_tui.engine.shipping import ShippingCommand, completed, decide_shipping
-from escrow_tui.engine.terms import DisputePhase, Phase, ReturnPhase, Stage
+from escrow_tui.engine.terms import ChargebackPhase, DisputePhase, Phase, ReturnPhase, Stage
 
 _BUYER, _SELLER, _MEDIATOR = Role.BUYER, Role.SELLER, Role.MEDIATOR
 Chapter = Callable[[Order, AnyCommand, Context], Outcome]
+During = tuple[Stage | None, ...]
+
+# How the part of an order is named to which a stage belongs.
+_PARTS: dict[type[Stage], str] = {
+    DisputePhase: "in dispute",
+    ReturnPhase: "with a return running",
+    ChargebackPhase: "charged back",
+}
 
 
 def decide(
@@ -128,14 +136,7 @@ def _place(order: Order | None) -> str:
     phase = said(order.phase)
     if order.stage is None:
         return phase
-    return f"{phase}, {_part(order.stage)} ({said(order.stage)})"
-
-
-def _part(stage: Stage) -> str:
-    """Name the part of an order that a stage belongs to."""
-    if isinstance(stage, DisputePhase):
-        return "in dispute"
-    return "with a return running" if isinstance(stage, ReturnPhase) else "charged back"
+    return f"{phase}, {_PARTS[type(order.stage)]} ({said(order.stage)})"
 
 
 def said(phase: Phase | Stage) -> str:
@@ -155,8 +156,15 @@ def _opens(row: Row) -> str:
         return f"{phases}, with no dispute or return running"
     if None in row.during:
         return phases
-    first = next(stage for stage in row.during if stage)
-    return f"{_part(first)} at {' or '.join(said(stage) for stage in row.during if stage)}"
+    return ", or ".join(filter(None, (_stages(kind, row.during) for kind in _PARTS)))
+
+
+def _stages(kind: type[Stage], during: During) -> str:
+    """Name the stages of one part that are among those of a row; all of them by the part alone."""
+    among = [stage for stage in during if isinstance(stage, kind)]
+    if not among or len(among) == len(kind):
+        return _PARTS[kind] if among else ""
+    return f"{_PARTS[kind]} at {' or '.join(map(said, among))}"
 
 
 def _chapters() -> dict[type[Command], Chapter]:

@@ -119,6 +119,15 @@ def test_the_markets_verbs_are_the_rules_own() -> None:
     }
 
 
+# What is open in every stage of a part is told by the part alone.
+WHOLE_PARTS = {
+    ("add_evidence", "buyer"): "in dispute, or with a return running",
+    ("add_evidence", "seller"): "in dispute, or with a return running",
+    ("accept_chargeback", "seller"): "charged back",
+    ("decide_chargeback", "bank"): "charged back",
+}
+
+
 @pytest.mark.parametrize("cell", STORIES)
 def test_a_story_brings_an_order_to_its_cell(cell: str) -> None:
     """The stories are what they say."""
@@ -290,7 +299,8 @@ def test_a_refusal_says_where_the_order_stands_in_words(cell: str, phase: str) -
         ("escalate", "buyer", "in dispute at awaiting seller or negotiating"),
         ("confirm_return", "seller", "with a return running at return delivered"),
         ("answer_chargeback", "seller", "charged back at awaiting answer"),
-        ("accept_chargeback", "seller", "charged back at awaiting answer or awaiting bank"),
+        ("accept_chargeback", "seller", "charged back"),
+        ("add_evidence", "buyer", "in dispute, or with a return running"),
         ("open_parcel", "buyer", "delivered or completed"),
         ("scan", "carrier", "shipped, or with a return running at return in transit"),
         ("rule", "buyer", ""),
@@ -306,7 +316,9 @@ def test_the_sentence_of_a_closed_verb_names_an_open_phase(cell: str, verb: str,
     """What would help is the phase in which the verb is open."""
     phase, stage = phases_of(cell)
     sentence = possible(verb, Role(role))
-    assert said(phase) in sentence or (stage is not None and said(stage) in sentence)
+    named = stage is not None and said(stage) in sentence
+    whole = WHOLE_PARTS.get((verb, role)) == sentence
+    assert said(phase) in sentence or named or whole
 
 
 @pytest.mark.parametrize("cell", RUNNING)
