@@ -10,9 +10,10 @@ from types import ModuleType
 import pytest
 
 from escrow_tui import cli
+from escrow_tui.cli import common
 from escrow_tui.policy import load_policy
 from escrow_tui.policy.values import ROWS
-from escrow_tui.store import StoreProblem, open_store
+from escrow_tui.store import SqliteFile, StoreProblem, open_store
 from escrow_tui.store.runs import RunRow
 from tests.scenarios.stories import DISPUTED, PAID, with_steps
 
@@ -32,8 +33,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, str, str]]:
     """What the screen was opened with, in place of a screen."""
     calls: list[tuple[Path, str, str]] = []
 
-    def run_app(store_path: Path, *, play: str = "", run: str = "") -> int:
-        calls.append((store_path, play, run))
+    def run_app(where: SqliteFile, *, play: str = "", run: str = "") -> int:
+        calls.append((where.path, play, run))
         return 0
 
     screen = ModuleType("escrow_tui.ui.app")
@@ -61,7 +62,7 @@ def in_a_process(
 
 def test_a_story_is_printed_as_a_table(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Its steps with what each led to, its orders, and its money with decimals."""
-    assert cli.main(["run", str(story)]) == cli.WELL
+    assert cli.main(["run", str(story)]) == common.WELL
     out, err = capsys.readouterr()
     assert err == ""
     rows = [" ".join(line.split()) for line in out.splitlines()]
@@ -74,7 +75,7 @@ def test_a_story_is_printed_as_one_json_object(
     story: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Nothing else stands on standard output."""
-    assert cli.main(["run", str(story), "--json"]) == cli.WELL
+    assert cli.main(["run", str(story), "--json"]) == common.WELL
     out, err = capsys.readouterr()
     assert err == ""
     assert json.loads(out)["orders"]["A"]["dispute"] == "AWAITING_SELLER"
@@ -86,7 +87,7 @@ def test_a_story_that_goes_another_way_ends_with_1(
     """What came of it is printed all the same; the line is named on standard error."""
     path = tmp_path / "other.toml"
     path.write_text(with_steps(PAID, PAID))
-    assert cli.main(["run", str(path), "--json"]) == cli.DIFFERENT
+    assert cli.main(["run", str(path), "--json"]) == common.DIFFERENT
     out, err = capsys.readouterr()
     assert json.loads(out)["steps"][1]["refused"]["code"] == "WRONG_PHASE"
     assert err.startswith(f"{path}:3:22 buyer pay: expected no refusal; came the refusal WRONG_PHA")
@@ -99,7 +100,7 @@ def test_a_wrong_file_ends_with_2_and_all_its_faults(
     """Each with file, line and column, its source line, and a caret under the place."""
     path = tmp_path / "wrong.toml"
     path.write_text(with_steps('{ by = "byer", do = "pay" }', '{ by = "buyer", do = "pya" }'))
-    assert cli.main(["run", str(path)]) == cli.WRONG
+    assert cli.main(["run", str(path)]) == common.WRONG
     out, err = capsys.readouterr()
     assert out == ""
     assert err.splitlines() == [
@@ -127,7 +128,7 @@ def test_a_file_that_cannot_be_read_is_told_in_a_sentence(
     """Missing, a folder, no TOML, no text."""
     (tmp_path / "syntax.toml").write_text("format = 1\n\n!\n")
     (tmp_path / "bytes.toml").write_bytes(b"format = \xff\n")
-    assert cli.main(["run", str(tmp_path / name)]) == cli.WRONG
+    assert cli.main(["run", str(tmp_path / name)]) == common.WRONG
     assert sentence in capsys.readouterr().err
 
 
@@ -141,7 +142,7 @@ def test_a_store_that_cannot_be_used_is_told_in_a_sentence(
         raise StoreProblem("The store failed: the disk is full.")
 
     monkeypatch.setattr(headless, "open_store", full)
-    assert cli.main(["run", str(story)]) == cli.WRONG
+    assert cli.main(["run", str(story)]) == common.WRONG
     assert capsys.readouterr().err == "The store failed: the disk is full.\n"
 
 
@@ -167,7 +168,7 @@ def test_a_wrong_command_line_ends_with_2(
     """It shows how the program is used."""
     with pytest.raises(SystemExit) as ended:
         cli.main(arguments)
-    assert ended.value.code == cli.WRONG
+    assert ended.value.code == common.WRONG
     assert "usage: escrow-tui" in capsys.readouterr().err
 
 
@@ -177,7 +178,7 @@ def test_without_a_command_the_lobby_opens(
     """On the store in the user's own data folder, which is made."""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    assert cli.main([]) == cli.WELL
+    assert cli.main([]) == common.WELL
     ((path, play, run),) = opened
     assert (path.name, path.parent.name, play, run) == ("market.sqlite", "escrow-tui", "", "")
     assert path.parent.is_dir()
@@ -191,7 +192,7 @@ def test_an_exercise_begins_on_the_store_that_is_named(
     """The option stands before the command or after it; the folder is made."""
     path = tmp_path / "deep" / "own.sqlite"
     option, command = ["--store", str(path)], ["play", "first-order"]
-    assert cli.main([*option, *command] if before else [*command, *option]) == cli.WELL
+    assert cli.main([*option, *command] if before else [*command, *option]) == common.WELL
     assert opened == [(path, "first-order", "")]
     assert path.parent.is_dir()
 
@@ -211,7 +212,7 @@ def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(
 ) -> None:
     """A file stands in its place."""
     (tmp_path / "file").write_text("")
-    assert cli.main(["--store", str(tmp_path / "file" / "own.sqlite")]) == cli.WRONG
+    assert cli.main(["--store", str(tmp_path / "file" / "own.sqlite")]) == common.WRONG
     assert "the store's folder cannot be made" in capsys.readouterr().err
     assert opened == []
 
@@ -222,7 +223,7 @@ def test_the_newest_open_run_is_resumed(
     """Or the one that is named; where there is none, a sentence says how to begin."""
     path = tmp_path / "own.sqlite"
     resume = ["resume", "--store", str(path)]
-    assert cli.main(resume) == cli.WRONG
+    assert cli.main(resume) == common.WRONG
     assert "begin one with: escrow-tui play NAME" in capsys.readouterr().err
     store = open_store(path)
     policy = load_policy("aliexpress").policy
@@ -248,15 +249,15 @@ def test_the_newest_open_run_is_resumed(
                 )
             )
     store.close()
-    assert cli.main(resume) == cli.WELL
-    assert cli.main([*resume, "one"]) == cli.WELL
+    assert cli.main(resume) == common.WELL
+    assert cli.main([*resume, "one"]) == common.WELL
     assert [run for _, _, run in opened] == ["two", "one"]
 
 
 def test_without_a_terminal_the_screen_is_not_opened() -> None:
     """A pipe gets one sentence that says what to do instead."""
     ended = in_a_process()
-    assert ended.returncode == cli.WRONG
+    assert ended.returncode == common.WRONG
     assert ended.stderr == "this needs a terminal; without one: escrow-tui run STORY.toml\n"
 
 
@@ -264,7 +265,7 @@ def test_an_exercise_that_is_not_there_is_told_before_the_screen(
     opened: list[tuple[Path, str, str]], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """With the name that was perhaps meant."""
-    assert cli.main(["play", "cracked-teepot"]) == cli.WRONG
+    assert cli.main(["play", "cracked-teepot"]) == common.WRONG
     assert 'did you mean "cracked-teapot"?' in capsys.readouterr().err
     assert opened == []
 
@@ -281,7 +282,7 @@ def test_help_begins_with_examples_and_imports_nothing_heavy() -> None:
     out = in_a_process(code=code).stdout
     assert "heavy: []" in out
     assert out.index("escrow-tui play first-order") < out.index("options:")
-    assert "--store PATH" in out
+    assert "--store STORE" in out
 
 
 @pytest.mark.parametrize("act", [[], ["list"], ["show"], ["check"], ["diff"]])
@@ -291,7 +292,7 @@ def test_help_about_policies_begins_with_examples(
     """Each command of its own."""
     with pytest.raises(SystemExit) as ended:
         cli.main(["policy", *act, "--help"])
-    assert ended.value.code == cli.WELL
+    assert ended.value.code == common.WELL
     out = capsys.readouterr().out
     example = " ".join(["escrow-tui policy", *(act or ["list"])])
     assert out.index(f"examples:\n  {example}") < out.index("options:")
@@ -320,11 +321,11 @@ def test_policies_are_told_on_standard_output(
     arguments: list[str], line: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """As lines for a person, and as one JSON value for a program; nothing is wrong."""
-    assert cli.main(["policy", *arguments]) == cli.WELL
+    assert cli.main(["policy", *arguments]) == common.WELL
     out, err = capsys.readouterr()
     assert line in in_rows(out)
     assert max(map(len, out.splitlines())) <= 80
-    assert cli.main(["policy", *arguments, "--json"]) == cli.WELL
+    assert cli.main(["policy", *arguments, "--json"]) == common.WELL
     told, err_of_json = capsys.readouterr()
     assert json.loads(told)
     assert (err, err_of_json) == ("", "")
@@ -342,7 +343,7 @@ def test_a_wrong_policy_ends_with_2_and_all_its_faults(
         "evidence_days = { value = 40, source = 'ours: a test' }\n"
         "max_disputs = { value = 1, source = 'ours: a test' }\n"
     )
-    assert cli.main(["policy", *act, str(path), *as_json]) == cli.WRONG
+    assert cli.main(["policy", *act, str(path), *as_json]) == common.WRONG
     lines = capsys.readouterr().err.splitlines()
     assert lines[0].startswith(f"{path}:5:27 evidence_days is more than mediator_silence_days: ")
     assert lines[1:] == [
@@ -358,7 +359,7 @@ def test_one_wrong_policy_hides_no_other(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The fine ones are told, the exit code speaks of all."""
-    assert cli.main(["policy", "check", str(tmp_path / "none.toml"), "ebay"]) == cli.WRONG
+    assert cli.main(["policy", "check", str(tmp_path / "none.toml"), "ebay"]) == common.WRONG
     out, err = capsys.readouterr()
     assert out == f"ebay: fine, {len(ROWS)} rows\n"
     assert err == f"{tmp_path}/none.toml:1:1 there is no such file; check its name and folder\n"
@@ -369,7 +370,7 @@ def test_a_policy_that_is_not_there_is_one_sentence(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """With the name that was perhaps meant."""
-    assert cli.main(["policy", *arguments]) == cli.WRONG
+    assert cli.main(["policy", *arguments]) == common.WRONG
     assert capsys.readouterr() == ("", 'no policy "ebey"; did you mean "ebay"?\n')
 
 
@@ -395,7 +396,7 @@ def test_a_strange_name_is_answered_in_a_sentence(
     act: list[str], name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """No traceback, and nothing that would steer the terminal."""
-    assert cli.main(["policy", *act, name]) == cli.WRONG
+    assert cli.main(["policy", *act, name]) == common.WRONG
     out, err = capsys.readouterr()
     assert len(err.splitlines()) == 1
     assert err.strip().isprintable()
@@ -450,4 +451,4 @@ def test_a_reader_who_has_enough_is_no_error(story: Path) -> None:
     assert program.stderr is not None
     assert program.stderr.read() == b""
     program.stderr.close()
-    assert program.wait() == cli.DIFFERENT
+    assert program.wait() == common.DIFFERENT

@@ -1,7 +1,6 @@
 """Sitting down: at a new market, at an exercise from its beginning, or where a run was left."""
 
 from collections.abc import Iterable
-from pathlib import Path
 from uuid import uuid4
 
 import msgspec
@@ -21,7 +20,7 @@ from escrow_tui.scenarios.run import FINISHING, RUNNING, Run
 from escrow_tui.scenarios.scenario import Scenario
 from escrow_tui.scenarios.setup import placed_in, set_up, trainee_of
 from escrow_tui.scenarios.sitting import START, Noting, Sitting, WallClock, no_clock
-from escrow_tui.store import RunRow, Store, open_store
+from escrow_tui.store import RunRow, Store, Where, open_store
 
 FREE_POLICY = "aliexpress"
 FREE_TITLE = "Free market"
@@ -31,13 +30,13 @@ FREE_SELLERS, FREE_LISTINGS = 6, 48
 SHOPS = 3
 
 
-def store_at(path: Path) -> Store:
-    """Open the store in a file, made if it is not there.
+def store_at(where: Where) -> Store:
+    """Open a store, made if it is not there.
 
     Raises:
-        StoreProblem: the file cannot be used.
+        StoreProblem: it cannot be used.
     """
-    return open_store(path)
+    return open_store(where)
 
 
 def sit(

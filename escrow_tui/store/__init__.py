@@ -4,9 +4,9 @@ Nothing here imports the engine, SQLModel or SQLAlchemy until it is needed: they
 the first frame.
 """
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from escrow_tui.store.address import Address, PostgresDatabase, SqliteFile, Where, address_of
 from escrow_tui.store.glance import glance
 from escrow_tui.store.problems import Conflict, StoreProblem
 from escrow_tui.store.runs import LogRow, RunHead, RunRow
@@ -24,11 +24,16 @@ if TYPE_CHECKING:
     from escrow_tui.store.writing import Writing as Writing
 
 __all__ = [
+    "Address",
     "Conflict",
     "LogRow",
+    "PostgresDatabase",
     "RunHead",
     "RunRow",
+    "SqliteFile",
     "StoreProblem",
+    "Where",
+    "address_of",
     "glance",
     "open_store",
 ]
@@ -53,12 +58,12 @@ def __getattr__(name: str) -> object:
     return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
 
 
-def open_store(path: Path) -> "Store":
-    """Open the store in this file, made if it is not there; its folder must be.
+def open_store(where: Where) -> "Store":
+    """Open the store that is there, made if it is not; a file's folder must be.
 
     Raises:
-        StoreProblem: the file cannot be used; it is as it was.
+        StoreProblem: it cannot be used; it is as it was.
     """
     from escrow_tui.store.store import open_checked
 
-    return open_checked(path)
+    return open_checked(where)

@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from escrow_tui.store.address import PostgresDatabase, SqliteFile, Where
 from escrow_tui.store.probe import check_identity, read_only, unreachable
 from escrow_tui.store.problems import StoreProblem, sentence_of
 from escrow_tui.store.runs import RunHead
@@ -11,12 +12,18 @@ from escrow_tui.store.runs import RunHead
 _RUNS = f"SELECT {', '.join(RunHead.__struct_fields__)} FROM run ORDER BY created DESC, id DESC"
 
 
-def glance(path: Path) -> tuple[RunHead, ...]:
+def glance(where: Where) -> tuple[RunHead, ...]:
     """Return every run, the newest first; none where there is no store yet.
 
     Raises:
-        StoreProblem: the file is not a store that this version can read.
+        StoreProblem: it is not a store that this version can read.
     """
+    if isinstance(where, PostgresDatabase):
+        raise NotImplementedError
+    return _of_file(where.path if isinstance(where, SqliteFile) else where)
+
+
+def _of_file(path: Path) -> tuple[RunHead, ...]:
     try:
         if not path.is_file() or not path.stat().st_size:
             return ()

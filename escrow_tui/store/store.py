@@ -2,23 +2,26 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from sqlalchemy import Engine
 
 from escrow_tui.engine.policy import Policy
+from escrow_tui.store.address import PostgresDatabase, SqliteFile, Where
 from escrow_tui.store.connection import engine_of, make_tables, transaction, writer_of
 from escrow_tui.store.probe import probe
 from escrow_tui.store.reading import Reading
 from escrow_tui.store.writing import Writing
 
 
-def open_checked(path: Path) -> "Store":
-    """Look at the file first; then open it, made if it is not there.
+def open_checked(where: Where) -> "Store":
+    """Look first; then open it, made if it is not there.
 
     Raises:
-        StoreProblem: the file cannot be used; it is as it was.
+        StoreProblem: it cannot be used; it is as it was.
     """
+    if isinstance(where, PostgresDatabase):
+        raise NotImplementedError
+    path = where.path if isinstance(where, SqliteFile) else where
     there = probe(path)
     engine = engine_of(path)
     if not there:

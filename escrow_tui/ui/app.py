@@ -4,7 +4,6 @@ import gc
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from random import SystemRandom
 from threading import Thread
 from typing import TYPE_CHECKING, cast
@@ -19,7 +18,7 @@ from textual.worker import Worker
 
 from escrow_tui.files import Faults
 from escrow_tui.scenarios.library import scenario_heads
-from escrow_tui.scenarios.lobby import RunHead, StoreProblem, glance, warm_up
+from escrow_tui.scenarios.lobby import RunHead, StoreProblem, Where, glance, warm_up
 from escrow_tui.ui.actions import ACTIONS, system_command
 from escrow_tui.ui.messages import Back, Goto, Play, Sit
 from escrow_tui.ui.safety.line_filter import SafeLines
@@ -52,12 +51,12 @@ class EscrowApp(App[None]):
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual types it
 
-    def __init__(self, store_path: Path, *, play: str = "", run: str = "") -> None:
+    def __init__(self, where: Where, *, play: str = "", run: str = "") -> None:
         super().__init__()
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
-        self.store_path = store_path
+        self.where = where
         self.first = Play(play, run) if play or run else None
         self.session: Sitting | None = None
         self.chair = 0
@@ -109,7 +108,7 @@ class EscrowApp(App[None]):
     def _glance(self) -> tuple[tuple[RunHead, ...], str]:
         """Return the runs of the store, or why it could not be read."""
         try:
-            return glance(self.store_path), ""
+            return glance(self.where), ""
         except StoreProblem as problem:
             return (), str(problem)
 
@@ -141,7 +140,7 @@ class EscrowApp(App[None]):
 
         try:
             if self._store is None:
-                self._store = opening.store_at(self.store_path)
+                self._store = opening.store_at(self.where)
             sitting = opening.sit(
                 self._store,
                 exercise=message.exercise,
@@ -249,8 +248,8 @@ def _warm_up() -> None:
     from escrow_tui.ui import places  # noqa: F401
 
 
-def run_app(store_path: Path, *, play: str = "", run: str = "") -> int:
+def run_app(where: Where, *, play: str = "", run: str = "") -> int:
     """Run the app until the person leaves; return the exit code."""
-    app = EscrowApp(store_path, play=play, run=run)
+    app = EscrowApp(where, play=play, run=run)
     app.run()
     return app.return_code or 0
