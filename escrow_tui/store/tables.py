@@ -1,11 +1,25 @@
-"""The tables. The journal (`entry`) is the truth; `line`, `balance`, `order_state`, `phase_count`
-and `trust` are derived from it in the same transaction and can be rebuilt.
+"""The tables. The journal (`entry`) is the truth; `balance`, `order_state`, `phase_count` and
+`trust` are derived from it in the same transaction and can be rebuilt.
+
+Each table of a market begins with the market's id, so that a cluster can place its rows together.
 """  # noqa: D205
 
 from typing import Any, ClassVar
 
-from sqlalchemy import Index, Table, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    column,
+    true,
+)
 from sqlmodel import Field, SQLModel
+from sqlmodel.sql.sqltypes import AutoString
 
 
 class InMarket(SQLModel):
@@ -22,20 +36,24 @@ class Policy(SQLModel, table=True):
 
 
 class Market(SQLModel, table=True):
-    """A market, its clock and the number of its last entry."""
+    """A market, its clock, and the number and the hash of its last entry."""
 
     id: str = Field(primary_key=True)
     title: str
     started: int
     now: int
     seq: int
+    head: bytes
     policy_hash: str = Field(foreign_key="policy.hash")
     parent: str
     parent_seq: int
 
 
 class Entry(InMarket, table=True):
-    """The journal. No command id is NULL, so that those of clock and deadlines do not clash."""
+    """The journal. `body` is the packed command, events and ledger lines; `hash` the chain's link.
+
+    No command id is NULL, so that those of clock and deadlines do not clash.
+    """
 
     __table_args__: ClassVar[Any] = (
         UniqueConstraint("market", "stream", "version"),
@@ -45,26 +63,11 @@ class Entry(InMarket, table=True):
     stream: str
     version: int
     at: int
-    actor_role: str
-    actor_person: str
+    role: str
+    person: str
     command_id: str | None
-    command: bytes | None
-    events: bytes
-
-
-class Line(InMarket, table=True):
-    """A line of the ledger: what the events of an entry moved."""
-
-    __table_args__: ClassVar[Any] = (
-        Index("line_of_order", "market", "order_id"),
-        {"sqlite_with_rowid": False},
-    )
-    seq: int = Field(primary_key=True)
-    position: int = Field(primary_key=True)
-    order_id: str
-    account: str
-    currency: str
-    minor: int
+    body: bytes
+    hash: bytes
 
 
 class Balance(InMarket, table=True):
@@ -79,16 +82,30 @@ class Balance(InMarket, table=True):
 _NEWEST = ("placed_at", "id")
 
 
+def _only(condition: ColumnElement[bool]) -> dict[str, Any]:
+    """Make an index of those rows alone: most orders are neither disputed nor due."""
+    return {"sqlite_where": condition, "postgresql_where": condition}
+
+
 class OrderState(InMarket, table=True):
-    """An order after its entries; the columns beside `body` are what lists and clocks search."""
+    """An order after its entries; the columns beside `body` are what lists and clocks search.
+
+    `words` holds the order's id, its parties and its goods, folded for searching.
+    """
 
     __tablename__ = "order_state"
     __table_args__: ClassVar[Any] = (
         Index("order_newest", "market", *_NEWEST),
         Index("order_of_buyer", "market", "buyer", *_NEWEST),
         Index("order_of_seller", "market", "seller", *_NEWEST),
-        Index("order_disputed", "market", "disputed", *_NEWEST),
-        Index("order_due", "market", "next_deadline", "id"),
+        Index("order_disputed", "market", *_NEWEST, **_only(column("disputed") == true())),
+        Index(
+            "order_due",
+            "market",
+            "next_deadline",
+            "id",
+            **_only(column("next_deadline").is_not(None)),
+        ),
     )
     id: str = Field(primary_key=True)
     version: int
@@ -100,6 +117,7 @@ class OrderState(InMarket, table=True):
     mediator: str
     placed_at: int
     next_deadline: int | None
+    words: str
     body: bytes
 
 
@@ -158,6 +176,20 @@ class Listing(InMarket, table=True):
     body: bytes
 
 
+class Seat(InMarket, table=True):
+    """A chair of a market that was given to somebody; codes and keys stand here as hashes alone."""
+
+    id: str = Field(primary_key=True)
+    role: str
+    person: str
+    label: str
+    code_hash: str
+    key_hash: str
+    state: str
+    created: str
+    joined: str
+
+
 class Run(SQLModel, table=True):
     """One person at one exercise, or at free play; `market` is where it goes on."""
 
@@ -188,20 +220,31 @@ class RunLog(SQLModel, table=True):
     body: bytes
 
 
+# SQLite takes these types as they are; PostgreSQL's own would hold no amount above 21 million, and
+# sort by the rules of a language, which no key of a page can follow.
+_NUMBER = BigInteger()
+_TEXT = String().with_variant(String(collation="C"), "postgresql")
+
+
 def _table(name: str) -> Table:
-    return SQLModel.metadata.tables[name]
+    table = SQLModel.metadata.tables[name]
+    for one in table.columns:
+        if isinstance(one.type, Integer) and not isinstance(one.type, Boolean):
+            one.type = _NUMBER
+        elif isinstance(one.type, AutoString):
+            one.type = _TEXT
+    return table
 
 
-POLICY, MARKET, ENTRY, LINE = _table("policy"), _table("market"), _table("entry"), _table("line")
+POLICY, MARKET, ENTRY = _table("policy"), _table("market"), _table("entry")
 BALANCE, ORDER, COUNT = _table("balance"), _table("order_state"), _table("phase_count")
 TRUST = _table("trust")
 PERSON, PRIVATE, LISTING = _table("person"), _table("private"), _table("listing")
-RUN, RUN_LOG = _table("run"), _table("run_log")
+SEAT, RUN, RUN_LOG = _table("seat"), _table("run"), _table("run_log")
 ALL = (
     POLICY,
     MARKET,
     ENTRY,
-    LINE,
     BALANCE,
     ORDER,
     COUNT,
@@ -209,6 +252,7 @@ ALL = (
     PERSON,
     PRIVATE,
     LISTING,
+    SEAT,
     RUN,
     RUN_LOG,
 )

@@ -1,0 +1,116 @@
+"""A connection of the database's own driver, and statements that are compiled for it once.
+
+SQLAlchemy builds the statements and hands out the connections; its execution of one costs more
+than SQLite does for the whole command, so what is built is run on the driver's cursor.
+"""
+
+from collections import namedtuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy.engine import Dialect
+from sqlalchemy.sql.base import Executable
+
+AnyRow = Any
+Params = Mapping[str, object]
+
+
+class Compiled(msgspec.Struct):
+    """A statement's text, its parameters by place, and how its rows are named once one was read."""
+
+    sql: str
+    names: tuple[str, ...]
+    values: dict[str, object]
+    named: Callable[[Sequence[Any]], AnyRow] | None = None
+
+    def given(self, params: Params) -> list[object]:
+        """Return the parameters by place; those that the statement brings along are its own."""
+        if not self.values:
+            return [params[name] for name in self.names]
+        return [params[one] if one in params else self.values[one] for one in self.names]
+
+
+class Statements:
+    """What was compiled for one kind of database.
+
+    It grows with the statements of the program, which are made once: never with what is asked.
+    """
+
+    def __init__(self, dialect: Dialect) -> None:
+        self.dialect = dialect
+        self._compiled: dict[Executable, Compiled] = {}
+
+    def compiled(self, statement: Executable) -> Compiled:
+        """Return the statement as this database takes it."""
+        found = self._compiled.get(statement)
+        if found is None:
+            made = statement.compile(dialect=self.dialect)  # type: ignore[attr-defined]
+            own = {name: value for name, value in made.params.items() if value is not None}
+            found = Compiled(str(made), tuple(made.positiontup or ()), own)
+            self._compiled[statement] = found
+        return found
+
+
+class Link:
+    """One connection, while it is ours; whoever hands it out begins and ends its transaction."""
+
+    def __init__(self, connection: Any, statements: Statements) -> None:  # noqa: ANN401 - a driver's own
+        self.connection = connection
+        self.cursor = connection.cursor()
+        self._statements = statements
+
+    def all(self, statement: Executable, params: Params) -> list[AnyRow]:
+        """Return every row."""
+        compiled = self._run(statement, params)
+        rows = self.cursor.fetchall()
+        if not rows:
+            return []
+        named = self._naming(compiled)
+        return [named(row) for row in rows]
+
+    def first(self, statement: Executable, params: Params) -> AnyRow | None:
+        """Return the first row, None where there is none."""
+        compiled = self._run(statement, params)
+        row = self.cursor.fetchone()
+        return None if row is None else self._naming(compiled)(row)
+
+    def each(self, statement: Executable, params: Params) -> Iterator[AnyRow]:
+        """Give the rows one by one, on a cursor of their own: other questions may come between."""
+        compiled = self._statements.compiled(statement)
+        own = Link(self.connection, self._statements)
+        own.cursor.execute(compiled.sql, compiled.given(params))
+        named = own._naming(compiled)
+        try:
+            for row in own.cursor:
+                yield named(row)
+        finally:
+            own.cursor.close()
+
+    def run(self, statement: Executable, params: Params) -> int:
+        """Run what returns nothing; say how many rows it changed."""
+        self._run(statement, params)
+        return int(self.cursor.rowcount)
+
+    def many(self, statement: Executable, rows: Sequence[Params]) -> None:
+        """Run the same statement for each of these rows."""
+        if rows:
+            compiled = self._statements.compiled(statement)
+            self.cursor.executemany(compiled.sql, [compiled.given(row) for row in rows])
+
+    def plain(self, sql: str) -> Any:  # noqa: ANN401 - a number, a text or nothing
+        """Run SQL that every one of our databases understands; return the first value, if any."""
+        self.cursor.execute(sql)
+        row = self.cursor.fetchone() if self.cursor.description else None
+        return None if row is None else row[0]
+
+    def _run(self, statement: Executable, params: Params) -> Compiled:
+        compiled = self._statements.compiled(statement)
+        self.cursor.execute(compiled.sql, compiled.given(params))
+        return compiled
+
+    def _naming(self, compiled: Compiled) -> Callable[[Sequence[Any]], AnyRow]:
+        if compiled.named is None:
+            names = [column[0] for column in self.cursor.description]
+            compiled.named = namedtuple("Row", names, rename=True)._make  # type: ignore[misc]
+        return compiled.named
