@@ -14,8 +14,12 @@ def digest_of(
     command_id: str,
     body: bytes,
 ) -> bytes:
-    """Return the SHA-256 of what an entry says, whatever its place in the journal."""
-    said = "\0".join((stream, str(version), str(at), role, person, command_id, ""))
+    """Return the SHA-256 of what an entry says, whatever its place in the journal.
+
+    The lengths stand first, so that no letter can move from one column into the next.
+    """
+    lengths = f"{version} {at} {len(stream)} {len(role)} {len(person)} {len(command_id)}\n"
+    said = lengths + stream + role + person + command_id
     return hashlib.sha256(said.encode() + body).digest()
 
 
