@@ -1,0 +1,52 @@
+"""A bar on standard error for what takes longer than a second."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+
+PATIENCE_SECONDS = 1.0
+
+# Told again and again: so much is done, of so much.
+Told = Callable[[int, int], None]
+
+
+@contextmanager
+def bar(what: str) -> Iterator[Told]:
+    """Give what is called with how much is done, and of how much; a terminal shows it as a bar.
+
+    Before the first second nothing is drawn, and Rich is not imported.
+    """
+    begun = time.monotonic()
+    with ExitStack() as stack:
+        drawn: list[Told] = []
+
+        def told(done: int, of: int) -> None:
+            if not drawn:
+                if not sys.stderr.isatty() or time.monotonic() - begun < PATIENCE_SECONDS:
+                    return
+                drawn.append(_drawn(what, stack))
+            drawn[0](done, of)
+
+        yield told
+
+
+def _drawn(what: str, stack: ExitStack) -> Told:
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+    )
+    progress = stack.enter_context(Progress(*columns, console=Console(stderr=True), transient=True))
+    task = progress.add_task(what, total=None)
+    return lambda done, of: progress.update(task, completed=done, total=of)
