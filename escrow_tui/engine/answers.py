@@ -103,4 +103,8 @@ REFUSALS: dict[str, str] = {
     "NOTHING_TO_SETTLE": "No refund of this order is on its way.",
     "TIME_GOES_BACK": "The market's clock stands at {now}; it cannot go back to {asked}.",
     "COMMAND_ID_REUSED": "The id {id} was used for another command; use a new one.",
+    "SEAT_REVOKED": "This seat was revoked by the trainer; ask for a new code, and join again.",
+    "OTHER_SEAT": "Your seat is that of {seat}; it acts for nobody else.",
+    "SEAT_CLOCK": "In a market with seats the clock is moved by the trainer, or backstage.",
+    "SEAT_PRICE": "A seat orders from the shop, at its prices: fill the cart and check out.",
 }

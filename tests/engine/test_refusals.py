@@ -29,8 +29,12 @@ OF_THE_DESK: dict[str, str] = {
     "ORDER_EXISTS": "There is already an order A; give the new one another id.",
     "TIME_GOES_BACK": "The market's clock stands at now; it cannot go back to then.",
     "COMMAND_ID_REUSED": "The id one was used for another command; use a new one.",
+    "SEAT_REVOKED": "This seat was revoked by the trainer; ask for a new code, and join again.",
+    "OTHER_SEAT": "Your seat is that of buyer:buyer-2; it acts for nobody else.",
+    "SEAT_CLOCK": "In a market with seats the clock is moved by the trainer, or backstage.",
+    "SEAT_PRICE": "A seat orders from the shop, at its prices: fill the cart and check out.",
 }
-THEIR_FACTS = {"order": "A", "now": "now", "asked": "then", "id": "one"}
+THEIR_FACTS = {"order": "A", "now": "now", "asked": "then", "id": "one", "seat": "buyer:buyer-2"}
 
 
 def told(case: Case) -> World:

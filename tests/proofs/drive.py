@@ -21,7 +21,16 @@ HELP = "seeded commands near every deadline: nothing breaks, and everything was 
 FLOOR_A_MILLION = 500
 SHOWN_STEPS = 25
 # What only a desk can answer or write: it knows ids, the list of orders and the market's clock.
-OF_THE_DESK = ("UNKNOWN_ORDER", "ORDER_EXISTS", "TIME_GOES_BACK", "COMMAND_ID_REUSED")
+OF_THE_DESK = (
+    "UNKNOWN_ORDER",
+    "ORDER_EXISTS",
+    "TIME_GOES_BACK",
+    "COMMAND_ID_REUSED",
+    "SEAT_REVOKED",
+    "OTHER_SEAT",
+    "SEAT_CLOCK",
+    "SEAT_PRICE",
+)
 EVENTS_OF_THE_DESK = ("clock_advanced",)
 RINGING = tuple(dict.fromkeys([*(timer.name for timer in TIMERS), "refund", "clearance"]))
 

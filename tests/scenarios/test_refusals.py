@@ -28,6 +28,11 @@ OF_THE_READER = {
     "UNKNOWN_ORDER",
     "CURRENCY_UNKNOWN",
     "RULE_UNKNOWN",
+    # A story has no seats.
+    "SEAT_REVOKED",
+    "OTHER_SEAT",
+    "SEAT_CLOCK",
+    "SEAT_PRICE",
 }
 
 
