@@ -60,7 +60,7 @@ def fold(entries: Iterable[Entry], started: int, policy_of: Callable[[str], Poli
         seq, now = entry.seq, entry.at
         order_id = entry.stream.removeprefix(_ORDER_PREFIX)
         if order_id == entry.stream:
-            moved = _of_no_order(entry)
+            moved = lines_of_no_order(entry)
             order_id = ""
         else:
             before = orders[order_id][0] if order_id in orders else None
@@ -71,7 +71,7 @@ def fold(entries: Iterable[Entry], started: int, policy_of: Callable[[str], Poli
                 key = (one.person, one.figure)
                 trust[key] = trust.get(key, 0) + one.by
         lines.extend(StoredLine(seq, order_id, line) for line in moved)
-    stored = (_stored(*one, policy_of) for one in orders.values())
+    stored = (stored_order(*one, policy_of) for one in orders.values())
     return Derived(seq, now, tuple(stored), tuple(lines), trust)
 
 
@@ -91,12 +91,14 @@ def step(order: Order | None, events: Iterable[AnyEvent], order_id: str, at: int
     return Step(order, tuple(lines), tuple(trust))
 
 
-def _of_no_order(entry: Entry) -> tuple[TransferLine, ...]:
+def lines_of_no_order(entry: Entry) -> tuple[TransferLine, ...]:
+    """Return what an entry moved that belongs to no order: an account's, never the clock's."""
     if entry.stream == CLOCK_STREAM:
         return ()
     return tuple(line for event in entry.events for line in transfer(event, None))
 
 
-def _stored(order: Order, version: int, policy_of: Callable[[str], Policy]) -> StoredOrder:
+def stored_order(order: Order, version: int, policy_of: Callable[[str], Policy]) -> StoredOrder:
+    """Return an order with its next deadline under the policy that it was placed under."""
     running = deadlines(order, policy_of(order.policy))
     return StoredOrder(order, version, running[0].at if running else None)
