@@ -1,4 +1,6 @@
-"""What an answer is made of, read in one snapshot; the engine is asked, and nothing is written."""
+"""Asking the engine about a command, on how things stand; nothing is written."""
+
+from collections.abc import Iterable
 
 from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.answers import Answer, Done
@@ -6,13 +8,14 @@ from escrow_tui.engine.commands import AnyCommand, MarketCommand, PlaceOrder, Se
 from escrow_tui.engine.context import refuse
 from escrow_tui.engine.deadlines import Deadline, deadlines
 from escrow_tui.engine.decide import decide
-from escrow_tui.engine.entry import RATES_STREAM, Entry, account_stream, order_stream
+from escrow_tui.engine.entry import RATES_STREAM, account_stream, order_stream
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import FxRefund, Policy
 from escrow_tui.engine.roles import Actor, Role
 from escrow_tui.engine.terms import Phase
 from escrow_tui.engine.treasury import decide_market
-from escrow_tui.store import MarketRow, Reading, StoredOrder
+from escrow_tui.store import Ask, MarketRow, Reading, Situation, seller_accounts
+from escrow_tui.store import seller_account as account_in
 from escrow_tui.views.shared import concerns
 
 _EVERY = 1_000_000
@@ -27,11 +30,7 @@ def market_row(reading: Reading, market_id: str) -> MarketRow:
 
 def seller_account(reading: Reading, market: str, seller: str, currency: str) -> SellerAccount:
     """Return a seller's balances in a currency; what he owes is kept below zero."""
-    parts = ("pending", "available", "deposit", "debt")
-    names = [f"seller:{seller}:{part}" for part in parts]
-    held = reading.balances(market, names)
-    pending, available, deposit, debt = (held.get((name, currency), 0) for name in names)
-    return SellerAccount(pending, available, deposit, -debt)
+    return account_in(reading.balances(market, seller_accounts(seller)), seller, currency)
 
 
 def frozen_of(reading: Reading, market: str, seller: str | None, currency: str) -> int:
@@ -44,8 +43,15 @@ def frozen_of(reading: Reading, market: str, seller: str | None, currency: str) 
 
 def first_deadline(reading: Reading, market: str, role: Role | None) -> tuple[Deadline, str] | None:
     """Return the first deadline that a role may know of, and its order's id; of all for None."""
+    return first_of(reading, market, reading.coming(market), role)
+
+
+def first_of(
+    reading: Reading, market: str, coming: Iterable[tuple[int, str]], role: Role | None
+) -> tuple[Deadline, str] | None:
+    """Return the first deadline that a role may know of, among orders in the order of theirs."""
     best: tuple[Deadline, str] | None = None
-    for at, order_id in reading.coming(market):
+    for at, order_id in coming:
         if best is not None and best[0].at <= at:
             break
         stored = reading.order(market, order_id)
@@ -65,47 +71,46 @@ def rate_of_day(reading: Reading, market: str, order: Order, policy: Policy) -> 
     return reading.last_rate(market, order.pay_in)
 
 
-def first_answer(reading: Reading, market: str, command_id: str, ask: Entry) -> Answer | None:
-    """Return what a command id was answered with before, None where it is new."""
-    entry = reading.entry_of(market, command_id) if command_id else None
-    if entry is None:
-        return None
-    same = (entry.stream, entry.actor, entry.command) == (ask.stream, ask.actor, ask.command)
-    return Done(entry.events) if same else refuse("COMMAND_ID_REUSED", id=command_id)
+def ask_of(
+    market: str, actor: Actor, order_id: str, command: AnyCommand, command_id: str, seat: str = ""
+) -> Ask:
+    """Return what must be known before this command is decided."""
+    if isinstance(command, SetRate):
+        return Ask(market, "", command_id, stream=RATES_STREAM, seat=seat)
+    if isinstance(command, MarketCommand):
+        drawn = "available" if isinstance(command, WithdrawMoney) else "wallet"
+        account = f"{actor.role}:{actor.person}:{drawn}"
+        stream = account_stream(actor.person)
+        return Ask(market, "", command_id, stream, account, command.currency, seat)
+    return Ask(market, order_id, command_id, seat=seat)
 
 
-def answer(
-    reading: Reading,
-    market: MarketRow,
-    stored: StoredOrder | None,
-    actor: Actor,
-    order_id: str,
-    command: AnyCommand,
+def answer_in(
+    situation: Situation, actor: Actor, order_id: str, command: AnyCommand, command_id: str = ""
 ) -> Answer:
-    """Ask the engine about a command on an order at the market's instant."""
-    order = stored.order if stored else None
+    """Answer a command as things stand: as before, where its id was answered before."""
+    if not situation.seat_open:
+        return refuse("SEAT_REVOKED")
+    if situation.given is not None:
+        return _as_before(situation, actor, order_id, command, command_id)
+    if isinstance(command, MarketCommand):
+        return decide_market(command, actor, situation.held, situation.policy)
+    order = situation.order.order if situation.order else None
     placing = isinstance(command, PlaceOrder)
     if order is None and not placing:
         return refuse("UNKNOWN_ORDER", order=order_id)
     if order is not None and placing:
         return refuse("ORDER_EXISTS", order=order_id)
-    policy_hash = order.policy if order else market.policy_hash
-    policy = reading.policy(policy_hash)
-    account, rate = SellerAccount(), ""
-    if order is not None:
-        account = seller_account(reading, market.id, order.seller, order.currency)
-        rate = rate_of_day(reading, market.id, order, policy)
-    return decide(order, account, command, actor, policy, policy_hash, market.now, rate)
-
-
-def market_answer(
-    reading: Reading, market: MarketRow, actor: Actor, command: MarketCommand
-) -> Answer:
-    """Ask the engine about a command on the market itself, under the market's own policy."""
-    drawn = "available" if isinstance(command, WithdrawMoney) else "wallet"
-    account = f"{actor.role}:{actor.person}:{drawn}"
-    held = reading.balances(market.id, [account]).get((account, command.currency), 0)
-    return decide_market(command, actor, held, reading.policy(market.policy_hash))
+    return decide(
+        order,
+        situation.seller,
+        command,
+        actor,
+        situation.policy,
+        situation.policy_hash,
+        situation.market.now,
+        situation.rate,
+    )
 
 
 def stream_of(actor: Actor, order_id: str, command: AnyCommand) -> str:
@@ -115,3 +120,14 @@ def stream_of(actor: Actor, order_id: str, command: AnyCommand) -> str:
     if isinstance(command, MarketCommand):
         return account_stream(actor.person)
     return order_stream(order_id)
+
+
+def _as_before(
+    situation: Situation, actor: Actor, order_id: str, command: AnyCommand, command_id: str
+) -> Answer:
+    given = situation.given
+    assert given is not None
+    asked = (stream_of(actor, order_id, command), actor, command)
+    if (given.stream, given.actor, given.command) == asked:
+        return Done(given.events)
+    return refuse("COMMAND_ID_REUSED", id=command_id)

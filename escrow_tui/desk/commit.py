@@ -1,21 +1,21 @@
-"""One command or one deadline in one transaction: decided by the engine, kept in the journal."""
+"""One command or one deadline: decided by the engine, written with all that follows from it."""
 
-import msgspec
+from collections.abc import Mapping, Sequence
 
 from escrow_tui.desk.asking import (
-    answer,
-    first_answer,
-    market_answer,
+    answer_in,
+    ask_of,
     market_row,
     rate_of_day,
     seller_account,
     stream_of,
 )
+from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.answers import Answer, Refused
 from escrow_tui.engine.commands import AnyCommand, MarketCommand
 from escrow_tui.engine.deadlines import deadlines
 from escrow_tui.engine.decide import expire
-from escrow_tui.engine.entry import Entry, order_stream
+from escrow_tui.engine.entry import order_stream
 from escrow_tui.engine.events import AnyEvent
 from escrow_tui.engine.invariants import (
     account_violations,
@@ -23,119 +23,165 @@ from escrow_tui.engine.invariants import (
     order_violations,
     unbalanced,
 )
-from escrow_tui.engine.ledger import transfer
+from escrow_tui.engine.ledger import escrow_account, transfer
+from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.roles import CLOCK, Actor
-from escrow_tui.store import StoredOrder, Writing
+from escrow_tui.store import Append, Batch, Situation, Store, StoredOrder, Writing
+from escrow_tui.store import seller_account as account_in
 from escrow_tui.store.fold import step
 
 Broken = tuple[str, ...]
+Held = Mapping[tuple[str, str], int]
 
 
 def commit(
-    writing: Writing,
-    market_id: str,
+    store: Store,
+    market: str,
     actor: Actor,
     order_id: str,
     command: AnyCommand,
     command_id: str,
+    seat: str = "",
 ) -> tuple[Answer, Broken]:
     """Decide a command and write what follows; return the answer and any broken invariant.
 
     What is due at once afterwards (a refund that takes no time) is executed too. A command on
     the market itself takes no notice of the order.
     """
-    market = market_row(writing, market_id)
-    stream = stream_of(actor, order_id, command)
-    ask = Entry(market_id, 0, stream, 0, market.now, actor, command_id, command, ())
-    if first := first_answer(writing, market_id, command_id, ask):
-        return first, ()
-    if isinstance(command, MarketCommand):
-        answered = market_answer(writing, market, actor, command)
-        if isinstance(answered, Refused):
-            return answered, ()
-        return answered, write_of_market(writing, ask, answered.events)
-    stored = writing.order(market_id, order_id)
-    answered = answer(writing, market, stored, actor, order_id, command)
-    if isinstance(answered, Refused):
-        return answered, ()
-    broken = _write(writing, ask, order_id, stored, answered.events)
-    _, later = run_due(writing, market_id, market.now)
-    return answered, (*broken, *later)
+    decision = Decision(actor, order_id, command, command_id)
+    ask = ask_of(market, actor, order_id, command, command_id, seat)
+    written = store.transact(ask, decision)
+    held = {**decision.expected, **written}
+    assert decision.answer is not None
+    return decision.answer, violations(decision.appends, decision.commission_bps, held)
 
 
-def run_due(writing: Writing, market_id: str, until: int) -> tuple[tuple[Entry, ...], Broken]:
-    """Execute every deadline up to an instant, each at its own, ties by order id."""
-    entries: list[Entry] = []
-    broken: list[str] = []
-    while due := writing.next_due(market_id, until):
-        entry, faults = _expire(writing, market_id, *due)
-        entries.append(entry)
-        broken.extend(faults)
-    return tuple(entries), tuple(broken)
+class Decision:
+    """A command that is decided on how things stand; asked again, it is decided anew."""
+
+    def __init__(
+        self, actor: Actor, order_id: str, command: AnyCommand, command_id: str = ""
+    ) -> None:
+        self.actor, self.order_id = actor, order_id
+        self.command, self.command_id = command, command_id
+        self.answer: Answer | None = None
+        self.appends: tuple[Append, ...] = ()
+        self.commission_bps = 0
+        self.expected: Held = {}
+
+    def __call__(self, situation: Situation) -> Batch | None:
+        """Return what is to be written, None where nothing is."""
+        self.appends = ()
+        self.commission_bps = situation.policy.commission_bps
+        self.expected = situation.expected
+        self.answer = answer_in(situation, self.actor, self.order_id, self.command, self.command_id)
+        if isinstance(self.answer, Refused) or situation.given is not None:
+            return None
+        self.appends = self._appends(situation, tuple(self.answer.events))
+        market = situation.market
+        return Batch(market.id, market.now, self.appends, situation.expected)
+
+    def _appends(self, situation: Situation, events: tuple[AnyEvent, ...]) -> tuple[Append, ...]:
+        now, stream = situation.market.now, stream_of(self.actor, self.order_id, self.command)
+        if isinstance(self.command, MarketCommand):
+            lines = tuple(line for event in events for line in transfer(event, None))
+            version, given = situation.version, (self.command_id, self.command)
+            return (Append(stream, version, now, self.actor, events, *given, lines),)
+        before, policy = situation.order, situation.policy
+        first = of_order(
+            self.order_id, before, policy, now, self.actor, events, self.command_id, self.command
+        )
+        return (first, *_due_at_once(first, situation))
 
 
-def _expire(writing: Writing, market_id: str, at: int, order_id: str) -> tuple[Entry, Broken]:
-    stored = writing.order(market_id, order_id)
-    assert stored is not None
+def of_order(
+    order_id: str,
+    before: StoredOrder | None,
+    policy: Policy,
+    at: int,
+    actor: Actor,
+    events: tuple[AnyEvent, ...],
+    command_id: str = "",
+    command: AnyCommand | None = None,
+) -> Append:
+    """Return an entry of an order's stream with all that follows from its events."""
+    version = before.version if before else 0
+    led = step(before.order if before else None, events, order_id, at)
+    running = deadlines(led.order, policy)
+    after = StoredOrder(led.order, version + 1, running[0].at if running else None)
+    return Append(
+        order_stream(order_id),
+        version,
+        at,
+        actor,
+        events,
+        command_id,
+        command,
+        led.lines,
+        led.trust,
+        before,
+        after,
+    )
+
+
+def expired(
+    stored: StoredOrder, policy: Policy, account: SellerAccount, rate: str
+) -> tuple[Append, Broken]:
+    """Execute an order's first deadline at its own instant; name a deadline that must not ring."""
     order = stored.order
-    policy = writing.policy(order.policy)
     deadline = deadlines(order, policy)[0]
     wrong = fires_wrongly(order, deadline.name)
-    account = seller_account(writing, market_id, order.seller, order.currency)
-    rate = rate_of_day(writing, market_id, order, policy)
     events = expire(order, account, deadline, policy, order.policy, rate)
-    ask = Entry(market_id, 0, order_stream(order_id), 0, at, CLOCK, "", None, ())
-    broken = _write(writing, ask, order_id, stored, events)
-    return msgspec.structs.replace(ask, events=events), (*filter(None, [wrong]), *broken)
+    append = of_order(order.id, stored, policy, deadline.at, CLOCK, events)
+    return append, (wrong,) if wrong else ()
 
 
-def _write(
-    writing: Writing,
-    ask: Entry,
-    order_id: str,
-    stored: StoredOrder | None,
-    events: tuple[AnyEvent, ...],
-) -> Broken:
-    before = stored.order if stored else None
-    after = step(before, events, order_id, ask.at)
-    policy = writing.policy(after.order.policy)
-    running = deadlines(after.order, policy)
-    writing.append(
-        ask.market,
-        ask.stream,
-        stored.version if stored else 0,
-        at=ask.at,
-        actor=ask.actor,
-        events=events,
-        command_id=ask.command_id,
-        command=ask.command,
-        lines=after.lines,
-        trust=after.trust,
-        order=after.order,
-        next_deadline=running[0].at if running else None,
-    )
-    touched = {line.account for line in after.lines} | {f"escrow:{order_id}"}
-    balances = writing.balances(ask.market, sorted(touched))
-    return (
-        *unbalanced(after.lines),
-        *order_violations(before, after.order, balances, policy.commission_bps),
-        *account_violations(balances),
-    )
+def run_due(writing: Writing, market_id: str, until: int) -> tuple[tuple[Append, ...], Broken]:
+    """Execute every deadline up to an instant, each at its own, ties by order id."""
+    appends: list[Append] = []
+    broken: list[str] = []
+    now = market_row(writing, market_id).now
+    while due := writing.next_due(market_id, until):
+        stored = writing.order(market_id, due[1])
+        assert stored is not None
+        policy = writing.policy(stored.order.policy)
+        account = seller_account(writing, market_id, stored.order.seller, stored.order.currency)
+        rate = rate_of_day(writing, market_id, stored.order, policy)
+        append, wrong = expired(stored, policy, account, rate)
+        escrow = writing.balances(market_id, [escrow_account(stored.order)])
+        held = {**escrow, **writing.write(Batch(market_id, now, (append,)))}
+        appends.append(append)
+        broken += (*wrong, *violations((append,), policy.commission_bps, held))
+        now = append.at
+    return tuple(appends), tuple(broken)
 
 
-def write_of_market(writing: Writing, ask: Entry, events: tuple[AnyEvent, ...]) -> Broken:
-    """Write events that are about no order, and return any broken invariant."""
-    lines = tuple(line for event in events for line in transfer(event, None))
-    writing.append(
-        ask.market,
-        ask.stream,
-        writing.version(ask.market, ask.stream),
-        at=ask.at,
-        actor=ask.actor,
-        events=events,
-        command_id=ask.command_id,
-        command=ask.command,
-        lines=lines,
-    )
-    touched = sorted({line.account for line in lines})
-    return (*unbalanced(lines), *account_violations(writing.balances(ask.market, touched)))
+def violations(appends: Sequence[Append], commission_bps: int, held: Held) -> Broken:
+    """Name every invariant that does not hold; `held` are the touched balances after them all."""
+    faults: list[str] = []
+    after = dict(held)
+    for append in reversed(appends):
+        lines = append.lines
+        faults += (*unbalanced(lines), *account_violations(after))
+        if append.after is not None:
+            before = append.before.order if append.before else None
+            faults += order_violations(before, append.after.order, after, commission_bps)
+        for line in lines:
+            after[line.account, line.currency] -= line.minor
+    return tuple(dict.fromkeys(faults))
+
+
+def _due_at_once(first: Append, situation: Situation) -> tuple[Append, ...]:
+    """Execute what the command has made due at its own instant."""
+    now, policy = situation.market.now, situation.policy
+    appends = [first]
+    while (stored := appends[-1].after) and stored.next_deadline is not None:
+        if stored.next_deadline > now:
+            break
+        held = dict(situation.expected)
+        for line in (line for one in appends for line in one.lines):
+            key = (line.account, line.currency)
+            held[key] = held.get(key, 0) + line.minor
+        account = account_in(held, stored.order.seller, stored.order.currency)
+        appends.append(expired(stored, policy, account, situation.rate)[0])
+    return tuple(appends[1:])

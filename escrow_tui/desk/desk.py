@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from escrow_tui.desk.asking import first_deadline, frozen_of, market_row, seller_account
 from escrow_tui.desk.checkout import country_of, order_name, orders_of
-from escrow_tui.desk.commit import commit, run_due, write_of_market
+from escrow_tui.desk.commit import commit, run_due
 from escrow_tui.desk.news import news_of, open_to, order_of
 from escrow_tui.desk.preview import preview
 from escrow_tui.desk.rates import converted, own_currency
@@ -20,11 +20,12 @@ from escrow_tui.engine.commands import AnyCommand, PlaceOrder
 from escrow_tui.engine.context import Context, refuse
 from escrow_tui.engine.entry import Entry, account_stream, order_stream
 from escrow_tui.engine.events import DepositMade, OrderPlaced
+from escrow_tui.engine.ledger import transfer
 from escrow_tui.engine.market import Private
 from escrow_tui.engine.payment import place
 from escrow_tui.engine.roles import BANK, CARRIER, Actor, Role
 from escrow_tui.policy import PolicyFile
-from escrow_tui.store import Reading, Store
+from escrow_tui.store import Append, Ask, Batch, Reading, Situation, Store
 from escrow_tui.store import after as place_of
 from escrow_tui.views import roles
 from escrow_tui.views.money import (
@@ -63,14 +64,13 @@ class Desk:
         self, actor: Actor, order_id: str, command: AnyCommand, command_id: str = ""
     ) -> Answer:
         """Give a command at the market's instant; the same id again gives the first answer."""
-        with self.store.writing() as writing:
-            answer, broken = commit(writing, self.market, actor, order_id, command, command_id)
+        answer, broken = commit(self.store, self.market, actor, order_id, command, command_id)
         self.violations.extend(broken)
         return answer
 
     def advance(self, to: int, by: Actor) -> tuple[News, ...] | Refused:
         """Move the clock to an instant (Unix seconds), executing every deadline on the way."""
-        with self.store.writing() as writing:
+        with self.store.writing(self.market) as writing:
             now = market_row(writing, self.market).now
             if to < now:
                 return refuse("TIME_GOES_BACK", now=date_of(now), asked=date_of(to))
@@ -84,12 +84,17 @@ class Desk:
 
     def deposit(self, seller: str, amount: int, currency: str) -> None:
         """Put down a seller's security (minor units); a clawback takes it before he owes."""
-        stream, by = account_stream(seller), Actor(Role.SELLER, seller)
-        with self.store.writing() as writing:
-            now = market_row(writing, self.market).now
-            ask = Entry(self.market, 0, stream, 0, now, by, "", None, ())
-            broken = write_of_market(writing, ask, (DepositMade(seller, amount, currency),))
-        self.violations.extend(broken)
+        ask = Ask(self.market, stream=account_stream(seller))
+        events = (DepositMade(seller, amount, currency),)
+        lines = tuple(line for event in events for line in transfer(event, None))
+        by = Actor(Role.SELLER, seller)
+
+        def decided(situation: Situation) -> Batch:
+            now, version = situation.market.now, situation.version
+            append = Append(ask.stream, version, now, by, events, lines=lines)
+            return Batch(self.market, now, (append,))
+
+        self.store.transact(ask, decided)
 
     def buy(self, buyer: Actor, purchase: Purchase, command_id: str) -> tuple[Answer, ...]:
         """Place one order a seller of the cart; bought again under the same id, it is one cart."""
@@ -214,7 +219,7 @@ class Desk:
     def news(self, after_seq: int, actor: Actor) -> tuple[News, ...]:
         """What happened to the actor's orders after an entry of the journal, in its order."""
         with self.store.reading() as reading:
-            entries = (one for one in reading.entries(self.market) if one.seq > after_seq)
+            entries = reading.entries(self.market, after=after_seq)
             return news_of(reading, self.market, entries, actor)
 
     def listings(self, buyer: Actor, search: str = "") -> tuple[ListingView, ...]:
@@ -255,7 +260,7 @@ class Desk:
     def fork(self, upto: int) -> str:
         """Copy the journal up to an entry into a new market and stand there; nothing is deleted."""
         child = uuid4().hex[:12]
-        with self.store.writing() as writing:
+        with self.store.writing(self.market) as writing:
             writing.copy_market(self.market, child, upto)
         self.market = child
         return child

@@ -7,13 +7,13 @@ from escrow_tui.engine.entry import Entry, order_stream
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor, Role
 from escrow_tui.engine.terms import DisputePhase
-from escrow_tui.store import Reading
+from escrow_tui.store import Append, Reading
 from escrow_tui.views.telling import tell
 from escrow_tui.views.words import date_of
 
 
 def news_of(
-    reading: Reading, market: str, entries: Iterable[Entry], actor: Actor
+    reading: Reading, market: str, entries: Iterable[Entry | Append], actor: Actor
 ) -> tuple[News, ...]:
     """Tell what happened to the actor's orders, as he may read it."""
     told: list[News] = []
@@ -26,7 +26,7 @@ def news_of(
     return tuple(told)
 
 
-def order_of(entry: Entry) -> str:
+def order_of(entry: Entry | Append) -> str:
     """The id of the order that an entry is about; "" where it is about none."""
     order_id = entry.stream.removeprefix(order_stream(""))
     return "" if order_id == entry.stream else order_id

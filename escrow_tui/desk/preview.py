@@ -1,12 +1,7 @@
 """What a command would do, as a view, without doing it."""
 
-from escrow_tui.desk.asking import (
-    answer,
-    market_answer,
-    market_row,
-    seller_account,
-)
-from escrow_tui.engine.answers import Refused
+from escrow_tui.desk.asking import answer_in, ask_of, seller_account
+from escrow_tui.engine.answers import Done, Refused
 from escrow_tui.engine.commands import AnyCommand, MarketCommand
 from escrow_tui.engine.deadlines import deadlines
 from escrow_tui.engine.decide import expire
@@ -19,6 +14,7 @@ from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import DisputePhase
 from escrow_tui.store import MarketRow, Reading
 from escrow_tui.store.fold import step
+from escrow_tui.store.situation_reads import situation_of
 from escrow_tui.views.money import Preview, balance_changes, may_see
 from escrow_tui.views.telling import tell, tell_market
 from escrow_tui.views.words import date_of
@@ -31,13 +27,13 @@ def preview(
 
     A ruling moves nothing until its appeal window has passed; what it will move then is shown.
     """
-    market = market_row(reading, market_id)
-    if isinstance(command, MarketCommand):
-        return _of_market(reading, market, actor, command)
-    stored = reading.order(market_id, order_id)
-    answered = answer(reading, market, stored, actor, order_id, command)
+    situation = situation_of(reading, ask_of(market_id, actor, order_id, command, ""))
+    market, stored = situation.market, situation.order
+    answered = answer_in(situation, actor, order_id, command)
     if isinstance(answered, Refused):
         return _refused(answered)
+    if isinstance(command, MarketCommand):
+        return _of_market(reading, market, actor, answered)
     before = stored.order if stored else None
     events = tuple(answered.events)
     after = step(before, events, order_id, market.now)
@@ -60,13 +56,8 @@ def _refused(refused: Refused) -> Preview:
     return Preview(False, refused.sentence, refused.rule, (), (), "", "")
 
 
-def _of_market(
-    reading: Reading, market: MarketRow, actor: Actor, command: MarketCommand
-) -> Preview:
+def _of_market(reading: Reading, market: MarketRow, actor: Actor, answered: Done) -> Preview:
     """Say what a command on the market itself would do."""
-    answered = market_answer(reading, market, actor, command)
-    if isinstance(answered, Refused):
-        return _refused(answered)
     lines = tuple(line for event in answered.events for line in transfer(event, None))
     balances = reading.balances(market.id, sorted({line.account for line in lines}))
     says = tuple(tell_market(one) for one in answered.events if isinstance(one, MarketEvent))

@@ -1,4 +1,4 @@
-"""The store: the journal of every market in one SQLite file, and what is derived from it.
+"""The store: the journal of every market in one database, and what is derived from it.
 
 Nothing here imports the engine, SQLModel or SQLAlchemy until it is needed: they cost more than
 the first frame.
@@ -12,7 +12,14 @@ from escrow_tui.store.problems import Conflict, StoreProblem
 from escrow_tui.store.runs import LogRow, RunHead, RunRow
 
 if TYPE_CHECKING:
+    from escrow_tui.store.backend import Watcher as Watcher
+    from escrow_tui.store.batch import Append as Append
+    from escrow_tui.store.batch import Batch as Batch
     from escrow_tui.store.reading import Reading as Reading
+    from escrow_tui.store.situation import Ask as Ask
+    from escrow_tui.store.situation import Situation as Situation
+    from escrow_tui.store.situation import seller_account as seller_account
+    from escrow_tui.store.situation import seller_accounts as seller_accounts
     from escrow_tui.store.store import Store as Store
     from escrow_tui.store.values import ListingKey as ListingKey
     from escrow_tui.store.values import MarketRow as MarketRow
@@ -42,7 +49,10 @@ __all__ = [
 _LATER = {
     "Reading": "reading",
     "Store": "store",
+    "Watcher": "backend",
     "Writing": "writing",
+    **dict.fromkeys("Append Batch".split(), "batch"),
+    **dict.fromkeys("Ask Situation seller_account seller_accounts".split(), "situation"),
     **dict.fromkeys(
         "ListingKey MarketRow OrderKey StoredLine StoredOrder after after_listing".split(), "values"
     ),

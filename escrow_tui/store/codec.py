@@ -1,64 +1,92 @@
 """Between rows and values: the engine's values as columns and JSON, and back."""
 
-from typing import Any
-
 import msgspec
-from sqlalchemy import Row
 
 from escrow_tui.engine.commands import AnyCommand
-from escrow_tui.engine.entry import Entry
+from escrow_tui.engine.entry import Entry, order_stream
 from escrow_tui.engine.events import AnyEvent
 from escrow_tui.engine.ledger import TransferLine
 from escrow_tui.engine.market import Listing, Person, Private
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.roles import Actor, Role
+from escrow_tui.store.batch import Append
+from escrow_tui.store.chain import digest_of
+from escrow_tui.store.link import AnyRow
+from escrow_tui.store.packing import ENTRIES, ORDERS
 from escrow_tui.store.values import StoredLine, StoredOrder, mediator_of, phases_of
 
-AnyRow = Row[*tuple[Any, ...]]
 Params = dict[str, object]
 
-_COMMAND: msgspec.json.Decoder[AnyCommand] = msgspec.json.Decoder(AnyCommand)
-_EVENTS: msgspec.json.Decoder[tuple[AnyEvent, ...]] = msgspec.json.Decoder(tuple[AnyEvent, ...])
+
+class _PackedLine(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    account: str
+    currency: str
+    minor: int
+
+
+class _Body(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What an entry keeps packed, as one list."""
+
+    command: AnyCommand | None
+    events: tuple[AnyEvent, ...]
+    lines: tuple[_PackedLine, ...]
+
+
+_BODY = msgspec.json.Decoder(_Body)
+_ORDER_PREFIX = order_stream("")
 _ORDER = msgspec.json.Decoder(Order)
 _LISTING = msgspec.json.Decoder(Listing)
 _POLICY = msgspec.json.Decoder(Policy)
 
 
-def entry_row(entry: Entry) -> Params:
-    """Return the entry's columns."""
+def entry_row(market: str, append: Append) -> Params:
+    """Return the columns of an entry, but for its number and its link in the chain.
+
+    `digest` is no column: the link is made of it once the number is known.
+    """
+    actor = append.actor
+    lines = tuple(_PackedLine(one.account, one.currency, one.minor) for one in append.lines)
+    body = ENTRIES.pack(msgspec.json.encode(_Body(append.command, append.events, lines)))
+    key = (append.stream, append.version + 1, append.at, actor.role.value, actor.person)
     return {
-        "market": entry.market,
-        "seq": entry.seq,
-        "stream": entry.stream,
-        "version": entry.version,
-        "at": entry.at,
-        "actor_role": entry.actor.role.value,
-        "actor_person": entry.actor.person,
-        "command_id": entry.command_id or None,
-        "command": None if entry.command is None else msgspec.json.encode(entry.command),
-        "events": msgspec.json.encode(entry.events),
+        "market": market,
+        "stream": key[0],
+        "version": key[1],
+        "at": key[2],
+        "role": key[3],
+        "person": key[4],
+        "command_id": append.command_id or None,
+        "body": body,
+        "digest": digest_of(*key, append.command_id, body),
     }
 
 
 def entry_of(row: AnyRow) -> Entry:
     """Return the entry of a row of the journal."""
+    body = _BODY.decode(ENTRIES.unpack(row.body))
     return Entry(
         row.market,
         row.seq,
         row.stream,
         row.version,
         row.at,
-        Actor(Role(row.actor_role), row.actor_person),
+        Actor(Role(row.role), row.person),
         row.command_id or "",
-        None if row.command is None else _COMMAND.decode(row.command),
-        events_of(row.events),
+        body.command,
+        body.events,
     )
 
 
-def events_of(body: bytes) -> tuple[AnyEvent, ...]:
-    """Return the events of an entry's column."""
-    return _EVENTS.decode(body)
+def lines_of(row: AnyRow) -> tuple[StoredLine, ...]:
+    """Return what an entry moved."""
+    body = _BODY.decode(ENTRIES.unpack(row.body))
+    order_id = row.stream.removeprefix(_ORDER_PREFIX)
+    of_order = order_id if order_id != row.stream else ""
+    return tuple(
+        StoredLine(row.seq, of_order, TransferLine(one.account, one.currency, one.minor))
+        for one in body.lines
+    )
 
 
 def order_row(market: str, stored: StoredOrder) -> Params:
@@ -77,32 +105,20 @@ def order_row(market: str, stored: StoredOrder) -> Params:
         "mediator": mediator_of(order),
         "placed_at": order.placed_at,
         "next_deadline": stored.next_deadline,
-        "body": msgspec.json.encode(order),
+        "words": words_of(order),
+        "body": ORDERS.pack(msgspec.json.encode(order)),
     }
+
+
+def words_of(order: Order) -> str:
+    """Return what an order is searched by: its id, its parties, its goods, folded."""
+    goods = " ".join(line.title for line in order.lines)
+    return f"{order.id} {order.buyer} {order.seller} {goods}".casefold()
 
 
 def order_of(row: AnyRow) -> StoredOrder:
     """Return the order of a row of its table."""
-    return StoredOrder(_ORDER.decode(row.body), row.version, row.next_deadline)
-
-
-def line_row(market: str, position: int, stored: StoredLine) -> Params:
-    """Return the line's columns; `position` counts within the entry."""
-    line = stored.line
-    return {
-        "market": market,
-        "seq": stored.seq,
-        "position": position,
-        "order_id": stored.order_id,
-        "account": line.account,
-        "currency": line.currency,
-        "minor": line.minor,
-    }
-
-
-def line_of(row: AnyRow) -> StoredLine:
-    """Return the line of a row of the ledger."""
-    return StoredLine(row.seq, row.order_id, TransferLine(row.account, row.currency, row.minor))
+    return StoredOrder(_ORDER.decode(ORDERS.unpack(row.body)), row.version, row.next_deadline)
 
 
 def listing_row(market: str, listing: Listing) -> Params:

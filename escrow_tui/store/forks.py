@@ -1,7 +1,5 @@
 """Copying a market up to a point, and rebuilding what follows from its journal."""
 
-from itertools import groupby
-
 from msgspec.structs import asdict
 from sqlalchemy import (
     ColumnElement,
@@ -16,13 +14,13 @@ from sqlalchemy import (
 )
 
 from escrow_tui.store import codec
+from escrow_tui.store.chain import ROOT
 from escrow_tui.store.fold import Derived, fold
-from escrow_tui.store.journal_writes import JournalWrites
+from escrow_tui.store.reading import Reading
 from escrow_tui.store.tables import (
     BALANCE,
     COUNT,
     ENTRY,
-    LINE,
     LISTING,
     MARKET,
     ORDER,
@@ -32,7 +30,19 @@ from escrow_tui.store.tables import (
 )
 from escrow_tui.store.values import MarketRow
 
-_DERIVED = (LINE, BALANCE, ORDER, COUNT, TRUST)
+_DERIVED = (BALANCE, ORDER, COUNT, TRUST)
+_DELETE = {
+    table.name: delete(table).where(table.c.market == bindparam("market")) for table in _DERIVED
+}
+_INSERT = {table.name: insert(table) for table in (MARKET, *_DERIVED)}
+_HEAD = select(ENTRY.c.hash).where(
+    ENTRY.c.market == bindparam("market"), ENTRY.c.seq == bindparam("last")
+)
+_STAND = (
+    update(MARKET)
+    .where(MARKET.c.id == bindparam("market"))
+    .values(seq=bindparam("last"), now=bindparam("instant"), head=bindparam("link"))
+)
 
 
 def _copy(table: Table, *only: ColumnElement[bool]) -> Insert:
@@ -47,7 +57,7 @@ _COPY_ENTRIES = _copy(ENTRY, ENTRY.c.seq <= bindparam("upto"))
 _COPIES = tuple(_copy(table) for table in (PERSON, PRIVATE, LISTING))
 
 
-class Forks(JournalWrites):
+class Forks(Reading):
     """Nothing in a journal is ever undone: going back is a new market that names its parent."""
 
     def copy_market(self, source: str, new: str, upto: int, title: str = "") -> MarketRow:
@@ -59,13 +69,12 @@ class Forks(JournalWrites):
         held = self.market(source)
         if held is None or not 0 <= upto <= held.seq:
             raise LookupError(f"there is no entry {upto} of a market {source}")
-        row = MarketRow(
-            new, title or held.title, held.started, held.started, 0, held.policy_hash, source, upto
-        )
-        self._connection.execute(insert(MARKET), asdict(row))
-        self._connection.execute(_COPY_ENTRIES, {"source": source, "new": new, "upto": upto})
+        began, policy = held.started, held.policy_hash
+        row = MarketRow(new, title or held.title, began, began, 0, ROOT, policy, source, upto)
+        self._link.run(_INSERT[MARKET.name], asdict(row))
+        self._link.run(_COPY_ENTRIES, {"source": source, "new": new, "upto": upto})
         for copy in _COPIES:
-            self._connection.execute(copy, {"source": source, "new": new})
+            self._link.run(copy, {"source": source, "new": new})
         self.rebuild(new)
         rebuilt = self.market(new)
         assert rebuilt is not None
@@ -89,22 +98,16 @@ class Forks(JournalWrites):
             LookupError: there is no such market.
         """
         derived = self.derived(market)
-        for table in _DERIVED:
-            self._connection.execute(delete(table).where(table.c.market == market))
+        for statement in _DELETE.values():
+            self._link.run(statement, {"market": market})
         for table, rows in _rows(market, derived):
-            if rows:
-                self._connection.execute(insert(table), rows)
-        clock = update(MARKET).where(MARKET.c.id == market)
-        self._connection.execute(clock.values(seq=derived.seq, now=derived.now))
+            self._link.many(_INSERT[table.name], rows)
+        last = self._link.first(_HEAD, {"market": market, "last": derived.seq})
+        stands = {"last": derived.seq, "instant": derived.now, "link": last.hash if last else ROOT}
+        self._link.run(_STAND, {"market": market, **stands})
 
 
 def _rows(market: str, derived: Derived) -> tuple[tuple[Table, list[codec.Params]], ...]:
-    by_entry = groupby(derived.lines, key=lambda stored: stored.seq)
-    lines = [
-        codec.line_row(market, position, stored)
-        for _, of_entry in by_entry
-        for position, stored in enumerate(of_entry)
-    ]
     balances: list[codec.Params] = [
         {"market": market, "account": account, "currency": currency, "minor": minor}
         for (account, currency), minor in derived.balances.items()
@@ -119,7 +122,6 @@ def _rows(market: str, derived: Derived) -> tuple[tuple[Table, list[codec.Params
     ]
     orders = [codec.order_row(market, stored) for stored in derived.orders]
     return (
-        (LINE, lines),
         (BALANCE, balances),
         (COUNT, counts),
         (TRUST, trust),

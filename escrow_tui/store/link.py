@@ -112,5 +112,6 @@ class Link:
     def _naming(self, compiled: Compiled) -> Callable[[Sequence[Any]], AnyRow]:
         if compiled.named is None:
             names = [column[0] for column in self.cursor.description]
-            compiled.named = namedtuple("Row", names, rename=True)._make  # type: ignore[misc]
+            row: Any = namedtuple("Row", names, rename=True)  # type: ignore[misc]
+            compiled.named = row._make
         return compiled.named

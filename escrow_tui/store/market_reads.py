@@ -42,7 +42,7 @@ class MarketReads(Rows):
 
     def market(self, market: str) -> MarketRow | None:
         """Return the market, its clock and its last entry's number."""
-        row = self._first(_ONE, {"market": market})
+        row = self._link.first(_ONE, {"market": market})
         return None if row is None else MarketRow(*row)
 
     def policy(self, policy_hash: str) -> Policy:
@@ -52,7 +52,7 @@ class MarketReads(Rows):
             KeyError: no such policy was put into the store.
         """
         if policy_hash not in self._policies:
-            row = self._first(_POLICY, {"hash": policy_hash})
+            row = self._link.first(_POLICY, {"hash": policy_hash})
             if row is None:
                 raise KeyError(policy_hash)
             self._policies[policy_hash] = codec.policy_of(row.content)
@@ -60,7 +60,7 @@ class MarketReads(Rows):
 
     def people(self, market: str) -> dict[str, Person]:
         """Return everybody by id as everybody may see them, with what happened in the market."""
-        people = [codec.person_of(row) for row in self._all(_PEOPLE, {"market": market})]
+        people = [codec.person_of(row) for row in self._link.all(_PEOPLE, {"market": market})]
         figures: dict[str, dict[Figure, int]] = {}
         for (person, figure), count in self.trust(market).items():
             figures.setdefault(person, {})[figure] = count
@@ -68,12 +68,12 @@ class MarketReads(Rows):
 
     def trust(self, market: str) -> dict[tuple[str, Figure], int]:
         """Return what was counted in the market, by person and figure."""
-        rows = self._all(_TRUST, {"market": market})
+        rows = self._link.all(_TRUST, {"market": market})
         return {(person, Figure(figure)): count for person, figure, count in rows}
 
     def private_of(self, market: str, person: str) -> Private | None:
         """Return what only this person himself may see; nothing else reads the card."""
-        row = self._first(_PRIVATE, {"market": market, "person": person})
+        row = self._link.first(_PRIVATE, {"market": market, "person": person})
         return None if row is None else Private(*row)
 
     def address_of(self, market: str, person: str) -> str:
@@ -81,12 +81,12 @@ class MarketReads(Rows):
 
         For the seller of an order whose policy says `seller_sees_address`.
         """
-        row = self._first(_ADDRESS, {"market": market, "person": person})
+        row = self._link.first(_ADDRESS, {"market": market, "person": person})
         return "" if row is None else f"{row.name}, {row.street}"
 
     def listing(self, market: str, listing_id: str) -> Listing | None:
         """Return one article."""
-        row = self._first(_LISTING, {"market": market, "id": listing_id})
+        row = self._link.first(_LISTING, {"market": market, "id": listing_id})
         return None if row is None else codec.listing_of(row.body)
 
     def listings(
@@ -103,12 +103,12 @@ class MarketReads(Rows):
         statement = _catalogue(len(words), bool(category), after is not None)
         key = (after.title, after.id) if after else ("", "")
         params = {"market": market, "category": category, "limit": limit}
-        rows = self._all(statement, {**params, **words, "title": key[0], "id": key[1]})
+        rows = self._link.all(statement, {**params, **words, "title": key[0], "id": key[1]})
         return tuple(codec.listing_of(row.body) for row in rows)
 
     def categories(self, market: str) -> tuple[str, ...]:
         """Return the categories that the catalogue holds, in their alphabet's order."""
-        return tuple(row.category for row in self._all(_CATEGORIES, {"market": market}))
+        return tuple(row.category for row in self._link.all(_CATEGORIES, {"market": market}))
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, select, tuple_
+from sqlalchemy import BindParameter, Select, bindparam, select, true, tuple_
 
 from escrow_tui.engine.terms import DisputePhase, Phase
 from escrow_tui.store import codec
@@ -31,7 +31,7 @@ class OrderReads(Rows):
 
     def order(self, market: str, order_id: str) -> StoredOrder | None:
         """Return the order with its version."""
-        row = self._first(_ORDER, {"market": market, "id": order_id})
+        row = self._link.first(_ORDER, {"market": market, "id": order_id})
         return None if row is None else codec.order_of(row)
 
     def orders(
@@ -50,24 +50,22 @@ class OrderReads(Rows):
 
         `disputed` asks for those with a running dispute; so does `mediator`, for the cases of one.
         """
-        # A mediator's cases are disputed ones: said too, it is their index that is read.
-        of_dispute = True if disputed or mediator is not None else None
         filters = {
             "buyer": buyer,
             "seller": seller,
             "phase": phase.value if phase else None,
             "mediator": mediator,
-            "disputed": of_dispute,
         }
         given = tuple(name for name, value in filters.items() if value is not None)
-        statement = _page(given, after is not None)
+        # A mediator's cases are disputed ones: said too, it is their index that is read.
+        statement = _page(given, disputed or mediator is not None, after is not None)
         key = (after.placed_at, after.id) if after else (0, "")
         params = {"market": market, **filters, "placed_at": key[0], "id": key[1], "limit": limit}
-        return tuple(codec.order_of(row) for row in self._all(statement, params))
+        return tuple(codec.order_of(row) for row in self._link.all(statement, params))
 
     def next_due(self, market: str, until: int) -> tuple[int, str] | None:
         """Return the first deadline due up to `until` (Unix seconds), and its order's id."""
-        row = self._first(_DUE, {"market": market, "until": until})
+        row = self._link.first(_DUE, {"market": market, "until": until})
         return None if row is None else (row[0], row[1])
 
     def coming(self, market: str) -> Iterator[tuple[int, str]]:
@@ -75,23 +73,26 @@ class OrderReads(Rows):
 
         They are read one by one: who stops at the first has read no more.
         """
-        for row in self._connection.execute(_COMING, {"market": market}):
+        for row in self._link.each(_COMING, {"market": market}):
             yield row[0], row[1]
 
     def phase_counts(self, market: str) -> dict[tuple[Phase, DisputePhase | None], int]:
         """Return how many orders stand in each phase, and in each of a running dispute."""
         return {
             (Phase(phase), DisputePhase(dispute) if dispute else None): orders
-            for phase, dispute, orders in self._all(_COUNTS, {"market": market})
+            for phase, dispute, orders in self._link.all(_COUNTS, {"market": market})
         }
 
 
 @cache
-def _page(given: tuple[str, ...], goes_on: bool) -> Select[Any]:
+def _page(given: tuple[str, ...], disputed: bool, goes_on: bool) -> Select[Any]:
     newest = (ORDER.c.placed_at, ORDER.c.id)
     statement = select(*_STORED).where(ORDER.c.market == _MARKET)
     for name in given:
         statement = statement.where(ORDER.c[name] == bindparam(name))
+    if disputed:
+        # As a literal: the index holds these rows alone.
+        statement = statement.where(ORDER.c.disputed == true())
     if goes_on:
         # As a row value: written as AND and OR, a deep page is hundreds of times slower.
         key = tuple_(bindparam("placed_at"), bindparam("id"))

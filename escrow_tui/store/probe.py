@@ -9,7 +9,7 @@ from escrow_tui.store.problems import StoreProblem, sentence_of
 
 # "ESCR" in ASCII: by it SQLite's file says whose it is.
 APPLICATION_ID = 0x45534352
-SCHEMA = 1
+SCHEMA = 2
 
 _MAGIC = b"SQLite format 3\0"
 # A check reads the whole file; beyond this it would be felt at each start.

@@ -18,13 +18,13 @@ class RunReads(Rows):
 
     def runs(self) -> tuple[RunHead, ...]:
         """Return every run without its scenario's text, the newest first."""
-        return tuple(RunHead(*row) for row in self._all(_HEADS, {}))
+        return tuple(RunHead(*row) for row in self._link.all(_HEADS, {}))
 
     def run(self, run: str) -> RunRow | None:
         """Return one run with its scenario's text."""
-        row = self._first(_RUN, {"run": run})
+        row = self._link.first(_RUN, {"run": run})
         return None if row is None else RunRow(*row)
 
     def log(self, run: str) -> tuple[LogRow, ...]:
         """Return the run's log in its order."""
-        return tuple(LogRow(*row) for row in self._all(_LOG, {"run": run}))
+        return tuple(LogRow(*row) for row in self._link.all(_LOG, {"run": run}))

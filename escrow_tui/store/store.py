@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Engine
-
-from escrow_tui.engine.policy import Policy
 from escrow_tui.store.address import PostgresDatabase, SqliteFile, Where
-from escrow_tui.store.connection import engine_of, make_tables, transaction, writer_of
-from escrow_tui.store.probe import probe
+from escrow_tui.store.backend import Backend, Decide, Watcher
+from escrow_tui.store.batch import Balances
 from escrow_tui.store.reading import Reading
+from escrow_tui.store.situation import Ask
 from escrow_tui.store.writing import Writing
 
 
@@ -20,43 +18,54 @@ def open_checked(where: Where) -> "Store":
         StoreProblem: it cannot be used; it is as it was.
     """
     if isinstance(where, PostgresDatabase):
-        raise NotImplementedError
-    path = where.path if isinstance(where, SqliteFile) else where
-    there = probe(path)
-    engine = engine_of(path)
-    if not there:
-        make_tables(engine)
-    return Store(engine)
+        from escrow_tui.store.postgres_backend import opened as opened_database
+
+        return Store(opened_database(where))
+    from escrow_tui.store.sqlite_backend import opened as opened_file
+
+    return Store(opened_file(where.path if isinstance(where, SqliteFile) else where))
 
 
 class Store:
-    """One SQLite file; it may be used by several threads and several processes at once."""
+    """One database; it may be used by several threads and several processes at once.
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._writer = writer_of(engine)
-        self._policies: dict[str, Policy] = {}
+    Whatever it is asked may raise StoreProblem: the database failed, or others held it too long;
+    then nothing was written.
+    """
+
+    def __init__(self, backend: Backend) -> None:
+        self.backend = backend
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
-        """Read one snapshot: what others write meanwhile is not seen.
-
-        Raises:
-            StoreProblem: the file failed.
-        """
-        with transaction(self._engine) as connection:
-            yield Reading(connection, self._policies)
+        """Read one snapshot: what others write meanwhile is not seen."""
+        with self.backend.reading() as link:
+            yield Reading(link, self.backend.policies)
 
     @contextmanager
-    def writing(self) -> Iterator[Writing]:
-        """Write as the only one: durable at the block's end, undone if the block raises.
+    def writing(self, market: str = "") -> Iterator[Writing]:
+        """Write as the only one in a market: durable at the block's end, undone if it raises.
+
+        What belongs to no market, or to one that is new, names none.
+        """
+        with self.backend.writing(market) as link:
+            yield Writing(link, self.backend)
+
+    def transact(self, ask: Ask, decide: Decide) -> Balances:
+        """Read what is asked, decide on it, and write that: durable when it returns.
+
+        `decide` must be pure: it is asked again where somebody else was faster. Returns the
+        balances that were touched, as they are afterwards.
 
         Raises:
-            StoreProblem: the file failed, or another held it too long; nothing is written.
+            LookupError: there is no such market.
         """
-        with transaction(self._writer) as connection:
-            yield Writing(connection, self._policies)
+        return self.backend.transact(ask, decide)
+
+    def watch(self) -> Watcher:
+        """Begin to watch for what others write."""
+        return self.backend.watch()
 
     def close(self) -> None:
-        """Let go of the file; what was written stands in it alone, with nothing beside it."""
-        self._engine.dispose()
+        """Let go of the database; of a file, what was written stands in it alone."""
+        self.backend.close()

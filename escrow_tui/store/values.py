@@ -11,7 +11,7 @@ from escrow_tui.engine.terms import DisputePhase
 class MarketRow(msgspec.Struct, frozen=True):
     """A market: a clock and a journal. A fork names its parent and the entry up to which.
 
-    `started` and `now` are Unix seconds, `seq` is the last entry's number.
+    `started` and `now` are Unix seconds, `seq` and `head` the last entry's number and hash.
     """
 
     id: str
@@ -19,6 +19,7 @@ class MarketRow(msgspec.Struct, frozen=True):
     started: int
     now: int
     seq: int
+    head: bytes
     policy_hash: str
     parent: str
     parent_seq: int

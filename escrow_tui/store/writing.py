@@ -6,11 +6,19 @@ from msgspec.structs import asdict
 from sqlalchemy import Table, bindparam, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as put
 
+from escrow_tui.engine.entry import CLOCK_STREAM
+from escrow_tui.engine.events import ClockAdvanced
 from escrow_tui.engine.market import Listing, Person, Private
 from escrow_tui.engine.policy import Policy, policy_hash
+from escrow_tui.engine.roles import Actor
 from escrow_tui.store import codec
+from escrow_tui.store.backend import Backend
+from escrow_tui.store.batch import Append, Balances, Batch
+from escrow_tui.store.chain import ROOT
 from escrow_tui.store.forks import Forks
+from escrow_tui.store.link import Link
 from escrow_tui.store.runs import LogRow, RunRow
+from escrow_tui.store.seat_writes import SeatWrites
 from escrow_tui.store.tables import LISTING, MARKET, PERSON, POLICY, PRIVATE, RUN, RUN_LOG
 from escrow_tui.store.values import MarketRow
 
@@ -20,23 +28,52 @@ _SAVE_RUN = _run.on_conflict_do_update(
     set_={column.name: column for column in _run.excluded if column.name != "id"},
 )
 _PUT_POLICY = put(POLICY).on_conflict_do_nothing()
+_INSERT = {table.name: insert(table) for table in (MARKET, PERSON, PRIVATE, LISTING, RUN_LOG)}
 _LAST = select(func.max(RUN_LOG.c.number)).where(RUN_LOG.c.run == bindparam("run"))
 
 
-class Writing(Forks):
-    """Everything that can be read and written, in one transaction that holds the write lock."""
+class Writing(Forks, SeatWrites):
+    """Everything that can be read and written, in one transaction that holds its market."""
+
+    def __init__(self, link: Link, backend: Backend) -> None:
+        super().__init__(link, backend.policies)
+        self._backend = backend
+
+    def write(self, batch: Batch) -> Balances:
+        """Write entries and all that follows from them; return the balances that they touched.
+
+        Raises:
+            Conflict: what it was decided on has changed, it goes back in time, or a command's id
+                is used; the transaction is of no more use.
+            LookupError: there is no such market.
+        """
+        return self._backend.write(self._link, batch)
+
+    def advance_clock(self, market: str, to: int, actor: Actor, command_id: str = "") -> Balances:
+        """Move the market's clock to `to` (Unix seconds); what was due is written before.
+
+        Raises:
+            Conflict: the clock has passed `to`, or the command's id is used.
+            LookupError: there is no such market.
+        """
+        held = self.market(market)
+        if held is None:
+            raise LookupError(f"there is no market {market}")
+        version, events = self.version(market, CLOCK_STREAM), (ClockAdvanced(to),)
+        move = Append(CLOCK_STREAM, version, to, actor, events, command_id)
+        return self.write(Batch(market, held.now, [move]))
 
     def create_market(self, market: str, title: str, started: int, policy_hash: str) -> MarketRow:
         """Make a market whose clock begins at `started` (Unix seconds), under a policy put here."""
-        row = MarketRow(market, title, started, started, 0, policy_hash, "", 0)
-        self._connection.execute(insert(MARKET), asdict(row))
+        row = MarketRow(market, title, started, started, 0, ROOT, policy_hash, "", 0)
+        self._link.run(_INSERT[MARKET.name], asdict(row))
         return row
 
     def put_policy(self, policy: Policy) -> str:
         """Keep a policy, and return the hash by which orders name it."""
         key = policy_hash(policy)
         row = {"hash": key, "content": codec.policy_content(policy)}
-        self._connection.execute(_PUT_POLICY, row)
+        self._link.run(_PUT_POLICY, row)
         return key
 
     def put_people(self, market: str, people: Iterable[Person]) -> None:
@@ -53,15 +90,14 @@ class Writing(Forks):
 
     def save_run(self, run: RunRow) -> None:
         """Write a run, new or again."""
-        self._connection.execute(_SAVE_RUN, asdict(run))
+        self._link.run(_SAVE_RUN, asdict(run))
 
     def add_log(self, run: str, kind: str, market: str, at: str, body: bytes = b"{}") -> LogRow:
         """Add to a run's log; `at` is the real-world ISO time, `body` JSON."""
-        last = self._first(_LAST, {"run": run})
+        last = self._link.first(_LAST, {"run": run})
         row = LogRow(run, int(last[0] or 0) + 1 if last else 1, market, at, kind, body)
-        self._connection.execute(insert(RUN_LOG), asdict(row))
+        self._link.run(_INSERT[RUN_LOG.name], asdict(row))
         return row
 
     def _put(self, table: Table, rows: list[codec.Params]) -> None:
-        if rows:
-            self._connection.execute(insert(table), rows)
+        self._link.many(_INSERT[table.name], rows)
