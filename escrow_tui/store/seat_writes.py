@@ -1,0 +1,34 @@
+"""Writing seats: given, taken once, and revoked."""
+
+from msgspec.structs import asdict
+from sqlalchemy import bindparam, insert, update
+
+from escrow_tui.store.rows import Rows
+from escrow_tui.store.seats import INVITED, JOINED, REVOKED, SeatRow
+from escrow_tui.store.tables import SEAT
+
+_ADD = insert(SEAT)
+_SEAT = (SEAT.c.market == bindparam("of_market"), SEAT.c.id == bindparam("seat"))
+_JOIN = (
+    update(SEAT)
+    .where(*_SEAT, SEAT.c.state == INVITED)
+    .values(state=JOINED, key_hash=bindparam("hashed"), joined=bindparam("at"))
+)
+_REVOKE = update(SEAT).where(*_SEAT, SEAT.c.state != REVOKED).values(state=REVOKED)
+
+
+class SeatWrites(Rows):
+    """What becomes of a seat; each is one statement, so that of two at once one is the first."""
+
+    def add_seat(self, seat: SeatRow) -> None:
+        """Write a new seat down."""
+        self._link.run(_ADD, asdict(seat))
+
+    def join_seat(self, market: str, seat: str, key_hash: str, at: str) -> bool:
+        """Take a seat that waits for somebody; False where it does not, or does no more."""
+        params = {"of_market": market, "seat": seat, "hashed": key_hash, "at": at}
+        return self._link.run(_JOIN, params) == 1
+
+    def revoke_seat(self, market: str, seat: str) -> bool:
+        """Revoke a seat, taken or not; False where it is no seat, or was revoked before."""
+        return self._link.run(_REVOKE, {"of_market": market, "seat": seat}) == 1
