@@ -20,6 +20,10 @@ class NoSuchOrderError(LookupError):
     """There is no order of that id: it was never placed, or placing it was taken back."""
 
 
+class NotYourSeatError(NoSuchOrderError):
+    """What was asked for belongs to another seat."""
+
+
 class NextDeadline(msgspec.Struct, frozen=True):
     """The first deadline of the market that runs: `at` in Unix seconds."""
 
@@ -60,6 +64,14 @@ class Session(Protocol):
     @property
     def finished(self) -> bool:
         """Whether the exercise is over: its market stands still, and only the debrief is left."""
+
+    @property
+    def no_clock(self) -> str:
+        """Why the person at the screen may not move the clock; "" where he may."""
+
+    @property
+    def no_undo(self) -> str:
+        """Why he may not take back what he did; "" where he may."""
 
     def now(self) -> int:
         """The market's clock, in Unix seconds."""

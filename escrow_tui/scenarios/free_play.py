@@ -1,20 +1,15 @@
 """Free play: one person sits in every chair of a market, and is its carrier and its bank."""
 
-from typing import assert_never
-
 import msgspec
 
-from escrow_tui.coach.values import CoachView, Debrief
 from escrow_tui.desk.asking import frozen_of
 from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.answers import Answer
-from escrow_tui.engine.commands import AnyCommand, Exhibit
-from escrow_tui.engine.order import Order
+from escrow_tui.engine.commands import AnyCommand
 from escrow_tui.engine.roles import BANK, CARRIER, FIRST_MEDIATOR, Actor, Role
-from escrow_tui.engine.terms import DisputePhase, EvidenceKind
-from escrow_tui.pictures import describe, parse
-from escrow_tui.scenarios.goods import found_in
-from escrow_tui.scenarios.sitting import Sitting, not_handed_in
+from escrow_tui.engine.terms import DisputePhase
+from escrow_tui.scenarios.free_market import FreeMarket
+from escrow_tui.store.seats import REVOKED
 from escrow_tui.views.money import AccountView, Movement, Preview, account_view
 from escrow_tui.views.parts import PersonView
 from escrow_tui.views.roles import MediatorCase, SellerOrder
@@ -31,11 +26,8 @@ CURRENCY = "USD"
 _PARTS = ("pending", "available", "deposit", "debt")
 
 
-class FreePlay(Sitting):
-    """A free market: a buyer, all the shops, a mediator, and backstage the carrier and the bank.
-
-    What a parcel holds is drawn from the run's seed.
-    """
+class FreePlay(FreeMarket):
+    """A free market: a buyer, all the shops, a mediator, and backstage the carrier and the bank."""
 
     @property
     def chairs(self) -> tuple[Actor, ...]:
@@ -50,38 +42,13 @@ class FreePlay(Sitting):
         parties = (Actor(one.role, one.id) for one in people)
         return (*parties, FIRST_MEDIATOR, COLLEAGUE, CARRIER, BANK)
 
-    def found(self, order: Order) -> str:
-        """What the seed has put into the parcel of an order."""
-        listed = order.lines[0].picture
-        return found_in(self.run.seed, order.id, listed) if listed else ""
-
-    def exhibits(self, actor: Actor, order_id: str) -> tuple[Exhibit, ...]:
-        """What the buyer found and what the seller packed, the tracking record, the weight."""
-        order = self.order(order_id)
-        if order is None:
-            return ()
-        match actor.role:
-            case Role.BUYER:
-                own = _photo(order.found)
-            case Role.SELLER:
-                own = (*_photo(order.lines[0].picture, "Before packing: "), *_weight(order))
-            case Role.MEDIATOR | Role.CARRIER | Role.BANK | Role.CLOCK:
-                return ()
-            case _:
-                assert_never(actor.role)
-        return not_handed_in(order, actor.role, (*own, *_tracking(order)))
-
-    def coach(self) -> CoachView | None:
-        """Nobody coaches free play."""
-        return None
-
-    def hint(self) -> str:
-        """There is nothing to hint at."""
-        return "Free play has no hints."
-
-    def finish(self) -> Debrief | None:
-        """Free play has no end."""
-        return None
+    def undo(self) -> str:
+        """Take the person's last act back, but for a market in which others sit."""
+        with self.desk.store.reading() as reading:
+            seats = reading.seats(self.desk.market)
+        if any(one.state != REVOKED for one in seats):
+            return "Nothing can be taken back in a market with seats: others have acted on it."
+        return super().undo()
 
     # -- the shops' chair is the shop that the order is about, the mediator's also the colleague's
 
@@ -147,27 +114,3 @@ def _sum(held: dict[tuple[str, str], int], part: str) -> int:
         for (account, currency), minor in held.items()
         if account.startswith("seller:") and account.endswith(f":{part}") and currency == CURRENCY
     )
-
-
-def _photo(picture: str, before: str = "") -> tuple[Exhibit, ...]:
-    if not picture:
-        return ()
-    return (Exhibit(EvidenceKind.PHOTO, f"{before}{describe(parse(picture))}", picture),)
-
-
-def _tracking(order: Order) -> tuple[Exhibit, ...]:
-    parcel = order.shipment
-    if parcel is None:
-        return ()
-    state = parcel.state.replace("_", " ")
-    shows = f"{parcel.tracking}: {len(parcel.scans)} scans, the last one {state}"
-    return (Exhibit(EvidenceKind.TRACKING_RECORD, shows),)
-
-
-def _weight(order: Order) -> tuple[Exhibit, ...]:
-    scans = order.shipment.scans if order.shipment else ()
-    weighed = next((one for one in scans if one.weight), None)
-    if weighed is None:
-        return ()
-    shows = f"{weighed.weight:,} g where the carrier weighed it first"
-    return (Exhibit(EvidenceKind.WEIGHT_RECORD, shows),)

@@ -18,9 +18,13 @@ from escrow_tui.scenarios.orders import SELLER
 from escrow_tui.scenarios.reading import read_scenario
 from escrow_tui.scenarios.run import FINISHING, RUNNING, Run
 from escrow_tui.scenarios.scenario import Scenario
+from escrow_tui.scenarios.seated import Seated
 from escrow_tui.scenarios.setup import placed_in, set_up, trainee_of
 from escrow_tui.scenarios.sitting import START, Noting, Sitting, WallClock, no_clock
-from escrow_tui.store import RunRow, Store, Where, open_store
+from escrow_tui.store import Reading, RunRow, Store, Where, open_store
+from escrow_tui.store.seat_codes import is_same
+from escrow_tui.store.seat_store import SeatStore
+from escrow_tui.store.seats import JOINED, SeatKey, SeatRevokedError
 
 FREE_POLICY = "aliexpress"
 FREE_TITLE = "Free market"
@@ -44,16 +48,20 @@ def sit(
     *,
     exercise: str = "",
     run: str = "",
+    seat: SeatKey | None = None,
     seed: int = 1,
     created: str = "",
     clock: WallClock = no_clock,
 ) -> Sitting:
-    """Go on with a run, begin an exercise under its own seed, or open a market under this one.
+    """Take a seat, go on with a run, begin an exercise, or open a market under this seed.
 
     Raises:
         Faults: there is no such exercise, or everything that is wrong in its file.
-        LookupError: there is no such run.
+        LookupError: there is no such run, or the key opens no seat.
+        SeatRevokedError: the seat was revoked.
     """
+    if seat is not None:
+        return seated(store, seat)
     if run:
         return resume(store, run, clock)
     if not exercise:
@@ -69,16 +77,48 @@ def open_free_play(
     run_id: str = "",
     created: str = "",
     clock: WallClock = no_clock,
+    title: str = "",
 ) -> FreePlay:
     """Make a market with shops and a catalogue from a seed, and sit down in all of its chairs."""
     policy = load_policy(FREE_POLICY)
     people = cast(seed, buyers=1, sellers=FREE_SELLERS)
     shops = tuple(one for one in people.people if one.role is Role.SELLER)
     goods = catalogue(seed, shops, FREE_LISTINGS)
-    desk = _market(store, FREE_TITLE, FREE_START, policy, people, goods)
-    row = _row(desk, run_id, FREE_TITLE, seed, created)
+    named = title or FREE_TITLE
+    desk = _market(store, named, FREE_START, policy, people, goods)
+    row = _row(desk, run_id, named, seed, created)
     _save(store, row)
     return FreePlay(desk, row, clock)
+
+
+def seated(store: Store, key: SeatKey) -> Seated:
+    """Sit down where the key opens a seat.
+
+    Raises:
+        LookupError: it opens none.
+        SeatRevokedError: the seat was revoked.
+    """
+    with store.reading() as reading:
+        seat = reading.seat(key.market, key.seat)
+        if seat is None or not is_same(seat.key_hash, key.key):
+            raise LookupError(
+                "The seat that this terminal has kept is not in this store; name the store with"
+                " --store, or ask for a code and type: escrow-tui join CODE."
+            )
+        if seat.state != JOINED:
+            raise SeatRevokedError
+        row = _run_of(reading, seat.market)
+    desk = Desk(SeatStore(store, seat), seat.market, load_policy(FREE_POLICY))
+    return Seated(desk, row, seat)
+
+
+def _run_of(reading: Reading, market: str) -> RunRow:
+    """Return the run that was begun with the market: its seed is in the parcels."""
+    run = next((one.id for one in reading.runs() if one.market == market), "")
+    row = reading.run(run)
+    if row is None:
+        raise LookupError("The market of this seat is no longer in use; ask for a seat in another.")
+    return row
 
 
 def start_run(

@@ -99,6 +99,16 @@ class Sitting(ABC):
         return False
 
     @property
+    def no_clock(self) -> str:
+        """Whoever sits alone may move the clock."""
+        return ""
+
+    @property
+    def no_undo(self) -> str:
+        """Whoever sits alone may take back what he did."""
+        return ""
+
+    @property
     def title(self) -> str:
         """The title of the run."""
         return self.run.title

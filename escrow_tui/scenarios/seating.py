@@ -1,0 +1,208 @@
+"""Seats of a free market: given by the trainer, taken once with a code, and revoked."""
+
+from secrets import randbelow
+
+import msgspec
+
+from escrow_tui.engine.market import Person
+from escrow_tui.engine.roles import Role
+from escrow_tui.scenarios.cast import cast
+from escrow_tui.scenarios.goods import catalogue
+from escrow_tui.scenarios.opening import FREE_LISTINGS, FREE_SELLERS, open_free_play
+from escrow_tui.scenarios.run import RUNNING
+from escrow_tui.store import RunHead, RunRow, Store, Writing
+from escrow_tui.store.seat_codes import hash_of, new_code, new_seat
+from escrow_tui.store.seats import BACKSTAGE, INVITED, REVOKED, SeatRow
+
+ROLES = (Role.BUYER.value, Role.SELLER.value, Role.MEDIATOR.value, BACKSTAGE)
+MOST_LABEL = 80
+_GOODS_A_SHOP = FREE_LISTINGS // FREE_SELLERS
+
+
+class SeatProblem(LookupError):  # noqa: N818 - it is the sentence that a person reads
+    """Why a seat cannot be given, taken or revoked, and what would help."""
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """What a trainer asks for: each but the role may be "", and is then chosen."""
+
+    role: str
+    person: str = ""
+    label: str = ""
+
+
+class Given(msgspec.Struct, frozen=True):
+    """A new seat with its code, which is told now and never again."""
+
+    seat: SeatRow
+    code: str
+    name: str
+
+    def __repr__(self) -> str:
+        return f"Given({self.seat.id})"
+
+
+# -- the market
+
+
+def market_named(store: Store, named: str) -> RunHead:
+    """Return the free market of this id or title; for "", the newest.
+
+    Raises:
+        SeatProblem: there is none, or several have this title.
+    """
+    with store.reading() as reading:
+        free = [run for run in reading.runs() if not run.scenario and run.state == RUNNING]
+    found = [run for run in free if not named or named in (run.id, run.market)]
+    found = found or [run for run in free if run.title == named]
+    if not found:
+        known = ", ".join(f"{run.market} ({run.title})" for run in free) or "none"
+        raise SeatProblem(f"There is no free market {named}; there are: {known}.")
+    if named and len({run.market for run in found}) > 1:
+        ids = " or ".join(run.market for run in found)
+        raise SeatProblem(f"Several markets are called {named}; name one by its id: {ids}.")
+    return found[0]
+
+
+def market_for(store: Store, named: str, created: str) -> RunHead:
+    """Return the market that is named, the newest, or the first one, made now.
+
+    Raises:
+        SeatProblem: there is none of that name.
+    """
+    with store.reading() as reading:
+        is_empty = all(run.scenario or run.state != RUNNING for run in reading.runs())
+    if is_empty and not named:
+        return new_market(store, "", created)
+    return market_named(store, named)
+
+
+def new_market(store: Store, title: str, created: str, seed: int | None = None) -> RunRow:
+    """Make a free market with people, shops and a catalogue, for others to sit down in."""
+    drawn = randbelow(1 << 31) if seed is None else seed
+    return open_free_play(store, drawn, created=created, title=title).run
+
+
+# -- giving
+
+
+def give(store: Store, market: RunHead, wanted: Wanted, created: str) -> Given:
+    """Give a seat of a market to somebody: it waits for who types the code.
+
+    Raises:
+        SeatProblem: the person is not there or has a seat, or the label is too long.
+    """
+    if len(wanted.label) > MOST_LABEL:
+        raise SeatProblem(f"The label has {len(wanted.label)} characters; at most {MOST_LABEL}.")
+    code = new_code()
+    with store.writing(market.market) as writing:
+        person, name = _person_for(writing, market, wanted)
+        ids = {one.id for one in writing.seats()}
+        seat = SeatRow(
+            market.market,
+            next(one for one in iter(new_seat, "") if one not in ids),
+            wanted.role,
+            person,
+            wanted.label,
+            hash_of(code.replace("-", "")),
+            "",
+            INVITED,
+            created,
+            "",
+        )
+        writing.add_seat(seat)
+    return Given(seat, code, name)
+
+
+def _person_for(writing: Writing, market: RunHead, wanted: Wanted) -> tuple[str, str]:
+    """Return who is to sit there, by id and by name: two seats of one role are two persons."""
+    if wanted.role == BACKSTAGE:
+        if wanted.person:
+            raise SeatProblem("Backstage sits nobody in particular; leave --person out.")
+        return "", "the carrier, the bank and the clock"
+    seats = writing.seats(market.market)
+    open_seats = (one for one in seats if one.role == wanted.role and one.state != REVOKED)
+    taken = {one.person: one.id for one in open_seats}
+    if wanted.person in taken:
+        seat = taken[wanted.person]
+        raise SeatProblem(f"{wanted.person} has the seat {seat}; revoke it first.")
+    if wanted.role == Role.MEDIATOR:
+        return _mediator(wanted.person, taken)
+    return _party(writing, market, wanted, taken)
+
+
+def _mediator(wanted: str, taken: dict[str, str]) -> tuple[str, str]:
+    if wanted and not (wanted.isascii() and wanted.isdecimal() and wanted == str(int(wanted))):
+        raise SeatProblem(f"{wanted} is no mediator; mediators are 1, 2, 3 and so on.")
+    number = wanted or next(str(n) for n in range(1, len(taken) + 2) if str(n) not in taken)
+    return number, f"mediator {number}"
+
+
+def _party(
+    writing: Writing, market: RunHead, wanted: Wanted, taken: dict[str, str]
+) -> tuple[str, str]:
+    """Return a buyer or a seller who is there and free; a new one where all have their seats."""
+    people = writing.people(market.market)
+    role = Role(wanted.role)
+    there = {one.id: one for one in people.values() if one.role is role}
+    if wanted.person:
+        if wanted.person not in there:
+            raise SeatProblem(
+                f"There is no {role} {wanted.person} in this market; leave --person out, and a"
+                " free one is chosen."
+            )
+        return wanted.person, there[wanted.person].name
+    free = min((one for one in there if one not in taken), key=_in_order, default=None)
+    person = there[free] if free else _newcomer(writing, market, role, set(people))
+    return person.id, person.name
+
+
+def _in_order(person: str) -> tuple[int, str]:
+    """Put buyer-10 after buyer-9."""
+    return len(person), person
+
+
+def _newcomer(writing: Writing, market: RunHead, role: Role, there: set[str]) -> Person:
+    """Make one more buyer or shop of the market's seed, a shop with goods of its own."""
+    number = next(n for n in range(1, len(there) + 2) if f"{role}-{n}" not in there)
+    try:
+        made = cast(
+            market.seed,
+            buyers=number if role is Role.BUYER else 0,
+            sellers=number if role is Role.SELLER else 0,
+        )
+    except ValueError as error:
+        raise SeatProblem("There are no more names for shops; revoke a seller's seat.") from error
+    person = made.people[-1]
+    writing.put_people(market.market, [person])
+    if role is Role.BUYER:
+        writing.put_private(market.market, made.privates[-1:])
+    else:
+        goods = catalogue(market.seed, [person], number * _GOODS_A_SHOP)[-_GOODS_A_SHOP:]
+        new = [one for one in goods if writing.listing(market.market, one.id) is None]
+        writing.put_listings(market.market, new)
+    return person
+
+
+# -- revoking
+
+
+def seats_of(store: Store, market: str = "") -> tuple[SeatRow, ...]:
+    """Return the seats of a market (by its id), or of the whole store."""
+    with store.reading() as reading:
+        return reading.seats(market or None)
+
+
+def revoke(store: Store, seat_id: str) -> SeatRow:
+    """Take a seat away: whoever sits there reads and does nothing more.
+
+    Raises:
+        SeatProblem: there is no such seat, or it was revoked before.
+    """
+    seat = next((one for one in seats_of(store) if one.id == seat_id.lower()), None)
+    if seat is None:
+        raise SeatProblem(f"There is no seat {seat_id}; escrow-tui seat list shows those there.")
+    with store.writing(seat.market) as writing:
+        if not writing.revoke_seat(seat.market, seat.id):
+            raise SeatProblem(f"The seat {seat.id} was revoked before.")
+    return seat
