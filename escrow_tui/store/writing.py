@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import asdict
 from sqlalchemy import Table, bindparam, func, insert, select
-from sqlalchemy.dialects.sqlite import insert as put
+from sqlalchemy.dialects.postgresql import insert as put
 
 from escrow_tui.engine.entry import CLOCK_STREAM
 from escrow_tui.engine.events import ClockAdvanced
@@ -22,6 +22,7 @@ from escrow_tui.store.seat_writes import SeatWrites
 from escrow_tui.store.tables import LISTING, MARKET, PERSON, POLICY, PRIVATE, RUN, RUN_LOG
 from escrow_tui.store.values import MarketRow
 
+# PostgreSQL's way of saying "on conflict" is SQLite's too; the other way round it is not.
 _run = put(RUN)
 _SAVE_RUN = _run.on_conflict_do_update(
     index_elements=RUN.primary_key.columns,
