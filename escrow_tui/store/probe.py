@@ -1,6 +1,7 @@
 """Looks at a file before it is opened as a store, and changes nothing, not even beside it."""
 
 import os
+import shlex
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +13,7 @@ APPLICATION_ID = 0x45534352
 SCHEMA = 2
 
 _MAGIC = b"SQLite format 3\0"
+_JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 # A check reads the whole file; beyond this it would be felt at each start.
 MOST_CHECKED_BYTES = 64 * 1024 * 1024
 
@@ -40,10 +42,24 @@ def _there(path: Path) -> bool:
         raise StoreProblem(f"{path} is a folder; name a file in it, such as {path / 'store.db'}.")
     if not os.access(path.parent, os.W_OK):
         raise StoreProblem(f"Nothing can be written in {path.parent}; name another place.")
-    if not path.exists():
+    if not path.exists() or _never_made(path):
         return False
     _readable(path)
     return path.stat().st_size > 0 and _ours(path)
+
+
+def _never_made(path: Path) -> bool:
+    """Say whether the very first transaction was cut off: SQLite will take all of it back.
+
+    Its journal notes, after the magic and two numbers, how many pages there were before.
+    """
+    real = path.resolve()
+    journal = real.with_name(f"{real.name}-journal")
+    if not journal.is_file():
+        return False
+    with journal.open("rb") as file:
+        head = file.read(20)
+    return head.startswith(_JOURNAL_MAGIC) and head[16:] == bytes(4)
 
 
 def read_only(path: Path) -> sqlite3.Connection:
@@ -60,20 +76,36 @@ def check_identity(connection: sqlite3.Connection, path: Path) -> bool:
     """Say whether the file is a store of this version; False where it is empty.
 
     Raises:
+        StoreProblem: it is another program's, or of another version of this one.
+    """
+    schema = schema_of(connection, path)
+    if 0 < schema < SCHEMA:
+        raise StoreProblem(
+            f"{path} was written by an older version of this program (schema {schema}, this one"
+            f" needs {SCHEMA}); bring it up to date with: escrow-tui store upgrade --store"
+            f" {shlex.quote(str(path))}"
+        )
+    return schema > 0
+
+
+def schema_of(connection: sqlite3.Connection, path: Path) -> int:
+    """Return the number of the schema that the file has; 0 where it is empty.
+
+    Raises:
         StoreProblem: it is another program's, or of a newer version of this one.
     """
     owner = _number(connection, "PRAGMA application_id")
     schema = _number(connection, "PRAGMA user_version")
     if owner == schema == 0 == _number(connection, "SELECT count(*) FROM sqlite_schema"):
-        return False  # somebody was stopped while making it
-    if owner != APPLICATION_ID:
+        return 0  # somebody was stopped while making it
+    if owner != APPLICATION_ID or schema < 1:
         raise StoreProblem(f"{path} is another program's database; name another file.")
     if schema > SCHEMA:
         raise StoreProblem(
             f"{path} was written by a newer version of this program (schema {schema}, this one"
             f" knows {SCHEMA}); upgrade the program, or name another file."
         )
-    return True
+    return schema
 
 
 def _readable(path: Path) -> None:

@@ -1,0 +1,76 @@
+"""Folds the journal of every market against all that stands beside it; changes nothing."""
+
+from collections.abc import Callable, Iterator
+
+from sqlalchemy import func, select
+
+from escrow_tui.store import codec
+from escrow_tui.store.difference import Difference, Harm, shown
+from escrow_tui.store.doctor_journal import journal_differences
+from escrow_tui.store.doctor_rows import (
+    beside_differences,
+    derived_differences,
+    policy_differences,
+)
+from escrow_tui.store.link import Link
+from escrow_tui.store.paging import rows_of
+from escrow_tui.store.tables import ENTRY, MARKET, POLICY
+from escrow_tui.store.values import MarketRow
+
+# Called again and again: so much is done, of so much.
+Told = Callable[[int, int], None]
+
+_COUNT = select(func.count().label("entries")).select_from(ENTRY)
+_TOLD_EVERY = 100
+
+# The hashes of some entries of a market, by their numbers.
+Heads = dict[int, bytes]
+
+
+def differences(link: Link, told: Told) -> Iterator[Difference]:
+    """Name every difference; the first explains those after it, and is the one to heed.
+
+    `told` is called with how much is done, and of how much.
+    """
+    tick = _ticking(link, told)
+    yield from policy_differences(link)
+    policies = {row.hash: codec.policy_of(row.content) for row in rows_of(link, POLICY)}
+    markets = [MarketRow(*row) for row in rows_of(link, MARKET)]
+    yield from _of_journals(link, markets, tick)
+    yield from beside_differences(link)
+    for market in markets:
+        yield from derived_differences(link, market.id, policies.__getitem__, tick)
+
+
+def _of_journals(
+    link: Link, markets: list[MarketRow], tick: Callable[[], None]
+) -> Iterator[Difference]:
+    """Walk every journal, and see that each fork begins as its parent did."""
+    heads: dict[str, Heads] = {market.id: {} for market in markets}
+    forks = [market for market in markets if market.parent and market.parent_seq]
+    for fork in forks:
+        for one in (fork.id, fork.parent):
+            heads.setdefault(one, {})[fork.parent_seq] = b""
+    for market in markets:
+        yield from journal_differences(link, market, tick, heads[market.id])
+    for fork in forks:
+        own, parents = (heads[one][fork.parent_seq] for one in (fork.id, fork.parent))
+        if own != parents:
+            place, source = f"entry {fork.parent_seq}", f"in its parent {fork.parent} it is"
+            yield Difference(
+                fork.id, place, "its hash", shown(own), shown(parents), Harm.KEPT, source
+            )
+
+
+def _ticking(link: Link, told: Told) -> Callable[[], None]:
+    """Count entries: each is read twice, in the order of the journal and in that of its stream."""
+    (counted,) = link.all(_COUNT, {})
+    of, done = 2 * counted.entries, 0
+
+    def tick() -> None:
+        nonlocal done
+        done += 1
+        if done % _TOLD_EVERY == 0 or done == of:
+            told(done, of)
+
+    return tick

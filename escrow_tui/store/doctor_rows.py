@@ -1,0 +1,164 @@
+"""Holds what is derived of a market, and what is kept beside its journal, against what is right."""
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+from sqlalchemy import Table
+
+from escrow_tui.engine.invariants import account_violations
+from escrow_tui.engine.policy import policy_hash
+from escrow_tui.store import codec
+from escrow_tui.store.difference import Difference, Harm, first_apart, shown
+from escrow_tui.store.doctor_journal import mistyped
+from escrow_tui.store.link import AnyRow, Link
+from escrow_tui.store.packing import ORDERS
+from escrow_tui.store.paging import rows_of
+from escrow_tui.store.replaying import PolicyOf, Replay, Sums, Untrue
+from escrow_tui.store.tables import (
+    BALANCE,
+    COUNT,
+    LISTING,
+    ORDER,
+    PERSON,
+    POLICY,
+    PRIVATE,
+    RUN,
+    RUN_LOG,
+    SEAT,
+    TRUST,
+)
+from escrow_tui.store.values import StoredOrder
+
+# What no journal tells: that each column holds what its table says is all that can be seen.
+_BESIDE: tuple[Table, ...] = (PERSON, PRIVATE, LISTING, SEAT, RUN, RUN_LOG)
+
+_GONE = "no row at all"
+
+
+def derived_differences(
+    link: Link, market: str, policy_of: PolicyOf, tick: Callable[[], None]
+) -> Iterator[Difference]:
+    """Name what does not follow from a market's journal: orders by id, then the sums."""
+    replay = Replay(link, market, policy_of)
+    stored = rows_of(link, ORDER, market)
+    try:
+        yield from _of_orders(market, stored, replay.orders(tick))
+    except Untrue as untrue:
+        yield untrue.difference
+        return
+    for broken in account_violations(replay.balances):
+        yield Difference(market, "the books", f"they break rule {broken}", harm=Harm.KEPT)
+    yield from _of_sums(link, BALANCE, market, replay.balances)
+    yield from _of_sums(link, COUNT, market, replay.counts)
+    yield from _of_sums(link, TRUST, market, replay.trust)
+
+
+def _of_orders(
+    market: str, rows: Iterator[AnyRow], orders: Iterator[StoredOrder]
+) -> Iterator[Difference]:
+    """Walk both, each by id, side by side."""
+    row = next(rows, None)
+    for order in orders:
+        order_id = order.order.id
+        while row is not None and row.id < order_id:
+            yield _stray(market, row.id)
+            row = next(rows, None)
+        if row is None or row.id != order_id:
+            yield Difference(market, f"order {order_id}", "it", _GONE, "that it was placed")
+            continue
+        yield from _of_order(market, row, order)
+        row = next(rows, None)
+    while row is not None:
+        yield _stray(market, row.id)
+        row = next(rows, None)
+
+
+def _stray(market: str, order_id: str) -> Difference:
+    return Difference(market, f"order {order_id}", "it", "an order", "nothing of it")
+
+
+def _of_order(market: str, row: AnyRow, order: StoredOrder) -> Iterator[Difference]:
+    place = f"order {order.order.id}"
+    right = codec.order_row(market, order)
+    packed = right.pop("body")
+    for column, value in right.items():
+        stored = getattr(row, column)
+        if stored != value:
+            yield Difference(market, place, column, shown(stored), shown(value))
+    if row.body != packed:
+        yield from _of_body(market, place, row.body, msgspec.json.encode(order.order))
+
+
+def _of_body(market: str, place: str, packed: bytes, raw: bytes) -> Iterator[Difference]:
+    """Tell of the first value that differs; other bytes of the same are another zlib's."""
+    try:
+        held = msgspec.json.decode(ORDERS.unpack(packed))
+    except (ValueError, TypeError) as error:
+        yield Difference(market, place, "body", f"what cannot be read ({error})", "what it is")
+        return
+    right = msgspec.json.decode(raw)
+    if held != right:
+        path, one, other = first_apart(held, right)
+        yield Difference(market, place, path or "body", shown(one), shown(other))
+
+
+_SUMS = {
+    BALANCE.name: (("account", "currency"), "minor", "the balance of {} in {}"),
+    COUNT.name: (("phase", "dispute_phase"), "orders", "the number of orders in {} {}"),
+    TRUST.name: (("person", "figure"), "count", "of {}, the figure {}"),
+}
+
+
+def _of_sums(link: Link, table: Table, market: str, right: Sums) -> Iterator[Difference]:
+    """Hold the rows of a table of sums against what the journal adds up to; no row is zero."""
+    key, column, told = _SUMS[table.name]
+    for row in rows_of(link, table, market):
+        stored = getattr(row, column)
+        names = (getattr(row, key[0]), getattr(row, key[1]))
+        said = right.pop(names, 0)
+        if stored != said:
+            place = told.format(*names).strip()
+            yield Difference(market, place, "it", shown(stored), shown(said))
+    for names, said in right.items():
+        if said:
+            place = told.format(*names).strip()
+            yield Difference(market, place, "it", "nothing", shown(said))
+
+
+def policy_differences(link: Link) -> Iterator[Difference]:
+    """Name the policies whose content is not what their hash says."""
+    for row in rows_of(link, POLICY):
+        try:
+            right = policy_hash(codec.policy_of(row.content))
+        except (ValueError, TypeError) as error:
+            right = f"cannot be read ({error})"
+        if right != row.hash:
+            yield Difference(
+                "", "a policy", "its hash", row.hash, right, Harm.KEPT, "its content's"
+            )
+
+
+def beside_differences(link: Link) -> Iterator[Difference]:
+    """Name rows beside the journals that hold what their tables cannot."""
+    for table in _BESIDE:
+        for row in rows_of(link, table):
+            place = f"{table.name} {getattr(row, 'id', row[1])}"
+            yield from mistyped(table, row, getattr(row, "market", ""), place)
+            if table is LISTING:
+                yield from _of_listing(row, place)
+
+
+def _of_listing(row: AnyRow, place: str) -> Iterator[Difference]:
+    try:
+        right = codec.listing_row(row.market, codec.listing_of(row.body))
+    except (ValueError, TypeError) as error:
+        yield Difference(
+            row.market, place, "its body", "what cannot be read", str(error), Harm.KEPT, "JSON:"
+        )
+        return
+    for column, value in right.items():
+        stored = getattr(row, column)
+        if column != "body" and stored != value:
+            yield Difference(
+                row.market, place, column, shown(stored), shown(value), Harm.KEPT, "its body says"
+            )
