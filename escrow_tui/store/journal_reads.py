@@ -1,6 +1,6 @@
 """Reading the journal and the ledger that follows from it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -42,6 +42,12 @@ def balances_in(link: Link, market: str, accounts: Iterable[str]) -> dict[tuple[
     return found
 
 
+def version_in(link: Link, market: str, stream: str) -> int:
+    """Return the version of a stream, 0 where nothing has happened."""
+    row = link.first(_VERSION, {"market": market, "stream": stream})
+    return int(row[0] or 0) if row else 0
+
+
 class JournalReads(Rows):
     """What happened, in its order, and what it moved."""
 
@@ -75,8 +81,7 @@ class JournalReads(Rows):
 
     def version(self, market: str, stream: str) -> int:
         """Return the version of a stream, 0 where nothing has happened."""
-        row = self._link.first(_VERSION, {"market": market, "stream": stream})
-        return int(row[0] or 0) if row else 0
+        return version_in(self._link, market, stream)
 
     def last_rate(self, market: str, currency: str) -> str:
         """Return the bank's last rate of a currency, "" where it has told none."""
@@ -93,7 +98,7 @@ class JournalReads(Rows):
         return tuple(line for row in rows for line in codec.lines_of(row))
 
     def balances(
-        self, market: str, accounts: Sequence[str] | None = None
+        self, market: str, accounts: Iterable[str] | None = None
     ) -> dict[tuple[str, str], int]:
         """Return minor units by account and currency, of all accounts or of those named."""
         if accounts is not None:

@@ -50,7 +50,7 @@ class SqliteBackend:
     def __init__(self, path: Path) -> None:
         self.policies: dict[str, Policy] = {}
         self.path = path
-        self._pool = _pool_of(path)
+        self.pool = _pool_of(path)
         self._statements = Statements(dialect(paramstyle="qmark"))
         self._turns = Turns(path)
 
@@ -100,13 +100,13 @@ class SqliteBackend:
 
     def close(self) -> None:
         """Let go of the file; what was written stands in it alone."""
-        self._pool.dispose()
+        self.pool.dispose()
         self._turns.close()
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Link]:
         with _told():
-            connection = self._pool.raw_connection()
+            connection = self.pool.raw_connection()
             try:
                 link = Link(connection.driver_connection, self._statements)
                 _begin(link, begin)
@@ -181,12 +181,16 @@ def _begin(link: Link, begin: str) -> None:
     """Begin, waiting for other programs that write, within bounds."""
     for _ in range(TRIES - 1):
         try:
-            link.cursor.execute(begin)
+            _try(link, begin)
         except sqlite3.OperationalError as error:
             if not error.sqlite_errorname.startswith("SQLITE_BUSY"):
                 raise
         else:
             return
+    _try(link, begin)
+
+
+def _try(link: Link, begin: str) -> None:
     link.cursor.execute(begin)
 
 

@@ -98,7 +98,9 @@ class OrderState(InMarket, table=True):
         Index("order_newest", "market", *_NEWEST),
         Index("order_of_buyer", "market", "buyer", *_NEWEST),
         Index("order_of_seller", "market", "seller", *_NEWEST),
-        Index("order_disputed", "market", *_NEWEST, **_only(column("disputed") == true())),
+        Index(
+            "order_disputed", "market", "disputed", *_NEWEST, **_only(column("disputed") == true())
+        ),
         Index(
             "order_due",
             "market",

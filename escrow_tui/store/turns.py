@@ -1,8 +1,9 @@
 """Turns among the processes that write to one file: SQLite's own waiting starves some of them."""
 
+import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from typing import IO
@@ -19,7 +20,7 @@ _PAUSE = 0.000_2
 
 
 class Turns:
-    """A lock file beside the store, taken by one writer at a time."""
+    """A lock file beside the store, taken by one writer at a time; the last one removes it."""
 
     def __init__(self, path: Path) -> None:
         self._path = path.with_name(f"{path.name}-turn")
@@ -34,29 +35,49 @@ class Turns:
             yield
             return
         with self._threads:
-            if self._file is None:
-                self._file = self._path.open("ab")
-            _wait(self._file)
+            file = self._waited()
             try:
                 yield
             finally:
-                fcntl.flock(self._file, fcntl.LOCK_UN)
+                fcntl.flock(file, fcntl.LOCK_UN)
 
     def close(self) -> None:
-        """Let go of the file."""
-        if self._file is not None:
+        """Let go of the file, and remove it where nobody holds it; who waits makes it anew."""
+        with self._threads:
+            if self._file is None:
+                return
+            if fcntl is not None:
+                with suppress(OSError):
+                    fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    self._path.unlink()
             self._file.close()
             self._file = None
 
+    def _waited(self) -> IO[bytes]:
+        until = time.monotonic() + LONGEST
+        while True:
+            file = self._opened()
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() > until:
+                    return file
+                time.sleep(_PAUSE)
+            else:
+                if self._is_there(file):
+                    return file
 
-def _wait(file: IO[bytes]) -> None:
-    until = time.monotonic() + LONGEST
-    while True:
+    def _opened(self) -> IO[bytes]:
+        if self._file is not None and self._is_there(self._file):
+            return self._file
+        if self._file is not None:
+            self._file.close()
+        self._file = self._path.open("ab")
+        return self._file
+
+    def _is_there(self, file: IO[bytes]) -> bool:
+        """Say whether the file is the one that the others lock: one that closed removed it."""
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > until:
-                return
-            time.sleep(_PAUSE)
-        else:
-            return
+            return os.path.samestat(self._path.stat(), os.fstat(file.fileno()))
+        except FileNotFoundError:
+            return False

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import Engine, event
+from sqlalchemy import event
 
 from escrow_tui.coach.values import EventHappens, Note
 from escrow_tui.desk.session import Purchase, Session
@@ -34,7 +35,10 @@ from escrow_tui.scenarios.run import FINISHING, MISSED, PASSED, Run
 from escrow_tui.scenarios.scenario import Found
 from escrow_tui.scenarios.steps import Advance, Step
 from escrow_tui.store import RunHead, open_store
-from escrow_tui.store.connection import engine_of
+from escrow_tui.store.backend import Decide
+from escrow_tui.store.batch import Balances
+from escrow_tui.store.situation import Ask
+from escrow_tui.store.sqlite_backend import SqliteBackend
 from escrow_tui.store.store import Store
 from escrow_tui.store.writing import Writing
 from tests.scenarios.small import (
@@ -365,6 +369,9 @@ STUBBORN = replace(
 )
 
 
+Kind = TypeVar("Kind", bound=Store)
+
+
 class Cut(Exception):  # noqa: N818 - the lights went out
     """The program was killed."""
 
@@ -375,13 +382,21 @@ class Frail(Store):
     left = 0
 
     @contextmanager
-    def writing(self) -> Iterator[Writing]:
+    def writing(self, market: str = "") -> Iterator[Writing]:
         """Write, or die."""
+        self._count()
+        with super().writing(market) as writing:
+            yield writing
+
+    def transact(self, ask: Ask, decide: Decide) -> Balances:
+        """Write, or die."""
+        self._count()
+        return super().transact(ask, decide)
+
+    def _count(self) -> None:
         self.left -= 1
         if self.left < 0:
             raise Cut
-        with super().writing() as writing:
-            yield writing
 
 
 def test_a_run_that_was_killed_at_any_write_goes_on_as_if_nothing_had_been(
@@ -400,9 +415,9 @@ def test_a_run_that_was_killed_at_any_write_goes_on_as_if_nothing_had_been(
 
 def _killed_once(path: Path, writes: int, right: str) -> bool:
     """Play with one kill, and compare; True where the run was through before it came."""
-    first = Store(_hurried(path))
+    first = _hurried(path, Store)
     row = begun(first, STUBBORN).run
-    frail = Frail(_hurried(path))
+    frail = _hurried(path, Frail)
     frail.left = writes
     left, killed = list(STEPS), False
     try:
@@ -411,7 +426,7 @@ def _killed_once(path: Path, writes: int, right: str) -> bool:
         killed = True
     frail.close()
     first.close()
-    again = Store(_hurried(path))
+    again = _hurried(path, Store)
     with again.reading() as reading:
         kept = reading.run(row.id)
     assert kept is not None
@@ -423,11 +438,12 @@ def _killed_once(path: Path, writes: int, right: str) -> bool:
     return not killed
 
 
-def _hurried(path: Path) -> Engine:
-    """An engine that waits for no disk: it is the program that dies here, not the machine."""
-    engine = engine_of(path)
-    event.listen(engine, "connect", lambda one, _: one.execute("PRAGMA synchronous = OFF"))
-    return engine
+def _hurried(path: Path, kind: type[Kind]) -> Kind:
+    """A store that waits for no disk: it is the program that dies here, not the machine."""
+    backend = SqliteBackend(path)
+    hurry = "PRAGMA synchronous = OFF"
+    event.listen(backend.pool, "connect", lambda one, _: one.execute(hurry))
+    return kind(backend)
 
 
 def _play_on(run: Run, left: list[tuple[str, int, Step]]) -> None:

@@ -11,7 +11,7 @@ from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import CLOCK
 from escrow_tui.store.store import Store
 from tests.store.samples import sample
-from tests.store.world import BUYER, MARKET, START
+from tests.store.world import BUYER, MARKET, START, put
 
 
 def _again(store: Store, entry: Entry) -> Entry:
@@ -24,9 +24,7 @@ def test_every_command_comes_back_from_the_journal(store: Store, verb: str) -> N
     """A command stands in the journal as it was given."""
     command = cast(AnyCommand, sample(COMMANDS[verb]))
     with store.writing() as writing:
-        entry = writing.append(
-            MARKET, "s", 0, at=START, actor=BUYER, events=(), command_id="c", command=command
-        )
+        entry = put(writing, "s", 0, (), BUYER, START, "c", command)
     assert _again(store, entry) == entry
     assert entry.command == command
 
@@ -36,7 +34,7 @@ def test_every_event_comes_back_from_the_journal(store: Store, name: str) -> Non
     """An event stands in the journal as it happened, beside another one."""
     events = cast(tuple[AnyEvent, ...], (sample(EVENTS[name]), sample(EVENTS["message_sent"])))
     with store.writing() as writing:
-        entry = writing.append(MARKET, "s", 0, at=START, actor=CLOCK, events=events)
+        entry = put(writing, "s", 0, events, CLOCK)
     assert _again(store, entry) == entry
     assert entry.events == events
     assert (entry.command, entry.command_id) == (None, "")
@@ -46,9 +44,7 @@ def test_an_order_with_every_field_filled_comes_back(store: Store) -> None:
     """The row of an order holds all of it, with its version and its deadline."""
     order = cast(Order, sample(Order))
     with store.writing() as writing:
-        writing.append(
-            MARKET, "s", 0, at=START, actor=BUYER, events=(), order=order, next_deadline=7
-        )
+        put(writing, "s", 0, (), order=order, next_deadline=7)
     with store.reading() as reading:
         stored = reading.order(MARKET, order.id)
     assert stored is not None

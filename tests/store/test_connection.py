@@ -6,12 +6,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine
 
 from escrow_tui.engine.commands import Pay
 from escrow_tui.engine.market import Person
 from escrow_tui.engine.roles import Role
-from escrow_tui.store import StoreProblem, connection, open_store
+from escrow_tui.store import StoreProblem, open_store, sqlite_backend
+from escrow_tui.store.link import Link
 from escrow_tui.store.store import Store
 from tests.store.world import BUYER, MARKET, PLACE, START, act, opened
 
@@ -22,10 +22,10 @@ def test_every_connection_is_durable_and_guarded(store: Store) -> None:
     with store.reading() as first, store.reading() as second:
         for reading in (first, second):
             for name, value in wanted.items():
-                held = reading._connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+                held = reading._link.plain(f"PRAGMA {name}")
                 assert held == value
-            patience = reading._connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
-            assert patience == connection.BUSY_MS
+            patience = reading._link.plain("PRAGMA busy_timeout")
+            assert patience == sqlite_backend.BUSY_MS
 
 
 def test_a_reading_is_one_snapshot_under_a_writer(store: Store) -> None:
@@ -62,7 +62,7 @@ def test_a_store_that_stays_busy_is_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After some patience the person is told who is in the way; reading goes on."""
-    monkeypatch.setattr(connection, "BUSY_MS", 10)
+    monkeypatch.setattr(sqlite_backend, "BUSY_MS", 10)
     store = opened(tmp_path)
     with closing(sqlite3.connect(tmp_path / "store.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -80,23 +80,23 @@ def test_a_writer_waits_for_its_turn_more_than_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A lock that is let go between two tries does not fail the command."""
-    monkeypatch.setattr(connection, "BUSY_MS", 10)
+    monkeypatch.setattr(sqlite_backend, "BUSY_MS", 10)
     store = opened(tmp_path)
     with closing(sqlite3.connect(tmp_path / "store.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         tried: list[str] = []
-        begin_on = connection._begin_on
+        once = sqlite_backend._try
 
-        def let_go(engine: Engine) -> Connection:
-            tried.append("")
-            if len(tried) == connection.TRIES:
+        def let_go(link: Link, begin: str) -> None:
+            tried.append(begin)
+            if len(tried) == sqlite_backend.TRIES:
                 other.execute("ROLLBACK")
-            return begin_on(engine)
+            once(link, begin)
 
-        monkeypatch.setattr(connection, "_begin_on", let_go)
+        monkeypatch.setattr(sqlite_backend, "_try", let_go)
         with store.writing() as writing:
             act(writing, "A", PLACE, BUYER, START)
-        assert len(tried) == connection.TRIES
+        assert len(tried) == sqlite_backend.TRIES
     store.close()
 
 
@@ -106,7 +106,7 @@ def test_a_full_disk_is_a_sentence_and_nothing_is_lost(store: Store) -> None:
         act(writing, "A", PLACE, BUYER, START)
     people = [Person(f"p-{n}", Role.BUYER, "x" * 1_000, "DE", "Berlin") for n in range(500)]
     with store.writing() as writing:
-        writing._connection.exec_driver_sql("PRAGMA max_page_count = 60")
+        writing._link.plain("PRAGMA max_page_count = 60")
     with pytest.raises(StoreProblem, match="disk is full"), store.writing() as writing:
         writing.put_people(MARKET, people)
     with store.reading() as reading:

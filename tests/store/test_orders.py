@@ -4,10 +4,8 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import cast
 
 import pytest
-from sqlalchemy import event
 
 from escrow_tui.engine.commands import (
     Appeal,
@@ -25,6 +23,7 @@ from escrow_tui.engine.terms import DisputePhase, EvidenceKind, Phase
 from escrow_tui.store import OrderKey, after
 from escrow_tui.store.reading import Reading
 from escrow_tui.store.store import Store
+from tests.store.sending import Sent, recorded
 from tests.store.world import (
     BUYER,
     DAY,
@@ -37,7 +36,6 @@ from tests.store.world import (
     write,
 )
 
-Sent = tuple[str, tuple[str | int, ...]]
 OTHER = Actor(Role.BUYER, "buyer-2")
 
 
@@ -119,14 +117,9 @@ def _of(reading: Reading, mediator: str) -> str:
 @pytest.fixture
 def sent(many: Store) -> Iterator[list[Sent]]:
     """The statements that the store sends, with their values."""
-    found: list[Sent] = []
-
-    def note(*arguments: object) -> None:
-        found.append((str(arguments[2]), cast(tuple[str | int, ...], arguments[3])))
-
-    event.listen(many._engine, "before_cursor_execute", note)
-    yield found
-    event.remove(many._engine, "before_cursor_execute", note)
+    assert many
+    with recorded() as found:
+        yield found
 
 
 def test_every_list_is_read_from_an_index_and_never_sorted(

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from sqlalchemy import event
 
 from escrow_tui.engine.market import Private
 from escrow_tui.engine.roles import CLOCK
 from escrow_tui.store.reading import Reading
 from escrow_tui.store.store import Store
-from tests.store.world import HASH, MARKET, RUN, START, disputed
+from tests.store.sending import Sent, recorded
+from tests.store.world import HASH, MARKET, RUN, SELLER, START, disputed
 
 CANARY = "4000056655665556"
 
@@ -27,11 +27,16 @@ READS: dict[str, Callable[[Reading], object]] = {
     "coming": lambda reading: list(reading.coming(MARKET)),
     "phase_counts": lambda reading: reading.phase_counts(MARKET),
     "entries": lambda reading: reading.entries(MARKET),
+    "each_entry": lambda reading: list(reading.each_entry(MARKET)),
     "entry_of": lambda reading: reading.entry_of(MARKET, "A-place"),
     "last_rate": lambda reading: reading.last_rate(MARKET, "EUR"),
     "version": lambda reading: reading.version(MARKET, "order:A"),
     "lines": lambda reading: reading.lines(MARKET),
     "balances": lambda reading: reading.balances(MARKET),
+    "seats": lambda reading: reading.seats(),
+    "seat": lambda reading: reading.seat(MARKET, "seat-1"),
+    "seat_state": lambda reading: reading.seat_state(MARKET, "seat-1"),
+    "coming_to": lambda reading: list(reading.coming_to(MARKET, SELLER)),
     "runs": lambda reading: reading.runs(),
     "run": lambda reading: reading.run("run-1"),
     "log": lambda reading: reading.log("run-1"),
@@ -39,7 +44,7 @@ READS: dict[str, Callable[[Reading], object]] = {
 
 
 @pytest.fixture
-def sent(store: Store) -> Iterator[list[str]]:
+def sent(store: Store) -> Iterator[list[Sent]]:
     """The statements that are sent to a store which holds the card."""
     card = Private("buyer-1", "Ann Price", "Weg 1", "+49 30 1", CANARY)
     with store.writing() as writing:
@@ -47,14 +52,8 @@ def sent(store: Store) -> Iterator[list[str]]:
         writing.save_run(RUN)
         writing.add_log("run-1", "hint", MARKET, "2027-01-15T08:01:00Z")
         disputed(writing, "A", START)
-    found: list[str] = []
-
-    def note(*arguments: object) -> None:
-        found.append(str(arguments[2]))
-
-    event.listen(store._engine, "before_cursor_execute", note)
-    yield found
-    event.remove(store._engine, "before_cursor_execute", note)
+    with recorded() as found:
+        yield found
 
 
 def test_the_table_names_every_way_to_read() -> None:
@@ -64,46 +63,48 @@ def test_the_table_names_every_way_to_read() -> None:
 
 
 @pytest.mark.parametrize("name", READS)
-def test_no_other_reading_touches_what_is_private(store: Store, sent: list[str], name: str) -> None:
+def test_no_other_reading_touches_what_is_private(
+    store: Store, sent: list[Sent], name: str
+) -> None:
     """Neither the statement nor the answer knows the card."""
     with store.reading() as reading:
         answer = READS[name](reading)
     assert len(sent) >= 1
-    assert not [sql for sql in sent if "private" in sql]
+    assert not [sql for sql, _ in sent if "private" in sql]
     assert CANARY not in repr(answer)
 
 
-def test_the_one_that_may_does_read_it(store: Store, sent: list[str]) -> None:
+def test_the_one_that_may_does_read_it(store: Store, sent: list[Sent]) -> None:
     """The check above would see the table."""
     with store.reading() as reading:
         private = reading.private_of(MARKET, "buyer-1")
     assert private is not None
     assert private.card == CANARY
-    assert [sql for sql in sent if "private" in sql]
+    assert [sql for sql, _ in sent if "private" in sql]
 
 
-def test_an_address_is_read_without_the_card(store: Store, sent: list[str]) -> None:
+def test_an_address_is_read_without_the_card(store: Store, sent: list[Sent]) -> None:
     """Neither the card nor the phone is asked for."""
     with store.reading() as reading:
         assert reading.address_of(MARKET, "buyer-1") == "Ann Price, Weg 1"
         assert reading.address_of(MARKET, "buyer-9") == ""
-    assert [sql for sql in sent if "private" in sql]
-    assert not [sql for sql in sent if "card" in sql or "phone" in sql]
+    assert [sql for sql, _ in sent if "private" in sql]
+    assert not [sql for sql, _ in sent if "card" in sql or "phone" in sql]
 
 
-def test_commands_the_clock_and_a_rebuild_do_not_touch_it(store: Store, sent: list[str]) -> None:
+def test_commands_the_clock_and_a_rebuild_do_not_touch_it(store: Store, sent: list[Sent]) -> None:
     """No fold needs it."""
     with store.writing() as writing:
         disputed(writing, "B", START)
         writing.advance_clock(MARKET, START + 1, CLOCK)
         writing.rebuild(MARKET)
-    assert not [sql for sql in sent if "private" in sql]
+    assert not [sql for sql, _ in sent if "private" in sql]
 
 
-def test_a_fork_copies_it_without_reading_it(store: Store, sent: list[str]) -> None:
+def test_a_fork_copies_it_without_reading_it(store: Store, sent: list[Sent]) -> None:
     """The copy is made inside the database."""
     with store.writing() as writing:
         writing.copy_market(MARKET, "fork", 1)
-    copies = [sql for sql in sent if "private" in sql]
+    copies = [sql for sql, _ in sent if "private" in sql]
     assert len(copies) == 1
     assert copies[0].startswith("INSERT INTO private")

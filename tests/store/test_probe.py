@@ -11,7 +11,7 @@ import pytest
 
 from escrow_tui.engine.commands import SendMessage
 from escrow_tui.store import StoreProblem, glance, open_store, probe
-from escrow_tui.store.connection import engine_of, make_tables
+from escrow_tui.store.sqlite_backend import SqliteBackend
 from tests.store.world import BUYER, MARKET, PLACE, RUN, START, act, opened
 
 
@@ -63,7 +63,7 @@ def _pipe(path: Path) -> None:
 CASES: tuple[tuple[Callable[[Path], None], str], ...] = (
     (_foreign, r"store\.db is not a store but some other file; name another one\."),
     (_another_program, r"store\.db is another program's database; name another file\."),
-    (_newer, r"newer version of this program \(schema 9, this one knows 1\); upgrade"),
+    (_newer, r"newer version of this program \(schema 9, this one knows 2\); upgrade"),
     (_damaged, r"store\.db is damaged; put it aside"),
     (_cut, r"store\.db is damaged; put it aside"),
     (_folder, r"store\.db is a folder; name a file in it, such as .*store\.db/store\.db\."),
@@ -173,7 +173,7 @@ def test_a_store_that_another_process_just_made_is_left_as_it_is(tmp_path: Path)
     """Who comes second to the making finds it done, even by a newer program."""
     path = tmp_path / "store.db"
     _newer(path)
-    make_tables(engine_of(path))
+    SqliteBackend(path).make_tables()
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (9,)
 

@@ -25,12 +25,14 @@ from escrow_tui.engine.deadlines import deadlines
 from escrow_tui.engine.decide import decide, expire
 from escrow_tui.engine.entry import Entry, order_stream
 from escrow_tui.engine.events import AnyEvent
+from escrow_tui.engine.ledger import TransferLine
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import Policy, policy_hash
 from escrow_tui.engine.roles import BANK, CARRIER, CLOCK, Actor, Role
 from escrow_tui.engine.terms import EvidenceKind, Reason, ShipmentState
+from escrow_tui.engine.trust import TrustChange
 from escrow_tui.policy import load_policy
-from escrow_tui.store import RunRow, StoredOrder, open_store
+from escrow_tui.store import Append, Batch, RunRow, StoredOrder, open_store
 from escrow_tui.store.fold import step
 from escrow_tui.store.reading import Reading
 from escrow_tui.store.store import Store
@@ -102,20 +104,50 @@ def write(
 ) -> Entry:
     """Write events of an order as a desk does."""
     after = step(stored.order if stored else None, events, order_id, at)
-    return writing.append(
-        market,
+    return put(
+        writing,
         order_stream(order_id),
         stored.version if stored else 0,
-        at=at,
-        actor=actor,
-        events=events,
-        command_id=command_id,
-        command=command,
+        events,
+        actor,
+        at,
+        command_id,
+        command,
+        market=market,
         lines=after.lines,
         trust=after.trust,
+        before=stored,
         order=after.order,
         next_deadline=_first(after.order),
     )
+
+
+def put(
+    writing: Writing,
+    stream: str,
+    version: int,
+    events: tuple[AnyEvent, ...],
+    actor: Actor = BUYER,
+    at: int = START,
+    command_id: str = "",
+    command: AnyCommand | None = None,
+    *,
+    market: str = MARKET,
+    lines: tuple[TransferLine, ...] = (),
+    trust: tuple[TrustChange, ...] = (),
+    before: StoredOrder | None = None,
+    order: Order | None = None,
+    next_deadline: int | None = None,
+) -> Entry:
+    """Write one entry, and return it as it should stand in the journal."""
+    held = writing.market(market)
+    assert held is not None
+    after = StoredOrder(order, version + 1, next_deadline) if order else None
+    given = (command_id, command, lines, trust, before, after)
+    append = Append(stream, version, at, actor, events, *given)
+    writing.write(Batch(market, held.now, (append,)))
+    seq = held.seq + 1
+    return Entry(market, seq, stream, version + 1, at, actor, command_id, command, events)
 
 
 def pass_time(writing: Writing, until: int, market: str = MARKET) -> None:

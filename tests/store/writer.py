@@ -14,7 +14,7 @@ from escrow_tui.engine.evolve import evolve
 from escrow_tui.engine.terms import Party
 from escrow_tui.store import Conflict, open_store
 from escrow_tui.store.store import Store
-from tests.store.world import BUYER, MARKET
+from tests.store.world import BUYER, MARKET, put
 
 
 def send(store: Store, command_id: str) -> bool:
@@ -27,15 +27,16 @@ def send(store: Store, command_id: str) -> bool:
     order = evolve(stored.order, event, "A", market.now)
     try:
         with store.writing() as writing:
-            writing.append(
-                MARKET,
+            put(
+                writing,
                 order_stream("A"),
                 stored.version,
-                at=market.now,
-                actor=BUYER,
-                events=(event,),
-                command_id=command_id,
-                command=SendMessage(command_id),
+                (event,),
+                BUYER,
+                market.now,
+                command_id,
+                SendMessage(command_id),
+                before=stored,
                 order=order,
                 next_deadline=stored.next_deadline,
             )

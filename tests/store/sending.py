@@ -1,0 +1,26 @@
+"""The statements that the store sends, seen where each is compiled and given its values."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from escrow_tui.store.link import Compiled, Params
+
+Sent = tuple[str, tuple[object, ...]]
+
+
+@contextmanager
+def recorded() -> Iterator[list[Sent]]:
+    """Give the statements that are sent while the block runs, with their values."""
+    found: list[Sent] = []
+    given = Compiled.given
+
+    def note(compiled: Compiled, params: Params) -> list[object]:
+        values = given(compiled, params)
+        found.append((compiled.sql, tuple(values)))
+        return values
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Compiled, "given", note)
+        yield found
