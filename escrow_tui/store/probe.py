@@ -38,13 +38,13 @@ def unreachable(path: Path, error: OSError) -> StoreProblem:
 def _there(path: Path) -> bool:
     if not path.parent.is_dir():
         raise StoreProblem(f"There is no folder {path.parent}; make it, or name another place.")
-    if path.is_dir():
-        raise StoreProblem(f"{path} is a folder; name a file in it, such as {path / 'store.db'}.")
-    if not os.access(path.parent, os.W_OK):
+    if not path.is_dir() and not os.access(path.parent, os.W_OK):
         raise StoreProblem(f"Nothing can be written in {path.parent}; name another place.")
     if not path.exists() or _never_made(path):
         return False
-    _readable(path)
+    check_readable(path)
+    if not os.access(path, os.W_OK):
+        raise StoreProblem(f"{path} is read-only; allow writing to it, or name another file.")
     return path.stat().st_size > 0 and _ours(path)
 
 
@@ -108,13 +108,18 @@ def schema_of(connection: sqlite3.Connection, path: Path) -> int:
     return schema
 
 
-def _readable(path: Path) -> None:
+def check_readable(path: Path) -> None:
+    """See that this is a file that can be read, and that it can be one of SQLite's.
+
+    Raises:
+        StoreProblem: it is not; the sentence says what it is.
+    """
+    if path.is_dir():
+        raise StoreProblem(f"{path} is a folder; name a file in it, such as {path / 'store.db'}.")
     if not path.is_file():
         raise StoreProblem(f"{path} is no ordinary file; name another one.")
     if not os.access(path, os.R_OK):
         raise StoreProblem(f"{path} may not be read by you; ask for access, or name another file.")
-    if not os.access(path, os.W_OK):
-        raise StoreProblem(f"{path} is read-only; allow writing to it, or name another file.")
     with path.open("rb") as file:
         start = file.read(len(_MAGIC))
     if start and start != _MAGIC:
