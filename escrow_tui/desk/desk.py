@@ -100,11 +100,9 @@ class Desk:
         """Place one order a seller of the cart; bought again under the same id, it is one cart."""
         with self.store.reading() as reading:
             commands = self._purchase(reading, buyer, purchase)
-            ids = tuple(f"{command_id}.{nth}" for nth in range(len(commands)))
-            names = self._names(reading, ids)
         return tuple(
-            self.submit(buyer, name, command, one)
-            for name, command, one in zip(names, commands, ids, strict=True)
+            self._placed(buyer, command, f"{command_id}.{nth}")
+            for nth, command in enumerate(commands)
         )
 
     # -- questions
@@ -133,8 +131,8 @@ class Desk:
     def quote(self, buyer: Actor, purchase: Purchase) -> Quote:
         """Say what a purchase would cost, and change nothing."""
         with self.store.reading() as reading:
-            people = reading.people(self.market)
             commands = self._purchase(reading, buyer, purchase)
+            people = reading.some_people(self.market, (one.seller for one in commands))
             names = self._names(reading, ("",) * len(commands))
             paid = [self._paid(command, buyer, reading) for command in commands]
         parts = tuple(
@@ -209,7 +207,7 @@ class Desk:
     def person(self, person_id: str) -> PersonView:
         """A party as everybody may see it."""
         with self.store.reading() as reading:
-            return person_view(person_id, reading.people(self.market))
+            return person_view(person_id, reading.some_people(self.market, [person_id]))
 
     def private(self, buyer: Actor) -> Private | None:
         """What only the buyer himself may see of himself."""
@@ -225,8 +223,9 @@ class Desk:
     def listings(self, buyer: Actor, search: str = "") -> tuple[ListingView, ...]:
         """The shop window, with prices in the buyer's own currency beside."""
         with self.store.reading() as reading:
-            people = reading.people(self.market)
             found = reading.listings(self.market, search=search)
+            ids = (buyer.person, *(one.seller for one in found))
+            people = reading.some_people(self.market, ids)
         own = own_currency(country_of(people.get(buyer.person)))
         return tuple(listing_view(one, people, own, converted(one.price, own)) for one in found)
 
@@ -241,12 +240,13 @@ class Desk:
             stored = reading.order(self.market, order_id)
             if stored is None:
                 raise NoSuchOrderError(order_id)
+            parties = (stored.order.buyer, stored.order.seller)
             return Facts(
                 stored.order,
                 reading.entries(self.market, order_stream(order_id)),
                 reading.policy(stored.order.policy),
                 self._rules,
-                reading.people(self.market),
+                reading.some_people(self.market, parties),
                 market.now,
             )
 
@@ -269,7 +269,9 @@ class Desk:
         """What these people did last after entry `floor`, and the entry to go back to."""
         with self.store.reading() as reading:
             started = market_row(reading, self.market).started
-            return last_act(reading.entries(self.market), started, people, floor)
+            # What was there before the person sat down can be very long, and none of it is his.
+            since = reading.entries(self.market, after=floor - 1 if floor else None)
+            return last_act(since, started, people, floor)
 
     # -- inside
 
@@ -277,8 +279,17 @@ class Desk:
         self, reading: Reading, buyer: Actor, purchase: Purchase
     ) -> tuple[PlaceOrder, ...]:
         found = [reading.listing(self.market, one) for one in purchase.listings]
-        country = country_of(reading.people(self.market).get(buyer.person))
+        country = country_of(reading.some_people(self.market, [buyer.person]).get(buyer.person))
         return orders_of(buyer, purchase, [one for one in found if one], country)
+
+    def _placed(self, buyer: Actor, command: PlaceOrder, command_id: str) -> Answer:
+        """Place an order under the next free name; who finds it taken meanwhile takes another."""
+        while True:
+            with self.store.reading() as reading:
+                (name,) = self._names(reading, (command_id,))
+            answer = self.submit(buyer, name, command, command_id)
+            if not (isinstance(answer, Refused) and answer.code == "ORDER_EXISTS"):
+                return answer
 
     def _paid(self, command: PlaceOrder, buyer: Actor, reading: Reading) -> int:
         """Ask the engine what the buyer would pay, in the currency paid in."""

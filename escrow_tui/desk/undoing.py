@@ -32,7 +32,7 @@ def last_act(
     sat_down = next((one.at for one in entries if one.seq == floor), started)
     before = acts[-2].at if len(acts) > 1 else sat_down
     kept = (one.seq for one in entries if one.seq < last.seq and one.at <= before)
-    return LastAct(last, max(kept, default=0))
+    return LastAct(last, max(kept, default=floor))
 
 
 def _is_act(entry: Entry, people: Sequence[Actor]) -> bool:

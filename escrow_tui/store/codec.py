@@ -14,6 +14,8 @@ from escrow_tui.store.batch import Append
 from escrow_tui.store.chain import digest_of
 from escrow_tui.store.link import AnyRow
 from escrow_tui.store.packing import ENTRIES, ORDERS
+from escrow_tui.store.seals import sealed
+from escrow_tui.store.tables import LISTING, PERSON, PRIVATE
 from escrow_tui.store.values import StoredLine, StoredOrder, mediator_of, phases_of
 
 Params = dict[str, object]
@@ -123,7 +125,7 @@ def order_of(row: AnyRow) -> StoredOrder:
 
 def listing_row(market: str, listing: Listing) -> Params:
     """Return the listing's columns."""
-    return {
+    row = {
         "market": market,
         "id": listing.id,
         "title": listing.title,
@@ -131,6 +133,7 @@ def listing_row(market: str, listing: Listing) -> Params:
         "words": f"{listing.title}\n{listing.text}".casefold(),
         "body": msgspec.json.encode(listing),
     }
+    return sealed(LISTING, row)
 
 
 def listing_of(body: bytes) -> Listing:
@@ -140,18 +143,19 @@ def listing_of(body: bytes) -> Listing:
 
 def person_row(market: str, person: Person) -> Params:
     """Return the person's columns."""
-    return {"market": market, **msgspec.structs.asdict(person), "role": person.role.value}
+    row = {"market": market, **msgspec.structs.asdict(person), "role": person.role.value}
+    return sealed(PERSON, row)
 
 
 def person_of(row: AnyRow) -> Person:
     """Return the person of a row."""
-    _, person, role, *rest = row
+    person, role, *rest = row
     return Person(person, Role(role), *rest)
 
 
 def private_row(market: str, private: Private) -> Params:
     """Return the columns of what only the person himself sees."""
-    return {"market": market, **msgspec.structs.asdict(private)}
+    return sealed(PRIVATE, {"market": market, **msgspec.structs.asdict(private)})
 
 
 def policy_content(policy: Policy) -> bytes:

@@ -17,6 +17,7 @@ from escrow_tui.store import codec
 from escrow_tui.store.chain import ROOT
 from escrow_tui.store.fold import Derived, fold
 from escrow_tui.store.reading import Reading
+from escrow_tui.store.seals import sealed
 from escrow_tui.store.tables import (
     BALANCE,
     COUNT,
@@ -71,7 +72,7 @@ class Forks(Reading):
             raise LookupError(f"there is no entry {upto} of a market {source}")
         began, policy = held.started, held.policy_hash
         row = MarketRow(new, title or held.title, began, began, 0, ROOT, policy, source, upto)
-        self._link.run(_INSERT[MARKET.name], asdict(row))
+        self._link.run(_INSERT[MARKET.name], sealed(MARKET, asdict(row)))
         self._link.run(_COPY_ENTRIES, {"source": source, "new": new, "upto": upto})
         for copy in _COPIES:
             self._link.run(copy, {"source": source, "new": new})

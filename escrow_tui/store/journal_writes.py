@@ -5,7 +5,7 @@ from sqlalchemy.dialects.sqlite import insert as put
 
 from escrow_tui.store.batch import Balances, Batch
 from escrow_tui.store.chain import linked
-from escrow_tui.store.journal_reads import balances_in, version_in
+from escrow_tui.store.journal_reads import balances_in
 from escrow_tui.store.link import Link
 from escrow_tui.store.problems import Conflict
 from escrow_tui.store.rowset import Rowset, rowset_of
@@ -45,15 +45,10 @@ def check(link: Link, market: MarketRow, batch: Batch) -> None:
     """See that what the batch was decided on is still so.
 
     Raises:
-        Conflict: the clock, a stream or a balance is another by now.
+        Conflict: the clock or a balance is another by now.
     """
     if market.now != batch.now:
         raise Conflict(f"the market's clock stands at {market.now}, no longer at {batch.now}")
-    began = {one.stream: one.version for one in reversed(batch.appends)}
-    for stream, version in began.items():
-        # That a stream is new is seen when its first entry is written.
-        if version and version_in(link, batch.market, stream) != version:
-            raise Conflict(f"{stream} is no longer at version {version}")
     if batch.expected:
         held = balances_in(link, batch.market, [account for account, _ in batch.expected])
         for key, minor in batch.expected.items():

@@ -1,5 +1,6 @@
 """Reading a market itself, its policy, its people and its catalogue."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -16,9 +17,18 @@ from escrow_tui.store.values import ListingKey, MarketRow
 MOST_WORDS = 8
 
 _MARKET: BindParameter[str] = bindparam("market")
-_ONE = select(MARKET).where(MARKET.c.id == _MARKET)
+_ONE = select(*(MARKET.c[name] for name in MarketRow.__struct_fields__)).where(
+    MARKET.c.id == _MARKET
+)
+_AS_SEEN = select(*(PERSON.c[name] for name in Person.__struct_fields__)).where(
+    PERSON.c.market == _MARKET
+)
 _POLICY = select(POLICY.c.content).where(POLICY.c.hash == bindparam("hash"))
-_PEOPLE = select(PERSON).where(PERSON.c.market == _MARKET).order_by(PERSON.c.id)
+_PEOPLE = _AS_SEEN.order_by(PERSON.c.id)
+_PERSON = _AS_SEEN.where(PERSON.c.id == bindparam("person"))
+_OWN = select(TRUST.c.figure, TRUST.c.count.label("counted")).where(
+    TRUST.c.market == _MARKET, TRUST.c.person == bindparam("person")
+)
 _PRIVATE = select(
     PRIVATE.c.person, PRIVATE.c.name, PRIVATE.c.street, PRIVATE.c.phone, PRIVATE.c.card
 ).where(PRIVATE.c.market == _MARKET, PRIVATE.c.person == bindparam("person"))
@@ -65,6 +75,16 @@ class MarketReads(Rows):
         for (person, figure), count in self.trust(market).items():
             figures.setdefault(person, {})[figure] = count
         return {one.id: trusted(one, figures.get(one.id, {})) for one in people}
+
+    def some_people(self, market: str, ids: Iterable[str]) -> dict[str, Person]:
+        """Return these people as `people` does; who is not there is left out."""
+        found: dict[str, Person] = {}
+        for person in dict.fromkeys(ids):
+            params = {"market": market, "person": person}
+            if row := self._link.first(_PERSON, params):
+                figures = {Figure(one.figure): one.counted for one in self._link.all(_OWN, params)}
+                found[person] = trusted(codec.person_of(row), figures)
+        return found
 
     def trust(self, market: str) -> dict[tuple[str, Figure], int]:
         """Return what was counted in the market, by person and figure."""

@@ -3,14 +3,22 @@
 from sqlalchemy import bindparam, select
 
 from escrow_tui.store.rows import Rows
-from escrow_tui.store.runs import LogRow, RunHead, RunRow
+from escrow_tui.store.runs import MAKING, LogRow, RunHead, RunRow
 from escrow_tui.store.tables import RUN, RUN_LOG
 
-_HEADS = select(*(RUN.c[name] for name in RunHead.__struct_fields__)).order_by(
+_COLUMNS = select(*(RUN.c[name] for name in RunHead.__struct_fields__)).order_by(
     RUN.c.created.desc(), RUN.c.id.desc()
 )
-_RUN = select(RUN).where(RUN.c.id == bindparam("run"))
-_LOG = select(RUN_LOG).where(RUN_LOG.c.run == bindparam("run")).order_by(RUN_LOG.c.number)
+_HEADS = _COLUMNS.where(RUN.c.state != MAKING)
+_UNFINISHED = _COLUMNS.where(RUN.c.state == MAKING)
+_RUN = select(*(RUN.c[name] for name in RunRow.__struct_fields__)).where(
+    RUN.c.id == bindparam("run")
+)
+_LOG = (
+    select(*(RUN_LOG.c[name] for name in LogRow.__struct_fields__))
+    .where(RUN_LOG.c.run == bindparam("run"))
+    .order_by(RUN_LOG.c.number)
+)
 
 
 class RunReads(Rows):
@@ -19,6 +27,10 @@ class RunReads(Rows):
     def runs(self) -> tuple[RunHead, ...]:
         """Return every run without its scenario's text, the newest first."""
         return tuple(RunHead(*row) for row in self._link.all(_HEADS, {}))
+
+    def unfinished(self) -> tuple[RunHead, ...]:
+        """Return every run whose market is not whole yet, or was left as it was."""
+        return tuple(RunHead(*row) for row in self._link.all(_UNFINISHED, {}))
 
     def run(self, run: str) -> RunRow | None:
         """Return one run with its scenario's text."""

@@ -2,6 +2,9 @@
 
 import msgspec
 
+# The state of a run whose market is still being made: it is not shown, and nobody can go on with it.
+MAKING = "making"
+
 
 class RunHead(msgspec.Struct, frozen=True):
     """A run without its scenario's text; `created` and `finished` are real-world ISO times."""

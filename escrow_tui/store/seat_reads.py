@@ -12,9 +12,10 @@ from escrow_tui.store.seats import SeatRow
 from escrow_tui.store.tables import ORDER, SEAT
 
 _MARKET: BindParameter[str] = bindparam("market")
-_EVERY = select(SEAT).order_by(SEAT.c.created, SEAT.c.market, SEAT.c.id)
+_SEAT = select(*(SEAT.c[name] for name in SeatRow.__struct_fields__))
+_EVERY = _SEAT.order_by(SEAT.c.created, SEAT.c.market, SEAT.c.id)
 _OF_MARKET = _EVERY.where(SEAT.c.market == _MARKET)
-_ONE = select(SEAT).where(SEAT.c.market == _MARKET, SEAT.c.id == bindparam("id"))
+_ONE = _SEAT.where(SEAT.c.market == _MARKET, SEAT.c.id == bindparam("id"))
 _STATE = select(SEAT.c.state).where(SEAT.c.market == _MARKET, SEAT.c.id == bindparam("id"))
 
 

@@ -1,9 +1,11 @@
 """Writing seats: given, taken once, and revoked."""
 
 from msgspec.structs import asdict
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import Update, bindparam, insert, update
 
+from escrow_tui.store.link import Params
 from escrow_tui.store.rows import Rows
+from escrow_tui.store.seals import reseal, sealed
 from escrow_tui.store.seats import INVITED, JOINED, REVOKED, SeatRow
 from escrow_tui.store.tables import SEAT
 
@@ -22,13 +24,19 @@ class SeatWrites(Rows):
 
     def add_seat(self, seat: SeatRow) -> None:
         """Write a new seat down."""
-        self._link.run(_ADD, asdict(seat))
+        self._link.run(_ADD, sealed(SEAT, asdict(seat)))
 
     def join_seat(self, market: str, seat: str, key_hash: str, at: str) -> bool:
         """Take a seat that waits for somebody; False where it does not, or does no more."""
         params = {"of_market": market, "seat": seat, "hashed": key_hash, "at": at}
-        return self._link.run(_JOIN, params) == 1
+        return self._changed(_JOIN, market, seat, params)
 
     def revoke_seat(self, market: str, seat: str) -> bool:
         """Revoke a seat, taken or not; False where it is no seat, or was revoked before."""
-        return self._link.run(_REVOKE, {"of_market": market, "seat": seat}) == 1
+        params = {"of_market": market, "seat": seat}
+        return self._changed(_REVOKE, market, seat, params)
+
+    def _changed(self, statement: Update, market: str, seat: str, params: Params) -> bool:
+        changed = self._link.run(statement, params) == 1
+        reseal(self._link, SEAT, market, seat)
+        return changed

@@ -58,7 +58,7 @@ class SqliteBackend:
         """Make what a store needs, all in one transaction, unless another process has made it."""
         with self.writing("") as link:
             if link.plain("PRAGMA user_version") == 0:
-                for statement in _tables():
+                for statement in table_statements():
                     link.plain(statement)
                 link.plain(f"PRAGMA application_id = {APPLICATION_ID}")
                 link.plain(f"PRAGMA user_version = {SCHEMA}")
@@ -165,7 +165,7 @@ def _configure(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None
     cursor.close()
 
 
-def _tables() -> tuple[str, ...]:
+def table_statements() -> tuple[str, ...]:
     """Return what makes the tables and their indexes, in order."""
     made: list[str] = []
 

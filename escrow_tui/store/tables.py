@@ -2,6 +2,7 @@
 `trust` are derived from it in the same transaction and can be rebuilt.
 
 Each table of a market begins with the market's id, so that a cluster can place its rows together.
+A `seal` is the check of a row that no journal tells of.
 """  # noqa: D205
 
 from typing import Any, ClassVar
@@ -47,6 +48,7 @@ class Market(SQLModel, table=True):
     policy_hash: str = Field(foreign_key="policy.hash")
     parent: str
     parent_seq: int
+    seal: bytes
 
 
 class Entry(InMarket, table=True):
@@ -155,6 +157,7 @@ class Person(InMarket, table=True):
     dispute_rate: int
     rulings_against: int
     false_shipments: int
+    seal: bytes
 
 
 class Private(InMarket, table=True):
@@ -165,6 +168,7 @@ class Private(InMarket, table=True):
     street: str
     phone: str
     card: str
+    seal: bytes
 
 
 class Listing(InMarket, table=True):
@@ -176,6 +180,7 @@ class Listing(InMarket, table=True):
     category: str
     words: str
     body: bytes
+    seal: bytes
 
 
 class Seat(InMarket, table=True):
@@ -190,6 +195,7 @@ class Seat(InMarket, table=True):
     state: str
     created: str
     joined: str
+    seal: bytes
 
 
 class Run(SQLModel, table=True):
@@ -208,6 +214,7 @@ class Run(SQLModel, table=True):
     score: int | None
     ending: str
     content: str
+    seal: bytes
 
 
 class RunLog(SQLModel, table=True):
@@ -220,6 +227,7 @@ class RunLog(SQLModel, table=True):
     at: str
     kind: str
     body: bytes
+    seal: bytes
 
 
 # SQLite takes these types as they are; PostgreSQL's own would hold no amount above 21 million, and

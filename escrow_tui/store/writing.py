@@ -18,6 +18,7 @@ from escrow_tui.store.chain import ROOT
 from escrow_tui.store.forks import Forks
 from escrow_tui.store.link import Link
 from escrow_tui.store.runs import LogRow, RunRow
+from escrow_tui.store.seals import sealed
 from escrow_tui.store.seat_writes import SeatWrites
 from escrow_tui.store.tables import LISTING, MARKET, PERSON, POLICY, PRIVATE, RUN, RUN_LOG
 from escrow_tui.store.values import MarketRow
@@ -67,7 +68,7 @@ class Writing(Forks, SeatWrites):
     def create_market(self, market: str, title: str, started: int, policy_hash: str) -> MarketRow:
         """Make a market whose clock begins at `started` (Unix seconds), under a policy put here."""
         row = MarketRow(market, title, started, started, 0, ROOT, policy_hash, "", 0)
-        self._link.run(_INSERT[MARKET.name], asdict(row))
+        self._link.run(_INSERT[MARKET.name], sealed(MARKET, asdict(row)))
         return row
 
     def put_policy(self, policy: Policy) -> str:
@@ -91,13 +92,13 @@ class Writing(Forks, SeatWrites):
 
     def save_run(self, run: RunRow) -> None:
         """Write a run, new or again."""
-        self._link.run(_SAVE_RUN, asdict(run))
+        self._link.run(_SAVE_RUN, sealed(RUN, asdict(run)))
 
     def add_log(self, run: str, kind: str, market: str, at: str, body: bytes = b"{}") -> LogRow:
         """Add to a run's log; `at` is the real-world ISO time, `body` JSON."""
         last = self._link.first(_LAST, {"run": run})
         row = LogRow(run, int(last[0] or 0) + 1 if last else 1, market, at, kind, body)
-        self._link.run(_INSERT[RUN_LOG.name], asdict(row))
+        self._link.run(_INSERT[RUN_LOG.name], sealed(RUN_LOG, asdict(row)))
         return row
 
     def _put(self, table: Table, rows: list[codec.Params]) -> None:

@@ -17,6 +17,7 @@ READS: dict[str, Callable[[Reading], object]] = {
     "market": lambda reading: reading.market(MARKET),
     "policy": lambda reading: reading.policy(HASH),
     "people": lambda reading: reading.people(MARKET),
+    "some_people": lambda reading: reading.some_people(MARKET, ["buyer-1"]),
     "trust": lambda reading: reading.trust(MARKET),
     "listing": lambda reading: reading.listing(MARKET, "l-1"),
     "listings": lambda reading: reading.listings(MARKET, "a", "b"),
@@ -38,6 +39,7 @@ READS: dict[str, Callable[[Reading], object]] = {
     "seat_state": lambda reading: reading.seat_state(MARKET, "seat-1"),
     "coming_to": lambda reading: list(reading.coming_to(MARKET, SELLER)),
     "runs": lambda reading: reading.runs(),
+    "unfinished": lambda reading: reading.unfinished(),
     "run": lambda reading: reading.run("run-1"),
     "log": lambda reading: reading.log("run-1"),
 }
