@@ -1,8 +1,9 @@
 """What the lobby reads before anything heavy is loaded, and the loading of the rest."""
 
 from escrow_tui.store import RunHead, StoreProblem, Where, glance
+from escrow_tui.store.seats import SeatKey
 
-__all__ = ["RunHead", "StoreProblem", "Where", "glance", "warm_up"]
+__all__ = ["RunHead", "SeatKey", "StoreProblem", "Where", "glance", "warm_up"]
 
 
 def warm_up() -> None:

@@ -18,9 +18,9 @@ from textual.worker import Worker
 
 from escrow_tui.files import Faults
 from escrow_tui.scenarios.library import scenario_heads
-from escrow_tui.scenarios.lobby import RunHead, StoreProblem, Where, glance, warm_up
+from escrow_tui.scenarios.lobby import RunHead, SeatKey, StoreProblem, Where, glance, warm_up
 from escrow_tui.ui.actions import ACTIONS, system_command
-from escrow_tui.ui.messages import Back, Goto, Play, Sit
+from escrow_tui.ui.messages import Back, Goto, NotOpened, Play, Sit
 from escrow_tui.ui.safety.line_filter import SafeLines
 from escrow_tui.ui.safety.terminal import safe_driver
 from escrow_tui.ui.safety.text import clean
@@ -38,7 +38,10 @@ _FROM_THE_DESK = frozenset({"order", "case", "shop", "debrief"})
 
 
 class EscrowApp(App[None]):
-    """One store, one person; `play` opens an exercise at once, `run` goes on with a run."""
+    """One store, one person; `play` opens an exercise at once, `run` goes on with a run.
+
+    With a `seat` there is no lobby: what else the store holds is not for who sits there.
+    """
 
     TITLE = "escrow-tui"
     ENABLE_COMMAND_PALETTE = True
@@ -51,13 +54,16 @@ class EscrowApp(App[None]):
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual types it
 
-    def __init__(self, where: Where, *, play: str = "", run: str = "") -> None:
+    def __init__(
+        self, where: Where, *, play: str = "", run: str = "", seat: SeatKey | None = None
+    ) -> None:
         super().__init__()
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
         self.where = where
-        self.first = Play(play, run) if play or run else None
+        self.first = Play(play, run) if play or run or seat else None
+        self.seat = seat
         self.session: Sitting | None = None
         self.chair = 0
         self._store: Store | None = None
@@ -100,7 +106,11 @@ class EscrowApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """Open the lobby, with the least that its first frame needs."""
-        return self._lobby()
+        if self.seat is None:
+            return self._lobby()
+        from escrow_tui.ui.screens.seat import SeatScreen
+
+        return SeatScreen()
 
     def _lobby(self) -> LobbyScreen:
         return LobbyScreen(scenario_heads(), *self._glance())
@@ -145,16 +155,21 @@ class EscrowApp(App[None]):
                 self._store,
                 exercise=message.exercise,
                 run=message.run,
+                seat=self.seat,
                 seed=SystemRandom().randrange(1 << 31),
                 created=_real_time(),
                 clock=_real_time,
             )
         except (StoreProblem, Faults, LookupError) as problem:
-            told = clean(str(problem), 600, multiline=True)
-            notify = partial(self.notify, severity="error", markup=False, timeout=12)
-            self.call_from_thread(notify, told)
+            self.call_from_thread(self._not_opened, clean(str(problem), 600, multiline=True))
             return
         self.call_from_thread(self.enter, sitting, new=bool(message.exercise))
+
+    def _not_opened(self, why: str) -> None:
+        """Say why there is nothing to sit down at."""
+        self.screen.post_message(NotOpened(why))
+        if self.seat is None:
+            self.notify(why, severity="error", markup=False, timeout=12)
 
     def enter(self, session: "Sitting", *, new: bool = False) -> None:
         """Sit down in a market, in the first chair; a new exercise begins with its task."""
@@ -193,6 +208,11 @@ class EscrowApp(App[None]):
         dialog: an Enter pressed twice opens one form.
         """
         if isinstance(self.screen, ModalScreen):
+            return
+        if message.place == "lobby" and self.seat:
+            from escrow_tui.ui.screens.seat import LeaveScreen
+
+            await self.push_screen(LeaveScreen())
             return
         if message.place == "lobby":
             self._unwind(1)
@@ -248,8 +268,8 @@ def _warm_up() -> None:
     from escrow_tui.ui import places  # noqa: F401
 
 
-def run_app(where: Where, *, play: str = "", run: str = "") -> int:
+def run_app(where: Where, *, play: str = "", run: str = "", seat: SeatKey | None = None) -> int:
     """Run the app until the person leaves; return the exit code."""
-    app = EscrowApp(where, play=play, run=run)
+    app = EscrowApp(where, play=play, run=run, seat=seat)
     app.run()
     return app.return_code or 0

@@ -32,3 +32,11 @@ class Play(Message):
         super().__init__()
         self.exercise = exercise
         self.run = run
+
+
+class NotOpened(Message):
+    """What was to be opened is not, and why."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__()
+        self.why = why

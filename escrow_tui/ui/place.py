@@ -189,8 +189,8 @@ class Place(Screen[None]):
 
     def can_next(self) -> str:
         """Only while a deadline runs."""
-        if self.session.finished:
-            return "The exercise is over; its market stands still."
+        if reason := self.can_day():
+            return reason
         return "" if self.session.next_deadline() else "No deadline runs."
 
     def do_day(self) -> None:
@@ -202,12 +202,16 @@ class Place(Screen[None]):
         self.advance(HOUR)
 
     def can_day(self) -> str:
-        """Not after the end."""
-        return "The exercise is over; its market stands still." if self.session.finished else ""
+        """Not after the end, and not from every seat."""
+        return self.over() or self.session.no_clock
 
     def can_hour(self) -> str:
-        """Not after the end."""
+        """As by a day."""
         return self.can_day()
+
+    def over(self) -> str:
+        """Say that nothing can be done any more, "" while it can."""
+        return "The exercise is over; its market stands still." if self.session.finished else ""
 
     def advance(self, seconds: int) -> None:
         """Move the clock; where a deadline lies on the way, ask first: it may move money."""
@@ -227,8 +231,10 @@ class Place(Screen[None]):
         self.read_all()
 
     def can_undo(self) -> str:
-        """Not after the end."""
-        return "The exercise is over; play it again instead." if self.session.finished else ""
+        """Not after the end, and not where others sit."""
+        if self.session.finished:
+            return "The exercise is over; play it again instead."
+        return self.session.no_undo
 
     def do_coach(self) -> None:
         """Read the task and the hints."""

@@ -162,7 +162,7 @@ class CheckoutScreen(Place):
         return ", ".join(filter(None, [private.name, private.street])) if private else ""
 
     def _why_not(self) -> str:
-        return self.can_day() or (EMPTY if not self.quote.parts else self.quote.why_not)
+        return self.over() or (EMPTY if not self.quote.parts else self.quote.why_not)
 
     @on(RowList.Highlighted, "#methods")
     def _choose_method(self, event: RowList.Highlighted) -> None:

@@ -225,7 +225,7 @@ class DeskScreen(Place):
         if self.actor.role not in WITHDRAWALS:
             return None
         empty = self.actor.role is Role.BUYER and not self.session.wallet(self.actor)
-        return self.can_day() or ("Your wallet is empty." if empty else "")
+        return self.over() or ("Your wallet is empty." if empty else "")
 
     def do_rate(self) -> None:
         """Set the bank's rate of the day."""
@@ -233,7 +233,7 @@ class DeskScreen(Place):
 
     def can_rate(self) -> str | None:
         """Only backstage, where the bank sits."""
-        return self.can_day() if self.actor.role in (Role.CARRIER, Role.BANK) else None
+        return self.over() if self.actor.role in (Role.CARRIER, Role.BANK) else None
 
 
 def _order_row(row: OrderRow) -> Row:

@@ -214,7 +214,7 @@ class EvidenceScreen(Place):
     def _against(self, verb: str) -> str:
         acts = self.view.head.acts if self.view else ()
         why_not = next((act.why_not for act in acts if act.verb == verb), "")
-        return self.can_day() or why_not
+        return self.over() or why_not
 
     def do_words(self) -> None:
         """Say in words what the pictures show, or no longer."""

@@ -132,7 +132,7 @@ class InspectScreen(Place):
     def _against(self, name: str) -> str:
         """Return why an act is not possible now, as the order's own list says it."""
         acts = {act.verb: act.why_not for act in self.view.head.acts}
-        return self.can_day() or acts.get(VERBS[name], "")
+        return self.over() or acts.get(VERBS[name], "")
 
     # -- actions
 

@@ -139,7 +139,7 @@ class ShopScreen(Place):
 
     def can_cart(self) -> str:
         """Only while one can buy, and only an article."""
-        return self.can_day() or ("" if self.chosen else "There is no article to put in.")
+        return self.over() or ("" if self.chosen else "There is no article to put in.")
 
     @on(Button.Pressed, "#buy")
     def do_checkout(self) -> None:
@@ -148,7 +148,7 @@ class ShopScreen(Place):
 
     def can_checkout(self) -> str:
         """Only with something in the cart."""
-        return self.can_day() or ("" if self.cart else EMPTY_CART)
+        return self.over() or ("" if self.cart else EMPTY_CART)
 
     def do_search(self) -> None:
         """Open the filter."""

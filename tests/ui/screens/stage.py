@@ -39,6 +39,7 @@ class Sat:
     """A session of an exercise, as far as the coach's screens ask it."""
 
     title = "The cracked teapot"
+    no_clock = no_undo = ""
     chairs = (BUYER,)
 
     def __init__(
