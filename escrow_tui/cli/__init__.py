@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from escrow_tui.cli import policy
+from escrow_tui.cli import policy, world
 from escrow_tui.cli.common import DIFFERENT, WELL, WRONG, Parser, say, store_of, store_option
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class Command(Protocol):
         """Run it; return the exit code."""
 
 
-_COMMANDS: dict[str, Command] = {"policy": policy}
+_COMMANDS: dict[str, Command] = {"policy": policy, "world": world}
 
 
 _EXAMPLES = """\
@@ -35,6 +35,7 @@ examples:
   escrow-tui run STORY.toml           play a story without a screen, and print what came of it
   escrow-tui run STORY.toml --json    the same, as one JSON object
   escrow-tui policy list              the rules of a market: list, show, check, diff
+  escrow-tui world --orders 500       fill the store with a market to browse
 
 exit code: 0 all went well, 1 a step did not go as its story says, 2 nothing could be done"""
 
@@ -69,7 +70,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="escrow-tui",
         usage=(
             "escrow-tui [--store STORE]\n"
-            "           [run STORY.toml [--json] | play NAME | resume [RUN] | policy ...]"
+            "           [run STORY.toml [--json] | play NAME | resume [RUN] | policy ...\n"
+            "            | world --orders N]"
         ),
         description=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -78,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
     commands = parser.add_subparsers(
-        dest="command", prog="escrow-tui", metavar="run, play, resume, policy"
+        dest="command", prog="escrow-tui", metavar="run, play, resume, policy, world"
     )
     run = commands.add_parser("run", help="play a story without a screen", allow_abbrev=False)
     run.add_argument("story", type=Path, metavar="STORY.toml")

@@ -40,10 +40,26 @@ def account_stream(party: str) -> str:
     return f"account:{party}"
 
 
+class JournalDigest:
+    """The SHA-256 of a journal, of which the entries are told one by one, in their order."""
+
+    def __init__(self) -> None:
+        self._digest = hashlib.sha256()
+        self._encode = msgspec.json.Encoder(order="sorted").encode
+
+    def add(self, entry: Entry) -> None:
+        """Add an entry, as it would be in any market."""
+        anywhere = msgspec.structs.replace(entry, market="") if entry.market else entry
+        self._digest.update(self._encode(anywhere) + b"\n")
+
+    def hexdigest(self) -> str:
+        """Return the digest of what was added."""
+        return self._digest.hexdigest()
+
+
 def journal_sha256(entries: Iterable[Entry]) -> str:
     """The SHA-256 of a journal: the same in any process, and for a copy in another market."""
-    digest = hashlib.sha256()
+    digest = JournalDigest()
     for entry in entries:
-        anywhere = msgspec.structs.replace(entry, market="")
-        digest.update(msgspec.json.encode(anywhere, order="sorted") + b"\n")
+        digest.add(entry)
     return digest.hexdigest()

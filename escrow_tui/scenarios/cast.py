@@ -82,7 +82,7 @@ def masked(name: str) -> str:
 def _buyer(seed: int, id: str, fakers: dict[str, "Faker"]) -> tuple[Person, Private]:
     chance = Random(f"{seed}/{id}")
     country = chance.choice(tuple(HOMES))
-    faker = _faker(HOMES[country], fakers)
+    faker = faker_of(HOMES[country], fakers)
     faker.seed_instance(f"{seed}/{id}")
     name = _name(faker, chance.random() < 0.5)
     person = Person(
@@ -99,7 +99,8 @@ def _buyer(seed: int, id: str, fakers: dict[str, "Faker"]) -> tuple[Person, Priv
     return person, Private(id, name, street, faker.phone_number(), _card(chance))
 
 
-def _faker(locale: str, fakers: dict[str, "Faker"]) -> "Faker":
+def faker_of(locale: str, fakers: dict[str, "Faker"]) -> "Faker":
+    """The Faker of a locale, made once; `fakers` keeps it."""
     from faker import Faker
 
     if locale not in fakers:

@@ -7,9 +7,12 @@ from pathlib import Path
 from escrow_tui.store.address import PostgresDatabase, SqliteFile, Where
 from escrow_tui.store.probe import check_identity, read_only, unreachable
 from escrow_tui.store.problems import StoreProblem, sentence_of
-from escrow_tui.store.runs import RunHead
+from escrow_tui.store.runs import MAKING, RunHead
 
-_RUNS = f"SELECT {', '.join(RunHead.__struct_fields__)} FROM run ORDER BY created DESC, id DESC"
+_RUNS = (
+    f"SELECT {', '.join(RunHead.__struct_fields__)} FROM run WHERE state <> '{MAKING}'"
+    " ORDER BY created DESC, id DESC"
+)
 
 
 def glance(where: Where) -> tuple[RunHead, ...]:

@@ -1,0 +1,117 @@
+"""What the people of a world hold, and when they take it home."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from random import Random
+
+import msgspec
+
+from escrow_tui.engine.account import SellerAccount
+from escrow_tui.engine.answers import Refused
+from escrow_tui.engine.commands import MarketCommand, WithdrawMoney, WithdrawWallet
+from escrow_tui.engine.deadlines import DAY
+from escrow_tui.engine.entry import account_stream
+from escrow_tui.engine.events import AnyEvent, DepositMade
+from escrow_tui.engine.ledger import TransferLine, transfer
+from escrow_tui.engine.policy import Policy
+from escrow_tui.engine.roles import Actor, Role
+from escrow_tui.engine.treasury import decide_market
+from escrow_tui.store import Append, seller_account
+
+_CURRENCY = "USD"
+_FORTNIGHT = 14 * DAY
+# Of how many shops one has put nothing down.
+_NO_DEPOSIT = 3
+
+
+class Purse(msgspec.Struct, frozen=True):
+    """Somebody who will take home what he has: a shop every fortnight, a buyer once."""
+
+    owner: Actor
+    currency: str
+
+
+# An instant, a name for it, and whose purse is opened then.
+Opening = tuple[int, str, Purse]
+
+
+class Purses:
+    """The balances of people alone: what an order holds, the order knows."""
+
+    def __init__(self, chance: Random, policy: Policy) -> None:
+        self._chance, self._policy = chance, policy
+        self._held: dict[tuple[str, str], int] = {}
+        self._accounts: dict[tuple[str, str], SellerAccount] = {}
+        self._versions: dict[str, int] = {}
+        self._due: list[Opening] = []
+        self._made = 0
+
+    def due(self) -> Iterator[Opening]:
+        """Give each opening that is new since this was asked, once."""
+        while self._due:
+            yield self._due.pop()
+
+    def filled(self, started: int, shops: Sequence[str]) -> Iterator[Append]:
+        """Let most shops put down a security, and each settle on a day to take money home."""
+        for shop in shops:
+            owner = Actor(Role.SELLER, shop)
+            self._wait(started + self._chance.randrange(_FORTNIGHT), Purse(owner, _CURRENCY))
+            if self._chance.randrange(_NO_DEPOSIT):
+                amount = self._chance.randrange(50, 501, 50) * 100
+                yield self._append(started, owner, None, DepositMade(shop, amount, _CURRENCY))
+
+    def account(self, seller: str, currency: str) -> SellerAccount:
+        """Return a seller's balances in a currency."""
+        key = (seller, currency)
+        found = self._accounts.get(key)
+        if found is None:
+            found = self._accounts[key] = seller_account(self._held, seller, currency)
+        return found
+
+    def book(self, lines: Iterable[TransferLine], at: int) -> None:
+        """Add what moved at an instant (Unix seconds); half of those who are paid come for it."""
+        for line in lines:
+            account, minor = line.account, line.minor
+            kind, _, rest = account.partition(":")
+            if kind not in ("seller", "buyer"):
+                continue
+            owner = rest.partition(":")[0]
+            key = (account, line.currency)
+            self._held[key] = self._held.get(key, 0) + minor
+            if kind == "seller":
+                self._accounts.pop((owner, line.currency), None)
+            elif minor > 0 and self._chance.randrange(2):
+                later = at + self._chance.randint(1, 20) * DAY
+                self._wait(later, Purse(Actor(Role.BUYER, owner), line.currency))
+
+    def opened(self, purse: Purse, at: int) -> Append | None:
+        """Let somebody take home all that he has there, if he has anything."""
+        owner = purse.owner
+        shop = owner.role is Role.SELLER
+        if shop:
+            self._wait(at + _FORTNIGHT, purse)
+        account = f"{owner.role}:{owner.person}:{'available' if shop else 'wallet'}"
+        held = self._held.get((account, purse.currency), 0)
+        if held <= 0:
+            return None
+        command: MarketCommand = (WithdrawMoney if shop else WithdrawWallet)(held, purse.currency)
+        answer = decide_market(command, owner, held, self._policy)
+        return (
+            None
+            if isinstance(answer, Refused)
+            else self._append(at, owner, command, *answer.events)
+        )
+
+    def _wait(self, at: int, purse: Purse) -> None:
+        self._made += 1
+        self._due.append((at, f"{purse.owner.person} {self._made}", purse))
+
+    def _append(
+        self, at: int, owner: Actor, command: MarketCommand | None, event: AnyEvent
+    ) -> Append:
+        """Return an entry of somebody's account."""
+        stream = account_stream(owner.person)
+        version = self._versions.get(stream, 0)
+        self._versions[stream] = version + 1
+        lines = transfer(event, None)
+        self.book(lines, at)
+        return Append(stream, version, at, owner, (event,), "", command, lines)
