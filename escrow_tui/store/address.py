@@ -1,13 +1,19 @@
 """Where a store is: a file of SQLite, or a database of PostgreSQL; what of it may be shown."""
 
+import re
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 
 from escrow_tui.store.problems import StoreProblem
 
 _SCHEMES = ("postgresql", "postgres")
+_HOST = re.compile(r"([^\s:\[\]]*|\[[0-9a-fA-F:.%]+\])(:[0-9]{0,5})?")
+UNREADABLE = (
+    "This URL cannot be read; write it as postgresql://USER:PASSWORD@HOST:PORT/DATABASE, with"
+    " / ? # @ : and % of a password as %2F %3F %23 %40 %3A and %25."
+)
 
 
 class SqliteFile(msgspec.Struct, frozen=True):
@@ -26,8 +32,9 @@ class PostgresDatabase(msgspec.Struct, frozen=True):
 
     def __str__(self) -> str:
         parts = urlsplit(self.url)
-        port = f":{parts.port}" if parts.port else ""
-        return f"postgresql://{parts.hostname or 'localhost'}{port}{parts.path}"
+        if _is_torn(parts):
+            return "postgresql://..."
+        return f"postgresql://{_hosts(parts) or 'localhost'}{parts.path}"
 
     def __repr__(self) -> str:
         return f"PostgresDatabase({self})"
@@ -50,11 +57,23 @@ def address_of(text: str) -> Address:
         raise StoreProblem("A store's URL begins with postgresql://; anything else is a path.")
     try:
         parts = urlsplit(text)
-        named = bool(parts.path.strip("/")) and (parts.port is None or parts.port > 0)
     except ValueError:
-        named = False
-    if not named:
+        raise StoreProblem(UNREADABLE) from None
+    if _is_torn(parts) or not all(map(_HOST.fullmatch, _hosts(parts).split(","))):
+        raise StoreProblem(UNREADABLE)
+    if not parts.path.strip("/"):
         raise StoreProblem(
             "This URL names no database; write it as postgresql://USER@HOST:PORT/DATABASE."
         )
     return PostgresDatabase(text)
+
+
+def _hosts(parts: SplitResult) -> str:
+    """Return the host and its port; several where others stand in for the first."""
+    return parts.netloc.rpartition("@")[2]
+
+
+def _is_torn(parts: SplitResult) -> bool:
+    """Say whether a sign of its password has ended a part of the URL too early."""
+    rest = f"{parts.query}{parts.fragment}"
+    return "@" in parts.path or ("@" in rest and "@" not in parts.netloc)

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from escrow_tui.store.address import PostgresDatabase, SqliteFile, Where
 from escrow_tui.store.backend import Backend, Decide, Watcher
 from escrow_tui.store.batch import Balances
+from escrow_tui.store.postgres_problems import need_driver
 from escrow_tui.store.reading import Reading
 from escrow_tui.store.situation import Ask
 from escrow_tui.store.writing import Writing
@@ -18,6 +19,7 @@ def open_checked(where: Where) -> "Store":
         StoreProblem: it cannot be used; it is as it was.
     """
     if isinstance(where, PostgresDatabase):
+        need_driver()
         from escrow_tui.store.postgres_backend import opened as opened_database
 
         return Store(opened_database(where))
