@@ -4,7 +4,18 @@ import argparse
 import sys
 from typing import Protocol
 
-from tests.proofs import drive, explore, faults, matrix, replay, second_model
+from tests.proofs import (
+    drive,
+    explore,
+    faults,
+    kill9,
+    matrix,
+    powercut,
+    readers,
+    replay,
+    second_model,
+    writers,
+)
 
 
 class Proof(Protocol):
@@ -26,6 +37,10 @@ PROOFS: dict[str, Proof] = {
     "matrix": matrix,
     "faults": faults,
     "replay": replay,
+    "kill9": kill9,
+    "powercut": powercut,
+    "writers": writers,
+    "readers": readers,
 }
 
 
