@@ -39,7 +39,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, str, str]]:
 
     screen = ModuleType("escrow_tui.ui.app")
     monkeypatch.setattr(screen, "run_app", run_app, raising=False)
-    monkeypatch.setattr(cli, "_has_terminal", lambda: True)
+    monkeypatch.setattr(cli, "has_terminal", lambda: True)
     monkeypatch.setitem(sys.modules, "escrow_tui.ui.app", screen)
     monkeypatch.delenv("ESCROW_TUI_STORE", raising=False)
     return calls

@@ -7,8 +7,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from escrow_tui.cli import policy, world
-from escrow_tui.cli.common import DIFFERENT, WELL, WRONG, Parser, say, store_of, store_option
+from escrow_tui.cli import join, policy, seat, world
+from escrow_tui.cli.common import (
+    DIFFERENT,
+    WELL,
+    WRONG,
+    Parser,
+    has_terminal,
+    say,
+    store_of,
+    store_option,
+)
 
 if TYPE_CHECKING:
     from escrow_tui.store.address import Where
@@ -24,7 +33,7 @@ class Command(Protocol):
         """Run it; return the exit code."""
 
 
-_COMMANDS: dict[str, Command] = {"policy": policy, "world": world}
+_COMMANDS: dict[str, Command] = {"policy": policy, "world": world, "seat": seat, "join": join}
 
 
 _EXAMPLES = """\
@@ -36,6 +45,8 @@ examples:
   escrow-tui run STORY.toml --json    the same, as one JSON object
   escrow-tui policy list              the rules of a market: list, show, check, diff
   escrow-tui world --orders 500       fill the store with a market to browse
+  escrow-tui seat add --as seller     several people in one market: add, list, revoke
+  escrow-tui join CODE                take a seat
 
 exit code: 0 all went well, 1 a step did not go as its story says, 2 nothing could be done"""
 
@@ -71,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
         usage=(
             "escrow-tui [--store STORE]\n"
             "           [run STORY.toml [--json] | play NAME | resume [RUN] | policy ...\n"
-            "            | world --orders N]"
+            "            | world --orders N | seat ... | join [CODE]]"
         ),
         description=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -80,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
     commands = parser.add_subparsers(
-        dest="command", prog="escrow-tui", metavar="run, play, resume, policy, world"
+        dest="command", prog="escrow-tui", metavar="run, play, resume, policy, world, seat, join"
     )
     run = commands.add_parser("run", help="play a story without a screen", allow_abbrev=False)
     run.add_argument("story", type=Path, metavar="STORY.toml")
@@ -134,7 +145,7 @@ def _run(path: Path, as_json: bool) -> int:
 
 def _screen(given: argparse.Namespace) -> int:
     """Open the screen: the lobby, an exercise, or a run where it was left."""
-    if not _has_terminal():
+    if not has_terminal():
         return say(WRONG, "this needs a terminal; without one: escrow-tui run STORY.toml")
     if given.command == "play":
         from escrow_tui.scenarios.library import scenario_path
@@ -156,11 +167,6 @@ def _screen(given: argparse.Namespace) -> int:
     if not run:
         return say(WRONG, "no run is open; begin one with: escrow-tui play NAME")
     return run_app(store, run=run)
-
-
-def _has_terminal() -> bool:
-    """Tell whether a person can see the screen and type."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _last_run(store: "Where") -> str:

@@ -28,6 +28,18 @@ def say(code: int, *sentences: str) -> int:
     return code
 
 
+def has_terminal() -> bool:
+    """Tell whether a person can see the screen and type."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def real_time() -> str:
+    """Return the real time as ISO text, as rows of the store keep it."""
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
 def store_option(default: str = argparse.SUPPRESS) -> Parser:
     """Return a parent parser with `--store`; an absent one covers none that was given before."""
     parent = Parser(add_help=False)

@@ -10,7 +10,7 @@ from escrow_tui.scenarios.cast import cast
 from escrow_tui.scenarios.goods import catalogue
 from escrow_tui.scenarios.opening import FREE_LISTINGS, FREE_SELLERS, open_free_play
 from escrow_tui.scenarios.run import RUNNING
-from escrow_tui.store import RunHead, RunRow, Store, Writing
+from escrow_tui.store import RunHead, RunRow, Store, StoreProblem, Writing
 from escrow_tui.store.seat_codes import hash_of, new_code, new_seat
 from escrow_tui.store.seats import BACKSTAGE, INVITED, REVOKED, SeatRow
 
@@ -19,7 +19,7 @@ MOST_LABEL = 80
 _GOODS_A_SHOP = FREE_LISTINGS // FREE_SELLERS
 
 
-class SeatProblem(LookupError):  # noqa: N818 - it is the sentence that a person reads
+class SeatProblem(StoreProblem):
     """Why a seat cannot be given, taken or revoked, and what would help."""
 
 
@@ -78,7 +78,13 @@ def market_for(store: Store, named: str, created: str) -> RunHead:
 
 
 def new_market(store: Store, title: str, created: str, seed: int | None = None) -> RunRow:
-    """Make a free market with people, shops and a catalogue, for others to sit down in."""
+    """Make a free market with people, shops and a catalogue, for others to sit down in.
+
+    Raises:
+        SeatProblem: the title is no line of text.
+    """
+    if len(title) > MOST_LABEL or not title.isprintable():
+        raise SeatProblem(f"A market's title is one line of at most {MOST_LABEL} characters.")
     drawn = randbelow(1 << 31) if seed is None else seed
     return open_free_play(store, drawn, created=created, title=title).run
 
@@ -92,8 +98,8 @@ def give(store: Store, market: RunHead, wanted: Wanted, created: str) -> Given:
     Raises:
         SeatProblem: the person is not there or has a seat, or the label is too long.
     """
-    if len(wanted.label) > MOST_LABEL:
-        raise SeatProblem(f"The label has {len(wanted.label)} characters; at most {MOST_LABEL}.")
+    if len(wanted.label) > MOST_LABEL or not wanted.label.isprintable():
+        raise SeatProblem(f"A label is one line of at most {MOST_LABEL} characters.")
     code = new_code()
     with store.writing(market.market) as writing:
         person, name = _person_for(writing, market, wanted)
