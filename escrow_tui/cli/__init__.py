@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from escrow_tui.cli import join, policy, seat, world
+from escrow_tui.cli import join, policy, seat, store, world
 from escrow_tui.cli.common import (
     DIFFERENT,
     WELL,
@@ -33,7 +33,13 @@ class Command(Protocol):
         """Run it; return the exit code."""
 
 
-_COMMANDS: dict[str, Command] = {"policy": policy, "world": world, "seat": seat, "join": join}
+_COMMANDS: dict[str, Command] = {
+    "policy": policy,
+    "world": world,
+    "store": store,
+    "seat": seat,
+    "join": join,
+}
 
 
 _EXAMPLES = """\
@@ -45,6 +51,7 @@ examples:
   escrow-tui run STORY.toml --json    the same, as one JSON object
   escrow-tui policy list              the rules of a market: list, show, check, diff
   escrow-tui world --orders 500       fill the store with a market to browse
+  escrow-tui store doctor             look after the store: info, doctor, backup, upgrade
   escrow-tui seat add --as seller     several people in one market: add, list, revoke
   escrow-tui join CODE                take a seat
 
@@ -82,7 +89,7 @@ def _parser() -> argparse.ArgumentParser:
         usage=(
             "escrow-tui [--store STORE]\n"
             "           [run STORY.toml [--json] | play NAME | resume [RUN] | policy ...\n"
-            "            | world --orders N | seat ... | join [CODE]]"
+            "            | world --orders N | store ... | seat ... | join [CODE]]"
         ),
         description=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -91,7 +98,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
     commands = parser.add_subparsers(
-        dest="command", prog="escrow-tui", metavar="run, play, resume, policy, world, seat, join"
+        dest="command",
+        prog="escrow-tui",
+        metavar="run, play, resume, policy, world, store, seat, join",
     )
     run = commands.add_parser("run", help="play a story without a screen", allow_abbrev=False)
     run.add_argument("story", type=Path, metavar="STORY.toml")

@@ -53,21 +53,15 @@ def store_option(default: str = argparse.SUPPRESS) -> Parser:
 
 
 def store_of(given: argparse.Namespace) -> "Address":
-    """Say where the store is: as given, as the environment says, or in the user's data folder.
+    """Say where the store is or can be made: the folder of a file is there.
 
     Raises:
         StoreProblem: it cannot be there.
     """
     from escrow_tui.store import StoreProblem
-    from escrow_tui.store.address import SqliteFile, address_of
+    from escrow_tui.store.address import SqliteFile
 
-    named = given.store or os.environ.get("ESCROW_TUI_STORE", "")
-    if named:
-        address = address_of(named)
-    else:
-        from platformdirs import user_data_path
-
-        address = SqliteFile(user_data_path("escrow-tui", appauthor=False) / "market.sqlite")
+    address = store_named(given)
     if isinstance(address, SqliteFile):
         try:
             address.path.parent.mkdir(parents=True, exist_ok=True)
@@ -75,3 +69,19 @@ def store_of(given: argparse.Namespace) -> "Address":
             why = error.strerror or error
             raise StoreProblem(f"the store's folder cannot be made: {why}") from error
     return address
+
+
+def store_named(given: argparse.Namespace) -> "Address":
+    """Say where the store is: as given, as the environment says, or in the user's data folder.
+
+    Raises:
+        StoreProblem: what was given names no place.
+    """
+    from escrow_tui.store.address import SqliteFile, address_of
+
+    named = given.store or os.environ.get("ESCROW_TUI_STORE", "")
+    if named:
+        return address_of(named)
+    from platformdirs import user_data_path
+
+    return SqliteFile(user_data_path("escrow-tui", appauthor=False) / "market.sqlite")

@@ -42,6 +42,11 @@ class Difference(msgspec.Struct, frozen=True):
         return f"{where}: {self.what}{apart}; {self.remedy}."
 
     @property
+    def can_be_rebuilt(self) -> bool:
+        """Say whether the journal knows what is right."""
+        return self.harm is Harm.DERIVED
+
+    @property
     def remedy(self) -> str:
         """What to do."""
         return _REMEDIES[self.harm]

@@ -32,12 +32,15 @@ def differences(link: Link, told: Told) -> Iterator[Difference]:
 
     `told` is called with how much is done, and of how much.
     """
-    tick = _ticking(link, told)
+    tick = ticking(link, told, 2)
     yield from policy_differences(link)
-    policies = {row.hash: codec.policy_of(row.content) for row in rows_of(link, POLICY)}
-    markets = [MarketRow(*row) for row in rows_of(link, MARKET)]
-    yield from _of_journals(link, markets, tick)
     yield from beside_differences(link)
+    policies = {row.hash: codec.policy_of(row.content) for row in rows_of(link, POLICY)}
+    markets = [
+        MarketRow(*(getattr(row, name) for name in MarketRow.__struct_fields__))
+        for row in rows_of(link, MARKET)
+    ]
+    yield from _of_journals(link, markets, tick)
     for market in markets:
         yield from derived_differences(link, market.id, policies.__getitem__, tick)
 
@@ -62,10 +65,10 @@ def _of_journals(
             )
 
 
-def _ticking(link: Link, told: Told) -> Callable[[], None]:
-    """Count entries: each is read twice, in the order of the journal and in that of its stream."""
+def ticking(link: Link, told: Told, times: int) -> Callable[[], None]:
+    """Return what is called at each entry, where each is read so many times."""
     (counted,) = link.all(_COUNT, {})
-    of, done = 2 * counted.entries, 0
+    of, done = times * counted.entries, 0
 
     def tick() -> None:
         nonlocal done

@@ -14,10 +14,12 @@ from escrow_tui.store.link import AnyRow, Link
 from escrow_tui.store.packing import ORDERS
 from escrow_tui.store.paging import rows_of
 from escrow_tui.store.replaying import PolicyOf, Replay, Sums, Untrue
+from escrow_tui.store.seals import seal_of
 from escrow_tui.store.tables import (
     BALANCE,
     COUNT,
     LISTING,
+    MARKET,
     ORDER,
     PERSON,
     POLICY,
@@ -29,8 +31,8 @@ from escrow_tui.store.tables import (
 )
 from escrow_tui.store.values import StoredOrder
 
-# What no journal tells: that each column holds what its table says is all that can be seen.
-_BESIDE: tuple[Table, ...] = (PERSON, PRIVATE, LISTING, SEAT, RUN, RUN_LOG)
+# What no journal tells: each row has a seal.
+_BESIDE: tuple[Table, ...] = (MARKET, PERSON, PRIVATE, LISTING, SEAT, RUN, RUN_LOG)
 
 _GONE = "no row at all"
 
@@ -40,17 +42,28 @@ def derived_differences(
 ) -> Iterator[Difference]:
     """Name what does not follow from a market's journal: orders by id, then the sums."""
     replay = Replay(link, market, policy_of)
-    stored = rows_of(link, ORDER, market)
+    stored = _typed(ORDER, rows_of(link, ORDER, market), market)
     try:
         yield from _of_orders(market, stored, replay.orders(tick))
+        for broken in account_violations(replay.balances):
+            yield Difference(market, "the books", f"they break rule {broken}", harm=Harm.KEPT)
+        yield from _of_sums(link, BALANCE, market, replay.balances)
+        yield from _of_sums(link, COUNT, market, replay.counts)
+        yield from _of_sums(link, TRUST, market, replay.trust)
     except Untrue as untrue:
         yield untrue.difference
-        return
-    for broken in account_violations(replay.balances):
-        yield Difference(market, "the books", f"they break rule {broken}", harm=Harm.KEPT)
-    yield from _of_sums(link, BALANCE, market, replay.balances)
-    yield from _of_sums(link, COUNT, market, replay.counts)
-    yield from _of_sums(link, TRUST, market, replay.trust)
+
+
+def _typed(table: Table, rows: Iterator[AnyRow], market: str) -> Iterator[AnyRow]:
+    """Give rows until one holds another kind of value than its table says: it cannot be compared.
+
+    Raises:
+        Untrue: at that row.
+    """
+    for row in rows:
+        for wrong in mistyped(table, row, market, f"the {table.name} {_named(table, row)}"):
+            raise Untrue(msgspec.structs.replace(wrong, harm=Harm.DERIVED))
+        yield row
 
 
 def _of_orders(
@@ -112,7 +125,7 @@ _SUMS = {
 def _of_sums(link: Link, table: Table, market: str, right: Sums) -> Iterator[Difference]:
     """Hold the rows of a table of sums against what the journal adds up to; no row is zero."""
     key, column, told = _SUMS[table.name]
-    for row in rows_of(link, table, market):
+    for row in _typed(table, rows_of(link, table, market), market):
         stored = getattr(row, column)
         names = (getattr(row, key[0]), getattr(row, key[1]))
         said = right.pop(names, 0)
@@ -133,32 +146,27 @@ def policy_differences(link: Link) -> Iterator[Difference]:
         except (ValueError, TypeError) as error:
             right = f"cannot be read ({error})"
         if right != row.hash:
+            stored, given = shown(row.hash), shown(right)
             yield Difference(
-                "", "a policy", "its hash", row.hash, right, Harm.KEPT, "its content's"
+                "", "a policy", "its hash", stored, given, Harm.KEPT, "its content has"
             )
 
 
 def beside_differences(link: Link) -> Iterator[Difference]:
-    """Name rows beside the journals that hold what their tables cannot."""
+    """Name the rows beside the journals that are not as they were written."""
     for table in _BESIDE:
         for row in rows_of(link, table):
-            place = f"{table.name} {getattr(row, 'id', row[1])}"
-            yield from mistyped(table, row, getattr(row, "market", ""), place)
-            if table is LISTING:
-                yield from _of_listing(row, place)
+            market = getattr(row, "market", "")
+            place = f"the {table.name.replace('_', ' ')} {_named(table, row)}"
+            yield from mistyped(table, row, market, place)
+            right = seal_of(table, row._asdict())
+            if row.seal != right:
+                stored = shown(row.seal)
+                yield Difference(
+                    market, place, "its seal", stored, shown(right), Harm.KEPT, "what it says gives"
+                )
 
 
-def _of_listing(row: AnyRow, place: str) -> Iterator[Difference]:
-    try:
-        right = codec.listing_row(row.market, codec.listing_of(row.body))
-    except (ValueError, TypeError) as error:
-        yield Difference(
-            row.market, place, "its body", "what cannot be read", str(error), Harm.KEPT, "JSON:"
-        )
-        return
-    for column, value in right.items():
-        stored = getattr(row, column)
-        if column != "body" and stored != value:
-            yield Difference(
-                row.market, place, column, shown(stored), shown(value), Harm.KEPT, "its body says"
-            )
+def _named(table: Table, row: AnyRow) -> str:
+    key = [one.name for one in table.primary_key.columns if one.name != "market"]
+    return " ".join(str(getattr(row, name)) for name in key)

@@ -65,6 +65,21 @@ def check_identity(connection: Connection, where: PostgresDatabase) -> bool:
     Raises:
         StoreProblem: it is another program's, or of another version of this one.
     """
+    schema = schema_of(connection, where)
+    if schema < SCHEMA:
+        raise StoreProblem(
+            f"{where} was written by an older version of this program (schema {schema}, this one"
+            f" needs {SCHEMA}); bring it up to date with: escrow-tui store upgrade"
+        )
+    return True
+
+
+def schema_of(connection: Connection, where: PostgresDatabase) -> int:
+    """Return the number of the schema of a database that has our mark.
+
+    Raises:
+        StoreProblem: it is another program's, or of a newer version of this one.
+    """
     with told(where):
         row = connection.execute(_MARKED).fetchone()
     if row is None or row[0] != APPLICATION or not isinstance(row[1], int):
@@ -74,4 +89,4 @@ def check_identity(connection: Connection, where: PostgresDatabase) -> bool:
             f"{where} was written by a newer version of this program (schema {row[1]}, this one"
             f" knows {SCHEMA}); upgrade the program, or name another database."
         )
-    return True
+    return row[1]

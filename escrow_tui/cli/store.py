@@ -1,0 +1,187 @@
+"""`escrow-tui store`: what the store is, whether it is sound, a copy of it, and its upgrade."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from escrow_tui.cli.common import DIFFERENT, WELL, Parser, store_named, store_option
+from escrow_tui.cli.progress import bar
+
+if TYPE_CHECKING:
+    from escrow_tui.store.address import Address
+    from escrow_tui.store.difference import Difference
+
+_EXAMPLES = """\
+examples:
+  escrow-tui store info                        where it is, its engine, and what it holds
+  escrow-tui store doctor                      is every row what the journal says?
+  escrow-tui store doctor --rebuild            write anew what follows from the journal
+  escrow-tui store backup                      a copy beside the store, while it is in use
+  escrow-tui store backup class-3.sqlite       a copy there, of a file or of a server's database
+  escrow-tui store upgrade                     bring a store of an older version up to date
+  escrow-tui store info --store postgresql://anna@db.example/market
+
+--json prints one JSON value.
+
+exit code: 0 all is well, 1 the doctor found a difference, 2 nothing could be done"""
+
+# Each act with a line of help, and its examples.
+_ACTS = {
+    "info": (
+        "where the store is, which engine and version, and what it holds",
+        """\
+examples:
+  escrow-tui store info
+  escrow-tui store info --json""",
+    ),
+    "doctor": (
+        "hold every row and the books against the journal, and name the first difference",
+        """\
+examples:
+  escrow-tui store doctor
+  escrow-tui store doctor --json
+  escrow-tui store doctor --rebuild            after a backup, write what is derived anew
+
+It only reads. It recomputes the chain of every journal, folds it, and compares every row of
+orders, balances, counts and figures, and of a file every page.
+
+exit code: 0 it is sound, 1 there is a difference, 2 it could not look""",
+    ),
+    "backup": (
+        "copy the store into a new file of SQLite, which is a store itself",
+        """\
+examples:
+  escrow-tui store backup                      beside it, named by the date and the time
+  escrow-tui store backup class-3.sqlite       there; nothing is ever overwritten
+  escrow-tui play first-order --store class-3.sqlite
+
+Others may go on working meanwhile. A server's own tool is pg_dump; this copy needs no server.""",
+    ),
+    "upgrade": (
+        "bring a store that an older version wrote up to date",
+        """\
+examples:
+  escrow-tui store upgrade
+  escrow-tui store upgrade --store postgresql://anna@db.example/market
+
+A file is copied beside itself first. Each step is done whole or not at all. Of a database on a
+server, make a copy before with pg_dump.""",
+    ),
+}
+
+
+def add(commands: "argparse._SubParsersAction[Parser]") -> None:
+    """Add the command `store` with its four acts."""
+    store = commands.add_parser(
+        "store",
+        prog="escrow-tui store",
+        usage="escrow-tui store info | doctor [--rebuild] | backup [TO] | upgrade  [--json]",
+        help="look after the store: info, doctor, backup, upgrade",
+        description=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    acts = store.add_subparsers(dest="act", metavar="info, doctor, backup, upgrade", required=True)
+    for act, (what, examples) in _ACTS.items():
+        one = acts.add_parser(
+            act,
+            prog=f"escrow-tui store {act}",
+            parents=[store_option()],
+            help=what,
+            description=examples,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        one.add_argument("--json", action="store_true", help="print one JSON value")
+        if act == "doctor":
+            one.add_argument("--rebuild", action="store_true", help="write anew what is derived")
+        if act == "backup":
+            one.add_argument("to", nargs="?", type=Path, metavar="TO", help="a file not there yet")
+
+
+def run(given: argparse.Namespace) -> int:
+    """Do what was asked with the store; what came of it goes to standard output."""
+    where = store_named(given)
+    code, value, text = _DONE[given.act](where, given)
+    if given.json:
+        import msgspec
+
+        text = msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+    else:
+        from escrow_tui.files.fault import visible
+
+        text = "\n".join(visible(line) for line in text.splitlines())
+    print(text)
+    sys.stdout.flush()
+    return code
+
+
+_Done = tuple[int, object, str]
+
+
+def _info(where: "Address", _given: argparse.Namespace) -> _Done:
+    from escrow_tui.store.info import info
+    from escrow_tui.store.printed import printed
+
+    found = info(where)
+    return WELL, found, printed(found)
+
+
+def _doctor(where: "Address", given: argparse.Namespace) -> _Done:
+    from escrow_tui.store.care import examine
+
+    with bar("examining") as told:
+        found = examine(where, told)
+    if found is None or not given.rebuild or not found.can_be_rebuilt:
+        return _diagnosis(where, found)
+    return _rebuilt(where)
+
+
+def _rebuilt(where: "Address") -> _Done:
+    from escrow_tui.store.backup import back_up
+    from escrow_tui.store.care import examine, rebuild_all
+
+    with bar("copying") as told:
+        backup = back_up(where, None, told)
+    with bar("writing anew") as told:
+        rebuild_all(where, told)
+    with bar("examining") as told:
+        found = examine(where, told)
+    code, value, text = _diagnosis(where, found)
+    said = f"What is derived was written anew; {backup} holds what was there before."
+    return code, {**value, "backup": str(backup)}, f"{said}\n{text}"
+
+
+def _diagnosis(where: "Address", found: "Difference | None") -> tuple[int, dict[str, object], str]:
+    if found is None:
+        value: dict[str, object] = {"store": str(where), "sound": True, "difference": None}
+        return WELL, value, f"{where} is sound: every row is what its journals say."
+    told = {"sentence": str(found), "remedy": found.remedy}
+    import msgspec
+
+    difference = {**msgspec.structs.asdict(found), **told}
+    return DIFFERENT, {"store": str(where), "sound": False, "difference": difference}, str(found)
+
+
+def _backup(where: "Address", given: argparse.Namespace) -> _Done:
+    from escrow_tui.store.backup import back_up
+
+    with bar("copying") as told:
+        made = back_up(where, given.to, told)
+    size = made.stat().st_size
+    value = {"store": str(where), "backup": str(made), "size": size}
+    return WELL, value, f"{made} holds a copy of {where} ({size / 1e6:,.1f} MB), and can be opened."
+
+
+def _upgrade(where: "Address", _given: argparse.Namespace) -> _Done:
+    from escrow_tui.store.upgrades.running import upgrade
+
+    done = upgrade(where)
+    if done.was == done.is_now:
+        return WELL, done, f"{where} is of schema {done.is_now} already; nothing was done."
+    kept = f"; {done.backup} holds what was there before" if done.backup else ""
+    return WELL, done, f"{where} was brought from schema {done.was} to {done.is_now}{kept}."
+
+
+_DONE = {"info": _info, "doctor": _doctor, "backup": _backup, "upgrade": _upgrade}

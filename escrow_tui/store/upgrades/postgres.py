@@ -1,0 +1,33 @@
+"""Brings a database up to date: each step in one transaction, and one program at a time."""
+
+from contextlib import closing
+
+from escrow_tui.store.address import PostgresDatabase
+from escrow_tui.store.postgres_care import schema_at
+from escrow_tui.store.postgres_connection import Connection, connected, told
+from escrow_tui.store.postgres_tables import LOCK
+from escrow_tui.store.upgrades.course import Course, Upgraded
+from escrow_tui.store.upgrades.steps import Steps
+
+
+def upgrade_database(where: PostgresDatabase, course: Course) -> Upgraded:
+    """Bring a database up to date; one that is stays as it is.
+
+    Raises:
+        StoreProblem: it cannot be; every step that was not finished is undone.
+    """
+    was = schema_at(where)
+    with closing(connected(where)) as connection, told(where):
+        for number in range(was + 1, course.schema + 1):
+            _step(connection, number, course)
+    return Upgraded(was, max(was, course.schema), None)
+
+
+def _step(connection: Connection, number: int, course: Course) -> None:
+    """Do one step, unless another program has done it while we waited for the lock."""
+    steps = Steps(connection.cursor(), "postgresql", course.before)
+    with connection.transaction():
+        steps.execute(LOCK)
+        if steps.execute("SELECT schema FROM escrow_store") == [(number - 1,)]:
+            course.upgrades[number](steps)
+            steps.execute("UPDATE escrow_store SET schema = %s", (number,))

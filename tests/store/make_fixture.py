@@ -1,0 +1,35 @@
+"""Makes the file of the schema of today: `python -m tests.store.make_fixture`.
+
+It is made once, when a schema is released, and is never made again: it is what users have.
+"""
+
+import sys
+from pathlib import Path
+
+from escrow_tui.store import open_store
+from escrow_tui.store.probe import SCHEMA
+from tests.store.filled import fill
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+def fixture_of(schema: int) -> Path:
+    """Name the file of a schema."""
+    return FIXTURES / f"schema-{schema}.sqlite"
+
+
+def main() -> int:
+    """Make the file, unless it is there."""
+    path = fixture_of(SCHEMA)
+    if path.exists():
+        print(f"{path} is there already; a released schema does not change", file=sys.stderr)
+        return 1
+    store = open_store(path)
+    fill(store)
+    store.close()
+    print(path)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
