@@ -22,6 +22,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from types import FrameType
 from typing import LiteralString, NoReturn
+from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql
@@ -72,6 +73,12 @@ class Server:
     def url(self) -> str:
         """The URL of the database in which every server begins."""
         return f"postgresql://postgres:{PASSWORD}@127.0.0.1:{self.port}/postgres"
+
+    @property
+    def process(self) -> subprocess.Popen[bytes]:
+        """The server's first process, while it runs."""
+        assert self._process is not None
+        return self._process
 
     def start(self) -> None:
         """Start it, or start it again; return when it answers."""
@@ -134,11 +141,12 @@ def running(durable: bool = False) -> Iterator[str]:
 
 
 @contextmanager
-def database(server_url: str, like: str = "template1") -> Iterator[str]:
-    """Give the URL of a new database on a server, dropped afterwards."""
+def database(server_url: str, like: str = "/template1") -> Iterator[str]:
+    """Give the URL of a new database, like the one of another URL, dropped afterwards."""
     name = f"escrow_{uuid.uuid4().hex[:12]}"
+    template = urlsplit(like).path.strip("/")
     with psycopg.connect(server_url, autocommit=True) as connection:
-        _say(connection, "CREATE DATABASE {} TEMPLATE {}", name, like)
+        _say(connection, "CREATE DATABASE {} TEMPLATE {}", name, template)
         try:
             yield on_database(server_url, name)
         finally:
