@@ -1,10 +1,11 @@
-"""What the lobby shows in its first frame, read by the standard library's sqlite3 alone."""
+"""What the lobby shows in its first frame, read by the database's own driver alone."""
 
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from escrow_tui.store.address import PostgresDatabase, SqliteFile, Where
+from escrow_tui.store.postgres_problems import need_driver
 from escrow_tui.store.probe import check_identity, read_only, unreachable
 from escrow_tui.store.problems import StoreProblem, sentence_of
 from escrow_tui.store.runs import MAKING, RunHead
@@ -22,7 +23,10 @@ def glance(where: Where) -> tuple[RunHead, ...]:
         StoreProblem: it is not a store that this version can read.
     """
     if isinstance(where, PostgresDatabase):
-        raise NotImplementedError
+        need_driver()
+        from escrow_tui.store.postgres_glance import rows_of
+
+        return tuple(RunHead(*row) for row in rows_of(where, _RUNS))
     return _of_file(where.path if isinstance(where, SqliteFile) else where)
 
 

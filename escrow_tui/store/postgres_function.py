@@ -1,7 +1,7 @@
 """The function on the server that writes a batch: guarded, numbered, linked, and told of.
 
-It says what has changed instead of raising it, wherever nothing is written yet: a conflict is no
-error, and would fill the server's log.
+It says what has changed instead of raising it: a conflict is no error, and would fill the server's
+log.
 """
 
 from sqlalchemy import Boolean, Column, Integer, LargeBinary, Table
@@ -9,8 +9,6 @@ from sqlalchemy import Boolean, Column, Integer, LargeBinary, Table
 from escrow_tui.store.tables import BALANCE, COUNT, ORDER, TRUST
 
 CHANNEL = "escrow_tui"
-# Ours: a part of the batch was written when another could not be, so the server undoes it.
-OVERTAKEN = "ES001"
 NO_MARKET = "market"
 
 _FUNCTION = """
@@ -21,6 +19,7 @@ LANGUAGE plpgsql AS $$
 DECLARE
     of_market CONSTANT text := asked->>'market';
     held market%ROWTYPE;
+    changed text;
     one record;
 BEGIN
     -- Whoever comes second waits here, and then sees all that the first has written.
@@ -29,49 +28,48 @@ BEGIN
         RETURN QUERY SELECT '{no_market}', NULL, NULL, NULL::bigint;
         RETURN;
     END IF;
-    IF held.now <> (asked->>'now')::bigint THEN
-        RETURN QUERY SELECT 'the clock', NULL, NULL, NULL::bigint;
-        RETURN;
-    END IF;
-    IF asked->>'seat' <> '' AND NOT EXISTS (
-        SELECT FROM seat
-        WHERE seat.market = of_market AND seat.id = asked->>'seat' AND seat.state = 'joined'
-    ) THEN
-        RETURN QUERY SELECT 'the seat', NULL, NULL, NULL::bigint;
-        RETURN;
-    END IF;
-    IF EXISTS (
-        SELECT FROM jsonb_to_recordset(asked->'expected')
-            AS read (account text, currency text, minor bigint)
-        LEFT JOIN balance ON balance.market = of_market
-            AND balance.account = read.account AND balance.currency = read.currency
-        WHERE coalesce(balance.minor, 0) <> read.minor
-    ) THEN
-        RETURN QUERY SELECT 'a balance', NULL, NULL, NULL::bigint;
+    changed := CASE
+        WHEN held.now <> (asked->>'now')::bigint THEN 'the clock has moved'
+        WHEN asked->>'seat' <> '' AND NOT EXISTS (
+            SELECT FROM seat
+            WHERE seat.market = of_market AND seat.id = asked->>'seat' AND seat.state = 'joined'
+        ) THEN 'the seat is no longer taken'
+        WHEN EXISTS (
+            SELECT FROM jsonb_to_recordset(asked->'expected')
+                AS read (account text, currency text, minor bigint)
+            LEFT JOIN balance ON balance.market = of_market
+                AND balance.account = read.account AND balance.currency = read.currency
+            WHERE coalesce(balance.minor, 0) <> read.minor
+        ) THEN 'a balance has changed'
+        WHEN EXISTS (
+            SELECT FROM jsonb_to_recordset(asked->'entries') AS new (at bigint)
+            WHERE new.at < held.now
+        ) THEN 'the clock has passed it'
+        WHEN EXISTS (
+            SELECT FROM jsonb_to_recordset(asked->'entries') AS new (stream text, version bigint)
+            JOIN entry ON entry.market = of_market
+                AND entry.stream = new.stream AND entry.version = new.version
+        ) THEN 'its stream has moved on'
+        WHEN EXISTS (
+            SELECT FROM jsonb_to_recordset(asked->'entries') AS new (command_id text)
+            JOIN entry ON entry.market = of_market AND entry.command_id = new.command_id
+        ) THEN 'the id of the command is used'
+    END;
+    IF changed IS NOT NULL THEN
+        RETURN QUERY SELECT changed, NULL, NULL, NULL::bigint;
         RETURN;
     END IF;
 
-    FOR one IN SELECT * FROM jsonb_to_recordset(asked->'entries') AS entries (
+    FOR one IN SELECT * FROM jsonb_to_recordset(asked->'entries') AS new (
         stream text, version bigint, at bigint, role text, person text, command_id text,
         body text, digest text
     ) LOOP
-        IF one.at < held.now THEN
-            RAISE EXCEPTION USING ERRCODE = '{overtaken}', MESSAGE = 'the clock';
-        END IF;
         held.seq := held.seq + 1;
         held.now := one.at;
         held.head := sha256(held.head || int8send(held.seq) || decode(one.digest, 'base64'));
         INSERT INTO entry (market, seq, stream, version, at, role, person, command_id, body, hash)
         VALUES (of_market, held.seq, one.stream, one.version, one.at, one.role, one.person,
-                one.command_id, decode(one.body, 'base64'), held.head)
-        ON CONFLICT DO NOTHING;
-        IF NOT FOUND THEN
-            IF asked->'entries'->1 IS NOT NULL THEN
-                RAISE EXCEPTION USING ERRCODE = '{overtaken}', MESSAGE = one.stream;
-            END IF;
-            RETURN QUERY SELECT one.stream, NULL, NULL, NULL::bigint;
-            RETURN;
-        END IF;
+                one.command_id, decode(one.body, 'base64'), held.head);
     END LOOP;
     UPDATE market SET seq = held.seq, now = held.now, head = held.head WHERE id = of_market;
 {sums}
@@ -102,7 +100,6 @@ def function() -> str:
         _FUNCTION.replace("{sums}", sums)
         .replace("{orders}", orders)
         .replace("{no_market}", NO_MARKET)
-        .replace("{overtaken}", OVERTAKEN)
         .replace("{channel}", CHANNEL)
     )
 

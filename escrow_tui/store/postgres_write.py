@@ -33,7 +33,7 @@ def write_batch(link: Link, batch: Batch, seat: str = "") -> Balances:
         if trouble == NO_MARKET:
             raise LookupError(f"there is no market {batch.market}")
         if trouble is not None:
-            raise Conflict(f"{trouble} is no longer what was read")
+            raise Conflict(trouble)
         balances[account, currency] = minor
     return balances
 

@@ -16,10 +16,10 @@ from escrow_tui.store.store import Store
 from tests.store.world import BUYER, MARKET, PLACE, START, act, opened
 
 
-def test_every_connection_is_durable_and_guarded(store: Store) -> None:
+def test_every_connection_to_a_file_is_durable_and_guarded(file_store: Store) -> None:
     """WAL, FULL, foreign keys and patience; no memory map."""
     wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "mmap_size": 0}
-    with store.reading() as first, store.reading() as second:
+    with file_store.reading() as first, file_store.reading() as second:
         for reading in (first, second):
             for name, value in wanted.items():
                 held = reading._link.plain(f"PRAGMA {name}")
@@ -100,16 +100,16 @@ def test_a_writer_waits_for_its_turn_more_than_once(
     store.close()
 
 
-def test_a_full_disk_is_a_sentence_and_nothing_is_lost(store: Store) -> None:
+def test_a_full_disk_is_a_sentence_and_nothing_is_lost(file_store: Store) -> None:
     """The transaction that found no room is undone; those before it stand."""
-    with store.writing() as writing:
+    with file_store.writing() as writing:
         act(writing, "A", PLACE, BUYER, START)
     people = [Person(f"p-{n}", Role.BUYER, "x" * 1_000, "DE", "Berlin") for n in range(500)]
-    with store.writing() as writing:
+    with file_store.writing() as writing:
         writing._link.plain("PRAGMA max_page_count = 60")
-    with pytest.raises(StoreProblem, match="disk is full"), store.writing() as writing:
+    with pytest.raises(StoreProblem, match="disk is full"), file_store.writing() as writing:
         writing.put_people(MARKET, people)
-    with store.reading() as reading:
+    with file_store.reading() as reading:
         assert reading.people(MARKET) == {}
         assert reading.order(MARKET, "A") is not None
 

@@ -1,9 +1,5 @@
 """A fork is the original up to a point, and derived rows can be rebuilt from the journal."""
 
-import sqlite3
-from contextlib import closing
-from pathlib import Path
-
 import pytest
 from msgspec.structs import replace
 
@@ -12,6 +8,7 @@ from escrow_tui.engine.roles import Role
 from escrow_tui.store import MarketRow
 from escrow_tui.store.reading import Reading
 from escrow_tui.store.store import Store
+from tests.store.raw import rows_of, where_of
 from tests.store.world import (
     BUYER,
     DAY,
@@ -28,45 +25,42 @@ from tests.store.world import (
 DERIVED = ("market", "balance", "order_state", "phase_count", "trust")
 
 
-def _dump(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    with closing(sqlite3.connect(path)) as connection:
-        return {
-            table: sorted(connection.execute(f"SELECT * FROM {table}"), key=repr)
-            for table in DERIVED
-        }
+def _dump(store: Store) -> dict[str, list[tuple[object, ...]]]:
+    where = where_of(store)
+    return {table: sorted(rows_of(where, f"SELECT * FROM {table}"), key=repr) for table in DERIVED}
 
 
-def test_rebuilding_gives_exactly_the_rows_that_were_there(store: Store, tmp_path: Path) -> None:
+def test_rebuilding_gives_exactly_the_rows_that_were_there(store: Store) -> None:
     """What commands and deadlines wrote step by step is what the journal says."""
-    path = tmp_path / "store.db"
     with store.writing() as writing:
         disputed(writing, "A", START)
         disputed(writing, "B", START + 5 * DAY)
         pass_time(writing, START + 9 * DAY)
         act(writing, "C", PLACE, BUYER, START + 9 * DAY)
         completed(writing, "D", START + 9 * DAY)
-    before = _dump(path)
+    before = _dump(store)
     assert all(before.values())
     with store.writing() as writing:
         writing.rebuild(MARKET)
-    assert _dump(path) == before
+    assert _dump(store) == before
 
 
-def test_rebuilding_mends_rows_that_were_spoilt(store: Store, tmp_path: Path) -> None:
+def test_rebuilding_mends_rows_that_were_spoilt(store: Store) -> None:
     """The journal is the truth, whatever stands beside it."""
-    path = tmp_path / "store.db"
     with store.writing() as writing:
         disputed(writing, "A", START)
-    before = _dump(path)
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("UPDATE balance SET minor = minor + 1")
-        connection.execute("UPDATE order_state SET phase = 'CLOSED', next_deadline = NULL")
-        connection.execute("INSERT INTO phase_count VALUES ('market-1', 'CLOSED', '', 9)")
-        connection.execute("UPDATE trust SET count = count + 1")
-        connection.execute("UPDATE market SET now = 0, seq = 0, head = x''")
+    before = _dump(store)
+    for spoilt in (
+        "UPDATE balance SET minor = minor + 1",
+        "UPDATE order_state SET phase = 'CLOSED', next_deadline = NULL",
+        "INSERT INTO phase_count VALUES ('market-1', 'CLOSED', '', 9)",
+        "UPDATE trust SET count = count + 1",
+        "UPDATE market SET now = 0, seq = 0, head = ''",
+    ):
+        rows_of(where_of(store), spoilt)
     with store.writing() as writing:
         writing.rebuild(MARKET)
-    assert _dump(path) == before
+    assert _dump(store) == before
 
 
 def test_a_fork_is_the_original_up_to_its_point(store: Store) -> None:

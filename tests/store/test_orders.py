@@ -1,10 +1,5 @@
 """Lists, deadlines and counters of orders."""
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
-
 import pytest
 
 from escrow_tui.engine.commands import (
@@ -23,6 +18,7 @@ from escrow_tui.engine.terms import DisputePhase, EvidenceKind, Phase
 from escrow_tui.store import OrderKey, after
 from escrow_tui.store.reading import Reading
 from escrow_tui.store.store import Store
+from tests.store.raw import rows_of, where_of
 from tests.store.sending import Sent, recorded
 from tests.store.world import (
     BUYER,
@@ -41,6 +37,11 @@ OTHER = Actor(Role.BUYER, "buyer-2")
 
 @pytest.fixture
 def many(store: Store) -> Store:
+    """A store of either kind with seven orders."""
+    return _filled(store)
+
+
+def _filled(store: Store) -> Store:
     """Seven orders, several of one instant, one of them another buyer's and one in dispute."""
     with store.writing() as writing:
         for n, order_id in enumerate("DBCAE"):
@@ -114,20 +115,9 @@ def _of(reading: Reading, mediator: str) -> str:
     return "".join(one.order.id for one in reading.orders(MARKET, mediator=mediator))
 
 
-@pytest.fixture
-def sent(many: Store) -> Iterator[list[Sent]]:
-    """The statements that the store sends, with their values."""
-    assert many
-    with recorded() as found:
-        yield found
-
-
-def test_every_list_is_read_from_an_index_and_never_sorted(
-    many: Store, sent: list[Sent], tmp_path: Path
-) -> None:
-    """A deep page costs what the first costs: the index stands in the list's order."""
-    key = OrderKey(START + 3, "F")
-    with many.reading() as reading:
+def _lists_of(store: Store, key: OrderKey) -> list[Sent]:
+    """Return the statements that read each list once after a key, with their values."""
+    with recorded() as sent, store.reading() as reading:
         reading.orders(MARKET, after=key)
         reading.orders(MARKET, buyer="buyer-1", after=key)
         reading.orders(MARKET, seller="seller-1", after=key)
@@ -136,19 +126,50 @@ def test_every_list_is_read_from_an_index_and_never_sorted(
         reading.next_due(MARKET, START)
         next(reading.coming(MARKET))
         reading.orders(MARKET, seller="seller-1", phase=Phase.FROZEN, after=key)
-    with closing(sqlite3.connect(tmp_path / "store.db")) as connection:
-        plans = [
-            str(connection.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall())
-            for sql, values in sent
-            if sql.startswith("SELECT")
-        ]
-    names = ("newest", "of_buyer", "of_seller", "disputed", "disputed", "due", "due", "of_seller")
-    assert len(plans) == len(names)
-    for plan, name in zip(plans, names, strict=True):
+    return sent
+
+
+INDEXES = ("newest", "of_buyer", "of_seller", "disputed", "disputed", "due", "due", "of_seller")
+
+
+def test_every_list_of_a_file_is_read_from_an_index_and_never_sorted(file_store: Store) -> None:
+    """A deep page costs what the first costs: the index stands in the list's order."""
+    where = where_of(_filled(file_store))
+    lists = _lists_of(file_store, OrderKey(START + 3, "F"))
+    plans = [str(rows_of(where, f"EXPLAIN QUERY PLAN {sql}", values)) for sql, values in lists]
+    for plan, name in zip(plans, INDEXES, strict=True):
         assert f"INDEX order_{name} (market=?" in plan
         assert "SEARCH" in plan
         assert "B-TREE" not in plan
     assert all("(placed_at,id)<(?,?)" in plan for plan in plans[:5])
+
+
+MANY_MORE = """
+INSERT INTO order_state
+SELECT market, id || n, version, phase, n % 50 = 0, dispute_phase, 'buyer-' || n % 40,
+       'seller-' || n % 40, 'mediator-' || n % 40, placed_at + n, placed_at + n, words, body
+FROM order_state, generate_series(1, 700) AS n
+"""
+
+
+def test_every_list_of_a_server_is_read_from_an_index_and_never_sorted(
+    database_store: Store,
+) -> None:
+    """So it is where the server chooses, with enough orders to choose about."""
+    where = where_of(_filled(database_store))
+    rows_of(where, MANY_MORE)
+    rows_of(where, "ANALYZE order_state")
+    lists = _lists_of(database_store, OrderKey(START + 600, "F"))
+    # What is read one by one comes through a cursor, which the server plans for its first rows.
+    how = ["" if "LIMIT" in sql else "DECLARE one_by_one CURSOR FOR" for sql, _ in lists]
+    plans = [
+        str(rows_of(where, f"EXPLAIN {cursor} {sql}", values))
+        for cursor, (sql, values) in zip(how, lists, strict=True)
+    ]
+    for plan, name in zip(plans, INDEXES, strict=True):
+        assert f" using order_{name} on order_state" in plan
+        assert "Sort" not in plan
+    assert all("ROW(placed_at, (id)::text) < ROW(" in plan for plan in plans[:5])
 
 
 def test_the_first_deadline_is_found_and_ties_go_by_id(store: Store) -> None:

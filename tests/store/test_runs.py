@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from escrow_tui.store import LogRow, StoreProblem, glance
+from escrow_tui.store import LogRow, PostgresDatabase, StoreProblem, Where, glance
 from escrow_tui.store.store import Store
+from tests.store.raw import where_of
 from tests.store.world import MARKET, RUN, python
 
 LATER = replace(RUN, id="run-2", created="2027-01-15T09:00:00Z")
@@ -54,18 +55,24 @@ def test_a_log_is_numbered_within_its_run(store: Store) -> None:
     assert (second.number, second.kind, other.number) == (2, "refused", 1)
 
 
-def test_a_glance_shows_the_runs_while_the_store_is_open_and_after(
-    store: Store, tmp_path: Path
-) -> None:
+def test_a_glance_shows_the_runs_while_the_store_is_open_and_after(store: Store) -> None:
     """It reads what the store reads, before and after the last connection has gone."""
-    path = tmp_path / "store.db"
+    where = where_of(store)
     with store.writing() as writing:
         writing.save_run(RUN)
         writing.save_run(LATER)
         heads = writing.runs()
-    assert glance(path) == heads
+    assert glance(where) == heads
     store.close()
-    assert glance(path) == heads
+    assert glance(where) == heads
+
+
+def test_a_glance_leaves_nothing_beside_a_file(file_store: Store, tmp_path: Path) -> None:
+    """The file stands alone again when everybody has gone."""
+    with file_store.writing() as writing:
+        writing.save_run(RUN)
+    file_store.close()
+    assert len(glance(where_of(file_store))) == 1
     assert [file.name for file in tmp_path.iterdir()] == ["store.db"]
 
 
@@ -93,16 +100,20 @@ def test_a_glance_where_the_system_does_not_look_says_so(tmp_path: Path) -> None
         glance(tmp_path / ("n" * 300))
 
 
-def test_a_glance_imports_nothing_heavy(store: Store, tmp_path: Path) -> None:
+def test_a_glance_imports_nothing_heavy(store: Store) -> None:
     """The first frame waits for neither SQLAlchemy nor SQLModel nor pydantic."""
     with store.writing() as writing:
         writing.save_run(RUN)
     code = (
-        "import sys, pathlib; from escrow_tui.store import glance, open_store;"
-        f"print(len(glance(pathlib.Path({str(tmp_path / 'store.db')!r}))));"
+        "import sys; from escrow_tui.store import address_of, glance, open_store;"
+        "print(len(glance(address_of(sys.argv[1]))));"
         "print({'sqlalchemy', 'sqlmodel', 'pydantic', 'faker'} & set(sys.modules))"
     )
     assert "sqlalchemy" in sys.modules  # the names are those that an import leaves
-    with python("-c", code) as process:
+    with python("-c", code, _named(where_of(store))) as process:
         output, _ = process.communicate()
     assert output.split("\n")[:2] == ["1", "set()"]
+
+
+def _named(where: Where) -> str:
+    return where.url if isinstance(where, PostgresDatabase) else str(where)

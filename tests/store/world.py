@@ -32,7 +32,7 @@ from escrow_tui.engine.roles import BANK, CARRIER, CLOCK, Actor, Role
 from escrow_tui.engine.terms import EvidenceKind, Reason, ShipmentState
 from escrow_tui.engine.trust import TrustChange
 from escrow_tui.policy import load_policy
-from escrow_tui.store import Append, Batch, RunRow, StoredOrder, open_store
+from escrow_tui.store import Append, Batch, RunRow, StoredOrder, Where, open_store
 from escrow_tui.store.fold import step
 from escrow_tui.store.reading import Reading
 from escrow_tui.store.store import Store
@@ -66,7 +66,12 @@ ROOT = Path(__file__).parents[2]
 
 def opened(folder: Path) -> Store:
     """Open a store in the folder, with one market."""
-    store = open_store(folder / "store.db")
+    return with_market(folder / "store.db")
+
+
+def with_market(where: Where) -> Store:
+    """Open a store, and make a market in it."""
+    store = open_store(where)
     with store.writing() as writing:
         writing.create_market(MARKET, "A market", START, writing.put_policy(POLICY))
     return store
