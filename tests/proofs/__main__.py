@@ -5,15 +5,19 @@ import sys
 from typing import Protocol
 
 from tests.proofs import (
+    bitflips,
     drive,
     explore,
     faults,
+    files,
     kill9,
     matrix,
     powercut,
     readers,
     replay,
+    seats,
     second_model,
+    upgrades,
     writers,
 )
 
@@ -41,6 +45,10 @@ PROOFS: dict[str, Proof] = {
     "powercut": powercut,
     "writers": writers,
     "readers": readers,
+    "upgrades": upgrades,
+    "bitflips": bitflips,
+    "files": files,
+    "seats": seats,
 }
 
 
