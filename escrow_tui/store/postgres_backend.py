@@ -1,9 +1,12 @@
-"""The store in a database of PostgreSQL: a command is one question and one answer."""
+"""The store in a database of PostgreSQL: a command is one question and one answer.
 
-import random
+Nobody is held up by one who thinks: a command reads, decides, and writes under guards. Only where
+it was overtaken does it hold the market from the reading to the writing; that one wins.
+"""
+
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 from escrow_tui.engine.policy import Policy
 from escrow_tui.store.address import PostgresDatabase
@@ -15,17 +18,21 @@ from escrow_tui.store.postgres_function import CHANNEL
 from escrow_tui.store.postgres_pool import Pool
 from escrow_tui.store.postgres_probe import probe
 from escrow_tui.store.postgres_problems import ServerLostError
-from escrow_tui.store.postgres_situation import MustHoldError, situation_in_one
+from escrow_tui.store.postgres_situation import (
+    HOLD,
+    MustHoldError,
+    situation_held,
+    situation_in_one,
+)
 from escrow_tui.store.postgres_tables import make_tables
 from escrow_tui.store.postgres_watch import PostgresWatcher
-from escrow_tui.store.postgres_write import write_batch
+from escrow_tui.store.postgres_write import write_and_commit, write_batch
 from escrow_tui.store.problems import Conflict
-from escrow_tui.store.reading import Reading
 from escrow_tui.store.situation import Ask
-from escrow_tui.store.situation_reads import situation_of
 
-# What was overtaken is decided anew so many times, and then with the market held: that one wins.
-_OVERTAKEN_SECONDS = (0.002, 0.004, 0.008)
+# A command that was overtaken is decided anew with the market held, and so are those that follow
+# so soon: who only guards what he read waits for his turn, and then may have waited for nothing.
+_CROWDED_SECONDS = 0.5
 # So long is a server waited for that went in the middle of a command.
 _RETURN_SECONDS = 3.0
 _PAUSE_SECONDS = 0.1
@@ -50,6 +57,7 @@ class PostgresBackend:
         self.policies: dict[str, Policy] = {}
         self.where = where
         self._pool = Pool(where)
+        self._crowded_until = 0.0
 
     @contextmanager
     def reading(self) -> Iterator[Link]:
@@ -64,8 +72,7 @@ class PostgresBackend:
         """Write as the only one in this market: durable at the end, undone on an exception."""
         with self._pool.taken() as link:
             link.plain("BEGIN")
-            hold = "SELECT FROM market WHERE id = %s FOR NO KEY UPDATE"
-            link.cursor.execute(hold, [market])
+            link.cursor.execute(HOLD, [market])
             yield link
             link.cursor.execute(f"SELECT pg_notify('{CHANNEL}', %s)", [market])
             link.plain("COMMIT")
@@ -100,13 +107,13 @@ class PostgresBackend:
         self._pool.close()
 
     def _settled(self, ask: Ask, decide: Decide) -> Balances:
-        for seconds in _OVERTAKEN_SECONDS:
+        if time.monotonic() > self._crowded_until:
             try:
-                with suppress(Conflict):
-                    return self._guarded(ask, decide)
+                return self._guarded(ask, decide)
             except MustHoldError:
-                break
-            time.sleep(random.uniform(0, seconds))
+                pass
+            except Conflict:
+                self._crowded_until = time.monotonic() + _CROWDED_SECONDS
         return self._held(ask, decide)
 
     def _guarded(self, ask: Ask, decide: Decide) -> Balances:
@@ -117,6 +124,6 @@ class PostgresBackend:
 
     def _held(self, ask: Ask, decide: Decide) -> Balances:
         """Read, decide and write while nobody else can write in the market."""
-        with self.writing(ask.market) as link:
-            batch = decide(situation_of(Reading(link, self.policies), ask))
-            return {} if batch is None else write_batch(link, batch)
+        with self._pool.taken() as link:
+            batch = decide(situation_held(link, self.policies, ask))
+            return {} if batch is None else write_and_commit(link, batch)

@@ -24,11 +24,12 @@ _ASKED: dict[str, str | int] = {
     "application_name": "escrow-tui",
 }
 # Durable before it is acknowledged, also where a role's default is to hope; the rest is so that a
-# terminal whose host vanished lets go of its locks.
+# terminal that was stopped, or whose host vanished, lets go of what it holds.
 _SETTINGS: LiteralString = """
     SELECT set_config(name, wanted, false) FROM (VALUES
         ('default_transaction_isolation', 'read committed'),
         ('lock_timeout', '10s'),
+        ('idle_in_transaction_session_timeout', '60s'),
         ('tcp_keepalives_idle', '10'),
         ('tcp_keepalives_interval', '5'),
         ('tcp_keepalives_count', '4'),

@@ -1,10 +1,10 @@
-"""What a command is decided on, read from a server in one round trip."""
+"""What a command is decided on, read from a server in one round trip, held there or not."""
 
 # What is asked here was asked already: the arguments are those of every reading.
 # ruff: noqa: ARG002
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple
 
 from escrow_tui.engine.entry import Entry
 from escrow_tui.engine.policy import Policy
@@ -29,6 +29,9 @@ LEFT JOIN order_state o ON o.market = m.id AND o.id = %s
 LEFT JOIN entry e ON e.market = m.id AND e.command_id = %s
 WHERE m.id = %s
 """
+
+# Whoever comes second waits here until the first has committed.
+HOLD = "SELECT FROM market WHERE id = %s FOR NO KEY UPDATE"
 
 
 class MustHoldError(Exception):
@@ -60,9 +63,26 @@ def situation_in_one(link: Link, policies: dict[str, Policy], ask: Ask) -> Situa
         LookupError: there is no such market.
         MustHoldError: it cannot be told in one row.
     """
-    asked = [ask.stream, ask.seat, ask.account, ask.order_id, ask.command_id, ask.market]
-    link.cursor.execute(_READ, asked)
+    link.cursor.execute(_READ, _asked(ask))
     return situation_of(_Read(link, policies, link.cursor.fetchone()), ask)
+
+
+def situation_held(link: Link, policies: dict[str, Policy], ask: Ask) -> Situation:
+    """Begin a transaction that holds the market, and return how things stand until it ends.
+
+    Raises:
+        LookupError: there is no such market.
+    """
+    with link.connection.pipeline():
+        link.connection.execute("BEGIN")
+        link.connection.execute(HOLD, [ask.market])
+        # Each statement sees what was written before it began: this one, all until it holds.
+        read = link.connection.execute(_READ, _asked(ask))
+    return situation_of(_Held(link, policies, read.fetchone()), ask)
+
+
+def _asked(ask: Ask) -> list[str]:
+    return [ask.stream, ask.seat, ask.account, ask.order_id, ask.command_id, ask.market]
 
 
 class _Read(Reading):
@@ -105,6 +125,14 @@ class _Read(Reading):
             if account in wanted
         }
 
-    def last_rate(self, market: str, currency: str) -> NoReturn:
+    def last_rate(self, market: str, currency: str) -> str:
         """Ask for the market to be held: a rate stands in an entry's body."""
         raise MustHoldError
+
+
+class _Held(_Read):
+    """The same while the market is held: a second question is answered as the first was."""
+
+    def last_rate(self, market: str, currency: str) -> str:
+        """Return the bank's last rate of a currency."""
+        return Reading.last_rate(self, market, currency)

@@ -5,6 +5,7 @@ to read them there.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import msgspec
 
@@ -28,8 +29,24 @@ def write_batch(link: Link, batch: Batch, seat: str = "") -> Balances:
     if not batch.appends:
         return {}
     link.cursor.execute(_CALL, [_told(batch, seat)])
+    return _balances(batch, link.cursor.fetchall())
+
+
+def write_and_commit(link: Link, batch: Batch) -> Balances:
+    """Write a batch and end the transaction in the same round trip.
+
+    Raises:
+        Conflict: what it was decided on has changed; nothing is written.
+    """
+    with link.connection.pipeline():
+        written = link.connection.execute(_CALL, [_told(batch, "")])
+        link.connection.execute("COMMIT")
+    return _balances(batch, written.fetchall())
+
+
+def _balances(batch: Batch, rows: list[tuple[Any, ...]]) -> Balances:
     balances: dict[tuple[str, str], int] = {}
-    for trouble, account, currency, minor in link.cursor.fetchall():
+    for trouble, account, currency, minor in rows:
         if trouble == NO_MARKET:
             raise LookupError(f"there is no market {batch.market}")
         if trouble is not None:
