@@ -2,9 +2,9 @@
 
 import sys
 
-from tests.benchmarks import engine, first_frame
+from tests.benchmarks import engine, first_frame, world
 
-BENCHMARKS = {"first-frame": first_frame.main, "engine": engine.main}
+BENCHMARKS = {"first-frame": first_frame.main, "engine": engine.main, "world": world.main}
 
 
 def main(names: list[str]) -> int:

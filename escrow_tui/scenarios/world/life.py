@@ -29,6 +29,7 @@ from escrow_tui.store.fold import step
 # What comes first at one instant.
 _DEADLINE, _STEP, _PURSE = range(3)
 _NEVER = 1 << 62
+_NOBODYS = SellerAccount()
 
 
 class Course:
@@ -89,6 +90,7 @@ class Life:
         """Live through it; `started` is the market's first instant (Unix seconds)."""
         shops = [one.id for one in self._scene.people.values() if one.role is Role.SELLER]
         yield from self._purses.filled(started, shops)
+        self._expect_purses()
         for number, placing in enumerate(placings):
             at, order_id = started + placing.at, order_name(number)
             yield from self._come((at, _STEP, order_id))
@@ -98,9 +100,7 @@ class Life:
 
     def _come(self, before: tuple[int, int, str]) -> Iterator[Append]:
         """Let everything happen that is awaited before this moment."""
-        heap = self._heap
-        for at, name, purse in self._purses.due():
-            heappush(heap, (at, _PURSE, name, purse))
+        heap, waiting = self._heap, self._purses.waiting
         while heap and heap[0] < before:
             at, rank, _, awaited = heappop(heap)
             if isinstance(awaited, Purse):
@@ -111,8 +111,15 @@ class Life:
                 append = self._stepped(awaited, at)
             if append is not None:
                 yield append
-            for at, name, purse in self._purses.due():
-                heappush(heap, (at, _PURSE, name, purse))
+            if waiting:
+                self._expect_purses()
+
+    def _expect_purses(self) -> None:
+        """Wait for those who have said when they come for their money."""
+        waiting = self._purses.waiting
+        while waiting:
+            at, name, purse = waiting.pop()
+            heappush(self._heap, (at, _PURSE, name, purse))
 
     def _placed(self, course: Course, at: int) -> Append:
         command = self._shopping.order(course.story, at)
@@ -147,9 +154,7 @@ class Life:
         return self._led(course, at, CLOCK, events, None)
 
     def _account(self, order: Order | None) -> SellerAccount:
-        if order is None:
-            return SellerAccount()
-        return self._purses.account(order.seller, order.currency)
+        return self._purses.account(order.seller, order.currency) if order else _NOBODYS
 
     def _led(
         self,

@@ -141,7 +141,7 @@ def _lived(store: Store, market: str, world: World, orders: int, told: Told) -> 
     while portion := list(islice(world.appends, PORTION)):
         for append in portion:
             seq += 1
-            digest.add(_entry(seq, append))
+            digest.add(entry_of(seq, append))
             done += append.after is not None
         with store.writing(market) as writing:
             writing.write(Batch(market, now, portion))
@@ -150,7 +150,7 @@ def _lived(store: Store, market: str, world: World, orders: int, told: Told) -> 
     return seq, digest.hexdigest()
 
 
-def _entry(seq: int, append: Append) -> Entry:
+def entry_of(seq: int, append: Append) -> Entry:
     """Return the entry that an append becomes, in no market."""
     where = "", seq, append.stream, append.version + 1, append.at
     return Entry(*where, append.actor, append.command_id, append.command, append.events)

@@ -21,6 +21,7 @@ _CURRENCY = "USD"
 _FORTNIGHT = 14 * DAY
 # Of how many shops one has put nothing down.
 _NO_DEPOSIT = 3
+_PEOPLE = ("seller:", "buyer:")
 
 
 class Purse(msgspec.Struct, frozen=True):
@@ -42,13 +43,9 @@ class Purses:
         self._held: dict[tuple[str, str], int] = {}
         self._accounts: dict[tuple[str, str], SellerAccount] = {}
         self._versions: dict[str, int] = {}
-        self._due: list[Opening] = []
+        # Openings that are new: whoever lives through the market takes them.
+        self.waiting: list[Opening] = []
         self._made = 0
-
-    def due(self) -> Iterator[Opening]:
-        """Give each opening that is new since this was asked, once."""
-        while self._due:
-            yield self._due.pop()
 
     def filled(self, started: int, shops: Sequence[str]) -> Iterator[Append]:
         """Let most shops put down a security, and each settle on a day to take money home."""
@@ -71,10 +68,9 @@ class Purses:
         """Add what moved at an instant (Unix seconds); half of those who are paid come for it."""
         for line in lines:
             account, minor = line.account, line.minor
-            kind, _, rest = account.partition(":")
-            if kind not in ("seller", "buyer"):
+            if not account.startswith(_PEOPLE):
                 continue
-            owner = rest.partition(":")[0]
+            kind, owner, _ = account.split(":")
             key = (account, line.currency)
             self._held[key] = self._held.get(key, 0) + minor
             if kind == "seller":
@@ -103,7 +99,7 @@ class Purses:
 
     def _wait(self, at: int, purse: Purse) -> None:
         self._made += 1
-        self._due.append((at, f"{purse.owner.person} {self._made}", purse))
+        self.waiting.append((at, f"{purse.owner.person} {self._made}", purse))
 
     def _append(
         self, at: int, owner: Actor, command: MarketCommand | None, event: AnyEvent

@@ -193,6 +193,9 @@ _PRESENT: tuple[_Row, ...] = (
     ("charged back", 3, _CHARGED, (0, 230)),
     ("charged back, at the bank", 2, f"{_CHARGED}, answer_bank 5-200", (0, 1700)),
     ("charged back in a dispute", 1, f"{_REFUSED}, chargeback 1-50", (0, 230)),
+    ("called off, the money on its way", 2, f"{_PAID}, seller_cancel 2-100", (0, 150)),
+    ("a part given back, on its way", 2, f"{_SPOILT}, dispute_part 1-48, accept_claim 4-100",
+     (0, 150)),
 )  # fmt: skip
 
 # Cash that an agent took in comes back at once, and no bank takes it back.
