@@ -123,19 +123,18 @@ _SUMS = {
 
 
 def _of_sums(link: Link, table: Table, market: str, right: Sums) -> Iterator[Difference]:
-    """Hold the rows of a table of sums against what the journal adds up to; no row is zero."""
+    """Hold the rows of a table of sums against what the journal adds up to.
+
+    An account that was touched has its row, also when nothing is left in it.
+    """
     key, column, told = _SUMS[table.name]
     for row in _typed(table, rows_of(link, table, market), market):
-        stored = getattr(row, column)
-        names = (getattr(row, key[0]), getattr(row, key[1]))
-        said = right.pop(names, 0)
+        names, stored = (getattr(row, key[0]), getattr(row, key[1])), getattr(row, column)
+        said = right.pop(names, None)
         if stored != said:
-            place = told.format(*names).strip()
-            yield Difference(market, place, "it", shown(stored), shown(said))
+            yield Difference(market, told.format(*names).strip(), "it", shown(stored), shown(said))
     for names, said in right.items():
-        if said:
-            place = told.format(*names).strip()
-            yield Difference(market, place, "it", "nothing", shown(said))
+        yield Difference(market, told.format(*names).strip(), "it", shown(None), shown(said))
 
 
 def policy_differences(link: Link) -> Iterator[Difference]:

@@ -106,10 +106,10 @@ class Replay:
             self._deny(row, f"it cannot be read ({error})")
 
     def _book(self, row: AnyRow, stored: Lines, right: Lines) -> None:
-        if stored != right:
-            self._deny(row, f"it moved {_told(stored)}, but its events move {_told(right)}")
         for broken in unbalanced(stored):
             self._deny(row, f"it breaks rule {broken}")
+        if stored != right:
+            self._deny(row, f"it moved {_told(stored)}, but its events move {_told(right)}")
         for line in stored:
             _add(self.balances, (line.account, line.currency), line.minor)
 
