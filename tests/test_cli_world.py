@@ -1,0 +1,120 @@
+"""`escrow-tui world`: what it prints, what it refuses, and what Ctrl-C leaves."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from escrow_tui import cli
+from escrow_tui.store import glance
+
+_ORDERS = "--orders is a whole number from 1 to 10,000,000, without commas.\n"
+_SEED = "--seed is a whole number from 0 to 9223372036854775807.\n"
+_TITLE = "--title is one line of 1 to 60 characters.\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        *((["--orders", orders], _ORDERS) for orders in ("0", "-1", "ten", "1e6", "1,000", "")),
+        *((["--orders", orders], _ORDERS) for orders in ("10000001", "9" * 5_000, "²", "١", "5.0")),
+        *(
+            (["--orders", "5", "--seed", seed], _SEED)
+            for seed in ("-1", "x", "9223372036854775808")
+        ),
+        *(
+            (["--orders", "5", "--title", t], _TITLE)
+            for t in ("", "  ", "x" * 61, "a\nb", "\x1b[2J")
+        ),
+    ],
+)
+def test_a_wrong_number_or_title_is_told_in_a_sentence(
+    given: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is made, not even the store."""
+    path = tmp_path / "store.db"
+    assert cli.main(["--store", str(path), "world", *given]) == 2
+    assert capsys.readouterr() == ("", said)
+    assert not path.exists()
+
+
+def test_without_a_number_of_orders_it_asks_for_one(capsys: pytest.CaptureFixture[str]) -> None:
+    """How large a market is has no good answer for everybody."""
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["world"])
+    assert ended.value.code == 2
+    assert "--orders" in capsys.readouterr().err
+
+
+def test_it_tells_what_was_made_and_how_to_open_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Counts by phase, size, digest, and the command that sits down in it."""
+    path = tmp_path / "a store.db"
+    assert cli.main(["--store", str(path), "world", "--orders", "500"]) == 0
+    out = capsys.readouterr().out
+    (run,) = glance(path)
+    assert out.startswith(f"A market with 500 orders, market {run.market}\n  500 orders, ")
+    assert f"\nOpen it with: escrow-tui --store '{path}' resume {run.id}\n" in out
+    for told in ("entries in the journal", "orders a second", "bytes an order", "journal_sha256"):
+        assert told in out
+    for phase in ("awaiting payment", "charged back", "appeal review"):
+        assert f"\n  {phase} " in out
+
+
+def test_json_has_the_same_figures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One object; the same seed gives the same digest and counts, in another store too."""
+    told = []
+    for name in ("one.db", "other.db"):
+        command = ["--store", str(tmp_path / name), "world", "--orders", "40", "--json"]
+        assert cli.main([*command, "--seed", "3", "--title", "Ours"]) == 0
+        told.append(json.loads(capsys.readouterr().out))
+    one, other = told
+    assert one["title"] == "Ours"
+    assert sum(one["orders"].values()) == 40
+    assert one["bytes"] > 0
+    assert one["seconds"] > 0
+    for same in ("orders", "disputes", "entries", "journal_sha256"):
+        assert one[same] == other[same]
+
+
+def test_ctrl_c_leaves_nothing_of_it(tmp_path: Path) -> None:
+    """A process that is interrupted while it writes says so, and the store is as it was."""
+    path = tmp_path / "store.db"
+    command = [sys.executable, "-m", "escrow_tui", "--store", str(path)]
+    process = subprocess.Popen(
+        [*command, "world", "--orders", "60000"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    _wait_for_entries(path, process)
+    process.send_signal(signal.SIGINT)
+    out, said = process.communicate(timeout=60)
+    assert (process.returncode, out, said) == (130, "", "Cut off; nothing of the market is left.\n")
+    with sqlite3.connect(path) as connection:
+        for table in ("market", "run", "entry", "order_state", "balance", "person", "listing"):
+            assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+
+
+def _wait_for_entries(path: Path, process: subprocess.Popen[str]) -> None:
+    """Wait until a first part of the journal is written."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        assert process.poll() is None
+        if path.exists() and path.stat().st_size:
+            with sqlite3.connect(path) as connection:
+                try:
+                    if connection.execute("SELECT count(*) FROM entry").fetchone()[0]:
+                        return
+                except sqlite3.OperationalError:
+                    pass
+        time.sleep(0.05)
+    raise AssertionError("nothing was written")
