@@ -24,9 +24,12 @@ _ADD_TO_BALANCE = _balance.on_conflict_do_update(
     set_={"minor": BALANCE.c.minor + _balance.excluded.minor},
 )
 _order = put(ORDER)
+# The rest stays what it was when the order was placed, and with it the indexes of lists: named
+# here, each would be written again.
+_MOVES = ("version", "phase", "disputed", "dispute_phase", "mediator", "next_deadline", "body")
 _PUT_ORDER = _order.on_conflict_do_update(
     index_elements=ORDER.primary_key.columns,
-    set_={c.name: c for c in _order.excluded if not ORDER.c[c.name].primary_key},
+    set_={name: _order.excluded[name] for name in _MOVES},
 )
 _count = put(COUNT)
 _ADD_TO_COUNT = _count.on_conflict_do_update(

@@ -21,7 +21,8 @@ CHANGED = {
         " version BIGINT NOT NULL, at BIGINT NOT NULL, role VARCHAR NOT NULL,"
         " person VARCHAR NOT NULL, command_id VARCHAR, body BLOB NOT NULL, hash BLOB NOT NULL",
         key="market, seq",
-        bound=f"UNIQUE (market, stream, version), UNIQUE (market, command_id), {_OF_MARKET}",
+        bound=f"UNIQUE (market, stream, version), {_OF_MARKET}",
+        options=" WITHOUT ROWID",
     ),
     "balance": _made(
         "market VARCHAR NOT NULL, account VARCHAR NOT NULL, currency VARCHAR NOT NULL,"
@@ -93,10 +94,11 @@ SEAT = _made(
 )
 
 INDEXES = (
-    "listing_by_title ON listing (market, title, id)",
-    "order_newest ON order_state (market, placed_at, id)",
-    "order_of_buyer ON order_state (market, buyer, placed_at, id)",
-    "order_of_seller ON order_state (market, seller, placed_at, id)",
-    "order_disputed ON order_state (market, disputed, placed_at, id) WHERE disputed = 1",
-    "order_due ON order_state (market, next_deadline, id) WHERE next_deadline IS NOT NULL",
+    "UNIQUE INDEX entry_of_command ON entry (market, command_id) WHERE command_id IS NOT NULL",
+    "INDEX listing_by_title ON listing (market, title, id)",
+    "INDEX order_newest ON order_state (market, placed_at, id)",
+    "INDEX order_of_buyer ON order_state (market, buyer, placed_at, id)",
+    "INDEX order_of_seller ON order_state (market, seller, placed_at, id)",
+    "INDEX order_disputed ON order_state (market, disputed, placed_at, id) WHERE disputed = 1",
+    "INDEX order_due ON order_state (market, next_deadline, id) WHERE next_deadline IS NOT NULL",
 )

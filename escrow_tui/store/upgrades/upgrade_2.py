@@ -58,7 +58,7 @@ def upgrade(steps: Steps) -> None:
         steps.execute(f"ALTER TABLE new_{name} RENAME TO {name}")
     steps.execute(f"CREATE TABLE seat {SEAT}")
     for index in INDEXES:
-        steps.execute(f"CREATE INDEX {index}")
+        steps.execute(f"CREATE {index}")
 
 
 def _chain(steps: Steps, market: str) -> bytes:
