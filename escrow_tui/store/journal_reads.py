@@ -28,17 +28,19 @@ _RATES = (
 )
 _BALANCE = (BALANCE.c.account, BALANCE.c.currency, BALANCE.c.minor)
 _BALANCES = select(*_BALANCE).where(BALANCE.c.market == _MARKET).order_by(*_BALANCE[:2])
-_SOME_BALANCES = select(*_BALANCE).where(
-    BALANCE.c.market == _MARKET, BALANCE.c.account == bindparam("account")
-)
+# So many accounts are asked for at once; a command touches fewer.
+_ACCOUNTS = 30
 
 
 def balances_in(link: Link, market: str, accounts: Iterable[str]) -> dict[tuple[str, str], int]:
     """Return minor units by account and currency of the accounts that are named."""
     found: dict[tuple[str, str], int] = {}
-    for account in dict.fromkeys(accounts):
-        for row in link.all(_SOME_BALANCES, {"market": market, "account": account}):
-            found[row.account, row.currency] = row.minor
+    names = list(dict.fromkeys(accounts))
+    for first in range(0, len(names), _ACCOUNTS):
+        some = names[first : first + _ACCOUNTS]
+        params = {"market": market, **{f"account_{n}": name for n, name in enumerate(some)}}
+        for account, currency, minor in link.all(_some_balances(len(some)), params):
+            found[account, currency] = minor
     return found
 
 
@@ -105,6 +107,12 @@ class JournalReads(Rows):
             return balances_in(self._link, market, accounts)
         rows = self._link.all(_BALANCES, {"market": market})
         return {(row.account, row.currency): row.minor for row in rows}
+
+
+@cache
+def _some_balances(accounts: int) -> Select[Any]:
+    named = [bindparam(f"account_{n}") for n in range(accounts)]
+    return select(*_BALANCE).where(BALANCE.c.market == _MARKET, BALANCE.c.account.in_(named))
 
 
 @cache
