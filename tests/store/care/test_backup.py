@@ -1,0 +1,111 @@
+"""A copy is a store like the one that it was made of, or there is no copy."""
+
+import re
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from escrow_tui.engine.entry import journal_sha256
+from escrow_tui.store import Address, SqliteFile, StoreProblem, backup, open_store
+from escrow_tui.store.backup import back_up
+from escrow_tui.store.care import examine
+from escrow_tui.store.tables import ALL
+from tests.desk.market import MARKET as FIRST
+from tests.store.care.spoiling import do, dump
+
+
+def test_a_copy_is_a_store_with_the_same_rows(where: Address, tmp_path: Path) -> None:
+    """Of a file or of a database: it is sound, and can be opened and written."""
+    told: list[tuple[int, int]] = []
+    to = tmp_path / "copy.sqlite"
+    assert back_up(where, to, lambda done, of: told.append((done, of))) == to
+    copy = SqliteFile(to)
+    assert examine(copy) is None
+    assert dump(copy, ALL) == dump(where, ALL)
+    with closing(open_store(copy)) as store, store.reading() as reading:
+        own = journal_sha256(reading.entries(FIRST))
+    with closing(open_store(where)) as store, store.reading() as reading:
+        assert journal_sha256(reading.entries(FIRST)) == own
+    if not isinstance(where, SqliteFile):
+        assert told[-1][0] == told[-1][1] > 100
+
+
+def test_a_file_is_copied_beside_itself(in_file: SqliteFile) -> None:
+    """It is named by the date and the time, and nothing else is left."""
+    in_file.path.chmod(0o640)
+    made = back_up(in_file, None)
+    stamp = re.fullmatch(r"store-(\d{4}-\d\d-\d\d-\d{6})\.db", made.name)
+    assert stamp
+    age = datetime.now() - datetime.strptime(stamp[1], "%Y-%m-%d-%H%M%S")
+    assert abs(age.total_seconds()) < 60
+    assert made.stat().st_mode & 0o777 == 0o640
+    assert {one.name for one in in_file.path.parent.iterdir()} == {"store.db", made.name}
+
+
+def test_others_go_on_writing_while_a_file_is_copied(in_file: SqliteFile) -> None:
+    """The copy is what stood there at one moment."""
+    with closing(sqlite3.connect(in_file.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("DELETE FROM trust")
+        made = back_up(in_file, in_file.path.with_name("copy.db"))
+        other.execute("COMMIT")
+    assert examine(SqliteFile(made)) is None
+    assert examine(in_file) is not None
+
+
+def test_nothing_is_ever_overwritten(where: Address, tmp_path: Path) -> None:
+    """Not a store, and not a letter either."""
+    to = tmp_path / "letter.txt"
+    to.write_text("Dear trainer")
+    with pytest.raises(StoreProblem, match=r"letter\.txt is there already; name a file that"):
+        back_up(where, to)
+    assert to.read_text() == "Dear trainer"
+
+
+def test_a_place_that_is_not_there_is_told(where: Address, tmp_path: Path) -> None:
+    """The folder is not made in passing."""
+    with pytest.raises(StoreProblem, match=r"cannot be made \(No such file or directory\)"):
+        back_up(where, tmp_path / "gone" / "copy.db")
+
+
+def test_a_copy_that_fails_leaves_nothing_behind(
+    where: Address, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half a copy would be taken for a whole one some day."""
+
+    def fail(_path: Path) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(backup, "_check", fail)
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    with pytest.raises(StoreProblem, match="The store failed: disk I/O error"):
+        back_up(where, folder / "copy.db")
+    assert list(folder.iterdir()) == []
+
+
+def test_a_damaged_file_is_not_copied(in_file: SqliteFile, tmp_path: Path) -> None:
+    """A copy of what cannot be read is none."""
+    whole = bytearray(in_file.path.read_bytes())
+    whole[4096:] = b"\xff" * (len(whole) - 4096)
+    in_file.path.write_bytes(bytes(whole))
+    with pytest.raises(StoreProblem, match="damaged"):
+        back_up(in_file, tmp_path / "copy.db")
+    assert not (tmp_path / "copy.db").exists()
+
+
+def test_there_must_be_a_store_to_copy(tmp_path: Path) -> None:
+    """A name that was mistyped makes no empty copy."""
+    with pytest.raises(StoreProblem, match="There is no store at"):
+        back_up(SqliteFile(tmp_path / "gone.db"), tmp_path / "copy.db")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_spoilt_store_is_copied_as_it_is(in_file: SqliteFile) -> None:
+    """What the doctor would write anew is kept as it was."""
+    do(in_file, "UPDATE order_state SET phase = 'CLOSED'")
+    made = SqliteFile(back_up(in_file, None))
+    assert str(examine(made)) == str(examine(in_file))
