@@ -10,7 +10,7 @@ from escrow_tui.cli.common import (
     has_terminal,
     real_time,
     say,
-    store_of,
+    store_named,
     store_option,
 )
 from escrow_tui.cli.seat import must_be_there
@@ -53,7 +53,7 @@ def run(given: argparse.Namespace) -> int:
     """Take the seat, and open the screen there."""
     if not has_terminal():
         return say(WRONG, "this needs a terminal: a seat is a person at a screen")
-    address = store_of(given)
+    address = store_named(given)
     must_be_there(address)
     key = seat_key(address, given.code, given.seat)
     from escrow_tui.ui.app import run_app

@@ -5,7 +5,7 @@ import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from escrow_tui.cli.common import WELL, Parser, real_time, store_of, store_option
+from escrow_tui.cli.common import WELL, Parser, real_time, store_named, store_of, store_option
 
 if TYPE_CHECKING:
     from escrow_tui.scenarios.seating import Given
@@ -104,8 +104,9 @@ def run(given: argparse.Namespace) -> int:
     """Give, list or revoke seats; what is wrong is raised as one sentence."""
     from escrow_tui.store import open_store
 
-    address = store_of(given)
-    if given.act != "add":
+    adding = given.act == "add"
+    address = store_of(given) if adding else store_named(given)
+    if not adding:
         must_be_there(address)
     with closing(open_store(address)) as store:
         for line in _ACTS[given.act](store, address, given):
@@ -120,10 +121,11 @@ def must_be_there(address: "Address") -> None:
     Raises:
         StoreProblem: there is none.
     """
-    from escrow_tui.store import SqliteFile, StoreProblem
+    from escrow_tui.store import SqliteFile
+    from escrow_tui.store.sqlite_file import schema_at
 
-    if isinstance(address, SqliteFile) and not address.path.is_file():
-        raise StoreProblem(f"there is no store {address}; name the one meant with --store")
+    if isinstance(address, SqliteFile):
+        schema_at(address.path)
 
 
 def _add(store: "Store", address: "Address", given: argparse.Namespace) -> list[str]:

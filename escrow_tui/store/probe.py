@@ -40,12 +40,21 @@ def _there(path: Path) -> bool:
         raise StoreProblem(f"There is no folder {path.parent}; make it, or name another place.")
     if not path.is_dir() and not os.access(path.parent, os.W_OK):
         raise StoreProblem(f"Nothing can be written in {path.parent}; name another place.")
-    if not path.exists() or _never_made(path):
+    if not _exists(path) or _never_made(path):
         return False
     check_readable(path)
     if not os.access(path, os.W_OK):
         raise StoreProblem(f"{path} is read-only; allow writing to it, or name another file.")
     return path.stat().st_size > 0 and _ours(path)
+
+
+def _exists(path: Path) -> bool:
+    """Say whether something is there; a loop of links is neither there nor a free place."""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _never_made(path: Path) -> bool:

@@ -60,6 +60,10 @@ def _pipe(path: Path) -> None:
     os.mkfifo(path)
 
 
+def _loop(path: Path) -> None:
+    path.symlink_to(path)
+
+
 CASES: tuple[tuple[Callable[[Path], None], str], ...] = (
     (_foreign, r"store\.db is not a store but some other file; name another one\."),
     (_another_program, r"store\.db is another program's database; name another file\."),
@@ -68,6 +72,7 @@ CASES: tuple[tuple[Callable[[Path], None], str], ...] = (
     (_cut, r"store\.db is damaged; put it aside"),
     (_folder, r"store\.db is a folder; name a file in it, such as .*store\.db/store\.db\."),
     (_pipe, r"store\.db is no ordinary file; name another one\."),
+    (_loop, r"store\.db cannot be reached \(Too many levels of symbolic links\)"),
 )
 
 
