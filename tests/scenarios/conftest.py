@@ -1,4 +1,4 @@
-"""A store of its own for each test."""
+"""A store of its own for each test, or one with a market in which seven people sit."""
 
 import shutil
 from collections.abc import Iterator
@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from escrow_tui.store import open_store
+from escrow_tui.store import SqliteFile, open_store
 from escrow_tui.store.store import Store
+from tests.scenarios.seats import Seats, opened
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +25,10 @@ def store(tmp_path: Path, fresh_file: Path) -> Iterator[Store]:
     opened_store = open_store(Path(shutil.copy(fresh_file, tmp_path)))
     yield opened_store
     opened_store.close()
+
+
+@pytest.fixture
+def seats(tmp_path: Path) -> Iterator[Seats]:
+    """A market with seven people."""
+    with opened(SqliteFile(tmp_path / "one.sqlite"), tmp_path) as found:
+        yield found

@@ -31,6 +31,7 @@ from escrow_tui.scenarios.seating import Given, Wanted, give, new_market
 from escrow_tui.store import Address, RunRow, Store, open_store
 from escrow_tui.store.seats import SeatKey
 
+PEOPLE = ("ann", "bob", "shop", "rival", "judge", "colleague", "backstage")
 SEED, NOW = 7, "2026-01-01T10:00:00Z"
 TRACKING = "RR473124829CN"
 PHOTO = Exhibit(EvidenceKind.PHOTO, "a crack")
@@ -137,3 +138,10 @@ def appealed(seats: Seats, buyer: Seated, shop: Seated) -> str:
     order = ruled(seats, buyer, shop)
     do(shop, order, Appeal((Exhibit(EvidenceKind.PHOTO, "before packing"),)))
     return order
+
+
+def seat_of(seats: Seats, name: str) -> Seated:
+    """Return somebody's session."""
+    found = getattr(seats, name)
+    assert isinstance(found, Seated)
+    return found

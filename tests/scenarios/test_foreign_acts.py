@@ -12,13 +12,6 @@ from tests.scenarios.seats import Seats, me, opened, paid
 
 
 @pytest.fixture
-def seats(tmp_path: Path) -> Iterator[Seats]:
-    """A market with seven people."""
-    with opened(SqliteFile(tmp_path / "one.sqlite"), tmp_path) as found:
-        yield found
-
-
-@pytest.fixture
 def other(tmp_path: Path) -> Iterator[Seats]:
     """A market in another store, on the same machine."""
     with opened(SqliteFile(tmp_path / "other.sqlite"), tmp_path) as found:

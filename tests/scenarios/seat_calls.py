@@ -1,0 +1,59 @@
+"""Every question that a session can be asked, in somebody's name or in nobody's."""
+
+from collections.abc import Callable
+
+from escrow_tui.desk.session import NoSuchOrderError, Purchase, Session
+from escrow_tui.engine.answers import Refused
+from escrow_tui.engine.commands import SendMessage
+from escrow_tui.engine.roles import Actor
+from escrow_tui.views.money import Preview
+from escrow_tui.views.shop import Quote
+
+DAY = 86_400
+Asked = Callable[[Session, Actor, str], object]
+
+_CART = Purchase(("none",), "credit_card")
+# Every method of a session that is asked in somebody's name or about an order.
+CALLS: dict[str, Asked] = {
+    "submit": lambda one, actor, order: one.submit(actor, order, SendMessage("hello")),
+    "preview": lambda one, actor, order: one.preview(actor, order, SendMessage("hello")),
+    "buy": lambda one, actor, _: one.buy(actor, _CART, "cart"),
+    "quote": lambda one, actor, _: one.quote(actor, _CART),
+    "rows": lambda one, actor, _: one.rows(actor),
+    "buyer_order": lambda one, actor, order: one.buyer_order(actor, order),
+    "seller_order": lambda one, actor, order: one.seller_order(actor, order),
+    "mediator_case": lambda one, actor, order: one.mediator_case(actor, order),
+    "movements": lambda one, actor, order: one.movements(actor, order),
+    "account": lambda one, actor, _: one.account(actor),
+    "wallet": lambda one, actor, _: one.wallet(actor),
+    "private": lambda one, actor, _: one.private(actor),
+    "listings": lambda one, actor, _: one.listings(actor),
+    "exhibits": lambda one, actor, order: one.exhibits(actor, order),
+}
+# Those that are asked in nobody's name: tested one by one below.
+NAMELESS: dict[str, Asked] = {
+    "now": lambda one, _, __: one.now(),
+    "next_deadline": lambda one, _, __: one.next_deadline(),
+    "backstage_order": lambda one, _, order: one.backstage_order(order),
+    "person": lambda one, _, __: one.person("buyer-1"),
+    "advance": lambda one, _, __: one.advance(one.now() + DAY),
+}
+
+
+def is_closed(seen: object) -> bool:
+    """Tell whether an answer says no, or nothing at all."""
+    if isinstance(seen, Preview):
+        return not seen.possible and not seen.says and not seen.changes
+    if isinstance(seen, Quote):
+        return not seen.parts and bool(seen.why_not)
+    if isinstance(seen, tuple) and seen:
+        return all(isinstance(one, Refused) for one in seen)
+    return isinstance(seen, Refused) or seen in (None, ())
+
+
+def asked(call: Asked, session: Session, actor: Actor, order: str) -> object:
+    """Ask; what is another's is nothing."""
+    try:
+        return call(session, actor, order)
+    except NoSuchOrderError:
+        return None
