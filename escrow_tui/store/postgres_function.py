@@ -10,6 +10,8 @@ from escrow_tui.store.tables import BALANCE, COUNT, ORDER, TRUST
 
 CHANNEL = "escrow_tui"
 NO_MARKET = "market"
+# Ours: what cannot be so is found when a part is written, and the server undoes it.
+OVERTAKEN = "ES001"
 
 _FUNCTION = """
 CREATE FUNCTION escrow_write(asked jsonb)
@@ -64,6 +66,9 @@ BEGIN
         stream text, version bigint, at bigint, role text, person text, command_id text,
         body text, digest text
     ) LOOP
+        IF one.at < held.now THEN
+            RAISE EXCEPTION 'a batch goes back in time' USING ERRCODE = '{overtaken}';
+        END IF;
         held.seq := held.seq + 1;
         held.now := one.at;
         held.head := sha256(held.head || int8send(held.seq) || decode(one.digest, 'base64'));
@@ -100,6 +105,7 @@ def function() -> str:
         _FUNCTION.replace("{sums}", sums)
         .replace("{orders}", orders)
         .replace("{no_market}", NO_MARKET)
+        .replace("{overtaken}", OVERTAKEN)
         .replace("{channel}", CHANNEL)
     )
 

@@ -41,8 +41,8 @@ _SENTENCES = (
 )
 # After these the connection is of no more use, and the server may come back.
 _LOST = ("08", "57P01", "57P02", "57P03")
-# Two that waited for each other, and a row that another one wrote first.
-_OVERTAKEN = frozenset({"40001", "40P01", "23505"})
+# Two that waited for each other, a row that another one wrote first, and our function's own.
+_OVERTAKEN = frozenset({"40001", "40P01", "23505", "ES001"})
 
 # A connection that is refused carries no SQLSTATE, only words.
 _REFUSED = (
