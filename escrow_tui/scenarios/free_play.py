@@ -84,7 +84,7 @@ class FreePlay(FreeMarket):
         if seller != SHOPS:
             return super().account(seller)
         with self.desk.store.reading() as reading:
-            held = reading.balances(self.desk.market)
+            held = reading.balances_of_sellers(self.desk.market)
             frozen = frozen_of(reading, self.desk.market, None, CURRENCY)
         pending, available, deposit, debt = (_sum(held, part) for part in _PARTS)
         every = SellerAccount(pending, available, deposit, -debt)
