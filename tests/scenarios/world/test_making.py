@@ -62,6 +62,16 @@ def test_every_row_is_what_the_journal_says(world: tuple[Store, Made]) -> None:
         assert list(differences(link, _silent)) == []
 
 
+def test_both_databases_hold_the_same_market(store: Store) -> None:
+    """The journal is one and the same, and the doctor finds nothing in either."""
+    made = make_world(store, replace(WANTED, orders=60), _silent)
+    with store.backend.reading() as link:
+        assert list(differences(link, _silent)) == []
+    with store.reading() as reading:
+        assert journal_sha256(reading.entries(made.market)) == made.journal_sha256
+    assert digest_of(60, WANTED.seed).startswith(made.journal_sha256)
+
+
 def test_the_lobby_lists_it_as_a_run(tmp_path: Path) -> None:
     """A run names the market, so that it can be opened."""
     store = open_store(tmp_path / "one.db")
