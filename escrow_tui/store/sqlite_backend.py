@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import URL, Engine, PoolProxiedConnection, create_engine, create_mock_engine, event
 from sqlalchemy.dialects.sqlite import dialect
@@ -121,23 +122,34 @@ class SqliteWatcher:
 
     def __init__(self, path: Path) -> None:
         self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        self._in_use = Lock()
+        self._closed = False
         self._seen = self._version()
 
     def changed(self, seconds: float) -> bool:
         """Wait so long at most; say whether somebody wrote since it was asked last."""
         until = time.monotonic() + seconds
-        with _told():
-            while (version := self._version()) == self._seen:
-                left = until - time.monotonic()
-                if left <= 0:
-                    return False
-                time.sleep(min(_POLL_SECONDS, left))
-        self._seen = version
-        return True
+        while not self._closed:
+            if self._moved():
+                return True
+            left = until - time.monotonic()
+            if left <= 0:
+                break
+            time.sleep(min(_POLL_SECONDS, left))
+        return False
 
     def close(self) -> None:
-        """Let go of the connection."""
-        self._connection.close()
+        """Let go of the connection, from any thread; who waits is told that nothing changed."""
+        self._closed = True
+        with self._in_use:
+            self._connection.close()
+
+    def _moved(self) -> bool:
+        with self._in_use, _told():
+            if self._closed:
+                return False
+            before, self._seen = self._seen, self._version()
+            return self._seen != before
 
     def _version(self) -> int:
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])

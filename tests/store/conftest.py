@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from escrow_tui.store import PostgresDatabase, open_store
+from escrow_tui.store import Address, PostgresDatabase, SqliteFile, open_store
 from escrow_tui.store.store import Store
 from tests.store.server import database
 from tests.store.world import opened, with_market
@@ -29,25 +29,44 @@ def fresh_database(postgres_server: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def file_store(tmp_path: Path, fresh_file: Path) -> Iterator[Store]:
-    """Open a store in a folder of its own."""
-    opened_store = open_store(Path(shutil.copy(fresh_file, tmp_path)))
-    yield opened_store
-    opened_store.close()
+def file_where(tmp_path: Path, fresh_file: Path) -> SqliteFile:
+    """A file with a store, in a folder of its own."""
+    return SqliteFile(Path(shutil.copy(fresh_file, tmp_path)))
 
 
 @pytest.fixture
-def database_store(postgres_server: str, fresh_database: str) -> Iterator[Store]:
-    """Open a store in a database of its own."""
+def database_where(postgres_server: str, fresh_database: str) -> Iterator[PostgresDatabase]:
+    """A database with a store, dropped after the test."""
     with database(postgres_server, like=fresh_database) as url:
-        opened_store = open_store(PostgresDatabase(url))
-        yield opened_store
-        opened_store.close()
+        yield PostgresDatabase(url)
 
 
-@pytest.fixture(params=["file_store", "database_store"])
-def store(request: pytest.FixtureRequest) -> Store:
-    """Open a store in a file, and in another run of the test in a database."""
-    found = request.getfixturevalue(request.param)
-    assert isinstance(found, Store)
+@pytest.fixture
+def file_store(file_where: SqliteFile) -> Iterator[Store]:
+    """Open a store in a file."""
+    yield from _open(file_where)
+
+
+@pytest.fixture
+def database_store(database_where: PostgresDatabase) -> Iterator[Store]:
+    """Open a store in a database."""
+    yield from _open(database_where)
+
+
+@pytest.fixture(params=["file_where", "database_where"])
+def where(request: pytest.FixtureRequest) -> Address:
+    """Where a store is: in a file, and in another run of the test in a database."""
+    found: Address = request.getfixturevalue(request.param)
     return found
+
+
+@pytest.fixture
+def store(where: Address) -> Iterator[Store]:
+    """Open a store of either kind."""
+    yield from _open(where)
+
+
+def _open(where: Address) -> Iterator[Store]:
+    store = open_store(where)
+    yield store
+    store.close()

@@ -1,0 +1,146 @@
+"""A command on a server: how often it waits, and what becomes of it when the line breaks."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from escrow_tui.desk.asking import ask_of
+from escrow_tui.desk.commit import Decision, commit
+from escrow_tui.engine.answers import Done
+from escrow_tui.engine.commands import SendMessage
+from escrow_tui.engine.entry import order_stream
+from escrow_tui.store import Batch, PostgresDatabase, Situation, StoreProblem, open_store
+from escrow_tui.store.store import Store
+from tests.store.proxy import Proxy
+from tests.store.world import BUYER, MARKET, PLACE, START, act, with_market
+
+HELLO = SendMessage("hello")
+
+
+@pytest.fixture
+def near(postgres_url: str) -> Iterator[Store]:
+    """A store with an order, and a line of its own to the server."""
+    store = with_market(PostgresDatabase(postgres_url))
+    with store.writing(MARKET) as writing:
+        act(writing, "A", PLACE, BUYER, START)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def proxy(postgres_url: str) -> Iterator[Proxy]:
+    """A line on which is counted, and which can be cut."""
+    line = Proxy(postgres_url)
+    yield line
+    line.close()
+
+
+@pytest.fixture
+def far(near: Store, proxy: Proxy) -> Iterator[Store]:
+    """The same store over that line, where a command has been given already."""
+    store = open_store(PostgresDatabase(proxy.url))
+    _send(store, "first")
+    assert near is not store
+    yield store
+    store.close()
+
+
+def _send(store: Store, command_id: str) -> None:
+    answer, broken = commit(store, MARKET, BUYER, "A", HELLO, command_id)
+    assert isinstance(answer, Done)
+    assert broken == ()
+
+
+def _ids(store: Store) -> list[str]:
+    with store.reading() as reading:
+        return [entry.command_id for entry in reading.entries(MARKET, order_stream("A"))][1:]
+
+
+def test_a_command_waits_for_the_server_twice(proxy: Proxy, far: Store) -> None:
+    """Once it is asked how things stand, and once what was decided is written.
+
+    Both statements are prepared on the server when they have been asked a few times.
+    """
+    for number in range(6):
+        _send(far, f"prepared-{number}")
+    before = proxy.round_trips
+    for number in range(10):
+        _send(far, f"command-{number}")
+    assert proxy.round_trips - before == 20
+
+
+class _Overtaken(Decision):
+    """Is decided while somebody else writes into the same order, the first time."""
+
+    def __init__(self, other: Store) -> None:
+        super().__init__(BUYER, "A", HELLO, "slow")
+        self.seen: list[int] = []
+        self._other = other
+
+    def __call__(self, situation: Situation) -> Batch | None:
+        if not self.seen:
+            _send(self._other, "fast")
+        self.seen.append(situation.market.seq)
+        return super().__call__(situation)
+
+
+def test_a_command_that_was_overtaken_is_decided_anew_while_the_market_is_held(
+    proxy: Proxy, far: Store, near: Store
+) -> None:
+    """It waits four times in all; who follows soon holds the market at once, and waits twice."""
+    before, slow = proxy.round_trips, _Overtaken(near)
+    far.transact(ask_of(MARKET, BUYER, "A", HELLO, "slow"), slow)
+    assert slow.seen == [2, 3]
+    assert proxy.round_trips - before == 4
+    _send(far, "next")
+    assert proxy.round_trips - before == 6
+    assert _ids(near) == ["first", "fast", "slow", "next"]
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["not sent", "not answered"])
+@pytest.mark.parametrize("held", [False, True], ids=["guarded", "held"])
+def test_a_command_whose_line_breaks_is_given_again_and_done_once(
+    proxy: Proxy, far: Store, near: Store, before: bool, held: bool
+) -> None:
+    """Whether the server had done it or not: its id tells."""
+    if held:
+        far.transact(ask_of(MARKET, BUYER, "A", HELLO, "slow"), _Overtaken(near))
+    proxy.before, proxy.cut_at = before, b"escrow_write"
+    _send(far, "again")
+    assert proxy.cuts == 1
+    assert _ids(near).count("again") == 1
+
+
+def test_a_command_without_an_id_is_not_given_again(proxy: Proxy, far: Store, near: Store) -> None:
+    """It may have been done: the person is told, and what is asked next is answered."""
+    proxy.cut_at = b"escrow_write"
+    with pytest.raises(StoreProblem, match="does not answer; see that it runs, then try again"):
+        _send(far, "")
+    assert _ids(near) == ["first", ""]
+    _send(far, "next")
+    assert _ids(far) == ["first", "", "next"]
+
+
+@pytest.mark.parametrize("at", [b"BEGIN ISOLATION", b"FROM entry"], ids=["begin", "read"])
+def test_a_reading_whose_line_breaks_is_a_sentence_and_the_next_one_is_answered(
+    proxy: Proxy, far: Store, at: bytes
+) -> None:
+    """No word of the driver's is in it."""
+    proxy.cut_at = at
+    with pytest.raises(StoreProblem, match=r"^postgresql://127\.0\.0\.1:\d+/\w+ does not answer;"):
+        _ids(far)
+    assert _ids(far) == ["first"]
+
+
+def test_what_was_written_before_the_line_broke_is_undone_with_the_rest(
+    proxy: Proxy, far: Store, near: Store
+) -> None:
+    """A block that writes is there as a whole, or not."""
+    proxy.before, proxy.cut_at = True, b"COMMIT"
+    with pytest.raises(StoreProblem), far.writing(MARKET) as writing:
+        act(writing, "A", HELLO, BUYER, START, command_id="half")
+    assert proxy.cuts == 1
+    assert _ids(near) == ["first"]
+    with far.writing(MARKET) as writing:
+        act(writing, "A", HELLO, BUYER, START, command_id="whole")
+    assert _ids(near) == ["first", "whole"]
