@@ -3,9 +3,11 @@
 import glob
 import os
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 
 from escrow_tui.store.address import Address, PostgresDatabase
@@ -18,6 +20,7 @@ from escrow_tui.store.sqlite_file import schema_at, telling
 Told = Callable[[int, int], None]
 
 _INSTRUCTIONS = 200_000
+_TAKEN = "{to} is there already; name a file that is not."
 
 
 def _untold(_done: int, _of: int) -> None:
@@ -40,17 +43,19 @@ def back_up(where: Address, to: Path | None, told: Told = _untold) -> Path:
 
 def back_up_file(path: Path, to: Path, told: Told = _untold) -> Path:
     """Copy a file of any schema as it stands after its last commit; others may go on writing."""
-    with new_file(to, like=path), closing(_connected(path)) as connection:
+    with new_file(to, like=path) as part, closing(_connected(path)) as connection:
         of = path.stat().st_size
-        connection.set_progress_handler(lambda: told(to.stat().st_size, of), _INSTRUCTIONS)
-        connection.execute("VACUUM INTO ?", (str(to),))
+        connection.set_progress_handler(lambda: told(part.stat().st_size, of), _INSTRUCTIONS)
+        connection.execute("VACUUM INTO ?", (str(part),))
     return to
 
 
 def beside(path: Path, why: str = "") -> Path:
-    """Name a file beside another one: by the date and the time, and for what it is kept."""
-    stamp = f"{_stamp()}-{why}" if why else _stamp()
-    return path.with_name(f"{path.stem}{stamp}{path.suffix or '.sqlite'}")
+    """Name a file that is not there, beside another: by date and time, and what it is kept for."""
+    stamp = datetime.now().strftime("%Y-%m-%d-%H%M%S") + (f"-{why}" if why else "")
+    names = (f"{path.stem}-{stamp}{more}" for more in chain([""], (f"-{n}" for n in count(2))))
+    files = (path.with_name(f"{name}{path.suffix or '.sqlite'}") for name in names)
+    return next(file for file in files if not file.exists())
 
 
 def _name_of(where: PostgresDatabase) -> str:
@@ -60,32 +65,49 @@ def _name_of(where: PostgresDatabase) -> str:
 
 
 @contextmanager
-def new_file(to: Path, like: Path | None = None) -> Iterator[None]:
-    """Claim a name that no file has, for what is written within; then see that it is a store.
+def new_file(to: Path, like: Path | None = None) -> Iterator[Path]:
+    """Give a name to write a store under; what is sound takes the name `to`, on the disk.
 
-    It is on the disk at the end of the block; where the block fails, nothing is left behind.
+    Until then it is called a part, which nobody takes for a copy. Where the block fails, nothing
+    is left behind.
 
     Raises:
         StoreProblem: there is such a file, or what was written is not sound.
     """
-    try:
-        os.close(os.open(to, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    except FileExistsError:
-        raise StoreProblem(f"{to} is there already; name a file that is not.") from None
-    except OSError as error:
-        raise StoreProblem(f"{to} cannot be made ({error.strerror}); name another place.") from None
+    part = _begun(to)
     try:
         with telling(to):
-            yield
-            _check(to)
-            if like is not None:
-                to.chmod(like.stat().st_mode & 0o777)
-            for one in (to, to.parent):
-                _sync(one)
-    except BaseException:
-        for one in (to, *to.parent.glob(f"{glob.escape(to.name)}-[wst]*")):
+            yield part
+            _check(part)
+            part.chmod(like.stat().st_mode & 0o777 if like else 0o600)
+            _sync(part)
+            _named(part, to)
+            _sync(to.parent)
+    finally:
+        for one in (part, *part.parent.glob(f"{glob.escape(part.name)}-*")):
             one.unlink(missing_ok=True)
-        raise
+
+
+def _begun(to: Path) -> Path:
+    """Make an empty file beside the one that is to be, for nobody else to read."""
+    if to.exists():
+        raise StoreProblem(_TAKEN.format(to=to))
+    try:
+        file, name = tempfile.mkstemp(".part", f"{to.name}-", to.parent)
+    except OSError as error:
+        raise StoreProblem(f"{to} cannot be made ({error.strerror}); name another place.") from None
+    os.close(file)
+    return Path(name)
+
+
+def _named(part: Path, to: Path) -> None:
+    """Give a file its name, unless another one has taken it meanwhile."""
+    try:
+        to.hardlink_to(part)
+    except FileExistsError:
+        raise StoreProblem(_TAKEN.format(to=to)) from None
+    except OSError:  # a disk without links
+        part.rename(to)
 
 
 def _connected(path: Path) -> sqlite3.Connection:
@@ -111,7 +133,3 @@ def _sync(path: Path) -> None:
         os.fsync(file)
     finally:
         os.close(file)
-
-
-def _stamp() -> str:
-    return datetime.now().strftime("-%Y-%m-%d-%H%M%S")

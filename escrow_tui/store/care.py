@@ -1,6 +1,5 @@
 """Looks after a store of either kind: examines it, and writes anew what is derived in it."""
 
-import sqlite3
 from itertools import chain
 
 from escrow_tui.store import codec, open_store
@@ -8,7 +7,7 @@ from escrow_tui.store.address import Address, PostgresDatabase
 from escrow_tui.store.difference import Difference, Harm
 from escrow_tui.store.doctor import Told, differences, ticking
 from escrow_tui.store.paging import rows_of
-from escrow_tui.store.problems import StoreProblem
+from escrow_tui.store.problems import SQLITE_ERRORS, StoreProblem
 from escrow_tui.store.rebuilding import rebuild
 from escrow_tui.store.replaying import Untrue
 from escrow_tui.store.sqlite_file import check_schema, file_differences, snapshot_of
@@ -37,7 +36,7 @@ def examine(where: Address, told: Told = untold) -> Difference | None:
     with snapshot_of(where.path) as link:
         try:
             return next(chain(file_differences(link), differences(link, told)), None)
-        except sqlite3.DatabaseError as error:
+        except SQLITE_ERRORS as error:
             return Difference("", "the file", f"it is damaged ({error})", harm=Harm.KEPT)
 
 

@@ -26,7 +26,11 @@ def copy_database(where: PostgresDatabase, to: Path, told: Told) -> Path:
         StoreProblem: it cannot be; no file is left behind.
     """
     schema_at(where, this_one=True)
-    with new_file(to), snapshot_of(where) as source, closing(SqliteBackend(to)) as backend:
+    with (
+        new_file(to) as part,
+        snapshot_of(where) as source,
+        closing(SqliteBackend(part)) as backend,
+    ):
         backend.make_tables()
         with backend.writing("") as target:
             _copy(source, target, told)

@@ -1,13 +1,12 @@
 """What the lobby shows in its first frame, read by the database's own driver alone."""
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from escrow_tui.store.address import PostgresDatabase, SqliteFile, Where
 from escrow_tui.store.postgres_problems import need_driver
 from escrow_tui.store.probe import check_identity, read_only, unreachable
-from escrow_tui.store.problems import StoreProblem, sentence_of
+from escrow_tui.store.problems import SQLITE_ERRORS, StoreProblem, sentence_of
 from escrow_tui.store.runs import MAKING, RunHead
 
 _RUNS = (
@@ -38,7 +37,7 @@ def _of_file(path: Path) -> tuple[RunHead, ...]:
             if not check_identity(connection, path):
                 return ()
             return tuple(RunHead(*row) for row in connection.execute(_RUNS))
-    except sqlite3.DatabaseError as error:
+    except SQLITE_ERRORS as error:
         raise StoreProblem(sentence_of(error)) from error
     except OSError as error:
         raise unreachable(path, error) from error

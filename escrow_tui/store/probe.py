@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from escrow_tui.store.problems import StoreProblem, sentence_of
+from escrow_tui.store.problems import SQLITE_ERRORS, StoreProblem, sentence_of
 
 # "ESCR" in ASCII: by it SQLite's file says whose it is.
 APPLICATION_ID = 0x45534352
@@ -141,10 +141,11 @@ def _ours(path: Path) -> bool:
         with closing(read_only(path)) as connection:
             there = check_identity(connection, path)
             sound = _sound(connection, path)
-    except sqlite3.DatabaseError as error:
+    except SQLITE_ERRORS as error:
         if was_alone and _wal(path).exists():
             return _ours(path)  # somebody began to write while it was read
-        if not getattr(error, "sqlite_errorname", "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTA")):
+        name = getattr(error, "sqlite_errorname", "SQLITE_CORRUPT")
+        if not name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTA")):
             raise StoreProblem(sentence_of(error)) from error
         sound = False
     if not sound:

@@ -23,9 +23,14 @@ _SENTENCES = {
 }
 
 
-def sentence_of(error: sqlite3.Error) -> str:
+# What SQLite raises; where a damaged file's own words are in its message, that is no UTF-8.
+SQLITE_ERRORS = (sqlite3.DatabaseError, UnicodeDecodeError)
+
+
+def sentence_of(error: Exception) -> str:
     """Say what SQLite's error means for the person, and what would help."""
-    name = getattr(error, "sqlite_errorname", "")
+    damaged = isinstance(error, UnicodeDecodeError)
+    name = "SQLITE_CORRUPT" if damaged else getattr(error, "sqlite_errorname", "")
     for prefix, sentence in _SENTENCES.items():
         if name.startswith(prefix):
             return f"The store failed: {sentence}. What was saved before is still there."

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import dialect
 from escrow_tui.store.difference import Difference, Harm
 from escrow_tui.store.link import Link, Statements
 from escrow_tui.store.probe import check_identity, check_readable, read_only, schema_of, unreachable
-from escrow_tui.store.problems import StoreProblem, sentence_of
+from escrow_tui.store.problems import SQLITE_ERRORS, StoreProblem, sentence_of
 from escrow_tui.store.sqlite_backend import BUSY_MS, table_statements
 
 # From this version on, a checkpoint cannot miss that another connection began the WAL anew.
@@ -89,7 +89,7 @@ def file_differences(link: Link) -> Iterator[Difference]:
     link.cursor.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
     stored = {name: _same(sql) for name, sql in link.cursor.fetchall()}
     for sql in table_statements():
-        kind, name = sql.split()[1:3]
+        kind, name = sql.partition("(")[0].replace("UNIQUE ", "").split()[1:3]
         if stored.get(name) != _same(sql):
             place = f"the {kind.lower()} {name}"
             yield Difference("", place, "it is not as this program makes it", harm=Harm.KEPT)
@@ -109,7 +109,7 @@ def telling(path: Path) -> Iterator[None]:
     """
     try:
         yield
-    except sqlite3.DatabaseError as error:
+    except SQLITE_ERRORS as error:
         raise StoreProblem(sentence_of(error)) from error
     except OSError as error:
         raise unreachable(path, error) from error

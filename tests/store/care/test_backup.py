@@ -65,6 +65,45 @@ def test_nothing_is_ever_overwritten(where: Address, tmp_path: Path) -> None:
     assert to.read_text() == "Dear trainer"
 
 
+def test_a_name_that_is_taken_meanwhile_is_not_overwritten(
+    where: Address, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also who copies to the same place at the same time keeps what he made."""
+    to = tmp_path / "copy.db"
+    check = backup._check
+
+    def taken(path: Path) -> None:
+        check(path)
+        assert path.suffix == ".part"
+        to.write_text("Dear trainer")
+
+    monkeypatch.setattr(backup, "_check", taken)
+    with pytest.raises(StoreProblem, match="is there already"):
+        back_up(where, to)
+    assert to.read_text() == "Dear trainer"
+
+
+def test_a_disk_without_links_has_copies_too(
+    in_file: SqliteFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There the part is given its name at the end."""
+
+    def refuse(_to: Path, _part: Path) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    assert examine(SqliteFile(back_up(in_file, folder / "copy.db"))) is None
+    assert [one.name for one in folder.iterdir()] == ["copy.db"]
+
+
+def test_copies_of_one_second_have_names_of_their_own(in_file: SqliteFile) -> None:
+    """One that an upgrade left when it was stopped is no hindrance."""
+    made = {back_up(in_file, None) for _ in range(3)}
+    assert len(made) == 3
+
+
 def test_a_place_that_is_not_there_is_told(where: Address, tmp_path: Path) -> None:
     """The folder is not made in passing."""
     with pytest.raises(StoreProblem, match=r"cannot be made \(No such file or directory\)"):

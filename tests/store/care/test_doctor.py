@@ -10,7 +10,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Table
 
-from escrow_tui.store import Address, PostgresDatabase, SqliteFile, StoreProblem
+from escrow_tui.store import (
+    Address,
+    PostgresDatabase,
+    SqliteFile,
+    StoreProblem,
+    glance,
+    open_store,
+)
 from escrow_tui.store.care import examine, untold
 from escrow_tui.store.difference import Harm
 from escrow_tui.store.doctor import differences
@@ -298,6 +305,17 @@ def test_other_tables_than_ours_are_noticed(in_file: SqliteFile, sql: str) -> No
     with closing(sqlite3.connect(in_file.path)) as file:
         file.executescript(sql)
     assert "it is not as this program makes it; restore a backup." in str(examine(in_file))
+
+
+def test_a_schema_that_no_letters_make_is_told(in_file: SqliteFile) -> None:
+    """SQLite's own words are then no text: it is damage as any other, for all who look."""
+    whole = in_file.path.read_bytes()
+    assert b"CREATE TABLE run_log" in whole
+    in_file.path.write_bytes(whole.replace(b"CREATE TABLE run_log", b"CREATE TA\xc2LE run_log"))
+    assert str(examine(in_file)).startswith("The file: it is damaged (")
+    for look in (glance, open_store):
+        with pytest.raises(StoreProblem, match="damaged"):
+            look(in_file)
 
 
 def test_a_page_that_was_overwritten_is_told(in_file: SqliteFile) -> None:
