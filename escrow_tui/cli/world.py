@@ -4,9 +4,15 @@ import argparse
 import sys
 from datetime import UTC, datetime
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from escrow_tui.cli.common import WELL, WRONG, Parser, say, store_of, store_option
 from escrow_tui.cli.progress import bar
+
+if TYPE_CHECKING:
+    from escrow_tui.scenarios.world.making import Made, Wanted
+    from escrow_tui.scenarios.world.telling import Cost
+    from escrow_tui.store import Address
 
 # What a shell expects of a program that Ctrl-C has ended.
 CUT_OFF = 130
@@ -72,21 +78,32 @@ def _is_title(text: str) -> bool:
 
 
 def _made(given: argparse.Namespace, orders: int, seed: int, title: str) -> int:
-    from escrow_tui.scenarios.opening import store_at
-    from escrow_tui.scenarios.world.making import Wanted, make_world
-    from escrow_tui.scenarios.world.telling import Cost, as_json, as_text
-    from escrow_tui.store.size import bytes_of
+    from escrow_tui.scenarios.world.making import Wanted
+    from escrow_tui.scenarios.world.telling import as_json, as_text
+    from escrow_tui.store import SqliteFile
 
     where = store_of(given)
-    store = store_at(where)
-    begun, before = perf_counter(), bytes_of(store, where)
-    try:
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        with bar("making a market") as told:
-            made = make_world(store, Wanted(orders, seed, title, now), told)
-        cost = Cost(perf_counter() - begun, bytes_of(store, where) - before)
-    finally:
-        store.close()
-    print(as_json(made, cost) if given.json else as_text(made, cost, str(where)))
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    made, cost = _measured(where, Wanted(orders, seed, title, now))
+    # A URL is not shown: it may hold a password.
+    named = str(where.path) if isinstance(where, SqliteFile) else "postgresql://..."
+    print(as_json(made, cost) if given.json else as_text(made, cost, named))
     sys.stdout.flush()
     return WELL
+
+
+def _measured(where: "Address", wanted: "Wanted") -> "tuple[Made, Cost]":
+    """Make it, behind a bar; return what was made, and what it took."""
+    from escrow_tui.scenarios.opening import store_at
+    from escrow_tui.scenarios.world.making import make_world
+    from escrow_tui.scenarios.world.telling import Cost
+    from escrow_tui.store.size import bytes_of
+
+    store = store_at(where)
+    begun, before = perf_counter(), bytes_of(where)
+    try:
+        with bar("making a market") as told:
+            made = make_world(store, wanted, told)
+    finally:
+        store.close()
+    return made, Cost(perf_counter() - begun, bytes_of(where) - before)
