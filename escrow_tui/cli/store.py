@@ -147,21 +147,21 @@ def _rebuilt(where: "Address") -> _Done:
     with bar("writing anew") as told:
         rebuild_all(where, told)
     with bar("examining") as told:
-        found = examine(where, told)
-    code, value, text = _diagnosis(where, found)
-    said = f"What is derived was written anew; {backup} holds what was there before."
-    return code, {**value, "backup": str(backup)}, f"{said}\n{text}"
+        return _diagnosis(where, examine(where, told), backup)
 
 
-def _diagnosis(where: "Address", found: "Difference | None") -> tuple[int, dict[str, object], str]:
-    if found is None:
-        value: dict[str, object] = {"store": str(where), "sound": True, "difference": None}
-        return WELL, value, f"{where} is sound: every row is what its journals say."
-    told = {"sentence": str(found), "remedy": found.remedy}
+def _diagnosis(where: "Address", found: "Difference | None", backup: Path | None = None) -> _Done:
+    """Tell what was found; `backup` holds what was there before it was written anew."""
     import msgspec
 
-    difference = {**msgspec.structs.asdict(found), **told}
-    return DIFFERENT, {"store": str(where), "sound": False, "difference": difference}, str(found)
+    text = str(found) if found else f"{where} is sound: every row is what its journals say."
+    if backup:
+        text = f"What is derived was written anew; {backup} holds what was there before.\n{text}"
+    value: dict[str, object] = {"store": str(where), "sound": found is None, "difference": None}
+    if found:
+        told = {"sentence": str(found), "remedy": found.remedy}
+        value["difference"] = {**msgspec.structs.asdict(found), **told}
+    return DIFFERENT if found else WELL, {**value, "backup": backup and str(backup)}, text
 
 
 def _backup(where: "Address", given: argparse.Namespace) -> _Done:
