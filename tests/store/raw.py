@@ -7,13 +7,18 @@ from typing import Any
 
 import psycopg
 
-from escrow_tui.store import PostgresDatabase, SqliteFile, Where
+from escrow_tui.store import Address, PostgresDatabase, SqliteFile, Where
 from escrow_tui.store.postgres_backend import PostgresBackend
 from escrow_tui.store.sqlite_backend import SqliteBackend
 from escrow_tui.store.store import Store
 
 
-def where_of(store: Store) -> Where:
+def named(where: Address) -> str:
+    """Return what `--store` takes."""
+    return where.url if isinstance(where, PostgresDatabase) else str(where)
+
+
+def where_of(store: Store) -> Address:
     """Return where an open store is."""
     backend = store.backend
     if isinstance(backend, PostgresBackend):

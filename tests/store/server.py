@@ -145,12 +145,11 @@ def database(server_url: str, like: str = "/template1") -> Iterator[str]:
     """Give the URL of a new database, like the one of another URL, dropped afterwards."""
     name = f"escrow_{uuid.uuid4().hex[:12]}"
     template = urlsplit(like).path.strip("/")
-    with psycopg.connect(server_url, autocommit=True) as connection:
-        _say(connection, "CREATE DATABASE {} TEMPLATE {}", name, template)
-        try:
-            yield on_database(server_url, name)
-        finally:
-            _say(connection, "DROP DATABASE {} WITH (FORCE)", name)
+    _say(server_url, "CREATE DATABASE {} TEMPLATE {}", name, template)
+    try:
+        yield on_database(server_url, name)
+    finally:
+        _say(server_url, "DROP DATABASE {} WITH (FORCE)", name)
 
 
 def on_database(server_url: str, name: str) -> str:
@@ -159,9 +158,10 @@ def on_database(server_url: str, name: str) -> str:
     return f"{start.rsplit('/', 1)[0]}/{name}{f'?{query}' if query else ''}"
 
 
-def _say(connection: psycopg.Connection, statement: LiteralString, *names: str) -> None:
+def _say(server_url: str, statement: LiteralString, *names: str) -> None:
     quoted = [sql.Identifier(name) for name in names]
-    connection.execute(sql.SQL(statement).format(*quoted))
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute(sql.SQL(statement).format(*quoted))
 
 
 def _free_port() -> int:

@@ -2,21 +2,27 @@
 
 from pathlib import Path
 
+import pytest
+
 from escrow_tui.engine.commands import SendMessage
 from escrow_tui.engine.entry import order_stream
-from escrow_tui.store import open_store
+from escrow_tui.store import Address, open_store
 from escrow_tui.store.store import Store
-from tests.store.world import BUYER, MARKET, PLACE, START, act, opened, python
+from tests.store.raw import named
+from tests.store.world import BUYER, MARKET, PLACE, START, act, python
 from tests.store.writer import send
 
 WRITER = ("-m", "tests.store.writer")
 
 
-def _with_one_order(folder: Path) -> None:
-    store = opened(folder)
+@pytest.fixture
+def at(where: Address) -> Address:
+    """Where a store of either kind is, with one order in it."""
+    store = open_store(where)
     with store.writing() as writing:
         act(writing, "A", PLACE, BUYER, START)
     store.close()
+    return where
 
 
 def _ids(store: Store) -> list[str]:
@@ -31,20 +37,18 @@ def _ids(store: Store) -> list[str]:
     return ids
 
 
-def test_what_was_acknowledged_is_there_after_kill_9(tmp_path: Path) -> None:
+def test_what_was_acknowledged_is_there_after_kill_9(at: Address) -> None:
     """Nothing acknowledged is lost; what was in flight is found by its id or sent again, once."""
-    _with_one_order(tmp_path)
-    path = tmp_path / "store.db"
     acknowledged: list[str] = []
     for name, seen in (("one", 5), ("two", 17), ("three", 40)):
-        with python(*WRITER, str(path), name, "100000") as process:
+        with python(*WRITER, named(at), name, "100000") as process:
             assert process.stdout is not None
             lines = [process.stdout.readline() for _ in range(seen)]
             process.kill()
             lines += process.stdout.readlines()
         whole = [line.strip() for line in lines if line.endswith("\n")]
         acknowledged += whole
-        store = open_store(path)
+        store = open_store(at)
         in_flight = f"{name}-{len(whole)}"
         with store.writing() as writing:
             if writing.entry_of(MARKET, in_flight) is None:
@@ -55,40 +59,40 @@ def test_what_was_acknowledged_is_there_after_kill_9(tmp_path: Path) -> None:
     assert len(acknowledged) >= 65
 
 
-def test_two_processes_on_one_order_lose_nothing(tmp_path: Path) -> None:
+def test_two_processes_on_one_order_lose_nothing(at: Address) -> None:
     """Each reads, decides and then writes; who was too slow decides anew."""
-    _with_one_order(tmp_path)
-    path = tmp_path / "store.db"
     with (
-        python(*WRITER, str(path), "left", "60") as left,
-        python(*WRITER, str(path), "right", "60") as right,
+        python(*WRITER, named(at), "left", "60") as left,
+        python(*WRITER, named(at), "right", "60") as right,
     ):
         printed = [process.communicate()[0].split() for process in (left, right)]
     assert (left.returncode, right.returncode) == (0, 0)
-    store = open_store(path)
+    store = open_store(at)
     ids = _ids(store)
     store.close()
     assert sorted(ids) == sorted(printed[0] + printed[1])
     assert len(ids) == 120
 
 
-def test_processes_that_make_the_store_together_make_one(tmp_path: Path) -> None:
-    """Both open a file that is not there; both find a whole store."""
-    path = tmp_path / "store.db"
+@pytest.mark.parametrize("kind", ["file", "database"])
+def test_processes_that_make_the_store_together_make_one(
+    tmp_path: Path, postgres_url: str, kind: str
+) -> None:
+    """All open what is not there; all find a whole store."""
     code = (
-        "import sys; from pathlib import Path; from escrow_tui.store import open_store;"
-        "s = open_store(Path(sys.argv[1]));\n"
+        "import sys; from escrow_tui.store import address_of, open_store;"
+        "s = open_store(address_of(sys.argv[1]));\n"
         "with s.reading() as r: print(r.runs())"
     )
-    processes = [python("-c", code, str(path)) for _ in range(3)]
+    name = postgres_url if kind == "database" else str(tmp_path / "store.db")
+    processes = [python("-c", code, name) for _ in range(3)]
     outputs = [process.communicate()[0].strip() for process in processes]
     assert outputs == ["()"] * 3
 
 
-def test_a_version_that_was_overtaken_is_noticed(tmp_path: Path) -> None:
+def test_a_version_that_was_overtaken_is_noticed(at: Address) -> None:
     """The guard is seen by the one who read before and writes after."""
-    _with_one_order(tmp_path)
-    slow, fast = open_store(tmp_path / "store.db"), open_store(tmp_path / "store.db")
+    slow, fast = open_store(at), open_store(at)
     with slow.reading() as reading:
         before = reading.version(MARKET, order_stream("A"))
         assert send(fast, "fast-0")

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from escrow_tui.store import LogRow, PostgresDatabase, StoreProblem, Where, glance
+from escrow_tui.store import LogRow, StoreProblem, glance
 from escrow_tui.store.store import Store
-from tests.store.raw import where_of
+from tests.store.raw import named, where_of
 from tests.store.world import MARKET, RUN, python
 
 LATER = replace(RUN, id="run-2", created="2027-01-15T09:00:00Z")
@@ -110,10 +110,6 @@ def test_a_glance_imports_nothing_heavy(store: Store) -> None:
         "print({'sqlalchemy', 'sqlmodel', 'pydantic', 'faker'} & set(sys.modules))"
     )
     assert "sqlalchemy" in sys.modules  # the names are those that an import leaves
-    with python("-c", code, _named(where_of(store))) as process:
+    with python("-c", code, named(where_of(store))) as process:
         output, _ = process.communicate()
     assert output.split("\n")[:2] == ["1", "set()"]
-
-
-def _named(where: Where) -> str:
-    return where.url if isinstance(where, PostgresDatabase) else str(where)

@@ -1,20 +1,23 @@
-"""Another process that writes: `python -m tests.store.writer PATH NAME COUNT`.
+"""Another process that writes: `python -m tests.store.writer STORE NAME COUNT`.
 
 Each command's id is printed when it has been acknowledged. It reads in one transaction and
 writes in another, as one who fills in a form does.
 """
 
 import sys
-from pathlib import Path
+from contextlib import suppress
+from time import sleep
 
 from escrow_tui.engine.commands import SendMessage
 from escrow_tui.engine.entry import order_stream
 from escrow_tui.engine.events import MessageSent
 from escrow_tui.engine.evolve import evolve
 from escrow_tui.engine.terms import Party
-from escrow_tui.store import Conflict, open_store
+from escrow_tui.store import Conflict, StoreProblem, address_of, open_store
 from escrow_tui.store.store import Store
 from tests.store.world import BUYER, MARKET, put
+
+_PAUSE_SECONDS = 0.05
 
 
 def send(store: Store, command_id: str) -> bool:
@@ -45,15 +48,33 @@ def send(store: Store, command_id: str) -> bool:
     return True
 
 
-def main(path: str, name: str, count: int) -> None:
+def main(where: str, name: str, count: int) -> None:
     """Send `count` messages, each until it is written."""
-    store = open_store(Path(path))
+    store = _opened(where)
     for number in range(count):
         command_id = f"{name}-{number}"
-        while not send(store, command_id):
+        while not _sent(store, command_id):
             pass
         print(command_id, flush=True)
     store.close()
+
+
+def _opened(where: str) -> Store:
+    while True:
+        with suppress(StoreProblem):
+            return open_store(address_of(where))
+        sleep(_PAUSE_SECONDS)
+
+
+def _sent(store: Store, command_id: str) -> bool:
+    """Send it, or find that it was written when the store went away before it answered."""
+    with suppress(StoreProblem):
+        if send(store, command_id):
+            return True
+        with store.reading() as reading:
+            return reading.entry_of(MARKET, command_id) is not None
+    sleep(_PAUSE_SECONDS)
+    return False
 
 
 if __name__ == "__main__":
