@@ -34,7 +34,7 @@ POLICY = "aliexpress"
 PRESENT = 1_772_442_000  # Monday 2026-03-02T09:00:00Z
 STARTED = PRESENT - SPAN * HOUR
 # So many entries are written in one transaction: others who use the store wait no longer for it.
-PORTION = 20_000
+PORTION = 5_000
 
 # A buyer for so many orders, a shop for so many; and how many there are at most.
 _PER_BUYER, _MOST_BUYERS = 8, 50_000
