@@ -19,7 +19,8 @@ import msgspec
 from escrow_tui.desk.desk import Desk
 from escrow_tui.store import StoreProblem, open_store
 from tests.proofs import hot
-from tests.proofs.power import MODES, Acknowledged, Mode, Platter, Step, Sync, remembering
+from tests.proofs.platter import MODES, Acknowledged, Mode, Platter, Step, Sync
+from tests.proofs.power import remembering
 from tests.proofs.verdict import Progress, say, verdict
 
 HELP = "cuts of the power at any instant: nothing acknowledged is lost, the file is sound"

@@ -5,14 +5,14 @@ from contextlib import closing
 from pathlib import Path
 
 from escrow_tui.desk.desk import Desk
-from escrow_tui.store import open_store
+from escrow_tui.store import Address, open_store
 from tests.proofs import hot
 from tests.proofs.kill9 import killed
 
 
-def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice(tmp_path: Path) -> None:
+def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice(where: Address) -> None:
     """Writers die at random instants; what was in flight is given again under its id."""
-    result = killed(tmp_path / "store.db", rounds=3, writers=3, seed=1)
+    result = killed(where, rounds=3, writers=3, seed=1)
     assert result.found is not None
     assert str(result.found) == "0 lost, 0 doubled, 0 that nobody gave"
     assert result.kills == 9

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from tests.proofs.power import (
+from tests.proofs.platter import (
     MODES,
     SECTOR,
     Change,
