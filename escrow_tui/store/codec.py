@@ -5,7 +5,7 @@ import msgspec
 from escrow_tui.engine.commands import AnyCommand
 from escrow_tui.engine.entry import Entry, order_stream
 from escrow_tui.engine.events import AnyEvent
-from escrow_tui.engine.ledger import TransferLine
+from escrow_tui.engine.ledger import Lines, TransferLine
 from escrow_tui.engine.market import Listing, Person, Private
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import Policy
@@ -66,7 +66,10 @@ def entry_row(market: str, append: Append) -> Params:
 
 def entry_of(row: AnyRow) -> Entry:
     """Return the entry of a row of the journal."""
-    body = _BODY.decode(ENTRIES.unpack(row.body))
+    return _entry(row, _BODY.decode(ENTRIES.unpack(row.body)))
+
+
+def _entry(row: AnyRow, body: _Body) -> Entry:
     return Entry(
         row.market,
         row.seq,
@@ -80,15 +83,22 @@ def entry_of(row: AnyRow) -> Entry:
     )
 
 
+def entry_and_lines_of(row: AnyRow) -> tuple[Entry, Lines]:
+    """Return the entry of a row, and what it moved."""
+    body = _BODY.decode(ENTRIES.unpack(row.body))
+    return _entry(row, body), _lines(body)
+
+
+def _lines(body: _Body) -> Lines:
+    return tuple(TransferLine(one.account, one.currency, one.minor) for one in body.lines)
+
+
 def lines_of(row: AnyRow) -> tuple[StoredLine, ...]:
     """Return what an entry moved."""
     body = _BODY.decode(ENTRIES.unpack(row.body))
     order_id = row.stream.removeprefix(_ORDER_PREFIX)
     of_order = order_id if order_id != row.stream else ""
-    return tuple(
-        StoredLine(row.seq, of_order, TransferLine(one.account, one.currency, one.minor))
-        for one in body.lines
-    )
+    return tuple(StoredLine(row.seq, of_order, line) for line in _lines(body))
 
 
 def order_row(market: str, stored: StoredOrder) -> Params:
@@ -115,7 +125,8 @@ def order_row(market: str, stored: StoredOrder) -> Params:
 def words_of(order: Order) -> str:
     """Return what an order is searched by: its id, its parties, its goods, folded."""
     goods = " ".join(line.title for line in order.lines)
-    return f"{order.id} {order.buyer} {order.seller} {goods}".casefold()
+    # Nobody can type a NUL, and PostgreSQL takes none.
+    return f"{order.id} {order.buyer} {order.seller} {goods}".casefold().replace("\0", "")
 
 
 def order_of(row: AnyRow) -> StoredOrder:

@@ -1,6 +1,7 @@
 """Walks a market's journal in its order: its numbers, its clock, every link of its chain."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from sqlalchemy import Boolean, Table
 
@@ -65,15 +66,25 @@ def mistyped(table: Table, row: AnyRow, market: str, place: str) -> Iterator[Dif
 
     SQLite keeps any kind in any column; one flipped bit makes bytes of a text.
     """
-    for column in table.columns:
-        value = getattr(row, column.name)
-        kind = int if isinstance(column.type, Boolean) else column.type.python_type
-        if isinstance(value, kind) or (value is None and column.nullable):
+    for name, kind, nullable in _kinds(table):
+        value = getattr(row, name)
+        if isinstance(value, kind) or (value is None and nullable):
             continue
         stored = f"{type(value).__name__} ({shown(value)})"
-        yield Difference(
-            market, place, column.name, stored, kind.__name__, Harm.KEPT, "its table says"
+        yield Difference(market, place, name, stored, kind.__name__, Harm.KEPT, "its table says")
+
+
+@cache
+def _kinds(table: Table) -> tuple[tuple[str, type, bool], ...]:
+    """Return each column's name, the kind of its values, and whether it may have none."""
+    return tuple(
+        (
+            column.name,
+            int if isinstance(column.type, Boolean) else column.type.python_type,
+            bool(column.nullable),
         )
+        for column in table.columns
+    )
 
 
 def _kept(

@@ -101,7 +101,7 @@ class Replay:
 
     def _read(self, row: AnyRow) -> tuple[Entry, Lines]:
         try:
-            return codec.entry_of(row), tuple(stored.line for stored in codec.lines_of(row))
+            return codec.entry_and_lines_of(row)
         except ValueError as error:
             self._deny(row, f"it cannot be read ({error})")
 
