@@ -19,8 +19,12 @@ _FULL_HOUSE = "has no free connection; close another program that uses it, then 
 _STARTING = "is starting or stopping; try again in a moment"
 _GONE = "does not answer; see that it runs, then try again"
 
+_NUL = "cannot keep a text that holds a NUL; take it out of the text"
+
 # By the beginning of the SQLSTATE, the longer ones first.
 _SENTENCES = (
+    ("22021", _NUL),
+    ("22P05", _NUL),
     ("25006", "takes no changes; name the server that it copies from, or ask for write access"),
     ("28", _LET_IN),
     ("3D000", _UNKNOWN),
@@ -43,6 +47,8 @@ _SENTENCES = (
 _LOST = ("08", "57P01", "57P02", "57P03")
 # Two that waited for each other, a row that another one wrote first, and our function's own.
 _OVERTAKEN = frozenset({"40001", "40P01", "23505", "ES001"})
+
+_OWN = {"OperationalError": "08", "DataError": "22021"}
 
 # A connection that is refused carries no SQLSTATE, only words.
 _REFUSED = (
@@ -93,9 +99,8 @@ def failed(error: Exception, where: PostgresDatabase) -> Exception:
     state = str(getattr(error, "sqlstate", None) or "")
     if state in _OVERTAKEN:
         return Conflict("somebody else was faster")
-    # The driver's own word for a connection that broke has no SQLSTATE.
-    if not state and type(error).__name__ == "OperationalError":
-        state = "08"
+    # What the driver finds itself has no SQLSTATE: that a connection broke, or a NUL.
+    state = state or _OWN.get(type(error).__name__, "")
     for prefix, sentence in _SENTENCES:
         if state.startswith(prefix):
             kind = ServerLostError if state.startswith(_LOST) else StoreProblem
