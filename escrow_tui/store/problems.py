@@ -11,8 +11,11 @@ class Conflict(Exception):  # noqa: N818 - nothing is wrong: read again and deci
     """Somebody wrote first: what was read is no longer so, and nothing was written."""
 
 
+_FULL = "the disk is full; make room, then try again"
 _SENTENCES = {
-    "SQLITE_FULL": "the disk is full; make room, then try again",
+    "SQLITE_FULL": _FULL,
+    # There is no room for the file that SQLite puts beside a store while it is open.
+    "SQLITE_IOERR_SHMSIZE": _FULL,
     "SQLITE_READONLY": "it cannot be written; allow writing to the file and its folder",
     "SQLITE_BUSY": "another program holds it; close that program or wait, then try again",
     "SQLITE_LOCKED": "another program holds it; close that program or wait, then try again",

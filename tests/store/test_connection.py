@@ -12,6 +12,7 @@ from escrow_tui.engine.market import Person
 from escrow_tui.engine.roles import Role
 from escrow_tui.store import StoreProblem, open_store, sqlite_backend
 from escrow_tui.store.link import Link
+from escrow_tui.store.problems import sentence_of
 from escrow_tui.store.store import Store
 from tests.store.world import BUYER, MARKET, PLACE, START, act, opened
 
@@ -98,6 +99,13 @@ def test_a_writer_waits_for_its_turn_more_than_once(
             act(writing, "A", PLACE, BUYER, START)
         assert len(tried) == sqlite_backend.TRIES
     store.close()
+
+
+def test_no_room_for_the_file_beside_is_a_full_disk_too() -> None:
+    """SQLite calls it an error of the disk, which sends people looking for another one."""
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
+    assert "the disk is full; make room" in sentence_of(error)
 
 
 def test_a_full_disk_is_a_sentence_and_nothing_is_lost(file_store: Store) -> None:
