@@ -1,7 +1,6 @@
 """`escrow-tui world`: what it prints, what it refuses, and what Ctrl-C leaves."""
 
 import json
-import os
 import signal
 import sqlite3
 import subprocess
@@ -87,15 +86,7 @@ def test_json_has_the_same_figures(tmp_path: Path, capsys: pytest.CaptureFixture
 def test_ctrl_c_leaves_nothing_of_it(tmp_path: Path) -> None:
     """A process that is interrupted while it writes says so, and the store is as it was."""
     path = tmp_path / "store.db"
-    command = [sys.executable, "-m", "escrow_tui", "--store", str(path)]
-    process = subprocess.Popen(
-        [*command, "world", "--orders", "60000"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )
-    _wait_for_entries(path, process)
+    process = _under_way(path)
     process.send_signal(signal.SIGINT)
     out, said = process.communicate(timeout=60)
     assert (process.returncode, out, said) == (130, "", "Cut off; nothing of the market is left.\n")
@@ -104,8 +95,31 @@ def test_ctrl_c_leaves_nothing_of_it(tmp_path: Path) -> None:
             assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
 
 
-def _wait_for_entries(path: Path, process: subprocess.Popen[str]) -> None:
-    """Wait until a first part of the journal is written."""
+def test_what_a_killed_world_left_is_removed_by_the_next(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The lobby never lists it, and its pages hold the next one."""
+    path = tmp_path / "store.db"
+    process = _under_way(path)
+    process.kill()
+    process.communicate(timeout=60)
+    assert glance(path) == ()
+    assert cli.main(["--store", str(path), "world", "--orders", "30", "--json"]) == 0
+    made = json.loads(capsys.readouterr().out)
+    assert [run.id for run in glance(path)] == [made["run"]]
+    assert made["bytes"] > 0
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT id FROM market").fetchall() == [(made["market"],)]
+        counted = connection.execute("SELECT count(*), max(market) FROM entry").fetchall()
+    assert counted == [(made["entries"], made["market"])]
+
+
+def _under_way(path: Path) -> subprocess.Popen[str]:
+    """Start to make a large world, and return when a first part of its journal is written."""
+    command = [sys.executable, "-m", "escrow_tui", "--store", str(path), "world"]
+    process = subprocess.Popen(
+        [*command, "--orders", "60000"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
     until = time.monotonic() + 60
     while time.monotonic() < until:
         assert process.poll() is None
@@ -113,7 +127,7 @@ def _wait_for_entries(path: Path, process: subprocess.Popen[str]) -> None:
             with sqlite3.connect(path) as connection:
                 try:
                     if connection.execute("SELECT count(*) FROM entry").fetchone()[0]:
-                        return
+                        return process
                 except sqlite3.OperationalError:
                     pass
         time.sleep(0.05)

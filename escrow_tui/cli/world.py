@@ -95,15 +95,17 @@ def _made(given: argparse.Namespace, orders: int, seed: int, title: str) -> int:
 def _measured(where: "Address", wanted: "Wanted") -> "tuple[Made, Cost]":
     """Make it, behind a bar; return what was made, and what it took."""
     from escrow_tui.scenarios.opening import store_at
+    from escrow_tui.scenarios.world.leftovers import remove_leftovers
     from escrow_tui.scenarios.world.making import make_world
     from escrow_tui.scenarios.world.telling import Cost
     from escrow_tui.store.size import bytes_of
 
     store = store_at(where)
-    begun, before = perf_counter(), bytes_of(where)
     try:
+        remove_leftovers(store, wanted.created)
+        begun, before = perf_counter(), bytes_of(store, where)
         with bar("making a market") as told:
             made = make_world(store, wanted, told)
+        return made, Cost(perf_counter() - begun, bytes_of(store, where) - before)
     finally:
         store.close()
-    return made, Cost(perf_counter() - begun, bytes_of(where) - before)

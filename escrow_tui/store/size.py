@@ -1,31 +1,26 @@
-"""How many bytes a store takes."""
+"""How many bytes of a store hold something."""
 
-from escrow_tui.store.address import PostgresDatabase, SqliteFile, Where
+from typing import TYPE_CHECKING
+
+from escrow_tui.store.address import PostgresDatabase, Where
+
+if TYPE_CHECKING:
+    from escrow_tui.store.store import Store
 
 _OF_DATABASE = "SELECT pg_database_size(current_database())"
-# What SQLite keeps beside a file while it is open.
-_BESIDE = ("", "-wal")
+# What was removed leaves free pages in the file: they are filled again.
+_OF_FILE = """
+SELECT (pages.page_count - free.freelist_count) * size.page_size
+FROM pragma_page_count() AS pages, pragma_freelist_count() AS free, pragma_page_size() AS size
+"""
 
 
-def bytes_of(where: Where) -> int:
-    """Return the bytes of a file and of what is written but not yet in it, or of a database.
+def bytes_of(store: "Store", where: Where) -> int:
+    """Return the bytes of what is written, of a file without its free pages.
 
     Raises:
-        StoreProblem: the database cannot be asked.
+        StoreProblem: the store failed.
     """
-    if isinstance(where, PostgresDatabase):
-        return _of_database(where)
-    path = where.path if isinstance(where, SqliteFile) else where
-    files = (path.with_name(f"{path.name}{end}") for end in _BESIDE)
-    return sum(file.stat().st_size for file in files if file.exists())
-
-
-def _of_database(where: PostgresDatabase) -> int:
-    from escrow_tui.store.store import open_checked
-
-    store = open_checked(where)
-    try:
-        with store.backend.reading() as link:
-            return int(link.plain(_OF_DATABASE))
-    finally:
-        store.close()
+    asked = _OF_DATABASE if isinstance(where, PostgresDatabase) else _OF_FILE
+    with store.backend.reading() as link:
+        return int(link.plain(asked))

@@ -19,7 +19,7 @@ from escrow_tui.scenarios.goods import catalogue
 from escrow_tui.scenarios.run import RUNNING
 from escrow_tui.scenarios.sitting import START, Noting
 from escrow_tui.scenarios.world.acts import Scene
-from escrow_tui.scenarios.world.leftovers import maker, remove_leftovers
+from escrow_tui.scenarios.world.leftovers import maker
 from escrow_tui.scenarios.world.life import Life
 from escrow_tui.scenarios.world.people import crowd
 from escrow_tui.scenarios.world.placing import placings
@@ -92,10 +92,11 @@ def world_of(orders: int, seed: int) -> World:
 def make_world(store: Store, wanted: Wanted, told: Told) -> Made:
     """Make a world in a store; cut off, also by Ctrl-C, nothing of it is left.
 
+    What a program that was killed has left, `remove_leftovers` removes.
+
     Raises:
         StoreProblem: the store failed.
     """
-    remove_leftovers(store, wanted.created)
     world = world_of(wanted.orders, wanted.seed)
     run = _begun(store, wanted, world)
     try:

@@ -218,19 +218,6 @@ def test_what_a_killed_program_left_is_removed_when_nobody_makes_it(
     assert (rows.pop("policy"), bool(sum(rows.values()))) == (1, not removed)
 
 
-def test_the_next_world_removes_what_was_left(killed: Store) -> None:
-    """Who makes a world need not ask for it."""
-    with killed.writing() as writing:
-        run = writing.run(writing.unfinished()[0].id)
-        assert run is not None
-        writing.save_run(replace(run, ending=f"999999999 {maker().partition(' ')[2]}"))
-    made = make_world(killed, replace(WANTED, orders=5), _silent)
-    with killed.reading() as reading:
-        assert reading.unfinished() == ()
-        assert reading.market(run.market) is None
-        assert [one.market for one in reading.runs()] == [made.market]
-
-
 @pytest.mark.usefixtures("in_pieces")
 def test_it_tells_how_far_it_has_come(store: Store) -> None:
     """Half an order for its placing, half for its end; at last all of them."""
