@@ -126,9 +126,9 @@ def listen(clients: list[Client], seconds: float) -> None:
             return
 
 
-def until_begun(clients: list[Client]) -> None:
-    """Wait until each has done its first command."""
+def until_begun(clients: list[Client], commands: int = 1) -> None:
+    """Wait until each has done its first commands."""
     until = time.monotonic() + PATIENCE_SECONDS
-    while not all(client.done for client in clients):
+    while not all(len(client.done) >= commands for client in clients):
         listen(clients, 0.005)
         assert time.monotonic() < until, "a writer did not begin"

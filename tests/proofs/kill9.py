@@ -20,6 +20,8 @@ from tests.proofs.verdict import Progress, say, verdict
 
 HELP = "writers killed at random instants: nothing acknowledged is lost, nothing done twice"
 ROUNDS, WRITERS, ACKNOWLEDGED = 200, 4, 5_000
+# So many commands each writer does before it may be killed: together more than enough.
+LEAST = 8
 _LEAST_SECONDS, _MOST_SECONDS = 0.02, 0.2
 _MANY = 1_000_000
 
@@ -51,7 +53,7 @@ def killed(where: Where, rounds: int, writers: int, seed: int) -> Killed:
 
 def _round(where: Where, market: str, names: list[str], chance: Random, result: Killed) -> None:
     with several(where, market, names, (0, _MANY)) as clients:
-        until_begun(clients)
+        until_begun(clients, LEAST)
         _kill(clients, chance)
     result.kills += len(clients)
     for client in clients:
