@@ -18,7 +18,8 @@ from escrow_tui.engine.events import AnyEvent, ClockAdvanced
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import Policy, policy_hash
 from escrow_tui.engine.roles import CLOCK, Actor, Role
-from escrow_tui.scenarios.world.acts import ACTS, Scene
+from escrow_tui.scenarios.world.acting import Scene
+from escrow_tui.scenarios.world.acts import ACTS
 from escrow_tui.scenarios.world.placing import Placing, delay
 from escrow_tui.scenarios.world.purses import Purse, Purses
 from escrow_tui.scenarios.world.shopping import Shopping

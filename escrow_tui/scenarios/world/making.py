@@ -18,7 +18,7 @@ from escrow_tui.scenarios.cast import Cast
 from escrow_tui.scenarios.goods import catalogue
 from escrow_tui.scenarios.run import RUNNING
 from escrow_tui.scenarios.sitting import START, Noting
-from escrow_tui.scenarios.world.acts import Scene
+from escrow_tui.scenarios.world.acting import Scene
 from escrow_tui.scenarios.world.leftovers import maker
 from escrow_tui.scenarios.world.life import Life
 from escrow_tui.scenarios.world.people import crowd

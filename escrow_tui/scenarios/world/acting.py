@@ -1,0 +1,75 @@
+"""What the acts of a world have in common: who acts, on what, and what can be shown."""
+
+from collections.abc import Callable
+from functools import cache
+from random import Random
+
+import msgspec
+
+from escrow_tui.engine import commands as c
+from escrow_tui.engine.market import Person
+from escrow_tui.engine.order import Order
+from escrow_tui.engine.roles import Actor, Role
+from escrow_tui.engine.terms import EvidenceKind
+from escrow_tui.pictures import describe, parse
+
+
+class Scene(msgspec.Struct, frozen=True):
+    """What an act may know beside its order: chance, and everybody's city."""
+
+    chance: Random
+    people: dict[str, Person]
+
+
+Told = tuple[Actor, c.AnyCommand]
+Act = Callable[[Order, Scene], Told]
+
+
+def buyer(order: Order) -> Actor:
+    """The order's buyer."""
+    return Actor(Role.BUYER, order.buyer)
+
+
+def seller(order: Order) -> Actor:
+    """The order's seller."""
+    return Actor(Role.SELLER, order.seller)
+
+
+def buys(command: c.AnyCommand) -> Act:
+    """Make the buyer's act of a command that never varies."""
+    return lambda order, _: (Actor(Role.BUYER, order.buyer), command)
+
+
+def sells(command: c.AnyCommand) -> Act:
+    """Make the seller's act of a command that never varies."""
+    return lambda order, _: (Actor(Role.SELLER, order.seller), command)
+
+
+def by(actor: Actor, command: c.AnyCommand) -> Act:
+    """Make somebody else's act of a command that never varies."""
+    return lambda _order, _scene: (actor, command)
+
+
+def share(order: Order, scene: Scene, least: int, most: int) -> int:
+    """So many hundredths of what can still be given back."""
+    return max(1, order.outstanding * scene.chance.randint(least, most) // 100)
+
+
+@cache
+def photo(picture: str, before: str = "") -> c.Exhibit:
+    """A photo of a picture, with the words of what can be seen, and some before them."""
+    return c.Exhibit(EvidenceKind.PHOTO, f"{before}{describe(parse(picture))}", picture)
+
+
+def packed(order: Order) -> c.Exhibit:
+    """The seller's photo of what he has packed."""
+    return photo(order.lines[0].picture, "Before packing: ")
+
+
+def tracked(order: Order) -> c.Exhibit:
+    """The tracking record of a parcel that was sent."""
+    parcel = order.shipment
+    assert parcel is not None
+    state = parcel.state.replace("_", " ")
+    shows = f"{parcel.tracking}: {len(parcel.scans)} scans, the last one {state}"
+    return c.Exhibit(EvidenceKind.TRACKING_RECORD, shows)
