@@ -5,7 +5,7 @@ from itertools import chain
 from escrow_tui.store import codec, open_store
 from escrow_tui.store.address import Address, PostgresDatabase
 from escrow_tui.store.difference import Difference, Harm
-from escrow_tui.store.doctor import Told, differences, ticking
+from escrow_tui.store.doctor import Told, being_made, differences, ticking
 from escrow_tui.store.paging import rows_of
 from escrow_tui.store.problems import SQLITE_ERRORS, StoreProblem
 from escrow_tui.store.rebuilding import rebuild
@@ -52,7 +52,8 @@ def rebuild_all(where: Address, told: Told = untold) -> None:
     try:
         with store.backend.reading() as link:
             policies = {row.hash: codec.policy_of(row.content) for row in rows_of(link, POLICY)}
-            markets = [row.id for row in rows_of(link, MARKET)]
+            making = being_made(link)
+            markets = [row.id for row in rows_of(link, MARKET) if row.id not in making]
             tick = ticking(link, told, 1)
         for market in markets:
             with store.backend.writing(market) as link:

@@ -14,7 +14,8 @@ from escrow_tui.store.doctor_rows import (
 )
 from escrow_tui.store.link import Link
 from escrow_tui.store.paging import rows_of
-from escrow_tui.store.tables import ENTRY, MARKET, POLICY
+from escrow_tui.store.runs import MAKING
+from escrow_tui.store.tables import ENTRY, MARKET, POLICY, RUN
 from escrow_tui.store.values import MarketRow
 
 # Called again and again: so much is done, of so much.
@@ -41,8 +42,15 @@ def differences(link: Link, told: Told) -> Iterator[Difference]:
         for row in rows_of(link, MARKET)
     ]
     yield from _of_journals(link, markets, tick)
+    making = being_made(link)
     for market in markets:
-        yield from derived_differences(link, market.id, policies.__getitem__, tick)
+        if market.id not in making:
+            yield from derived_differences(link, market.id, policies.__getitem__, tick)
+
+
+def being_made(link: Link) -> frozenset[str]:
+    """Name the markets that are not whole yet: their orders' rows come at the end."""
+    return frozenset(row.market for row in rows_of(link, RUN) if row.state == MAKING)
 
 
 def _of_journals(

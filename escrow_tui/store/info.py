@@ -7,6 +7,7 @@ import msgspec
 from escrow_tui.store.address import Address, PostgresDatabase, SqliteFile
 from escrow_tui.store.link import Link
 from escrow_tui.store.probe import SCHEMA
+from escrow_tui.store.runs import MAKING
 from escrow_tui.store.sqlite_file import has_wal_race, schema_at, snapshot_of
 
 WAL_RACE = (
@@ -14,6 +15,10 @@ WAL_RACE = (
     " checkpoint at the same moment, a commit can be lost or the file damaged. This program does"
     " not give it the occasion: its writers take turns, and a checkpoint falls within a turn. A"
     " newer SQLite is better all the same, and no other program should write into the file."
+)
+UNFINISHED = (
+    "A market is being made, or was left half made: the next escrow-tui world removes what was"
+    " left."
 )
 OLDER = "It is of schema {schema}, this program needs {needed}: escrow-tui store upgrade."
 
@@ -99,6 +104,8 @@ def _told(
     size: int,
     notes: tuple[str, ...],
 ) -> Info:
+    if link.plain(f"SELECT count(*) FROM run WHERE state = '{MAKING}'"):
+        notes = (UNFINISHED, *notes)
     if schema < SCHEMA:
         notes = (OLDER.format(schema=schema, needed=SCHEMA), *notes)
     holds = {

@@ -116,4 +116,4 @@ def _seal(row: AnyTuple) -> bytes:
 def _words(body: bytes) -> str:
     order = msgspec.json.decode(body)
     goods = " ".join(line["title"] for line in order["lines"])
-    return f"{order['id']} {order['buyer']} {order['seller']} {goods}".casefold()
+    return f"{order['id']} {order['buyer']} {order['seller']} {goods}".casefold().replace("\0", "")

@@ -22,6 +22,7 @@ from escrow_tui.store.care import examine, untold
 from escrow_tui.store.difference import Harm
 from escrow_tui.store.doctor import differences
 from escrow_tui.store.packing import ORDERS
+from escrow_tui.store.runs import MAKING
 from escrow_tui.store.seals import seal_of
 from escrow_tui.store.tables import (
     ALL,
@@ -199,6 +200,18 @@ def test_a_row_too_few_or_too_many_is_noticed(
     assert found is not None
     assert (found.market, found.harm) == (FIRST, harm)
     assert place in found.place
+
+
+def test_a_market_that_is_still_being_made_has_its_journal_alone(where: Address) -> None:
+    """Its orders' rows come at the end; until then their absence is no difference."""
+    with writing(where) as link:
+        row = {**last_row(link, RUN, "id"), "state": MAKING}
+        for column, value in {"state": MAKING, "seal": seal_of(RUN, row)}.items():
+            put(link, RUN, {"id": row["id"]}, column, value)
+    do(where, f"DELETE FROM order_state WHERE market = '{FIRST}'")
+    assert examine(where) is None
+    do(where, f"UPDATE entry SET at = at - 1 WHERE market = '{FIRST}' AND seq = 31")
+    assert "entry 31: its hash" in str(examine(where))
 
 
 def test_a_fork_begins_as_its_parent_does(where: Address) -> None:

@@ -107,6 +107,15 @@ def test_which_versions_have_the_race(version: tuple[int, ...], race: bool) -> N
     assert has_wal_race(version) is race
 
 
+def test_info_tells_of_a_market_that_was_left_half_made(
+    where: Address, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who wonders at its size knows what to do."""
+    do(where, "UPDATE run SET state = 'making'")
+    notes = Ran(capsys, where, "info", "--json").json["notes"]
+    assert "the next escrow-tui world removes" in notes[0]
+
+
 def test_info_tells_of_an_older_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """It can be looked at before it is upgraded, and is not changed by that."""
     path = tmp_path / "store.db"
