@@ -62,8 +62,10 @@ class SeatKeys:
         Raises:
             StoreProblem: the folder or the file cannot be read.
         """
+        if _plain(seat) != seat:
+            return None
         try:
-            found = sorted(self.folder.glob(f"{_plain(seat) or '*'}-*.json"), key=_changed)
+            found = sorted(self.folder.glob(f"{seat or '*'}-*.json"), key=_changed)
             if not found:
                 return None
             key = msgspec.json.decode(found[-1].read_bytes(), type=SeatKey)

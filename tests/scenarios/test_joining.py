@@ -157,9 +157,10 @@ def test_a_key_that_cannot_be_read_is_one_sentence(keys: SeatKeys, content: byte
 
 @pytest.mark.parametrize("seat", ["../../x", "*", "a/b", "..", "~"])
 def test_a_strangers_store_cannot_name_a_file_elsewhere(keys: SeatKeys, seat: str) -> None:
-    """The key is kept in its folder; a pattern finds nothing more than its letters."""
+    """The key is kept in its folder, and a pattern finds nothing."""
     kept = keys.keep(SeatKey("market-1", seat, "the key"))
     assert kept.parent == keys.folder
+    assert keys.last(seat) is None
     assert [path.parent for path in keys.folder.rglob("*")] == [keys.folder]
 
 
