@@ -68,8 +68,8 @@ class LeaveScreen(ModalScreen[None]):
         with Vertical(id="dialog") as dialog:
             dialog.border_title = "Leave your seat?"
             yield Static(
-                "Everything is kept, and the market goes on without you. To come back, type"
-                " on this machine: escrow-tui join",
+                "Everything is kept, and the market goes on without you. To come back, type on"
+                " this machine, with the same --store: escrow-tui join",
                 markup=False,
             )
             with Horizontal(id="buttons"):

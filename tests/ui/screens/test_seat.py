@@ -90,7 +90,7 @@ async def test_leaving_the_desk_is_asked_for(seats: Seats, tmp_path: Path, key: 
         await seated(pilot)
         await pilot.press(key)
         await until(pilot, lambda: isinstance(app.screen, LeaveScreen))
-        assert "To come back, type" in said(pilot)
+        assert "Leave your seat?" in said(pilot)
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, DeskScreen))
         assert app._exit is False
