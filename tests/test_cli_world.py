@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from escrow_tui import cli
+from escrow_tui.scenarios.world import making
 from escrow_tui.store import glance
 
 _ORDERS = "--orders is a whole number from 1 to 10,000,000, without commas.\n"
@@ -93,6 +94,23 @@ def test_ctrl_c_leaves_nothing_of_it(tmp_path: Path) -> None:
     with sqlite3.connect(path) as connection:
         for table in ("market", "run", "entry", "order_state", "balance", "person", "listing"):
             assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+
+
+def test_ctrl_c_twice_tells_that_a_part_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever does not wait for the removal is told that the next world sees to it."""
+
+    def cut_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for name in ("_lived", "remove_market"):
+        monkeypatch.setattr(making, name, cut_off)
+    path = tmp_path / "store.db"
+    assert cli.main(["--store", str(path), "world", "--orders", "30"]) == 130
+    said = "Cut off while it was removed; nobody sees the rest, and the next world removes it.\n"
+    assert capsys.readouterr() == ("", said)
+    assert glance(path) == ()
 
 
 def test_what_a_killed_world_left_is_removed_by_the_next(

@@ -50,7 +50,7 @@ def add(commands: "argparse._SubParsersAction[Parser]") -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Make a market, and tell what it holds; what is wrong goes to standard error."""
-    from escrow_tui.scenarios.world.making import MOST_ORDERS
+    from escrow_tui.scenarios.world.making import MOST_ORDERS, PartLeftError
 
     orders = _number(given.orders, MOST_ORDERS)
     seed = _number(given.seed, _MOST_SEED)
@@ -65,6 +65,8 @@ def run(given: argparse.Namespace) -> int:
         return _made(given, orders, seed, title)
     except KeyboardInterrupt:
         return say(CUT_OFF, "Cut off; nothing of the market is left.")
+    except PartLeftError as left:
+        return say(CUT_OFF, str(left))
 
 
 def _number(text: str, most: int) -> int | None:

@@ -76,6 +76,10 @@ class Made(msgspec.Struct, frozen=True):
     journal_sha256: str
 
 
+class PartLeftError(Exception):
+    """A part of a world that was cut off is still in the store, and shown to nobody."""
+
+
 def world_of(orders: int, seed: int) -> World:
     """The same world for the same number and seed, whatever the machine, place or time."""
     policy = load_policy(POLICY)
@@ -96,6 +100,7 @@ def make_world(store: Store, wanted: Wanted, told: Told) -> Made:
 
     Raises:
         StoreProblem: the store failed.
+        PartLeftError: it was cut off while what was written of it was removed.
     """
     world = world_of(wanted.orders, wanted.seed)
     run = _begun(store, wanted, world)
@@ -103,8 +108,17 @@ def make_world(store: Store, wanted: Wanted, told: Told) -> Made:
         entries, digest = _lived(store, run.market, world, wanted.orders, told)
         return _finished(store, run, entries, digest)
     except BaseException:
-        remove_market(store, run.market, run.id)
+        _taken_back(store, run)
         raise
+
+
+def _taken_back(store: Store, run: RunRow) -> None:
+    try:
+        remove_market(store, run.market, run.id)
+    except KeyboardInterrupt:
+        raise PartLeftError(
+            "Cut off while it was removed; nobody sees the rest, and the next world removes it."
+        ) from None
 
 
 def _begun(store: Store, wanted: Wanted, world: World) -> RunRow:
