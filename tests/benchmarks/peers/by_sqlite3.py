@@ -1,0 +1,105 @@
+"""The rows of a command as somebody writes them by hand with `sqlite3`: nothing is decided.
+
+Every statement and every parameter is ready beforehand. It is the floor of what any store pays for
+these rows.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
+
+from escrow_tui.store import Batch, MarketRow
+from escrow_tui.store.chain import linked
+from escrow_tui.store.rowset import rowset_of
+
+Values = tuple[Any, ...]
+
+_ENTRY = "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_MARKET = "UPDATE market SET seq = ?, now = ?, head = ? WHERE id = ?"
+_BALANCE = (
+    "INSERT INTO balance VALUES (?, ?, ?, ?) ON CONFLICT (market, account, currency)"
+    " DO UPDATE SET minor = minor + excluded.minor"
+)
+_TRUST = (
+    "INSERT INTO trust VALUES (?, ?, ?, ?) ON CONFLICT (market, person, figure)"
+    " DO UPDATE SET count = count + excluded.count"
+)
+_COUNT = (
+    "INSERT INTO phase_count VALUES (?, ?, ?, ?) ON CONFLICT (market, phase, dispute_phase)"
+    " DO UPDATE SET orders = orders + excluded.orders"
+)
+_EMPTY = "DELETE FROM phase_count WHERE market = ? AND orders = 0"
+_NEW_ORDER = "INSERT INTO order_state VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_ORDER = (
+    "UPDATE order_state SET version = ?, phase = ?, disputed = ?, dispute_phase = ?, mediator = ?,"
+    " next_deadline = ?, body = ? WHERE market = ? AND id = ?"
+)
+_MOVES = ("version", "phase", "disputed", "dispute_phase", "mediator", "next_deadline", "body")
+_KEPT = ("buyer", "seller", "mediator", "placed_at", "next_deadline", "words", "body")
+
+
+class Rows(NamedTuple):
+    """What one command writes: statements with their parameters, in their order."""
+
+    statements: tuple[tuple[str, Values], ...]
+
+
+def rows_of(market: MarketRow, batch: Batch) -> Rows:
+    """Return the rows of a batch that follows on the market as it is given."""
+    rows = rowset_of(batch)
+    said: list[tuple[str, Values]] = []
+    seq, head = market.seq, market.head
+    now: object = market.now
+    for row in rows.entries:
+        seq += 1
+        digest, now = row.pop("digest"), row["at"]
+        assert isinstance(digest, bytes)
+        head = linked(head, seq, digest)
+        said.append((_ENTRY, (row["market"], seq, *list(row.values())[1:], head)))
+    said.append((_MARKET, (seq, now, head, market.id)))
+    said += [(_BALANCE, (market.id, *key, minor)) for key, minor in rows.balances.items()]
+    said += [(_TRUST, (market.id, *key, by)) for key, by in rows.trust.items()]
+    said += [(_COUNT, (market.id, *key, by)) for key, by in rows.counts.items()]
+    if rows.counts:
+        said.append((_EMPTY, (market.id,)))
+    new = {one.after.order.id for one in batch.appends if one.after and one.before is None}
+    for order in rows.orders:
+        key = (order["market"], order["id"])
+        if order["id"] in new:
+            kept = (order[name] for name in (*_MOVES[:4], *_KEPT))
+            said.append((_NEW_ORDER, (*key, *kept)))
+        else:
+            said.append((_ORDER, (*(order[name] for name in _MOVES), *key)))
+    return Rows(tuple(said))
+
+
+def one_by_one(market: MarketRow, batch: Batch) -> tuple[Rows, ...]:
+    """Return the rows of a batch, command by command."""
+    commands = []
+    for append in batch.appends:
+        alone = Batch(batch.market, market.now, [append])
+        commands.append(rows_of(market, alone))
+        _, values = commands[-1].statements[0]
+        market = replace(market, seq=market.seq + 1, now=append.at, head=values[-1])
+    return tuple(commands)
+
+
+def opened(path: Path) -> sqlite3.Connection:
+    """Open a store's file as durable as the store does."""
+    connection = sqlite3.connect(path, isolation_level=None, cached_statements=256)
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def write(connection: sqlite3.Connection, commands: Iterable[Rows]) -> None:
+    """Write the rows of these commands in one transaction."""
+    execute = connection.cursor().execute
+    execute("BEGIN IMMEDIATE")
+    for command in commands:
+        for statement, values in command.statements:
+            execute(statement, values)
+    execute("COMMIT")
