@@ -1,7 +1,6 @@
 """The form of a verb: choose, see the ledger before and after with its sum, confirm."""
 
 from typing import ClassVar
-from uuid import uuid4
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,6 +9,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Select, Static
 
+from escrow_tui.desk.command_id import new_command_id
 from escrow_tui.desk.session import Session
 from escrow_tui.engine.answers import Refused
 from escrow_tui.engine.commands import AnyCommand
@@ -82,7 +82,7 @@ class ActScreen(ModalScreen[None]):
         self.form = MARKET_FORMS[about] if of_market else FORMS[about]
         self.view: OrderView | None = None if of_market else order_view(session, actor, order_id)
         # One id for as long as the form is open: a command pressed twice has its effect once.
-        self.command_id = uuid4().hex
+        self.command_id = new_command_id()
 
     def compose(self) -> ComposeResult:
         """The fields beside the ledger, and two buttons."""

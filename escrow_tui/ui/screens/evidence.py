@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from typing import ClassVar
-from uuid import uuid4
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,6 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button
 
+from escrow_tui.desk.command_id import new_command_id
 from escrow_tui.engine.answers import Done
 from escrow_tui.engine.commands import OpenEvidence
 from escrow_tui.ui.actions import bindings
@@ -185,7 +185,9 @@ class EvidenceScreen(Place):
         """Open a silent piece; that it is recorded is said once."""
         one = self.chosen
         assert one is not None
-        answer = self.session.submit(self.actor, self.order_id, OpenEvidence(one.id), uuid4().hex)
+        answer = self.session.submit(
+            self.actor, self.order_id, OpenEvidence(one.id), new_command_id()
+        )
         if isinstance(answer, Done) and not self.told_once:
             self.told_once = True
             self.say(RECORDED)
