@@ -28,6 +28,9 @@ from escrow_tui.store.situation_reads import situation_of
 from escrow_tui.store.turns import Turns
 
 BUSY_MS = 5_000
+# At most so much is kept of the file in memory: the pages that a large market is written into all
+# the time. With SQLite's own 2 MB each of them is written out again and again in a transaction.
+CACHE_KB = 65_536
 TRIES = 3
 _POLL_SECONDS = 0.05
 
@@ -172,6 +175,7 @@ def _configure(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
+        f"cache_size = -{CACHE_KB}",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

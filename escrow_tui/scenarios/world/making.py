@@ -34,7 +34,10 @@ POLICY = "aliexpress"
 PRESENT = 1_772_442_000  # Monday 2026-03-02T09:00:00Z
 STARTED = PRESENT - SPAN * HOUR
 # So many entries are written in one transaction: others who use the store wait no longer for it.
+# Those of a large world are more: the orders that live at one time lie on more pages.
 PORTION = 5_000
+MOST_PORTION = 40_000
+_PART_OF_ORDERS = 25
 
 # A buyer for so many orders, a shop for so many; and how many there are at most.
 _PER_BUYER, _MOST_BUYERS = 8, 50_000
@@ -155,7 +158,8 @@ def _run(wanted: Wanted, market: str) -> RunRow:
 def _lived(store: Store, market: str, world: World, orders: int, told: Told) -> tuple[int, str]:
     """Write the journal portion by portion; return how many entries it has, and its digest."""
     digest, seq, done, now = JournalDigest(), 0, 0, STARTED
-    while portion := list(islice(world.appends, PORTION)):
+    at_once = min(MOST_PORTION, max(PORTION, orders // _PART_OF_ORDERS))
+    while portion := list(islice(world.appends, at_once)):
         for append in portion:
             seq += 1
             digest.add(entry_of(seq, append))
