@@ -102,7 +102,7 @@ def add(commands: "argparse._SubParsersAction[Parser]") -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Do what was asked with the store; what came of it goes to standard output."""
-    where = store_named(given)
+    where = _where(given)
     code, value, text = _DONE[given.act](where, given)
     if given.json:
         import msgspec
@@ -115,6 +115,18 @@ def run(given: argparse.Namespace) -> int:
     print(text)
     sys.stdout.flush()
     return code
+
+
+def _where(given: argparse.Namespace) -> "Address":
+    """Say where the store is; for one on a server the driver is there."""
+    from escrow_tui.store.address import PostgresDatabase
+
+    where = store_named(given)
+    if isinstance(where, PostgresDatabase):
+        from escrow_tui.store.postgres_problems import need_driver
+
+        need_driver()
+    return where
 
 
 _Done = tuple[int, object, str]

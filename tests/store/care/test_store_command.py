@@ -1,6 +1,7 @@
 """`escrow-tui store`: what it prints, and what it ends with."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -223,6 +224,27 @@ def test_there_must_be_a_store(
     assert (ran.code, ran.out) == (WRONG, "")
     assert ran.err.startswith("There is no store at ")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("act", ["info", "doctor", "backup", "upgrade"])
+def test_a_server_needs_its_driver(
+    act: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is an extra: where it is not installed, the sentence has the command."""
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    ran = Ran(capsys, PostgresDatabase(f"postgresql://a:{PASSWORD}@localhost:1/b"), act)
+    assert (ran.code, ran.out) == (WRONG, "")
+    assert "pip install 'escrow-tui[postgres]'" in ran.err
+
+
+@pytest.mark.parametrize("act", ["info", "doctor", "backup", "upgrade"])
+def test_a_server_that_does_not_answer_is_told(
+    act: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One sentence, without the URL's secrets."""
+    ran = Ran(capsys, PostgresDatabase(f"postgresql://a:{PASSWORD}@127.0.0.1:1/b"), act)
+    assert (ran.code, ran.out) == (WRONG, "")
+    assert ran.err.startswith("postgresql://127.0.0.1:1/b does not answer; see that it runs")
 
 
 @pytest.mark.parametrize("act", ["info", "doctor", "backup", "upgrade"])
