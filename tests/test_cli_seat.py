@@ -199,4 +199,4 @@ def test_a_key_is_kept_for_the_store_that_was_named(
     """Whichever way it was named."""
     code = code_in(told(capsys, "seat", "add", "--as", "buyer"))
     told(capsys, "--store", str(path), "join", code)
-    assert SeatKeys(SqliteFile(path)).last() == sat[0]
+    assert [kept.key for kept in SeatKeys(SqliteFile(path)).newest()] == sat

@@ -72,7 +72,5 @@ def seat_key(address: "Address", code: str, seat: str = "") -> "SeatKey":
     from escrow_tui.store import open_store
 
     keys = SeatKeys(address)
-    if not code:
-        return last_seat(keys, seat)
     with closing(open_store(address)) as store:
-        return join(store, code, keys, real_time())
+        return join(store, code, keys, real_time()) if code else last_seat(store, keys, seat)

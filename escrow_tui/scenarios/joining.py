@@ -4,7 +4,7 @@ from escrow_tui.scenarios.seat_keys import SeatKeys
 from escrow_tui.scenarios.seating import SeatProblem, seats_of
 from escrow_tui.store import Store
 from escrow_tui.store.seat_codes import code_of, hash_of, is_same, new_key
-from escrow_tui.store.seats import INVITED, JOINED, REVOKED, SeatKey, SeatRow
+from escrow_tui.store.seats import INVITED, JOINED, REVOKED, REVOKED_SENTENCE, SeatKey, SeatRow
 
 # A code that is used or revoked is told apart from one that never was: who guesses would have to
 # hit one of 2 to the 76 to learn that, and who was given it learns what to do.
@@ -44,16 +44,26 @@ def join(store: Store, typed: str, keys: SeatKeys, now: str) -> SeatKey:
     raise SeatProblem(_WHY_NOT[state])
 
 
-def last_seat(keys: SeatKeys, seat: str = "") -> SeatKey:
-    """Return the key of the last seat that this terminal has sat in, or of the one named.
+def last_seat(store: Store, keys: SeatKeys, seat: str = "") -> SeatKey:
+    """Return the key of the seat that this terminal has sat in last, or of the one named.
 
     Raises:
-        SeatProblem: there is none.
+        SeatProblem: there is none, or each was revoked.
     """
-    key = keys.last(seat)
-    if key is None:
-        raise SeatProblem(NO_SEAT)
-    return key
+    kept = keys.newest(seat)
+    with store.reading() as reading:
+        rows = {one.key.seat: reading.seat(one.key.market, one.key.seat) for one in kept}
+    opened = [one for one in kept if _opens(rows[one.key.seat], one.key)]
+    for one in opened:
+        row = rows[one.key.seat]
+        if row is not None and row.state == JOINED:
+            one.path.touch()
+            return one.key
+    raise SeatProblem(REVOKED_SENTENCE if opened else NO_SEAT)
+
+
+def _opens(row: SeatRow | None, key: SeatKey) -> bool:
+    return row is not None and is_same(row.key_hash, key.key)
 
 
 def _of_code(seats: tuple[SeatRow, ...], code: str) -> SeatRow:

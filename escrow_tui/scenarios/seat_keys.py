@@ -18,8 +18,18 @@ def own_folder() -> Path:
     return user_state_path("escrow-tui", appauthor=False) / "seats"
 
 
+class Kept(msgspec.Struct, frozen=True):
+    """A key with the file that it stands in; to touch it is to have sat there last."""
+
+    path: Path
+    key: SeatKey
+
+
+_DECODER = msgspec.json.Decoder(SeatKey)
+
+
 class SeatKeys:
-    """One folder a store, one file a seat; the newest is the last seat that was sat in."""
+    """One folder a store, one file a seat; the newest is that of the last seat that was sat in."""
 
     def __init__(self, address: Address, folder: Path | None = None) -> None:
         # The address may name a server; its hash names a folder on any system.
@@ -56,26 +66,22 @@ class SeatKeys:
         """Forget a key that has opened nothing."""
         kept.unlink(missing_ok=True)
 
-    def last(self, seat: str = "") -> SeatKey | None:
-        """Return the key of a seat, or of the one that was sat in last; None where there is none.
+    def newest(self, seat: str = "") -> tuple[Kept, ...]:
+        """Return the keys of a seat or of all, the one that was sat in last first.
 
         Raises:
-            StoreProblem: the folder or the file cannot be read.
+            StoreProblem: the folder or a file cannot be read.
         """
         if _plain(seat) != seat:
-            return None
+            return ()
         try:
-            found = sorted(self.folder.glob(f"{seat or '*'}-*.json"), key=_changed)
-            if not found:
-                return None
-            key = msgspec.json.decode(found[-1].read_bytes(), type=SeatKey)
-            found[-1].touch()
+            found = sorted(self.folder.glob(f"{seat or '*'}-*.json"), key=_changed, reverse=True)
+            return tuple(Kept(path, _DECODER.decode(path.read_bytes())) for path in found)
         except (OSError, msgspec.MsgspecError) as error:
             raise StoreProblem(
-                f"The seat's key in {self.folder} cannot be read; ask for a new code, and type:"
-                " escrow-tui join CODE."
+                f"A seat's key in {self.folder} cannot be read; remove it, ask for a new code, and"
+                " type: escrow-tui join CODE."
             ) from error
-        return key
 
 
 def _plain(seat: str) -> str:

@@ -36,7 +36,7 @@ def test_a_code_opens_its_seat_and_the_terminal_goes_on_without_it(
     """In any case and without the dashes."""
     key = join(store, given.code.lower().replace("-", " "), keys, NOW)
     assert key.seat == given.seat.id
-    assert last_seat(keys) == last_seat(keys, key.seat) == key
+    assert last_seat(store, keys) == last_seat(store, keys, key.seat) == key
     with store.reading() as reading:
         seat = reading.seat(key.market, key.seat)
     assert seat is not None
@@ -81,7 +81,7 @@ def test_who_comes_second_keeps_no_key(
     monkeypatch.setattr(SeatKeys, "keep", overtaken)
     with pytest.raises(SeatProblem, match="has been used"):
         join(store, given.code, keys, NOW)
-    assert last_seat(keys) == first[1]
+    assert last_seat(store, keys) == first[1]
     assert len(list(keys.folder.iterdir())) == 1
 
 
@@ -96,12 +96,32 @@ def test_a_key_that_cannot_be_kept_leaves_the_code_good(
     assert join(store, given.code, keys, NOW).seat == given.seat.id
 
 
-def test_a_terminal_without_a_seat_is_told_so(keys: SeatKeys) -> None:
-    """Also of a seat that it has not taken."""
-    for seat in ("", "k3m9qd"):
+def test_a_terminal_without_a_seat_is_told_so(store: Store, keys: SeatKeys) -> None:
+    """Also of a seat that it has not taken, and of keys that open nothing here."""
+    keys.keep(KEY)
+    for seat in ("", "k3m9qd", "aaaaaa"):
         with pytest.raises(SeatProblem) as problem:
-            last_seat(keys, seat)
+            last_seat(store, keys, seat)
         assert str(problem.value) == NO_SEAT
+
+
+def test_the_last_seat_is_the_one_that_was_sat_in_last(store: Store, keys: SeatKeys) -> None:
+    """To sit in an older one makes it the last; one that was revoked is passed over."""
+    market = new_market(store, "", NOW, 7)
+    first, second = (
+        join(store, give(store, market, Wanted("buyer"), NOW).code, keys, NOW) for _ in range(2)
+    )
+    assert last_seat(store, keys, second.seat) == second
+    for at, kept in enumerate(reversed(keys.newest())):
+        os.utime(kept.path, (at, at))
+    assert last_seat(store, keys, first.seat) == first
+    assert last_seat(store, keys) == first
+    revoke(store, first.seat)
+    assert last_seat(store, keys) == second
+    revoke(store, second.seat)
+    for seat in ("", first.seat):
+        with pytest.raises(SeatProblem, match="revoked by the trainer"):
+            last_seat(store, keys, seat)
 
 
 # -- keys
@@ -121,18 +141,7 @@ def test_a_key_is_for_its_user_alone(keys: SeatKeys) -> None:
     finally:
         os.umask(before)
     assert (mode(kept), mode(keys.folder), mode(keys.root)) == (0o600, 0o700, 0o700)
-    assert keys.last() == KEY
-
-
-def test_the_last_seat_is_the_one_that_was_sat_in_last(keys: SeatKeys) -> None:
-    """To sit in an older one makes it the last."""
-    other = SeatKey("market-1", "aaaaaa", "another")
-    for at, key in enumerate((KEY, other)):
-        os.utime(keys.keep(key), (at, at))
-    assert keys.last() == other
-    os.utime(next(keys.folder.glob("aaaaaa*")), (9, 9))
-    assert keys.last(KEY.seat) == KEY
-    assert keys.last() == KEY
+    assert [kept.key for kept in keys.newest()] == [KEY]
 
 
 def test_each_store_has_its_own_keys(tmp_path: Path) -> None:
@@ -141,9 +150,9 @@ def test_each_store_has_its_own_keys(tmp_path: Path) -> None:
     urls = ("postgresql://anna:secret@host/market", "postgresql://host/market")
     one, same = (SeatKeys(PostgresDatabase(url), folder) for url in urls)
     one.keep(KEY)
-    assert same.last() == KEY
-    assert SeatKeys(PostgresDatabase("postgresql://host/other"), folder).last() is None
-    assert SeatKeys(SqliteFile(tmp_path / "store.db"), folder).last() is None
+    assert [kept.key for kept in same.newest()] == [KEY]
+    assert SeatKeys(PostgresDatabase("postgresql://host/other"), folder).newest() == ()
+    assert SeatKeys(SqliteFile(tmp_path / "store.db"), folder).newest() == ()
     assert "secret" not in "".join(str(path) for path in folder.rglob("*"))
 
 
@@ -151,8 +160,8 @@ def test_each_store_has_its_own_keys(tmp_path: Path) -> None:
 def test_a_key_that_cannot_be_read_is_one_sentence(keys: SeatKeys, content: bytes) -> None:
     """It says what to do."""
     keys.keep(KEY).write_bytes(content)
-    with pytest.raises(StoreProblem, match="cannot be read; ask for a new code"):
-        keys.last()
+    with pytest.raises(StoreProblem, match="cannot be read; remove it, ask"):
+        keys.newest()
 
 
 @pytest.mark.parametrize("seat", ["../../x", "*", "a/b", "..", "~"])
@@ -160,7 +169,7 @@ def test_a_strangers_store_cannot_name_a_file_elsewhere(keys: SeatKeys, seat: st
     """The key is kept in its folder, and a pattern finds nothing."""
     kept = keys.keep(SeatKey("market-1", seat, "the key"))
     assert kept.parent == keys.folder
-    assert keys.last(seat) is None
+    assert keys.newest(seat) == ()
     assert [path.parent for path in keys.folder.rglob("*")] == [keys.folder]
 
 
