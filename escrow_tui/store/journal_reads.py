@@ -118,7 +118,7 @@ class JournalReads(Rows):
 
 @cache
 def _some_balances(accounts: int) -> Select[Any]:
-    named = [bindparam(f"account_{n}") for n in range(accounts)]
+    named: list[BindParameter[str]] = [bindparam(f"account_{n}") for n in range(accounts)]
     return select(*_BALANCE).where(BALANCE.c.market == _MARKET, BALANCE.c.account.in_(named))
 
 

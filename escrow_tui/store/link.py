@@ -6,6 +6,7 @@ than SQLite does for the whole command, so what is built is run on the driver's 
 
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -17,18 +18,26 @@ Params = Mapping[str, object]
 
 
 class Compiled(msgspec.Struct):
-    """A statement's text, its parameters by place, and how its rows are named once one was read."""
+    """A statement's text, what takes its parameters, and how its rows are named once one was read.
+
+    `values` are the parameters that the statement brings along.
+    """
 
     sql: str
-    names: tuple[str, ...]
+    take: Callable[[Params], Sequence[object]]
     values: dict[str, object]
     named: Callable[[Sequence[Any]], AnyRow] | None = None
 
-    def given(self, params: Params) -> list[object]:
-        """Return the parameters by place; those that the statement brings along are its own."""
-        if not self.values:
-            return [params[name] for name in self.names]
-        return [params[one] if one in params else self.values[one] for one in self.names]
+    def given(self, params: Params) -> Sequence[object]:
+        """Return the parameters by place."""
+        return self.take({**self.values, **params} if self.values else params)
+
+
+def _taking(names: Sequence[str]) -> Callable[[Params], Sequence[object]]:
+    """Return what takes the parameters of these names, in this order, without a loop in Python."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda params: [params[name] for name in names]
 
 
 class Statements:
@@ -47,7 +56,7 @@ class Statements:
         if found is None:
             made = statement.compile(dialect=self.dialect)  # type: ignore[attr-defined]
             own = {name: value for name, value in made.params.items() if value is not None}
-            found = Compiled(str(made), tuple(made.positiontup or ()), own)
+            found = Compiled(str(made), _taking(made.positiontup or ()), own)
             self._compiled[statement] = found
         return found
 

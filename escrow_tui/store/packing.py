@@ -12,7 +12,7 @@ from escrow_tui.store import dictionary
 # 8 kB holds the dictionary and what is packed.
 _WINDOW = -13
 _MEMORY = 5
-_LEVEL = 6
+_LEVEL = 3
 # The first byte says with which dictionary: one that is added later has another number.
 _FIRST = b"\x01"
 

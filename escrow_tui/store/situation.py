@@ -1,6 +1,7 @@
 """What a command is decided on, read in one snapshot before it."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import msgspec
 
@@ -50,6 +51,7 @@ class Situation(msgspec.Struct, frozen=True):
     expected: Mapping[tuple[str, str], int] = msgspec.field(default_factory=dict)
 
 
+@lru_cache(maxsize=4_096)
 def seller_accounts(seller: str) -> tuple[str, ...]:
     """Name the accounts of a seller, in the order of `ACCOUNT_PARTS`."""
     return tuple(f"seller:{seller}:{part}" for part in ACCOUNT_PARTS)

@@ -66,13 +66,12 @@ class Turns:
             else:
                 if self._is_there(file):
                     return file
+                file.close()
+                self._file = None
 
     def _opened(self) -> IO[bytes]:
-        if self._file is not None and self._is_there(self._file):
-            return self._file
-        if self._file is not None:
-            self._file.close()
-        self._file = self._path.open("ab")
+        if self._file is None:
+            self._file = self._path.open("ab")
         return self._file
 
     def _is_there(self, file: IO[bytes]) -> bool:
