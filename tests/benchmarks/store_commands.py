@@ -93,21 +93,26 @@ def _batches(folder: Path) -> list[bool]:
     ours, peer = made(folder / "batches.db"), made(folder / "peers.db")
     peer.close()
     raw = by_sqlite3.opened(folder / "peers.db")
-    taken: list[tuple[float, float]] = []
+    taken: list[tuple[float, ...]] = []
     for number in range(BATCHES):
         commands = given(BATCH, f"batch{number}")
         market = market_of(ours)
         rows = by_sqlite3.one_by_one(market, decided(commands, market))
-        ours_now = partial(write_batch, ours, commands, market)
-        peers_now = partial(by_sqlite3.write, raw, rows)
-        taken.append((_seconds(ours_now, process_time), _seconds(peers_now, process_time)))
+        turns = (
+            partial(write_batch, ours, commands, market),
+            partial(by_sqlite3.write, raw, rows),
+            partial(decided, commands, market),
+        )
+        taken.append(tuple(_seconds(do, process_time) for do in turns))
     ours.close()
     raw.close()
     assert rows_in(folder / "batches.db") == rows_in(folder / "peers.db")
-    mine, theirs = (statistics.median(of) for of in zip(*taken, strict=True))
+    mine, theirs, deciding = (statistics.median(of) for of in zip(*taken, strict=True))
     say(f"S2 {BATCH:,} commands, decided and written as one batch {mine * 1e3:5.1f} ms")
     say(f"   sqlite3, the rows of one after the other {theirs * 1e3:13.1f}")
-    return [at_least("S2", "of raw sqlite3's speed", theirs / mine, 0.8)]
+    say(f"   deciding them alone {deciding * 1e3:34.1f}")
+    say(f"   the batch has {theirs / mine:.2f} of the speed of one who need not decide (no goal)")
+    return [at_least("S2", "of raw sqlite3's, deciding too", (deciding + theirs) / mine, 0.8)]
 
 
 def market_of(store: Store) -> MarketRow:
