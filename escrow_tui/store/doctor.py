@@ -6,12 +6,9 @@ from sqlalchemy import func, select
 
 from escrow_tui.store import codec
 from escrow_tui.store.difference import Difference, Harm, shown
+from escrow_tui.store.doctor_beside import beside_differences, policy_differences
 from escrow_tui.store.doctor_journal import journal_differences
-from escrow_tui.store.doctor_rows import (
-    beside_differences,
-    derived_differences,
-    policy_differences,
-)
+from escrow_tui.store.doctor_rows import derived_differences
 from escrow_tui.store.link import Link
 from escrow_tui.store.paging import rows_of
 from escrow_tui.store.runs import MAKING

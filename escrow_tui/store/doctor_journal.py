@@ -1,12 +1,10 @@
 """Walks a market's journal in its order: its numbers, its clock, every link of its chain."""
 
 from collections.abc import Callable, Iterator
-from functools import cache
-
-from sqlalchemy import Boolean, Table
 
 from escrow_tui.store.chain import ROOT, digest_of, linked
 from escrow_tui.store.difference import Difference, Harm, shown
+from escrow_tui.store.doctor_columns import mistyped
 from escrow_tui.store.link import AnyRow, Link
 from escrow_tui.store.paging import rows_of
 from escrow_tui.store.tables import ENTRY
@@ -59,32 +57,6 @@ def _of_market(market: MarketRow, seq: int, at: int, head: bytes) -> Iterator[Di
         yield _kept(market.id, "the market", "its last entry's hash", market.head, head, _CHAIN)
     if market.now != at:
         yield Difference(market.id, "the market", "its clock", shown(market.now), shown(at))
-
-
-def mistyped(table: Table, row: AnyRow, market: str, place: str) -> Iterator[Difference]:
-    """Name the columns that hold another kind of value than the table says.
-
-    SQLite keeps any kind in any column; one flipped bit makes bytes of a text.
-    """
-    for name, kind, nullable in _kinds(table):
-        value = getattr(row, name)
-        if isinstance(value, kind) or (value is None and nullable):
-            continue
-        stored = f"{type(value).__name__} ({shown(value)})"
-        yield Difference(market, place, name, stored, kind.__name__, Harm.KEPT, "its table says")
-
-
-@cache
-def _kinds(table: Table) -> tuple[tuple[str, type, bool], ...]:
-    """Return each column's name, the kind of its values, and whether it may have none."""
-    return tuple(
-        (
-            column.name,
-            int if isinstance(column.type, Boolean) else column.type.python_type,
-            bool(column.nullable),
-        )
-        for column in table.columns
-    )
 
 
 def _kept(

@@ -1,4 +1,4 @@
-"""Holds what is derived of a market, and what is kept beside its journal, against what is right."""
+"""Holds the rows that are derived of a market against what its journal says."""
 
 from collections.abc import Callable, Iterator
 
@@ -6,35 +6,15 @@ import msgspec
 from sqlalchemy import Table
 
 from escrow_tui.engine.invariants import account_violations
-from escrow_tui.engine.policy import policy_hash
 from escrow_tui.store import codec
 from escrow_tui.store.difference import Difference, Harm, first_apart, shown
-from escrow_tui.store.doctor_journal import mistyped
+from escrow_tui.store.doctor_columns import mistyped, named
 from escrow_tui.store.link import AnyRow, Link
 from escrow_tui.store.packing import ORDERS
 from escrow_tui.store.paging import rows_of
 from escrow_tui.store.replaying import PolicyOf, Replay, Sums, Untrue
-from escrow_tui.store.seals import seal_of
-from escrow_tui.store.tables import (
-    BALANCE,
-    COUNT,
-    LISTING,
-    MARKET,
-    ORDER,
-    PERSON,
-    POLICY,
-    PRIVATE,
-    RUN,
-    RUN_LOG,
-    SEAT,
-    TRUST,
-)
+from escrow_tui.store.tables import BALANCE, COUNT, ORDER, TRUST
 from escrow_tui.store.values import StoredOrder
-
-# What no journal tells: each row has a seal.
-_BESIDE: tuple[Table, ...] = (MARKET, PERSON, PRIVATE, LISTING, SEAT, RUN, RUN_LOG)
-
-_GONE = "no row at all"
 
 
 def derived_differences(
@@ -61,7 +41,7 @@ def _typed(table: Table, rows: Iterator[AnyRow], market: str) -> Iterator[AnyRow
         Untrue: at that row.
     """
     for row in rows:
-        for wrong in mistyped(table, row, market, f"the {table.name} {_named(table, row)}"):
+        for wrong in mistyped(table, row, market, f"the {table.name} {named(table, row)}"):
             raise Untrue(msgspec.structs.replace(wrong, harm=Harm.DERIVED))
         yield row
 
@@ -77,7 +57,9 @@ def _of_orders(
             yield _stray(market, row.id)
             row = next(rows, None)
         if row is None or row.id != order_id:
-            yield Difference(market, f"order {order_id}", "it", _GONE, "that it was placed")
+            yield Difference(
+                market, f"order {order_id}", "it", "no row at all", "that it was placed"
+            )
             continue
         yield from _of_order(market, row, order)
         row = next(rows, None)
@@ -135,37 +117,3 @@ def _of_sums(link: Link, table: Table, market: str, right: Sums) -> Iterator[Dif
             yield Difference(market, told.format(*names).strip(), "it", shown(stored), shown(said))
     for names, said in right.items():
         yield Difference(market, told.format(*names).strip(), "it", shown(None), shown(said))
-
-
-def policy_differences(link: Link) -> Iterator[Difference]:
-    """Name the policies whose content is not what their hash says."""
-    for row in rows_of(link, POLICY):
-        try:
-            right = policy_hash(codec.policy_of(row.content))
-        except (ValueError, TypeError) as error:
-            right = f"cannot be read ({error})"
-        if right != row.hash:
-            stored, given = shown(row.hash), shown(right)
-            yield Difference(
-                "", "a policy", "its hash", stored, given, Harm.KEPT, "its content has"
-            )
-
-
-def beside_differences(link: Link) -> Iterator[Difference]:
-    """Name the rows beside the journals that are not as they were written."""
-    for table in _BESIDE:
-        for row in rows_of(link, table):
-            market = getattr(row, "market", "")
-            place = f"the {table.name.replace('_', ' ')} {_named(table, row)}"
-            yield from mistyped(table, row, market, place)
-            right = seal_of(table, row._asdict())
-            if row.seal != right:
-                stored = shown(row.seal)
-                yield Difference(
-                    market, place, "its seal", stored, shown(right), Harm.KEPT, "what it says gives"
-                )
-
-
-def _named(table: Table, row: AnyRow) -> str:
-    key = [one.name for one in table.primary_key.columns if one.name != "market"]
-    return " ".join(str(getattr(row, name)) for name in key)
