@@ -2,9 +2,10 @@
 
 import select
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import cast
 
+import psycopg
 from psycopg.pq import TransactionStatus
 from sqlalchemy.dialects.postgresql.psycopg import dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -16,6 +17,7 @@ from escrow_tui.store.link import AnyRow, Link, Params, Statements
 from escrow_tui.store.postgres_connection import connected, told
 
 _KEPT, _AT_MOST = 5, 20
+_BEGUN = (TransactionStatus.INTRANS, TransactionStatus.INERROR)
 
 
 class Pool:
@@ -85,11 +87,12 @@ def _spoken_to(held: PoolProxiedConnection) -> bool:
 
 
 def _give_back(held: PoolProxiedConnection) -> None:
+    """Give a connection back without a transaction; one that cannot end it is not kept."""
     connection = held.driver_connection
     assert connection is not None
-    status = connection.info.transaction_status
-    if status in (TransactionStatus.INTRANS, TransactionStatus.INERROR):
-        connection.rollback()
-    elif status is not TransactionStatus.IDLE:
+    if connection.info.transaction_status in _BEGUN:
+        with suppress(psycopg.Error):
+            connection.rollback()
+    if connection.info.transaction_status is not TransactionStatus.IDLE:
         held.invalidate()
     held.close()

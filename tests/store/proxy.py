@@ -27,6 +27,8 @@ class Proxy:
 
     def close(self) -> None:
         """Take no more calls."""
+        with suppress(OSError):
+            self._listening.shutdown(socket.SHUT_RDWR)
         self._listening.close()
 
     def _listen(self) -> None:

@@ -116,6 +116,20 @@ def test_what_a_block_had_written_when_the_server_went_is_undone(
     assert _ids(store) == []
 
 
+def test_a_connection_that_cannot_be_given_back_is_not_kept(server: Server, store: Store) -> None:
+    """The block's own trouble goes up, and the next call has another connection."""
+
+    def failed() -> None:
+        with store.writing(MARKET):
+            server.kill()
+            server.start()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        failed()
+    assert _ids(store) == []
+
+
 def test_processes_go_on_when_the_server_is_killed_under_them(
     server: Server, store: Store, where: PostgresDatabase
 ) -> None:
