@@ -6,6 +6,7 @@ is behind one order. The same asked in two transactions must at times not fit, o
 
 import argparse
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -29,6 +30,8 @@ READS, READERS, WRITERS = 40_000, 2, 4
 # So many reads of a hundred find something new, or nobody wrote.
 NEW_PERCENT = 5
 _TOLD_EVERY, _WHOLE_EVERY, _APART_EVERY = 100, 500, 20
+# Nobody refreshes without end: those who write get their share of the machine.
+_PAUSE_SECONDS = 0.002
 _MANY = 10_000_000
 SHOWN = 10
 Balances = dict[tuple[str, str], int]
@@ -114,6 +117,7 @@ def look(where: Where, market: str, reads: int, wire: Connection) -> None:
     store = open_store(where)
     desk, seen, last = Desk(store, market, hot.rules()), Seen(), 0
     for number in range(1, reads + 1):
+        time.sleep(_PAUSE_SECONDS)
         seq, wrong = in_one(store, market)
         seen.add(Seen(1, seq != last, wrong))
         last = seq
