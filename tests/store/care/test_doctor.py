@@ -260,14 +260,30 @@ def test_one_who_forges_and_chains_a_journal_anew_has_still_to_keep_the_books(
     where: Address, seq: int, change: Callable[[Said], Said], sentence: str
 ) -> None:
     """What cannot have happened is told, however it is chained."""
-    with writing(where) as link:
-        row = {**last_row(link, MARKET, "parent_seq", FORK), "parent_seq": 0}
-        for column, value in {"parent_seq": 0, "seal": seal_of(MARKET, row)}.items():
-            put(link, MARKET, {"id": FORK}, column, value)
+    _part_from_its_parent(where)
     forge(where, FIRST, seq, change)
     found = examine(where)
     assert re.search(f"^Market market-1, entry {seq}: {sentence}", str(found))
     assert str(found).endswith("; restore a backup.")
+
+
+def _part_from_its_parent(where: Address) -> None:
+    """Let the fork's journal be nobody's witness any more."""
+    with writing(where) as link:
+        row = {**last_row(link, MARKET, "parent_seq", FORK), "parent_seq": 0}
+        for column, value in {"parent_seq": 0, "seal": seal_of(MARKET, row)}.items():
+            put(link, MARKET, {"id": FORK}, column, value)
+
+
+def test_an_account_below_zero_is_told_of_the_books(where: Address) -> None:
+    """Each entry may be as it can be, and all of them together not."""
+    _part_from_its_parent(where)
+    taken = {b'"USD",-50000]': b'"USD",+]', b'"USD",50000]': b'"USD",-50000]', b"+": b"50000"}
+    forge(where, FIRST, 1, repacked({**taken, b'"amount":50000': b'"amount":-50000'}))
+    assert str(examine(where)) == (
+        "Market market-1, the books: they break rule 5: seller:seller-1:deposit is at -50000 USD;"
+        " restore a backup."
+    )
 
 
 def test_an_order_names_the_first_value_that_differs(where: Address) -> None:
