@@ -3,9 +3,11 @@
 import msgspec
 
 from escrow_tui.desk.asking import frozen_of
+from escrow_tui.desk.session import News, Point
 from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.answers import Answer
 from escrow_tui.engine.commands import AnyCommand
+from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import BANK, CARRIER, FIRST_MEDIATOR, Actor, Role
 from escrow_tui.engine.terms import DisputePhase
 from escrow_tui.scenarios.free_market import FreeMarket
@@ -13,13 +15,13 @@ from escrow_tui.store.seats import REVOKED
 from escrow_tui.views.money import AccountView, Movement, Preview, account_view
 from escrow_tui.views.parts import PersonView
 from escrow_tui.views.roles import MediatorCase, SellerOrder
-from escrow_tui.views.rows import OrderRow
+from escrow_tui.views.rows import OrderRow, Tally
 
 BUYER = Actor(Role.BUYER, "buyer-1")
 # One chair for all the shops: its list holds the orders of every shop, its account is their sum,
 # and what it does to an order is done by the shop that sold it.
 SHOPS = Actor(Role.SELLER, "shops")
-_EVERY_SELLER, _EVERY_MEDIATOR = Actor(Role.SELLER, ""), Actor(Role.MEDIATOR, "")
+_EVERY = {SHOPS: Actor(Role.SELLER, ""), FIRST_MEDIATOR: Actor(Role.MEDIATOR, "")}
 # Who decides an appeal: it is for another mediator than the one who ruled.
 COLLEAGUE = Actor(Role.MEDIATOR, "2")
 CURRENCY = "USD"
@@ -50,6 +52,16 @@ class FreePlay(FreeMarket):
             return "Nothing can be taken back in a market with seats: others have acted on it."
         return super().undo()
 
+    def heard(self, after: Point, actor: Actor) -> tuple[News, ...]:
+        """What another terminal did to the orders in the chair's list."""
+
+        def sees(order: Order) -> bool:
+            if actor.role is Role.BUYER:
+                return order.buyer == actor.person
+            return actor.role is not Role.MEDIATOR or order.dispute is not None
+
+        return self.desk.heard(after, actor.role, sees)
+
     # -- the shops' chair is the shop that the order is about, the mediator's also the colleague's
 
     def submit(
@@ -74,10 +86,13 @@ class FreePlay(FreeMarket):
         """Every movement of an order's money that the actor may see."""
         return super().movements(self._own(actor, order_id), order_id)
 
-    def rows(self, actor: Actor, after: str = "") -> tuple[OrderRow, ...]:
+    def rows(self, actor: Actor, after: str = "", words: str = "") -> tuple[OrderRow, ...]:
         """A page of orders: the shops' chair sees those of all, the mediator's every case."""
-        every = {SHOPS: _EVERY_SELLER, FIRST_MEDIATOR: _EVERY_MEDIATOR}
-        return super().rows(every.get(actor, actor), after)
+        return super().rows(_EVERY.get(actor, actor), after, words)
+
+    def tally(self, actor: Actor) -> Tally | None:
+        """How many orders the actor's list holds in all."""
+        return super().tally(_EVERY.get(actor, actor))
 
     def account(self, seller: Actor) -> AccountView:
         """A seller's balances; the shops' chair sees their sum."""

@@ -21,12 +21,15 @@ if TYPE_CHECKING:
     from escrow_tui.store.situation import seller_account as seller_account
     from escrow_tui.store.situation import seller_accounts as seller_accounts
     from escrow_tui.store.store import Store as Store
+    from escrow_tui.store.values import DueKey as DueKey
     from escrow_tui.store.values import ListingKey as ListingKey
     from escrow_tui.store.values import MarketRow as MarketRow
     from escrow_tui.store.values import OrderKey as OrderKey
     from escrow_tui.store.values import StoredLine as StoredLine
     from escrow_tui.store.values import StoredOrder as StoredOrder
+    from escrow_tui.store.values import Word as Word
     from escrow_tui.store.values import after as after
+    from escrow_tui.store.values import after_dispute as after_dispute
     from escrow_tui.store.values import after_listing as after_listing
     from escrow_tui.store.writing import Writing as Writing
 
@@ -54,7 +57,9 @@ _LATER = {
     **dict.fromkeys("Append Batch".split(), "batch"),
     **dict.fromkeys("Ask Situation seller_account seller_accounts".split(), "situation"),
     **dict.fromkeys(
-        "ListingKey MarketRow OrderKey StoredLine StoredOrder after after_listing".split(), "values"
+        "DueKey ListingKey MarketRow OrderKey StoredLine StoredOrder Word after after_dispute"
+        " after_listing".split(),
+        "values",
     ),
 }
 

@@ -11,10 +11,9 @@ from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.trust import Figure, trusted
 from escrow_tui.store import codec
 from escrow_tui.store.rows import Rows
+from escrow_tui.store.searching import containing, words_in
 from escrow_tui.store.tables import LISTING, MARKET, PERSON, POLICY, PRIVATE, TRUST
 from escrow_tui.store.values import ListingKey, MarketRow
-
-MOST_WORDS = 8
 
 _MARKET: BindParameter[str] = bindparam("market")
 _ONE = select(*(MARKET.c[name] for name in MarketRow.__struct_fields__)).where(
@@ -118,8 +117,8 @@ class MarketReads(Rows):
         limit: int = 50,
     ) -> tuple[Listing, ...]:
         """Return a page of the catalogue by title, of those that hold every word of `search`."""
-        wanted = search.casefold().split()[:MOST_WORDS]
-        words = {f"word_{n}": _containing(word) for n, word in enumerate(wanted)}
+        wanted = words_in(search)
+        words = {f"word_{n}": containing(word) for n, word in enumerate(wanted)}
         statement = _catalogue(len(words), bool(category), after is not None)
         key = (after.title, after.id) if after else ("", "")
         params = {"market": market, "category": category, "limit": limit}
@@ -142,10 +141,3 @@ def _catalogue(words: int, of_category: bool, goes_on: bool) -> Select[Any]:
     if goes_on:
         statement = statement.where(tuple_(*by_title) > tuple_(bindparam("title"), bindparam("id")))
     return statement.order_by(*by_title).limit(bindparam("limit"))
-
-
-def _containing(word: str) -> str:
-    """Return the pattern for a text that holds the word; its `%` and `_` are no wildcards."""
-    for letter in "/%_":
-        word = word.replace(letter, f"/{letter}")
-    return f"%{word}%"

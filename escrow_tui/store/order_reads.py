@@ -4,15 +4,29 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, select, true, tuple_
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    ColumnElement,
+    Select,
+    String,
+    bindparam,
+    literal_column,
+    or_,
+    select,
+    true,
+    tuple_,
+)
 
 from escrow_tui.engine.terms import DisputePhase, Phase
 from escrow_tui.store import codec
 from escrow_tui.store.rows import Rows
-from escrow_tui.store.tables import COUNT, ORDER
-from escrow_tui.store.values import OrderKey, StoredOrder
+from escrow_tui.store.searching import containing
+from escrow_tui.store.tables import COUNT, DUE, ORDER
+from escrow_tui.store.values import DueKey, OrderKey, StoredOrder, Word
 
 _MARKET: BindParameter[str] = bindparam("market")
+_MEDIATOR: BindParameter[str] = bindparam("mediator")
 _STORED = (ORDER.c.body, ORDER.c.version, ORDER.c.next_deadline)
 _ORDER = select(*_STORED).where(ORDER.c.market == _MARKET, ORDER.c.id == bindparam("id"))
 _COMING = (
@@ -40,28 +54,41 @@ class OrderReads(Rows):
         *,
         buyer: str | None = None,
         seller: str | None = None,
-        mediator: str | None = None,
         phase: Phase | None = None,
-        disputed: bool = False,
+        words: tuple[Word, ...] = (),
         after: OrderKey | None = None,
         limit: int = 50,
     ) -> tuple[StoredOrder, ...]:
-        """Return a page of orders, the newest first, that follows the key `after`.
-
-        `disputed` asks for those with a running dispute; so does `mediator`, for the cases of one.
-        """
-        filters = {
-            "buyer": buyer,
-            "seller": seller,
-            "phase": phase.value if phase else None,
-            "mediator": mediator,
-        }
+        """Return a page of orders, the newest first, that follows the key `after`."""
+        filters = {"buyer": buyer, "seller": seller, "phase": phase.value if phase else None}
         given = tuple(name for name, value in filters.items() if value is not None)
-        # A mediator's cases are disputed ones: said too, it is their index that is read.
-        statement = _page(given, disputed or mediator is not None, after is not None)
+        statement = _page(given, _shape(words), after is not None)
         key = (after.placed_at, after.id) if after else (0, "")
         params = {"market": market, **filters, "placed_at": key[0], "id": key[1], "limit": limit}
-        return tuple(codec.order_of(row) for row in self._link.all(statement, params))
+        rows = self._link.all(statement, {**params, **_searched(words)})
+        return tuple(codec.order_of(row) for row in rows)
+
+    def disputes(
+        self,
+        market: str,
+        phase: DisputePhase,
+        *,
+        mediator: str = "",
+        words: tuple[Word, ...] = (),
+        after: DueKey | None = None,
+        limit: int = 50,
+    ) -> tuple[StoredOrder, ...]:
+        """Return a page of disputes in a phase, what is due first before the others.
+
+        One whose time stands still (a bank has frozen it) comes last. A mediator's are those
+        that are his or free; nobody's name stands for all.
+        """
+        statement = _disputes(bool(mediator), _shape(words), after is not None)
+        key = (after.at, after.id) if after else (0, "")
+        params = {"market": market, "phase": phase.value, "at": key[0], "id": key[1]}
+        whose = {"mediator": mediator, "limit": limit}
+        rows = self._link.all(statement, {**params, **whose, **_searched(words)})
+        return tuple(codec.order_of(row) for row in rows)
 
     def next_due(self, market: str, until: int) -> tuple[int, str] | None:
         """Return the first deadline due up to `until` (Unix seconds), and its order's id."""
@@ -85,16 +112,50 @@ class OrderReads(Rows):
 
 
 @cache
-def _page(given: tuple[str, ...], disputed: bool, goes_on: bool) -> Select[Any]:
+def _page(given: tuple[str, ...], words: tuple[int, ...], goes_on: bool) -> Select[Any]:
     newest = (ORDER.c.placed_at, ORDER.c.id)
-    statement = select(*_STORED).where(ORDER.c.market == _MARKET)
+    statement = select(*_STORED).where(ORDER.c.market == _MARKET, *_having(words))
     for name in given:
         statement = statement.where(ORDER.c[name] == bindparam(name))
-    if disputed:
-        # As a literal: the index holds these rows alone.
-        statement = statement.where(ORDER.c.disputed == true())
     if goes_on:
         # As a row value: written as AND and OR, a deep page is hundreds of times slower.
         key = tuple_(bindparam("placed_at"), bindparam("id"))
         statement = statement.where(tuple_(*newest) < key)
     return statement.order_by(*(column.desc() for column in newest)).limit(bindparam("limit"))
+
+
+@cache
+def _disputes(of_one: bool, words: tuple[int, ...], goes_on: bool) -> Select[Any]:
+    # As a literal: the index holds these rows alone.
+    in_phase = (ORDER.c.disputed == true(), ORDER.c.dispute_phase == bindparam("phase"))
+    # As the index says it: a page begins where its phase does, and passes over those before it.
+    due = (literal_column(DUE, type_=BigInteger()), ORDER.c.id)
+    statement = select(*_STORED).where(ORDER.c.market == _MARKET, *in_phase, *_having(words))
+    if of_one:
+        statement = statement.where(or_(ORDER.c.mediator == "", ORDER.c.mediator == _MEDIATOR))
+    if goes_on:
+        statement = statement.where(tuple_(*due) > tuple_(bindparam("at"), bindparam("id")))
+    return statement.order_by(*due).limit(bindparam("limit"))
+
+
+def _shape(words: tuple[Word, ...]) -> tuple[int, ...]:
+    """Return how many phases each word may stand for: as many parameters has the statement."""
+    return tuple(len(word.phases) for word in words)
+
+
+def _having(words: tuple[int, ...]) -> list[ColumnElement[bool]]:
+    found = []
+    for n, phases in enumerate(words):
+        named = [bindparam(f"phase_{n}_{m}", type_=String) for m in range(phases)]
+        places = (place == one for one in named for place in (ORDER.c.phase, ORDER.c.dispute_phase))
+        text = ORDER.c.words.like(bindparam(f"word_{n}"), escape="/")
+        found.append(or_(text, *places))
+    return found
+
+
+def _searched(words: tuple[Word, ...]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for n, word in enumerate(words):
+        found[f"word_{n}"] = containing(word.text)
+        found |= {f"phase_{n}_{m}": phase for m, phase in enumerate(word.phases)}
+    return found

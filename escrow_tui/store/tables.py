@@ -17,10 +17,13 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     column,
+    text,
     true,
 )
 from sqlmodel import Field, SQLModel
 from sqlmodel.sql.sqltypes import AutoString
+
+from escrow_tui.store.values import NEVER
 
 # The rows lie in the primary key itself: an index less to write, and a page less in a commit. Those
 # of orders do not: long, and coming in any order, they would leave a quarter of each page empty.
@@ -98,6 +101,8 @@ class Balance(InMarket, table=True):
 
 
 _NEWEST = ("placed_at", "id")
+# When an order is due, and a number also where it is not: then later than any instant.
+DUE = f"coalesce(next_deadline, {NEVER})"
 
 
 class OrderState(InMarket, table=True):
@@ -112,7 +117,12 @@ class OrderState(InMarket, table=True):
         Index("order_of_buyer", "market", "buyer", *_NEWEST),
         Index("order_of_seller", "market", "seller", *_NEWEST),
         Index(
-            "order_disputed", "market", "disputed", *_NEWEST, **_only(column("disputed") == true())
+            "order_disputed",
+            "market",
+            "dispute_phase",
+            text(DUE),
+            "id",
+            **_only(column("disputed") == true()),
         ),
         Index(
             "order_due",

@@ -7,6 +7,9 @@ from escrow_tui.engine.market import Listing
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.terms import DisputePhase
 
+# The instant of what is not due at all: later than any other, and a number in every database.
+NEVER = 1 << 62
+
 
 class MarketRow(msgspec.Struct, frozen=True):
     """A market: a clock and a journal. A fork names its parent and the entry up to which.
@@ -48,6 +51,23 @@ class OrderKey(msgspec.Struct, frozen=True):
     id: str
 
 
+class DueKey(msgspec.Struct, frozen=True):
+    """The place of a dispute in the queue: when it is due (Unix seconds), and its order."""
+
+    at: int
+    id: str
+
+
+class Word(msgspec.Struct, frozen=True):
+    """A word that an order must have: among its own words, or as the name of where it stands.
+
+    `phases` are those of orders and of disputes whose name has the word.
+    """
+
+    text: str
+    phases: tuple[str, ...] = ()
+
+
 class ListingKey(msgspec.Struct, frozen=True):
     """The place of a listing in the catalogue, by title."""
 
@@ -58,6 +78,12 @@ class ListingKey(msgspec.Struct, frozen=True):
 def after(order: Order) -> OrderKey:
     """Return the key after which a list goes on."""
     return OrderKey(order.placed_at, order.id)
+
+
+def after_dispute(stored: StoredOrder) -> DueKey:
+    """Return the key after which the queue goes on."""
+    at = stored.next_deadline
+    return DueKey(NEVER if at is None else at, stored.order.id)
 
 
 def after_listing(listing: Listing) -> ListingKey:

@@ -52,7 +52,7 @@ def dispute_view(order: Order, policy: Policy, role: Role) -> DisputeView | None
         dispute.number,
         STAGE_WORDS[dispute.phase],
         REASON_WORDS[dispute.reason],
-        _short(dispute.claim, order),
+        claim_words(dispute.claim, order),
         dispute.claim.amount,
         date_of(dispute.opened_at),
         tuple(_proposal(one, order) for one in dispute.proposals),
@@ -63,7 +63,8 @@ def dispute_view(order: Order, policy: Policy, role: Role) -> DisputeView | None
     )
 
 
-def _short(one: Resolution, order: Order) -> str:
+def claim_words(one: Resolution, order: Order) -> str:
+    """Say what is wanted, as short as a column of a list."""
     return "replacement" if one.replacement else amount(one.amount, order)
 
 
@@ -83,7 +84,7 @@ def _appealed(dispute: Dispute) -> str:
 def _proposal(one: Proposal, order: Order) -> ProposalView:
     return ProposalView(
         PARTY_WORDS[one.by],
-        _short(one.resolution, order),
+        claim_words(one.resolution, order),
         share_of(one.resolution.amount, order.outstanding),
         one.note,
         ", ".join(PARTY_WORDS[party] for party in one.accepted_by),

@@ -12,10 +12,11 @@ from escrow_tui.engine.commands import (
     PlaceOrder,
     Rule,
 )
+from escrow_tui.engine.entry import order_stream
 from escrow_tui.engine.events import CaseAssigned
 from escrow_tui.engine.roles import FIRST_MEDIATOR, Actor, Role
 from escrow_tui.engine.terms import DisputePhase, EvidenceKind, Phase
-from escrow_tui.store import OrderKey, after
+from escrow_tui.store import DueKey, OrderKey, Word, after, after_dispute
 from escrow_tui.store.reading import Reading
 from escrow_tui.store.store import Store
 from tests.store.raw import rows_of, where_of
@@ -29,6 +30,7 @@ from tests.store.world import (
     act,
     disputed,
     pass_time,
+    put,
     write,
 )
 
@@ -59,8 +61,6 @@ def _ids(store: Store, **filters: str) -> str:
             MARKET,
             buyer=filters.get("buyer"),
             seller=filters.get("seller"),
-            mediator=filters.get("mediator"),
-            disputed="disputed" in filters,
             after=key,
             limit=2,
         ):
@@ -74,12 +74,11 @@ def test_pages_follow_each_other_newest_first(many: Store) -> None:
     assert _ids(many) == "GFECADB"
 
 
-def test_lists_are_by_buyer_seller_and_dispute(many: Store) -> None:
+def test_lists_are_by_buyer_and_seller(many: Store) -> None:
     """Each desk sees the orders of its person."""
     assert _ids(many, buyer="buyer-2") == "F"
     assert _ids(many, buyer="buyer-2", seller="seller-1") == ""
     assert _ids(many, seller="seller-1") == "GECADB"
-    assert _ids(many, disputed="") == "G"
     with many.reading() as reading:
         delivered = reading.orders(MARKET, phase=Phase.DELIVERED)
         of_another = reading.orders(MARKET, seller="seller-2", phase=Phase.DELIVERED)
@@ -87,15 +86,59 @@ def test_lists_are_by_buyer_seller_and_dispute(many: Store) -> None:
     assert of_another == ()
 
 
-def test_a_mediator_sees_his_cases(many: Store) -> None:
-    """A case is listed for the mediator who took it, and for no other."""
+def test_a_mediator_sees_his_cases_and_those_that_are_free(many: Store) -> None:
+    """A case is listed for the mediator who took it, and for no other; for nobody all are."""
+    phase = DisputePhase.MEDIATION
     with many.writing() as writing:
         act(writing, "G", Escalate(), BUYER, START + DAY)
+        for mediator in ("1", "2", ""):
+            assert _cases(writing, mediator, phase) == "G"
         stored = writing.order(MARKET, "G")
-        assigned = (CaseAssigned("1"),)
-        write(writing, "G", stored, assigned, FIRST_MEDIATOR, START + DAY)
-    assert _ids(many, mediator="1") == "G"
-    assert _ids(many, mediator="2") == ""
+        write(writing, "G", stored, (CaseAssigned("1"),), FIRST_MEDIATOR, START + DAY)
+        assert [_cases(writing, one, phase) for one in ("1", "2", "")] == ["G", "", "G"]
+        assert _cases(writing, "1", DisputePhase.NEGOTIATING) == ""
+
+
+def test_disputes_come_by_what_is_due_first(store: Store) -> None:
+    """Page after page, those of one instant by id, and one whose time stands still at the end."""
+    due = {"A": START + 9, "B": START + 5, "C": None, "D": START + 5, "E": None}
+    with store.writing() as writing:
+        for order_id, at in due.items():
+            disputed(writing, order_id, START)
+            stored = writing.order(MARKET, order_id)
+            assert stored is not None
+            again = (order_stream(order_id), stored.version, ())
+            put(writing, *again, before=stored, order=stored.order, next_deadline=at)
+        found, key, phase = "", None, DisputePhase.NEGOTIATING
+        while page := writing.disputes(MARKET, phase, after=key, limit=2):
+            found += "".join(stored.order.id for stored in page)
+            key = after_dispute(page[-1])
+    assert found == "BDACE"
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ((Word("g"),), "G"),
+        ((Word("buyer-2"),), "F"),
+        ((Word("teapot"), Word("seller-1")), "GECADB"),
+        ((Word("teapot"), Word("seller-1"), Word("x")), ""),
+        ((Word("delivered", ("DELIVERED",)),), "G"),
+        ((Word("", ()), Word("pay", ("AWAITING_PAYMENT",))), "FECADB"),
+        ((Word("dispute", ("MEDIATION", "NEGOTIATING")),), "G"),
+        ((Word("%"),), ""),
+        ((Word("_"),), ""),
+    ],
+)
+def test_orders_are_found_by_their_words_and_by_where_they_stand(
+    many: Store, words: tuple[Word, ...], found: str
+) -> None:
+    """Every word must be there; what is a wildcard in the database is a letter here."""
+    with many.reading() as reading:
+        orders = reading.orders(MARKET, words=words)
+        disputes = reading.disputes(MARKET, DisputePhase.NEGOTIATING, words=words)
+    assert "".join(one.order.id for one in orders) == found
+    assert "".join(one.order.id for one in disputes) == ("G" if "G" in found else "")
 
 
 def test_an_appeal_is_a_case_of_its_reviewer(many: Store) -> None:
@@ -104,15 +147,17 @@ def test_an_appeal_is_a_case_of_its_reviewer(many: Store) -> None:
     with many.writing() as writing:
         act(writing, "G", Escalate(), BUYER, START + DAY)
         act(writing, "G", ruled, FIRST_MEDIATOR, START + DAY)
-        assert _of(writing, "1") == "G"
+        window, review = DisputePhase.APPEAL_WINDOW, DisputePhase.APPEAL_REVIEW
+        assert _cases(writing, "1", window) == "G"
         act(writing, "G", Appeal((photo,)), BUYER, START + DAY)
-        assert (_of(writing, "1"), _of(writing, "")) == ("", "G")
+        assert [_cases(writing, one, review) for one in ("1", "2")] == ["G", "G"]
         act(writing, "G", OpenEvidence("E1"), Actor(Role.MEDIATOR, "2"), START + DAY)
-        assert (_of(writing, "1"), _of(writing, ""), _of(writing, "2")) == ("", "", "G")
+        assert [_cases(writing, one, review) for one in ("1", "2")] == ["", "G"]
 
 
-def _of(reading: Reading, mediator: str) -> str:
-    return "".join(one.order.id for one in reading.orders(MARKET, mediator=mediator))
+def _cases(reading: Reading, mediator: str, phase: DisputePhase) -> str:
+    found = reading.disputes(MARKET, phase, mediator=mediator)
+    return "".join(one.order.id for one in found)
 
 
 def _lists_of(store: Store, key: OrderKey) -> list[Sent]:
@@ -121,8 +166,8 @@ def _lists_of(store: Store, key: OrderKey) -> list[Sent]:
         reading.orders(MARKET, after=key)
         reading.orders(MARKET, buyer="buyer-1", after=key)
         reading.orders(MARKET, seller="seller-1", after=key)
-        reading.orders(MARKET, disputed=True, after=key)
-        reading.orders(MARKET, mediator="1", after=key)
+        reading.disputes(MARKET, DisputePhase.NEGOTIATING, after=DueKey(START, "F"))
+        reading.disputes(MARKET, DisputePhase.NEGOTIATING, mediator="1")
         reading.next_due(MARKET, START)
         next(reading.coming(MARKET))
         reading.orders(MARKET, seller="seller-1", phase=Phase.FROZEN, after=key)
@@ -141,7 +186,7 @@ def test_every_list_of_a_file_is_read_from_an_index_and_never_sorted(file_store:
         assert f"INDEX order_{name} (market=?" in plan
         assert "SEARCH" in plan
         assert "B-TREE" not in plan
-    assert all("(placed_at,id)<(?,?)" in plan for plan in plans[:5])
+    assert all("(placed_at,id)<(?,?)" in plan for plan in plans[:3])
 
 
 MANY_MORE = """
@@ -169,7 +214,7 @@ def test_every_list_of_a_server_is_read_from_an_index_and_never_sorted(
     for plan, name in zip(plans, INDEXES, strict=True):
         assert f" using order_{name} on order_state" in plan
         assert "Sort" not in plan
-    assert all("ROW(placed_at, (id)::text) < ROW(" in plan for plan in plans[:5])
+    assert all("ROW(placed_at, (id)::text) < ROW(" in plan for plan in plans[:3])
 
 
 def test_the_first_deadline_is_found_and_ties_go_by_id(store: Store) -> None:

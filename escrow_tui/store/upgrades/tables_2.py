@@ -99,6 +99,7 @@ INDEXES = (
     "INDEX order_newest ON order_state (market, placed_at, id)",
     "INDEX order_of_buyer ON order_state (market, buyer, placed_at, id)",
     "INDEX order_of_seller ON order_state (market, seller, placed_at, id)",
-    "INDEX order_disputed ON order_state (market, disputed, placed_at, id) WHERE disputed = 1",
+    "INDEX order_disputed ON order_state (market, dispute_phase,"
+    " coalesce(next_deadline, 4611686018427387904), id) WHERE disputed = 1",
     "INDEX order_due ON order_state (market, next_deadline, id) WHERE next_deadline IS NOT NULL",
 )

@@ -4,10 +4,10 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from escrow_tui.engine.roles import Role
 from escrow_tui.ui.actions import bindings
@@ -24,7 +24,6 @@ from escrow_tui.ui.widgets.row_list import Row, RowList
 from escrow_tui.ui.widgets.stages import StageStrip
 from escrow_tui.ui.widgets.turn import TurnLine
 from escrow_tui.views.parts import Head
-from escrow_tui.views.roles import MediatorCase
 from escrow_tui.views.rows import OrderRow
 
 TITLES: dict[Role, str] = {
@@ -40,6 +39,8 @@ EMPTY: dict[Role, str] = {
 BACKSTAGE_TITLE = "Parcels and payments"
 BACKSTAGE_EMPTY = "Nothing to carry and nothing to verify: an order stands here once it is placed."
 LEGEND = "▶ your turn   ! soon due"
+SEARCHED = "any words: an order, a person, goods, where it stands …"
+NOTHING_FOUND = "No order has these words: esc shows all again."
 WITHDRAWALS: dict[Role, str] = {Role.BUYER: "withdraw_wallet", Role.SELLER: "withdraw_money"}
 
 # Mark, order, article, stage, held, deadline: the widths where there is room, and where not.
@@ -85,6 +86,8 @@ class DeskScreen(Place):
     DeskScreen.-broad #list { width: 3fr; }
     DeskScreen.-broad #preview { width: 2fr; height: 1fr; }
     DeskScreen.-empty #preview { display: none; }
+    DeskScreen #filter { display: none; }
+    DeskScreen #filter.open { display: block; }
     DeskScreen #goods { width: 20; height: 11; display: none; padding-right: 2; }
     DeskScreen.-wide.-pictured #goods, DeskScreen.-broad.-pictured #goods { display: block; }
     DeskScreen #order { height: auto; }
@@ -96,7 +99,10 @@ class DeskScreen(Place):
         height: auto; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis;
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("open", "shop", "withdraw", "rate")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("open", "search", "shop", "withdraw", "rate"),
+        Binding("down", "to_list", "To the list", show=False),
+    ]
 
     listed: tuple[OrderRow, ...] = ()
 
@@ -114,6 +120,7 @@ class DeskScreen(Place):
         with Container(id="halves"):
             with Vertical(id="list") as listed:
                 listed.border_subtitle = LEGEND
+                yield Input(placeholder=SEARCHED, id="filter", compact=True)
                 empty = EMPTY.get(role, BACKSTAGE_EMPTY)
                 yield OrderList(empty=empty, disputes=role is Role.MEDIATOR)
             with Vertical(id="preview"):
@@ -127,9 +134,9 @@ class DeskScreen(Place):
 
     def read(self) -> None:
         """Read as many rows as were listed, the balances, and the order under the cursor."""
-        wanted, rows = len(self.listed), page(self.session, self.actor)
+        wanted, rows = len(self.listed), self._page()
         while rows and len(rows) < wanted:
-            more = page(self.session, self.actor, rows[-1].id)
+            more = self._page(rows[-1].id)
             if not more:
                 break
             rows += more
@@ -141,24 +148,36 @@ class DeskScreen(Place):
         elif self.actor.role is Role.BUYER:
             account.show_wallet(self.session.wallet(self.actor))
 
+    def _page(self, after: str = "") -> tuple[OrderRow, ...]:
+        return page(self.session, self.actor, after, self.query_one(Input).value)
+
     def _list(self, rows: tuple[OrderRow, ...]) -> None:
         """Show rows; the cursor stays on its order when others come before it."""
         chosen, listed = self.order_id, self.query_one(OrderList)
-        if self.actor.role is Role.MEDIATOR:
-            cases = {one.id: self.session.mediator_case(self.actor, one.id) for one in rows}
-            rows = tuple(sorted(rows, key=lambda row: _urgency(row, cases[row.id])))
-            texts = [_case_row(row, cases[row.id]) for row in rows]
-        else:
-            texts = [_order_row(row) for row in rows]
         self.listed = rows
-        listed.show(texts)
+        searched = bool(self.query_one(Input).value)
+        empty = EMPTY.get(self.actor.role, BACKSTAGE_EMPTY)
+        row_of = _case_row if self.actor.role is Role.MEDIATOR else _order_row
+        listed.show([row_of(row) for row in rows], NOTHING_FOUND if searched else empty)
         listed.cursor = next((at for at, row in enumerate(rows) if row.id == chosen), listed.cursor)
-        mine = sum(row.mine for row in rows)
-        title = TITLES.get(self.actor.role, BACKSTAGE_TITLE)
-        awaited = f", {mine} waiting for you" if mine else ""
-        self.query_one("#list").border_title = shown(f"{title} ({len(rows)}{awaited})")
+        self._title(searched)
         self.set_class(not rows, "-empty")
         self._preview()
+
+    def _title(self, searched: bool) -> None:
+        """Say how many orders are listed, and of how many where they are more than that."""
+        count = f"{len(self.listed)}"
+        every = None if searched else self.session.tally(self.actor)
+        legend = LEGEND
+        if every is not None and every.total > len(self.listed):
+            count = f"{count} of {every.total:,}"
+            legend = f"{every.said}   {LEGEND}"
+        mine = sum(row.mine for row in self.listed)
+        title = TITLES.get(self.actor.role, BACKSTAGE_TITLE)
+        awaited = f", {mine} waiting for you" if mine else ""
+        listed = self.query_one("#list")
+        listed.border_title = shown(f"{title} ({count}{awaited})")
+        listed.border_subtitle = shown(legend)
 
     @property
     def chosen(self) -> OrderRow | None:
@@ -167,16 +186,19 @@ class DeskScreen(Place):
         return self.listed[at] if at < len(self.listed) else None
 
     @on(RowList.Highlighted)
-    def _move(self, event: RowList.Highlighted) -> None:
-        """Show the order under the cursor; at the last row, read the next page."""
-        if event.index == len(self.listed) - 1:
-            more = page(self.session, self.actor, self.listed[-1].id)
-            known = {row.id for row in self.listed}
-            more = tuple(row for row in more if row.id not in known)
-            if more:
-                self._list((*self.listed, *more))
-                return
+    def _move(self) -> None:
+        """Show the order under the cursor."""
         self._preview()
+
+    @on(RowList.NearEnd)
+    def _more(self) -> None:
+        """Read the next page: the end of the rows has come into sight."""
+        if not self.listed:
+            return
+        more = self._page(self.listed[-1].id)
+        known = {row.id for row in self.listed}
+        if added := tuple(row for row in more if row.id not in known):
+            self._list((*self.listed, *added))
 
     def _preview(self) -> None:
         row = self.chosen
@@ -207,6 +229,37 @@ class DeskScreen(Place):
     def can_open(self) -> str:
         """Only where there is one."""
         return "" if self.chosen else EMPTY.get(self.actor.role, BACKSTAGE_EMPTY)
+
+    def do_search(self) -> None:
+        """Open the filter."""
+        self.query_one("#filter").add_class("open")
+        self.query_one("#filter").focus()
+
+    def can_search(self) -> str | None:
+        """Only where there is something to choose from."""
+        return "" if len(self.listed) > 1 or self.query_one(Input).value else None
+
+    def do_back(self) -> None:
+        """Close the filter; without one, go back."""
+        typed = self.query_one(Input)
+        if not typed.has_class("open"):
+            super().do_back()
+            return
+        typed.value = ""
+        typed.remove_class("open")
+        self.action_to_list()
+
+    @on(Input.Changed)
+    def _search(self) -> None:
+        """List what has the words, from its beginning."""
+        self.listed = ()
+        self.query_one(OrderList).cursor = 0
+        self.read()
+
+    @on(Input.Submitted)
+    def action_to_list(self) -> None:
+        """Go from the filter to what it left."""
+        self.query_one(OrderList).focus()
 
     def do_shop(self) -> None:
         """Open the shop."""
@@ -240,9 +293,8 @@ def _order_row(row: OrderRow) -> Row:
     return ("▶" if row.mine else "", row.id, row.title, row.stage, row.held, _due(row))
 
 
-def _case_row(row: OrderRow, case: MediatorCase) -> Row:
-    reason, claim = (case.dispute.reason, case.dispute.claim) if case.dispute else ("", "")
-    return ("▶" if row.mine else "", row.id, row.title, reason, claim, _due(row))
+def _case_row(row: OrderRow) -> Row:
+    return ("▶" if row.mine else "", row.id, row.title, row.reason, row.claim, _due(row))
 
 
 def _due(row: OrderRow) -> str:
@@ -250,12 +302,6 @@ def _due(row: OrderRow) -> str:
     title, _, left = row.due.rpartition(" in ")
     said = f"{left}: {title}" if left else ""
     return f"! {said}" if row.soon and said else said
-
-
-def _urgency(row: OrderRow, case: MediatorCase) -> tuple[bool, int]:
-    """Cases to be ruled come first, then by the time left."""
-    running = case.head.deadlines
-    return (not row.mine, running[0].at if running else 0)
 
 
 def _next(head: Head) -> Content:

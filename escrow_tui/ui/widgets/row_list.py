@@ -62,6 +62,18 @@ class RowList(ScrollView, can_focus=True):
             """The list, so that a handler can name it."""
             return self.rows
 
+    class NearEnd(Message):
+        """The last rows came into sight: there may be more of them."""
+
+        def __init__(self, rows: "RowList") -> None:
+            super().__init__()
+            self.rows = rows
+
+        @property
+        def control(self) -> "RowList":
+            """The list, so that a handler can name it."""
+            return self.rows
+
     class Chosen(Highlighted):
         """A row was opened by Enter or by a click on the cursor's row."""
 
@@ -77,6 +89,8 @@ class RowList(ScrollView, can_focus=True):
         self._columns = tuple(columns)
         self._rows: tuple[Row, ...] = ()
         self._empty = empty
+        # As many rows were there when their end was told.
+        self._told = 0
 
     @property
     def row_count(self) -> int:
@@ -89,7 +103,21 @@ class RowList(ScrollView, can_focus=True):
         self._empty = self._empty if empty is None else empty
         self.virtual_size = Size(0, len(self._rows) + 1)
         self.cursor = min(self.cursor, max(0, len(self._rows) - 1))
+        self._told = min(self._told, len(self._rows))
+        self._tell_end()
         self.refresh()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Say when the end comes into sight, also by the wheel."""
+        super().watch_scroll_y(old_value, new_value)
+        self._tell_end()
+
+    def _tell_end(self) -> None:
+        """Say that the end is in sight, once for as many rows."""
+        bottom = round(self.scroll_y) + self.size.height
+        if self.size.height and bottom >= len(self._rows) > self._told:
+            self._told = len(self._rows)
+            self.post_message(self.NearEnd(self))
 
     def validate_cursor(self, cursor: int) -> int:
         """Keep the cursor on a row."""
@@ -105,6 +133,7 @@ class RowList(ScrollView, can_focus=True):
     def on_resize(self, event: events.Resize) -> None:
         """Keep the cursor in sight; before the first layout there is nothing to scroll."""
         self._into_sight()
+        self._tell_end()
 
     def _into_sight(self) -> None:
         self.scroll_to_region(Region(0, self.cursor, 1, 2), animate=False, force=True)

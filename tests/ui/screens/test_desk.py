@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from escrow_tui.desk.session import Purchase
 from escrow_tui.engine.answers import Done
@@ -155,7 +156,6 @@ async def test_the_queue_has_the_cases_to_be_ruled_first_with_their_claims(
     """A dispute that has not reached the mediator stands below, although it is newer."""
     session = free_play(tmp_path, "mediated")
     younger = dispute(session, buy(session, 1))
-    assert [row.id for row in session.rows(session.chairs[MEDIATOR])] == [younger, "A"]
     async with alone(DeskScreen(session, session.chairs[MEDIATOR]), size) as (app, _):
         desk = app.screen
         assert isinstance(desk, DeskScreen)
@@ -180,29 +180,72 @@ async def test_the_bank_and_the_carrier_are_awaited_at_one_desk(tmp_path: Path) 
 class ShortPages(FreePlay):
     """A free market that lists two orders at a time."""
 
-    def rows(self, actor: Actor, after: str = "") -> tuple[OrderRow, ...]:
+    def rows(self, actor: Actor, after: str = "", words: str = "") -> tuple[OrderRow, ...]:
         """Two rows after an order."""
-        every = super().rows(actor)
+        every = super().rows(actor, "", words)
         at = next((n for n, row in enumerate(every, 1) if row.id == after), 0)
         return every[at : at + 2]
 
 
-async def test_the_next_page_is_read_when_the_cursor_comes_to_the_end(tmp_path: Path) -> None:
+async def test_the_next_page_is_read_when_the_end_comes_into_sight(tmp_path: Path) -> None:
     """Until there is none; what was read stays when the screen reads again."""
     plain = free_play(tmp_path)
     session = ShortPages(plain.desk, plain.run)
-    for at in range(5):
-        buy(session, at)
+    ids = [buy(session, at) for at in range(20)][::-1]
+    async with alone(DeskScreen(session, session.chairs[BUYER]), (80, 24)) as (app, pilot):
+        desk = app.screen
+        assert isinstance(desk, DeskScreen)
+        await pilot.pause()
+        seen = len(desk.listed)
+        assert 2 < seen < 20
+        assert [row.id for row in desk.listed] == ids[:seen]
+        desk.query_one(OrderList).scroll_to(y=seen, animate=False)
+        await pilot.pause()
+        assert seen < len(desk.listed) < 20
+        for _ in range(12):
+            await pilot.press("end")
+            await pilot.pause()
+        assert [row.id for row in desk.listed] == ids
+        assert desk.order_id == ids[-1]
+        desk.read_all()
+        assert [row.id for row in desk.listed] == ids
+
+
+async def test_the_filter_lists_what_has_its_words(tmp_path: Path) -> None:
+    """An order's name, its goods, or where it stands; Esc shows all again."""
+    session = free_play(tmp_path, "shipped")
+    second = buy(session, 3)
     async with alone(DeskScreen(session, session.chairs[BUYER])) as (app, pilot):
         desk = app.screen
         assert isinstance(desk, DeskScreen)
-        assert [row.id for row in desk.listed] == ["E", "D"]
-        for _ in range(6):
-            await pilot.press("down")
-        assert [row.id for row in desk.listed] == ["E", "D", "C", "B", "A"]
-        assert desk.order_id == "A"
-        desk.read_all()
-        assert [row.id for row in desk.listed] == ["E", "D", "C", "B", "A"]
+        for typed, found in (("way", ["A"]), ("awaiting payment", [second]), ("zz", [])):
+            await pilot.press("slash")
+            desk.query_one(Input).value = typed
+            await pilot.pause()
+            assert [row.id for row in desk.listed] == found
+            await pilot.press("escape")
+            await pilot.pause()
+            assert [row.id for row in desk.listed] == [second, "A"]
+        await pilot.press("slash", "z", "z")
+        await pilot.pause()
+        assert "No order has these words" in text_of(app)
+        assert app.went == []
+
+
+async def test_a_desk_of_many_orders_says_how_many_stand_where(tmp_path: Path) -> None:
+    """The shops' chair counts those of all shops; a buyer sees his own alone."""
+    plain = free_play(tmp_path, "shipped")
+    session = ShortPages(plain.desk, plain.run)
+    for at in range(30):
+        buy(session, at)
+    for chair, told in ((SHOPS, True), (BUYER, False)):
+        screen = DeskScreen(session, session.chairs[chair])
+        async with alone(screen, (120, 36)) as (app, pilot):
+            await pilot.pause()
+            assert len(screen.listed) < 31
+            text = text_of(app)
+            assert ("of 31" in text) is told
+            assert ("awaiting payment 30 · on the way 1" in text) is told
 
 
 async def test_the_cursor_stays_on_its_order_when_another_comes_before_it(tmp_path: Path) -> None:
