@@ -85,6 +85,40 @@ def test_who_was_stopped_does_not_stop_the_others(
     waiting.close()
 
 
+def test_who_came_later_stands_back_for_a_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody who waits for long asks for it; what is left in the file by a killed one is old."""
+    monkeypatch.setattr(turns, "_MOMENT", 0.5)
+    monkeypatch.setattr(turns, "_LONG", 5.0)
+    path = tmp_path / "s"
+    waiting, later = Turns(path), Turns(path)
+    with waiting.taken():
+        pass
+    for asked, stood_back in ((0.5, True), (-1.0, False), (1_000.0, False)):
+        began = time.monotonic()
+        path.with_name("s-turn").write_bytes(turns._INSTANT.pack(began + asked))
+        with later.taken():
+            assert (time.monotonic() - began >= 0.5) is stood_back
+    later.close()
+    waiting.close()
+
+
+def test_who_waits_for_long_asks_for_patience(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While another process holds the turn, the request is renewed again and again."""
+    monkeypatch.setattr(turns, "LONGEST", 0.1)
+    path = tmp_path / "s"
+    with _holder(path) as holder:
+        waiting = Turns(path)
+        with waiting.taken():
+            (until,) = turns._INSTANT.unpack(path.with_name("s-turn").read_bytes())
+            assert time.monotonic() - 0.05 < until <= time.monotonic() + turns._MOMENT
+        holder.kill()
+    waiting.close()
+
+
 def test_the_last_one_leaves_no_file(tmp_path: Path) -> None:
     """Who closes while another waits does not take its lock away."""
     path = tmp_path / "s"
