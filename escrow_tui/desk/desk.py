@@ -1,6 +1,6 @@
 """The desk of one market: commands in, views out, each in one transaction of the store."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import count
 from uuid import uuid4
 
@@ -9,10 +9,11 @@ from msgspec.structs import replace
 from escrow_tui.desk.asking import first_deadline, frozen_of, market_row, seller_account
 from escrow_tui.desk.checkout import country_of, order_name, orders_of
 from escrow_tui.desk.commit import commit, run_due
-from escrow_tui.desk.news import news_of, open_to, order_of
+from escrow_tui.desk.lists import page_of, tally_of
+from escrow_tui.desk.news import OwnActs, news_of, order_of, told_of
 from escrow_tui.desk.preview import preview
 from escrow_tui.desk.rates import converted, own_currency
-from escrow_tui.desk.session import News, NextDeadline, NoSuchOrderError, Purchase
+from escrow_tui.desk.session import News, NextDeadline, NoSuchOrderError, Point, Purchase
 from escrow_tui.desk.undoing import LastAct, last_act
 from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.answers import Answer, Refused
@@ -22,11 +23,11 @@ from escrow_tui.engine.entry import Entry, account_stream, order_stream
 from escrow_tui.engine.events import DepositMade, OrderPlaced
 from escrow_tui.engine.ledger import transfer
 from escrow_tui.engine.market import Private
+from escrow_tui.engine.order import Order
 from escrow_tui.engine.payment import place
 from escrow_tui.engine.roles import BANK, CARRIER, Actor, Role
 from escrow_tui.policy import PolicyFile
-from escrow_tui.store import Append, Ask, Batch, Reading, Situation, Store
-from escrow_tui.store import after as place_of
+from escrow_tui.store import Append, Ask, Batch, Reading, Situation, Store, after_listing
 from escrow_tui.views import roles
 from escrow_tui.views.money import (
     AccountView,
@@ -38,10 +39,13 @@ from escrow_tui.views.money import (
     wallet_view,
 )
 from escrow_tui.views.parts import PersonView, RuleText
-from escrow_tui.views.rows import OrderRow, order_row
+from escrow_tui.views.rows import OrderRow, Tally, order_row
 from escrow_tui.views.shared import Facts, person_view
 from escrow_tui.views.shop import ListingView, Quote, listing_view, quote_part
 from escrow_tui.views.words import DEADLINE_WORDS, date_of, span_of
+
+# Whoever was away for longer is told the end of it.
+_MOST_HEARD = 500
 
 
 class Desk:
@@ -54,6 +58,7 @@ class Desk:
         self.store = store
         self.market = market
         self.violations: list[str] = []
+        self.own = OwnActs()
         self._rules: Mapping[str, RuleText] = {
             row.name: RuleText(row.name, row.value, row.means, row.source) for row in policy.rows
         }
@@ -64,6 +69,8 @@ class Desk:
         self, actor: Actor, order_id: str, command: AnyCommand, command_id: str = ""
     ) -> Answer:
         """Give a command at the market's instant; the same id again gives the first answer."""
+        if command_id:
+            self.own.gave(command_id)
         answer, broken = commit(self.store, self.market, actor, order_id, command, command_id)
         self.violations.extend(broken)
         return answer
@@ -71,14 +78,16 @@ class Desk:
     def advance(self, to: int, by: Actor) -> tuple[News, ...] | Refused:
         """Move the clock to an instant (Unix seconds), executing every deadline on the way."""
         with self.store.writing(self.market) as writing:
-            now = market_row(writing, self.market).now
-            if to < now:
-                return refuse("TIME_GOES_BACK", now=date_of(now), asked=date_of(to))
+            before = market_row(writing, self.market)
+            if to < before.now:
+                return refuse("TIME_GOES_BACK", now=date_of(before.now), asked=date_of(to))
             entries, broken = run_due(writing, self.market, to)
             writing.advance_clock(self.market, to, by)
             # The clock itself reads no news; a story with a year of them is played in its name.
             heard = () if by.role is Role.CLOCK else entries
             news = news_of(writing, self.market, heard, by)
+            last = market_row(writing, self.market).seq
+        self.own.moved(before.seq, last)
         self.violations.extend(broken)
         return news
 
@@ -106,6 +115,13 @@ class Desk:
         )
 
     # -- questions
+
+    def bought(self, buyer: Actor, command_id: str, parts: int) -> tuple[str, ...]:
+        """Name the orders that a purchase has led to, a part each; "" for one that was refused."""
+        with self.store.reading() as reading:
+            ids = (f"{command_id}.{nth}" for nth in range(parts))
+            entries = [reading.entry_of(self.market, one) for one in ids]
+        return tuple(order_of(one) if one and one.actor == buyer else "" for one in entries)
 
     def now(self) -> int:
         """The market's clock, in Unix seconds."""
@@ -143,28 +159,25 @@ class Desk:
         shown = f"1 {commands[0].currency} = {rate} {purchase.pay_in}, locked" if rate else ""
         return Quote(parts, purchase.method, shown, "" if parts else "The cart is empty.")
 
-    def rows(self, actor: Actor, after: str = "") -> tuple[OrderRow, ...]:
-        """A page of the orders that the actor may see, the newest first, after one of them.
+    def rows(self, actor: Actor, after: str = "", words: str = "") -> tuple[OrderRow, ...]:
+        """A page of the orders that the actor may see, after one of them, with all these words.
 
-        A buyer or seller without a name stands for all of them.
+        The newest come first; of a mediator's cases those that wait for him and are due first. A
+        buyer or seller without a name stands for all of them.
         """
         with self.store.reading() as reading:
             now = market_row(reading, self.market).now
-            last = reading.order(self.market, after) if after else None
-            stored = reading.orders(
-                self.market,
-                buyer=actor.person or None if actor.role is Role.BUYER else None,
-                seller=actor.person or None if actor.role is Role.SELLER else None,
-                disputed=actor.role is Role.MEDIATOR,
-                after=place_of(last.order) if last else None,
-            )
             return tuple(
                 order_row(
                     one.order, reading.policy(one.order.policy), actor.role, now, actor.person
                 )
-                for one in stored
-                if open_to(one.order, actor)
+                for one in page_of(reading, self.market, actor, after, words)
             )
+
+    def tally(self, actor: Actor) -> Tally | None:
+        """How many orders the whole market has, None for who sees but his own."""
+        with self.store.reading() as reading:
+            return tally_of(reading, self.market, actor)
 
     def buyer_order(self, actor: Actor, order_id: str) -> roles.BuyerOrder:
         """An order as its buyer sees it."""
@@ -220,10 +233,26 @@ class Desk:
             entries = reading.entries(self.market, after=after_seq)
             return news_of(reading, self.market, entries, actor)
 
-    def listings(self, buyer: Actor, search: str = "") -> tuple[ListingView, ...]:
-        """The shop window, with prices in the buyer's own currency beside."""
+    def point(self) -> Point:
+        """How far the market's journal goes."""
         with self.store.reading() as reading:
-            found = reading.listings(self.market, search=search)
+            return Point(self.market, market_row(reading, self.market).seq)
+
+    def heard(self, after: Point, role: Role, sees: Callable[[Order], bool]) -> tuple[News, ...]:
+        """What others did after a point to the orders that a role sees; of very much, the end."""
+        if after.market != self.market:
+            return ()
+        with self.store.reading() as reading:
+            first = max(after.seq, market_row(reading, self.market).seq - _MOST_HEARD)
+            entries = self.own.others(reading.entries(self.market, after=first))
+            return told_of(reading, self.market, entries, role, sees)
+
+    def listings(self, buyer: Actor, search: str = "", after: str = "") -> tuple[ListingView, ...]:
+        """A page of the shop window, by title, with prices in the buyer's own currency beside."""
+        with self.store.reading() as reading:
+            last = reading.listing(self.market, after) if after else None
+            key = after_listing(last) if last else None
+            found = reading.listings(self.market, search, after=key)
             ids = (buyer.person, *(one.seller for one in found))
             people = reading.some_people(self.market, ids)
         own = own_currency(country_of(people.get(buyer.person)))

@@ -1,6 +1,6 @@
 """What happened in the journal, told to one who may hear of it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from escrow_tui.desk.session import News
 from escrow_tui.engine.entry import Entry, order_stream
@@ -16,14 +16,56 @@ def news_of(
     reading: Reading, market: str, entries: Iterable[Entry | Append], actor: Actor
 ) -> tuple[News, ...]:
     """Tell what happened to the actor's orders, as he may read it."""
+    return told_of(reading, market, entries, actor.role, lambda order: _concerns(order, actor))
+
+
+def told_of(
+    reading: Reading,
+    market: str,
+    entries: Iterable[Entry | Append],
+    role: Role,
+    sees: Callable[[Order], bool],
+) -> tuple[News, ...]:
+    """Tell a role what happened to the orders that it sees."""
     told: list[News] = []
     for entry in entries:
         stored = reading.order(market, order_of(entry))
-        if stored is None or not _concerns(stored.order, actor):
+        if stored is None or not sees(stored.order):
             continue
-        sentences = (tell(event, stored.order, actor.role) for event in entry.events)
-        told += (News(stored.order.id, date_of(entry.at), one) for one in sentences if one)
+        sentences = (tell(event, stored.order, role) for event in entry.events)
+        date, by = date_of(entry.at), entry.actor.role
+        told += (News(stored.order.id, date, one, by) for one in sentences if one)
     return tuple(told)
+
+
+class OwnActs:
+    """What this program itself has written: nobody is told of his own acts."""
+
+    def __init__(self) -> None:
+        self._commands: set[str] = set()
+        self._moves: list[range] = []
+
+    def gave(self, command_id: str) -> None:
+        """Keep that a command was given here."""
+        self._commands.add(command_id)
+
+    def moved(self, after: int, upto: int) -> None:
+        """Keep that a move of the clock wrote the entries after one and up to another."""
+        self._moves.append(range(after + 1, upto + 1))
+
+    def others(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        """Leave out what was done here, with what it made due at its own instant."""
+        before: tuple[str, int] | None = None
+        own = False
+        for entry in entries:
+            follows = entry.command is None and (entry.stream, entry.at) == before
+            own = self._is_own(entry) or (own and follows)
+            before = (entry.stream, entry.at)
+            if not own:
+                yield entry
+
+    def _is_own(self, entry: Entry) -> bool:
+        return entry.command_id in self._commands or any(entry.seq in move for move in self._moves)
 
 
 def order_of(entry: Entry | Append) -> str:

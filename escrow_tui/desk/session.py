@@ -1,5 +1,6 @@
 """What a screen holds: a session, whether it is a free market's desk or an exercise."""
 
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 import msgspec
@@ -12,7 +13,7 @@ from escrow_tui.engine.roles import Actor
 from escrow_tui.views.money import AccountView, AmountView, Movement, Preview
 from escrow_tui.views.parts import PersonView
 from escrow_tui.views.roles import BackstageOrder, BuyerOrder, MediatorCase, SellerOrder
-from escrow_tui.views.rows import OrderRow
+from escrow_tui.views.rows import OrderRow, Tally
 from escrow_tui.views.shop import ListingView, Quote
 
 
@@ -35,11 +36,32 @@ class NextDeadline(msgspec.Struct, frozen=True):
 
 
 class News(msgspec.Struct, frozen=True):
-    """What happened while time passed or somebody else acted."""
+    """What happened while time passed or somebody else acted; `by` is a role."""
 
     order: str
     date: str
     sentence: str
+    by: str = ""
+
+
+class Point(msgspec.Struct, frozen=True):
+    """How far a journal goes: its market, and the number of its last entry."""
+
+    market: str
+    seq: int
+
+
+class Watcher(Protocol):
+    """Tells when somebody has written; a thread of its own may wait for it.
+
+    Each method may raise StoreProblem: the store is not there now; asked again, it may be.
+    """
+
+    def changed(self, seconds: float) -> bool:
+        """Wait so long at most; say whether somebody wrote since it was asked last."""
+
+    def close(self) -> None:
+        """Let go of the store; from any thread."""
 
 
 class Purchase(msgspec.Struct, frozen=True):
@@ -76,6 +98,21 @@ class Session(Protocol):
     def now(self) -> int:
         """The market's clock, in Unix seconds."""
 
+    def point(self) -> Point:
+        """How far the journal goes now."""
+
+    def heard(self, after: Point, actor: Actor) -> tuple[News, ...]:
+        """What others did to the actor's orders after a point, the latest last."""
+
+    def watch(self) -> Watcher:
+        """Begin to watch for what is written to the store."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Let all that is asked until the block's end be answered from one instant."""
+
+    def try_out(self) -> None:
+        """Write what changes nothing: it raises StoreProblem as long as nothing can be written."""
+
     def submit(
         self, actor: Actor, order_id: str, command: AnyCommand, command_id: str = ""
     ) -> Answer:
@@ -87,6 +124,12 @@ class Session(Protocol):
     def buy(self, buyer: Actor, purchase: Purchase, command_id: str) -> tuple[Answer, ...]:
         """Place one order a seller; the answers come in the order of `quote`'s parts."""
 
+    def bought(self, buyer: Actor, command_id: str, parts: int) -> tuple[str, ...]:
+        """Name the orders that a purchase has led to, a part each; "" for one that was refused.
+
+        Whoever orders at the same moment may have taken the names that the quote has told.
+        """
+
     def quote(self, buyer: Actor, purchase: Purchase) -> Quote:
         """Say what a purchase would cost, and change nothing."""
 
@@ -96,8 +139,14 @@ class Session(Protocol):
     def next_deadline(self) -> NextDeadline | None:
         """The first deadline to come, of those that the person at the screen may know of."""
 
-    def rows(self, actor: Actor, after: str = "") -> tuple[OrderRow, ...]:
-        """A page of the orders that the actor may see, the newest first, after one of them."""
+    def rows(self, actor: Actor, after: str = "", words: str = "") -> tuple[OrderRow, ...]:
+        """A page of the orders that the actor may see, after one of them, with all these words.
+
+        The newest come first; of a mediator's cases those that wait for him and are due first.
+        """
+
+    def tally(self, actor: Actor) -> Tally | None:
+        """How many orders the actor's list holds in all, None where he sees but his own."""
 
     def buyer_order(self, actor: Actor, order_id: str) -> BuyerOrder:
         """An order as its buyer sees it."""
@@ -126,8 +175,8 @@ class Session(Protocol):
     def private(self, buyer: Actor) -> Private | None:
         """What only the buyer sees of himself; None for every chair but his own."""
 
-    def listings(self, buyer: Actor, search: str = "") -> tuple[ListingView, ...]:
-        """The shop window."""
+    def listings(self, buyer: Actor, search: str = "", after: str = "") -> tuple[ListingView, ...]:
+        """A page of the shop window, after an article: those with all words searched for."""
 
     def exhibits(self, actor: Actor, order_id: str) -> tuple[Exhibit, ...]:
         """What the actor could hand in as evidence."""

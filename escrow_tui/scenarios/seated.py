@@ -15,6 +15,7 @@ from escrow_tui.desk.session import (
     NextDeadline,
     NoSuchOrderError,
     NotYourSeatError,
+    Point,
     Purchase,
 )
 from escrow_tui.engine.answers import Answer, Refused
@@ -28,7 +29,7 @@ from escrow_tui.store import RunRow
 from escrow_tui.store.seats import BACKSTAGE, SeatRevokedError, SeatRow
 from escrow_tui.views.money import AccountView, AmountView, Movement, Preview
 from escrow_tui.views.roles import BackstageOrder, BuyerOrder, MediatorCase, SellerOrder
-from escrow_tui.views.rows import OrderRow
+from escrow_tui.views.rows import OrderRow, Tally
 from escrow_tui.views.shop import ListingView, Quote
 
 NO_UNDO = "Nothing can be taken back from a seat: others have acted on it."
@@ -56,6 +57,15 @@ class Seated(FreeMarket):
     def chairs(self) -> tuple[Actor, ...]:
         """The seat's own chair alone."""
         return self._actors[:1]
+
+    @property
+    def title(self) -> str:
+        """The market, and who sits here."""
+        own = self._actors[0]
+        if self.seat.role == BACKSTAGE:
+            return self.run.title
+        who = str(own).replace(":", " ") if own.role is Role.MEDIATOR else own.person
+        return f"{self.run.title} ({who})"
 
     @property
     def no_clock(self) -> str:
@@ -95,6 +105,10 @@ class Seated(FreeMarket):
         answers = _unless_revoked(lambda: self.desk.buy(buyer, purchase, command_id))
         return (answers,) if isinstance(answers, Refused) else answers
 
+    def bought(self, buyer: Actor, command_id: str, parts: int) -> tuple[str, ...]:
+        """Name the orders that a purchase of the buyer of this seat has led to."""
+        return self.desk.bought(buyer, command_id, parts) if self._is_own(buyer) else ()
+
     def advance(self, to: int) -> tuple[News, ...] | Refused:
         """Move the clock, backstage."""
         if self.seat.role != BACKSTAGE:
@@ -127,6 +141,14 @@ class Seated(FreeMarket):
 
     # -- what concerns the market
 
+    def point(self) -> Point:
+        """How far the journal goes; a seat's market is never taken back."""
+        return self.desk.point()
+
+    def heard(self, after: Point, actor: Actor) -> tuple[News, ...]:
+        """What others did to the seat's own orders."""
+        return self.desk.heard(after, actor.role, self._sees) if actor in self._actors else ()
+
     def next_deadline(self) -> NextDeadline | None:
         """The first deadline to come of the seat's own orders; of all, backstage."""
         if self.seat.role == BACKSTAGE:
@@ -134,13 +156,18 @@ class Seated(FreeMarket):
         with self.desk.store.reading() as reading:
             return own_deadline(reading, self.desk.market, self._actors[0], self._sees)
 
-    def rows(self, actor: Actor, after: str = "") -> tuple[OrderRow, ...]:
-        """A page of the seat's own orders, the newest first."""
-        return self.desk.rows(actor, after) if actor in self._actors else ()
+    def rows(self, actor: Actor, after: str = "", words: str = "") -> tuple[OrderRow, ...]:
+        """A page of the seat's own orders."""
+        return self.desk.rows(actor, after, words) if actor in self._actors else ()
 
-    def listings(self, buyer: Actor, search: str = "") -> tuple[ListingView, ...]:
-        """The shop window, for a buyer."""
-        return self.desk.listings(buyer, search) if self._is_own(buyer) else ()
+    def tally(self, actor: Actor) -> Tally | None:
+        """How many orders the market has, backstage; whoever sees but his own hears of no others."""
+        is_all = self.seat.role == BACKSTAGE and actor in self._actors
+        return self.desk.tally(actor) if is_all else None
+
+    def listings(self, buyer: Actor, search: str = "", after: str = "") -> tuple[ListingView, ...]:
+        """A page of the shop window, for a buyer."""
+        return self.desk.listings(buyer, search, after) if self._is_own(buyer) else ()
 
     def quote(self, buyer: Actor, purchase: Purchase) -> Quote:
         """Say what a purchase would cost the buyer of this seat."""

@@ -2,13 +2,14 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import msgspec
 
 from escrow_tui.coach.values import CoachView, Debrief, Note
 from escrow_tui.desk.desk import Desk
 from escrow_tui.desk.news import order_of
-from escrow_tui.desk.session import News, NextDeadline, Purchase
+from escrow_tui.desk.session import News, NextDeadline, Point, Purchase, Watcher
 from escrow_tui.engine.answers import Answer, Refused
 from escrow_tui.engine.commands import AnyCommand, Exhibit, OpenParcel, verb_of
 from escrow_tui.engine.entry import Entry
@@ -20,7 +21,7 @@ from escrow_tui.store import LogRow, RunRow
 from escrow_tui.views.money import AccountView, AmountView, Movement, Preview
 from escrow_tui.views.parts import PersonView
 from escrow_tui.views.roles import BackstageOrder, BuyerOrder, MediatorCase, SellerOrder
-from escrow_tui.views.rows import OrderRow
+from escrow_tui.views.rows import OrderRow, Tally
 from escrow_tui.views.shop import ListingView, Quote
 from escrow_tui.views.words import date_of
 
@@ -128,6 +129,10 @@ class Sitting(ABC):
         """Place one order a seller of the cart."""
         return self.desk.buy(buyer, purchase, command_id)
 
+    def bought(self, buyer: Actor, command_id: str, parts: int) -> tuple[str, ...]:
+        """Name the orders that a purchase has led to."""
+        return self.desk.bought(buyer, command_id, parts)
+
     def advance(self, to: int) -> tuple[News, ...] | Refused:
         """Move the clock, in the name of the first chair."""
         return self.desk.advance(to, self.chairs[0])
@@ -204,6 +209,32 @@ class Sitting(ABC):
             stored = reading.order(self.desk.market, order_id)
         return stored.order if stored else None
 
+    # -- what others do meanwhile
+
+    def point(self) -> Point:
+        """How far the journal goes; a run that was taken back elsewhere is followed there."""
+        with self.desk.store.reading() as reading:
+            run = reading.run(self.run.id)
+            if run is not None and run.market != self.run.market:
+                self.run, self.desk.market = run, run.market
+            return self.desk.point()
+
+    def heard(self, after: Point, actor: Actor) -> tuple[News, ...]:  # noqa: ARG002
+        """Nothing: where nobody else sits, what happens is the answer to one's own acts."""
+        return ()
+
+    def watch(self) -> Watcher:
+        """Begin to watch for what is written to the store."""
+        return self.desk.store.watch()
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Let all that is asked until the block's end be answered from one instant."""
+        return self.desk.store.snapshot()
+
+    def try_out(self) -> None:
+        """Write what changes nothing: it raises StoreProblem as long as nothing can be written."""
+        self.desk.store.try_out(self.desk.market)
+
     # -- questions, answered by the desk
 
     def now(self) -> int:
@@ -222,9 +253,13 @@ class Sitting(ABC):
         """Say what a purchase would cost, and change nothing."""
         return self.desk.quote(buyer, purchase)
 
-    def rows(self, actor: Actor, after: str = "") -> tuple[OrderRow, ...]:
-        """A page of the orders that the actor may see, the newest first."""
-        return self.desk.rows(actor, after)
+    def rows(self, actor: Actor, after: str = "", words: str = "") -> tuple[OrderRow, ...]:
+        """A page of the orders that the actor may see."""
+        return self.desk.rows(actor, after, words)
+
+    def tally(self, actor: Actor) -> Tally | None:
+        """How many orders the actor's list holds in all."""
+        return self.desk.tally(actor)
 
     def buyer_order(self, actor: Actor, order_id: str) -> BuyerOrder:
         """An order as its buyer sees it."""
@@ -265,9 +300,9 @@ class Sitting(ABC):
     def _is_own(self, buyer: Actor) -> bool:
         return buyer.role is Role.BUYER and buyer in self.chairs
 
-    def listings(self, buyer: Actor, search: str = "") -> tuple[ListingView, ...]:
-        """The shop window."""
-        return self.desk.listings(buyer, search)
+    def listings(self, buyer: Actor, search: str = "", after: str = "") -> tuple[ListingView, ...]:
+        """A page of the shop window."""
+        return self.desk.listings(buyer, search, after)
 
 
 def not_handed_in(order: Order, role: Role, exhibits: tuple[Exhibit, ...]) -> tuple[Exhibit, ...]:

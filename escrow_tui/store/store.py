@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import local
 
 from escrow_tui.store.address import PostgresDatabase, SqliteFile, Where
 from escrow_tui.store.backend import Backend, Decide, Watcher
@@ -37,12 +38,28 @@ class Store:
 
     def __init__(self, backend: Backend) -> None:
         self.backend = backend
+        self._of_thread = local()
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
         """Read one snapshot: what others write meanwhile is not seen."""
+        held: Reading | None = getattr(self._of_thread, "reading", None)
+        if held is not None:
+            yield held
+            return
         with self.backend.reading() as link:
             yield Reading(link, self.backend.policies)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let all that this thread reads until the block's end be one snapshot."""
+        with self.reading() as reading:
+            before = getattr(self._of_thread, "reading", None)
+            self._of_thread.reading = reading
+            try:
+                yield
+            finally:
+                self._of_thread.reading = before
 
     @contextmanager
     def writing(self, market: str = "") -> Iterator[Writing]:
@@ -63,6 +80,11 @@ class Store:
             LookupError: there is no such market.
         """
         return self.backend.transact(ask, decide)
+
+    def try_out(self, market: str) -> None:
+        """Write what changes nothing: it raises StoreProblem as long as nothing can be written."""
+        with self.writing(market) as writing:
+            writing.touch(market)
 
     def watch(self) -> Watcher:
         """Begin to watch for what others write."""

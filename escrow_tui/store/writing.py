@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from msgspec.structs import asdict
-from sqlalchemy import Table, bindparam, func, insert, select
+from sqlalchemy import Table, bindparam, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as put
 
 from escrow_tui.engine.entry import CLOCK_STREAM
@@ -31,6 +31,7 @@ _SAVE_RUN = _run.on_conflict_do_update(
 )
 _PUT_POLICY = put(POLICY).on_conflict_do_nothing()
 _INSERT = {table.name: insert(table) for table in (MARKET, PERSON, PRIVATE, LISTING, RUN_LOG)}
+_TOUCH = update(MARKET).values(title=MARKET.c.title).where(MARKET.c.id == bindparam("touched"))
 _LAST = select(func.max(RUN_LOG.c.number)).where(RUN_LOG.c.run == bindparam("run"))
 
 
@@ -70,6 +71,10 @@ class Writing(Forks, SeatWrites):
         row = MarketRow(market, title, started, started, 0, ROOT, policy_hash, "", 0)
         self._link.run(_INSERT[MARKET.name], sealed(MARKET, asdict(row)))
         return row
+
+    def touch(self, market: str) -> None:
+        """Write a market's row as it is: it asks the disk for all that a change asks for."""
+        self._link.run(_TOUCH, {"touched": market})
 
     def put_policy(self, policy: Policy) -> str:
         """Keep a policy, and return the hash by which orders name it."""

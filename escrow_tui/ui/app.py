@@ -9,7 +9,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, cast
 
 from textual import events, work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import ModalScreen, Screen
@@ -20,6 +20,7 @@ from escrow_tui.files import Faults
 from escrow_tui.scenarios.library import scenario_heads
 from escrow_tui.scenarios.lobby import RunHead, SeatKey, StoreProblem, Where, glance, warm_up
 from escrow_tui.ui.actions import ACTIONS, system_command
+from escrow_tui.ui.live import LiveApp
 from escrow_tui.ui.messages import Back, Goto, NotOpened, Play, Sit
 from escrow_tui.ui.safety.line_filter import SafeLines
 from escrow_tui.ui.safety.terminal import safe_driver
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 _FROM_THE_DESK = frozenset({"order", "case", "shop", "debrief"})
 
 
-class EscrowApp(App[None]):
+class EscrowApp(LiveApp):
     """One store, one person; `play` opens an exercise at once, `run` goes on with a run.
 
     With a `seat` there is no lobby: what else the store holds is not for who sits there.
@@ -64,8 +65,6 @@ class EscrowApp(App[None]):
         self.where = where
         self.first = Play(play, run) if play or run or seat else None
         self.seat = seat
-        self.session: Sitting | None = None
-        self.chair = 0
         self._store: Store | None = None
         self._safe_lines = SafeLines()
         self._small = False
@@ -123,8 +122,12 @@ class EscrowApp(App[None]):
             return (), str(problem)
 
     def on_mount(self) -> None:
-        """Prune watchers at each change of screen."""
-        self.screen_change_signal.subscribe(self, lambda _: self.call_later(prune_watchers, self))
+        """Prune watchers at each change of screen; what stands over all goes with it."""
+        self.screen_change_signal.subscribe(self, lambda _: self.call_later(self._changed_screens))
+
+    def _changed_screens(self) -> None:
+        prune_watchers(self)
+        self.show_trouble()
 
     def on_ready(self) -> None:
         """Warm up once the first frame stands."""
@@ -174,6 +177,7 @@ class EscrowApp(App[None]):
     def enter(self, session: "Sitting", *, new: bool = False) -> None:
         """Sit down in a market, in the first chair; a new exercise begins with its task."""
         self.session = session
+        self.watch_store(session)
         self.sit(0)
         if new:
             self._push("coach")
@@ -217,6 +221,7 @@ class EscrowApp(App[None]):
         if message.place == "lobby":
             self._unwind(1)
             self.session = None
+            self.leave_store()
             if isinstance(self.screen, LobbyScreen):
                 self.screen.show_runs(self._glance()[0])
             return
@@ -226,6 +231,9 @@ class EscrowApp(App[None]):
             await self.push_screen(HelpScreen(cast(Screen[None], self.screen)))
             return
         if self.session is None:  # he has left the market meanwhile
+            return
+        if self.gone:  # there is nothing to be read there
+            self.say_trouble()
             return
         if message.place in _FROM_THE_DESK:
             self._unwind(2)

@@ -40,3 +40,24 @@ class NotOpened(Message):
     def __init__(self, why: str) -> None:
         super().__init__()
         self.why = why
+
+
+class Changed(Message):
+    """Somebody has written to the store."""
+
+    def can_replace(self, message: Message) -> bool:
+        """One look is enough for all that was written before it."""
+        return isinstance(message, Changed)
+
+
+class Trouble(Message):
+    """The store failed; `gone` while it cannot even be read."""
+
+    def __init__(self, sentence: str, *, gone: bool = True) -> None:
+        super().__init__()
+        self.sentence = sentence
+        self.gone = gone
+
+
+class Well(Message):
+    """The store can be used again."""

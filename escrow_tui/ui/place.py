@@ -9,11 +9,14 @@ from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Container
 from textual.screen import Screen
 
-from escrow_tui.desk.session import NoSuchOrderError, Session
+from escrow_tui.desk.session import News, NoSuchOrderError, Session
 from escrow_tui.engine.answers import Answer, Refused
 from escrow_tui.engine.roles import Actor
+from escrow_tui.scenarios.lobby import StoreProblem
 from escrow_tui.ui.actions import bindings
 from escrow_tui.ui.messages import Back, Goto, Sit
+from escrow_tui.ui.minding import Minding
+from escrow_tui.ui.safety.text import clean
 from escrow_tui.ui.widgets.quiet_footer import QuietFooter
 from escrow_tui.ui.widgets.top_bar import TopBar
 
@@ -21,7 +24,7 @@ DAY = 86_400
 HOUR = 3_600
 
 
-class Place(Screen[None]):
+class Place(Minding, Screen[None]):
     """A screen of a market. A subclass yields its body in `body()` and reads it in `read()`.
 
     Each action `x` of its BINDINGS is its method `do_x`; `can_x`, where there is one, returns the
@@ -59,6 +62,7 @@ class Place(Screen[None]):
         self.actor = actor
         self.order_id = order_id
         self.about = about
+        self._reasons: dict[str, str | None] = {}
 
     # -- for subclasses
 
@@ -85,8 +89,10 @@ class Place(Screen[None]):
 
     def on_mount(self) -> None:
         """Read for the first time; a subclass's own `on_mount` runs before, and calls no super."""
-        self.session.note("screen", f"{type(self).__name__} {self.order_id}".strip())
-        self.read_all()
+        try:
+            self.session.note("screen", f"{type(self).__name__} {self.order_id}".strip())
+        finally:
+            self.read_all()
 
     def on_screen_resume(self) -> None:
         """Read again: something may have happened meanwhile."""
@@ -94,15 +100,21 @@ class Place(Screen[None]):
             self.read_all()
 
     def read_all(self) -> None:
-        """Show the head and the body as they are now."""
-        top = self.query_one(TopBar)
-        top.show(self.session, self.actor, self.place_title)
-        try:
-            self.read()
-        except NoSuchOrderError:
-            # The act that was taken back is the one that had placed it.
-            self.post_message(Goto("desk"))
+        """Show the head and the body as they are now, from one snapshot."""
+        with self.session.snapshot():
+            top = self.query_one(TopBar)
+            top.show(self.session, self.actor, self.place_title)
+            try:
+                self.read()
+            except NoSuchOrderError:
+                # The act that was taken back is the one that had placed it.
+                self.post_message(Goto("desk"))
         self.refresh_bindings()
+
+    def renew(self, news: tuple[News, ...]) -> tuple[News, ...]:
+        """Show what others have changed; return what of it is still to be told."""
+        self.on_screen_resume()
+        return news
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
@@ -124,7 +136,16 @@ class Place(Screen[None]):
         if not hasattr(self, f"do_{name}"):
             return None
         can: Callable[[], str | None] | None = getattr(self, f"can_{name}", None)
-        return "" if can is None else can()
+        if can is None:
+            return ""
+        # A store that does not answer would be waited for by each key of the footer.
+        if gone := getattr(self.app, "gone", ""):
+            return gone if self._reasons.get(name) is not None else None
+        try:
+            self._reasons[name] = can()
+        except StoreProblem as problem:
+            return str(problem)
+        return self._reasons[name]
 
     def on_key(self, event: events.Key) -> None:
         """Say why a dimmed key does nothing: Textual passes over it in silence."""
@@ -145,7 +166,9 @@ class Place(Screen[None]):
 
     def say(self, text: str, *, bad: bool = False) -> None:
         """Tell the person something that has no place of its own on the screen."""
-        self.notify(text, severity="warning" if bad else "information", markup=False, timeout=6)
+        self.notify(
+            clean(text, 600), severity="warning" if bad else "information", markup=False, timeout=6
+        )
 
     def answered(self, answer: Answer) -> None:
         """Tell what became of a command, and read again."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from escrow_tui.desk.session import NoSuchOrderError, Purchase, Session
+from escrow_tui.desk.session import NoSuchOrderError, Point, Purchase, Session
 from escrow_tui.engine.answers import Refused
 from escrow_tui.engine.commands import SendMessage
 from escrow_tui.engine.roles import Actor
@@ -18,8 +18,11 @@ CALLS: dict[str, Asked] = {
     "submit": lambda one, actor, order: one.submit(actor, order, SendMessage("hello")),
     "preview": lambda one, actor, order: one.preview(actor, order, SendMessage("hello")),
     "buy": lambda one, actor, _: one.buy(actor, _CART, "cart"),
+    "bought": lambda one, actor, _: one.bought(actor, "cart of A", 1),
     "quote": lambda one, actor, _: one.quote(actor, _CART),
     "rows": lambda one, actor, _: one.rows(actor),
+    "tally": lambda one, actor, _: one.tally(actor),
+    "heard": lambda one, actor, _: one.heard(Point(one.point().market, 0), actor),
     "buyer_order": lambda one, actor, order: one.buyer_order(actor, order),
     "seller_order": lambda one, actor, order: one.seller_order(actor, order),
     "mediator_case": lambda one, actor, order: one.mediator_case(actor, order),
@@ -32,6 +35,7 @@ CALLS: dict[str, Asked] = {
 }
 # Those that are asked in nobody's name: tested one by one below.
 NAMELESS: dict[str, Asked] = {
+    "point": lambda one, _, __: one.point(),
     "now": lambda one, _, __: one.now(),
     "next_deadline": lambda one, _, __: one.next_deadline(),
     "backstage_order": lambda one, _, order: one.backstage_order(order),

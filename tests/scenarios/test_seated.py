@@ -44,6 +44,9 @@ STILL = (
     "finished",
     "no_clock",
     "no_undo",
+    "watch",
+    "snapshot",
+    "try_out",
     "undo",
     "note",
     "coach",
@@ -86,10 +89,19 @@ def test_whoever_is_named_the_seat_answers_for_itself_alone(
 
 
 OWN: dict[str, tuple[str, ...]] = {
-    "ann": tuple(set(CALLS) - {"seller_order", "mediator_case", "account", "wallet"}),
-    "shop": ("submit", "preview", "rows", "seller_order", "movements", "account", "exhibits"),
+    "ann": tuple(set(CALLS) - {"seller_order", "mediator_case", "account", "wallet", "tally"}),
+    "shop": (
+        "submit",
+        "preview",
+        "rows",
+        "heard",
+        "seller_order",
+        "movements",
+        "account",
+        "exhibits",
+    ),
     "judge": ("rows", "mediator_case", "movements"),
-    "backstage": ("rows", "movements"),
+    "backstage": ("rows", "tally", "movements"),
 }
 
 
@@ -123,7 +135,26 @@ def test_two_seats_of_a_role_are_two_persons(seats: Seats) -> None:
     assert None not in privates
     assert privates[0] != privates[1]
     assert seats.ann.chairs == (Actor(Role.BUYER, "buyer-1"),)
-    assert seats.ann.title == "Class 3"
+    titles = [one.title for one in (seats.ann, seats.rival, seats.judge, seats.backstage)]
+    assert titles == [
+        *(f"Class 3 ({who})" for who in ("buyer-1", "seller-2", "mediator 1")),
+        "Class 3",
+    ]
+
+
+def test_who_orders_at_the_same_moment_gets_the_next_name(seats: Seats) -> None:
+    """The quote had told a name that another has taken meanwhile."""
+    goods = seats.ann.listings(me(seats.ann))
+    purchase = Purchase(tuple({one.seller.id: one.id for one in goods}.values())[:2], "debit_card")
+    quoted = [part.order for part in seats.ann.quote(me(seats.ann), purchase).parts]
+    taken = bought(seats.bob, seats.shop)
+    answers = seats.ann.buy(me(seats.ann), purchase, "cart")
+    assert all(isinstance(one, Done) for one in answers)
+    named = seats.ann.bought(me(seats.ann), "cart", 3)
+    assert (quoted, taken, named) == (["A", "B"], "A", ("B", "C", ""))
+    assert {row.id for row in seats.ann.rows(me(seats.ann))} == {"B", "C"}
+    assert seats.bob.bought(me(seats.ann), "cart", 2) == ()
+    assert seats.bob.bought(me(seats.bob), "cart", 2) == ("", "")
 
 
 def test_each_hears_of_his_own_deadlines(seats: Seats) -> None:

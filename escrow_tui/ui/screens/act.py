@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Select, Static
 
 from escrow_tui.desk.command_id import new_command_id
-from escrow_tui.desk.session import Session
+from escrow_tui.desk.session import News, Session
 from escrow_tui.engine.answers import Refused
 from escrow_tui.engine.commands import AnyCommand
 from escrow_tui.engine.roles import BANK, CARRIER, Actor
@@ -18,6 +18,8 @@ from escrow_tui.ui.fields import Asked, FieldRow, MissingError
 from escrow_tui.ui.form import Field, Kind, build
 from escrow_tui.ui.forms import FORMS, MARKET_FORMS
 from escrow_tui.ui.looking import order_view
+from escrow_tui.ui.meanwhile import meanwhile
+from escrow_tui.ui.minding import Minding
 from escrow_tui.ui.safety.text import clean, shown
 from escrow_tui.ui.widgets.checks import Checks
 from escrow_tui.ui.widgets.ledger_change import LedgerChange
@@ -36,7 +38,7 @@ _BACKSTAGE = {
 }
 
 
-class ActScreen(ModalScreen[None]):
+class ActScreen(Minding, ModalScreen[None]):
     """A command, asked for field by field; it is given once, whatever is pressed twice.
 
     What is asked of the market is about no order; the one under the cursor only tells whose shop
@@ -55,6 +57,8 @@ class ActScreen(ModalScreen[None]):
     }
     ActScreen #means { color: $text-muted; }
     ActScreen.-wide #means { margin-bottom: 1; }
+    ActScreen #meanwhile { color: $warning; height: auto; max-height: 2; display: none; }
+    ActScreen.-overtaken #meanwhile { display: block; }
     ActScreen.-wide #buttons { margin-top: 1; }
     ActScreen #halves { height: auto; max-height: 100%; }
     ActScreen.-narrow #halves { layout: vertical; }
@@ -81,6 +85,8 @@ class ActScreen(ModalScreen[None]):
         of_market = about in MARKET_FORMS
         self.form = MARKET_FORMS[about] if of_market else FORMS[about]
         self.view: OrderView | None = None if of_market else order_view(session, actor, order_id)
+        self.opened = session.point()
+        self.asked = {field.name: self._asked(field) for field in self.form.fields}
         # One id for as long as the form is open: a command pressed twice has its effect once.
         self.command_id = new_command_id()
 
@@ -89,11 +95,12 @@ class ActScreen(ModalScreen[None]):
         with Vertical(id="dialog") as dialog:
             dialog.border_title = shown(self._title())
             yield Static(shown(self.form.means), id="means")
+            yield Static("", id="meanwhile", markup=False)
             with Horizontal(id="halves"):
                 if self.form.fields:
                     with VerticalScroll(id="fields", can_focus=False):
                         for field in self.form.fields:
-                            yield FieldRow(field, self._asked(field))
+                            yield FieldRow(field, self.asked[field.name])
                 yield LedgerChange(id="ledger")
             with Horizontal(id="buttons"):
                 yield Button("Keep looking (esc)", id="leave", compact=True)
@@ -137,6 +144,21 @@ class ActScreen(ModalScreen[None]):
         target = next(iter(self.query("#fields Input, #fields Select, #fields Checks")), None)
         (target or self.query_one("#confirm")).focus()
         self.preview()
+
+    def renew(self, news: tuple[News, ...]) -> tuple[News, ...]:
+        """Keep what is typed, say what happened meanwhile, and preview the command again."""
+        if self.is_mounted and self.is_attached:
+            self._say_meanwhile()
+            self.preview()
+        return tuple(one for one in news if one.order != self.order_id)
+
+    def _say_meanwhile(self) -> str:
+        """Say what others did to the order since the form was opened."""
+        heard = self.session.heard(self.opened, self.actor)
+        said = meanwhile([one for one in heard if one.order == self.order_id])
+        self.query_one("#meanwhile", Static).update(shown(said, 600))
+        self.set_class(bool(said), "-overtaken")
+        return said
 
     @on(Input.Changed)
     @on(Select.Changed)
@@ -198,7 +220,8 @@ class ActScreen(ModalScreen[None]):
             return
         answer = self.session.submit(self.actor, self.order_id, command, self.command_id)
         if isinstance(answer, Refused):
-            self.query_one(LedgerChange).refuse(answer.sentence)
+            said = filter(None, (self._say_meanwhile(), answer.sentence))
+            self.query_one(LedgerChange).refuse("\n".join(said))
             return
         self.app.notify(clean(f"{self.form.title}: done."), markup=False, timeout=4)
         self.dismiss()

@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
@@ -13,11 +14,12 @@ from escrow_tui.desk.session import News, Session
 from escrow_tui.engine.answers import Refused
 from escrow_tui.engine.roles import Actor
 from escrow_tui.ui.looking import order_view
+from escrow_tui.ui.minding import Minding
 from escrow_tui.ui.safety.text import shown
 from escrow_tui.views.words import date_of
 
 
-class ClockScreen(ModalScreen[None]):
+class ClockScreen(Minding, ModalScreen[None]):
     """Asks before the clock is moved: to the next deadline, or by a number of seconds."""
 
     DEFAULT_CSS = """
@@ -39,23 +41,38 @@ class ClockScreen(ModalScreen[None]):
         super().__init__()
         self.session = session
         self.actor = actor
-        due = session.next_deadline()
         now = session.now()
-        self.due = due
-        self.to = now + int(about) if about.isdecimal() else due.at if due else now
+        self.by = int(about) if about.isdecimal() else 0
+        self.to = now + self.by
         self.done = False
+        self.coming = self._coming()
 
     def compose(self) -> ComposeResult:
         """What is to come, and two buttons."""
         with Vertical(id="dialog") as dialog:
-            dialog.border_title = shown(f"Move the clock to {date_of(self.to)} UTC")
-            yield Static(shown(self._coming(), 1_000, multiline=True), id="news")
+            dialog.border_title = self._title()
+            yield Static(shown(self.coming, 1_000, multiline=True), id="news")
             with Horizontal(id="buttons"):
                 yield Button("Stay here (esc)", id="leave", compact=True)
                 yield Button("Move (enter)", id="move", variant="primary", compact=True)
 
+    def _title(self) -> Content:
+        return shown(f"Move the clock to {date_of(self.to)} UTC")
+
+    def renew(self, news: tuple[News, ...]) -> tuple[News, ...]:
+        """Say anew what is on the way, as long as the clock was not moved."""
+        if self.is_mounted and self.is_attached and not self.done:
+            self.coming = self._coming()
+            self.query_one("#dialog").border_title = self._title()
+            said = shown(self.coming, 1_000, multiline=True)
+            self.query_one("#news", Static).update(said)
+        return news
+
     def _coming(self) -> str:
-        due = self.due
+        """Tell the first deadline on the way; where no time was named, it goes up to that."""
+        due = self.session.next_deadline()
+        if due is not None and not self.by:
+            self.to = due.at
         if due is None:
             return "No deadline runs."
         lines = [f"On the way: order {due.order}, {due.title}, due {due.date} (in {due.left})."]

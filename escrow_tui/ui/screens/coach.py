@@ -13,10 +13,11 @@ from textual.widgets import Button, Static
 from escrow_tui.coach.values import CoachView
 from escrow_tui.desk.session import Session
 from escrow_tui.engine.roles import Actor
+from escrow_tui.ui.minding import Minding
 from escrow_tui.ui.safety.text import shown, template
 
 
-class CoachScreen(ModalScreen[None]):
+class CoachScreen(Minding, ModalScreen[None]):
     """Opened `about` a hint, it stands on the button that takes it; else on the one that closes."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual types it

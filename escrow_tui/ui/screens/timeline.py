@@ -53,11 +53,12 @@ class TimelineScreen(Place):
         """Read the order's head again."""
         head = order_view(self.session, self.actor, self.order_id).head
         self.query_one(TimelineBar).marks = head.marks
+        listed, known = self.query_one(RowList), len(self.happened)
         self.happened = tuple(event for event in head.events if event.sentence)
         rows = [(str(one.seq), one.date, one.by, one.sentence) for one in self.happened]
-        listed = self.query_one(RowList)
         listed.show(rows)
-        listed.cursor = len(rows) - 1
+        if not known:
+            listed.cursor = len(rows) - 1
         self._say_whole()
         none = (Section("", (Fact("", "None: this order is at its end.", "dim"),)),)
         self.query_one(FactSheet).sections = tuple(map(_told, head.deadlines)) or none

@@ -11,17 +11,18 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from escrow_tui.desk.session import Session
+from escrow_tui.desk.session import News, Session
 from escrow_tui.engine.roles import Actor
 from escrow_tui.ui.forms import FORMS
 from escrow_tui.ui.looking import order_view
 from escrow_tui.ui.messages import Goto
+from escrow_tui.ui.minding import Minding
 from escrow_tui.ui.safety.text import clean, shown, template
 from escrow_tui.ui.widgets.acts_list import Acts
 from escrow_tui.views.parts import ActView
 
 
-class WhyScreen(ModalScreen[None]):
+class WhyScreen(Minding, ModalScreen[None]):
     """Every act of the chair; Enter on one that is possible opens its form."""
 
     DEFAULT_CSS = """
@@ -47,21 +48,46 @@ class WhyScreen(ModalScreen[None]):
 
     def __init__(self, session: Session, actor: Actor, order_id: str = "", about: str = "") -> None:
         super().__init__()
+        self.session = session
+        self.actor = actor
         self.order_id = order_id
-        self.head = order_view(session, actor, order_id).head
-        self.due = session.next_deadline()
+        self._read()
+
+    def _read(self) -> None:
+        self.head = order_view(self.session, self.actor, self.order_id).head
+        self.due = self.session.next_deadline()
 
     def compose(self) -> ComposeResult:
         """Where the order stands, its acts, and what the clock will bring."""
         with Vertical(id="dialog") as dialog:
             dialog.border_title = shown(f"What can be done · order {self.order_id}")
-            phase, status = self.head.phase, self.head.status
-            yield Static(template("[b]$phase.[/] $status", phase=phase, status=status), id="status")
+            yield Static(self._status(), id="status")
             yield Acts(*[Option(_act_lines(act)) for act in self.head.acts])
             yield Static(self._clock(), id="clock")
             with Horizontal(id="buttons"):
                 yield Button("Go back (esc)", id="leave", compact=True)
                 yield Button("Open (enter)", id="open", variant="primary", compact=True)
+
+    def renew(self, news: tuple[News, ...]) -> tuple[News, ...]:
+        """Tell anew what can be done; the cursor stays on its act."""
+        if not (self.is_mounted and self.is_attached):
+            return news
+        acts, before = self.query_one(Acts), self.head.acts
+        chosen = None if acts.highlighted is None else before[acts.highlighted].verb
+        self._read()
+        self.query_one("#status", Static).update(self._status())
+        self.query_one("#clock", Static).update(self._clock())
+        if self.head.acts != before:
+            acts.show([Option(_act_lines(act)) for act in self.head.acts], self._at(chosen))
+        return news
+
+    def _at(self, verb: str | None) -> int:
+        verbs = [act.verb for act in self.head.acts]
+        return verbs.index(verb) if verb in verbs else 0
+
+    def _status(self) -> Content:
+        phase, status = self.head.phase, self.head.status
+        return template("[b]$phase.[/] $status", phase=phase, status=status)
 
     def _clock(self) -> Content:
         if self.due is None:

@@ -25,6 +25,14 @@ class Acts(OptionList):
         Binding("k", "cursor_up", "Up", show=False),
     ]
 
+    def show(self, options: Sequence[Option], at: int) -> None:
+        """Show these options instead, with the cursor on one; what is in sight stays in sight."""
+        top = self.scroll_offset.y
+        self.clear_options()
+        self.add_options(options)
+        self.highlighted = at if options else None
+        self.call_after_refresh(self.scroll_to, y=top, animate=False)
+
     def on_resize(self) -> None:
         """Keep the cursor in sight: a longer explanation leaves the list fewer rows."""
         self.call_after_refresh(self.scroll_to_highlight)
@@ -67,14 +75,15 @@ class ActsPanel(Vertical):
         yield Static("", id="about", markup=False)
 
     def show(self, acts: Sequence[ActView]) -> None:
-        """Show these acts; where they have changed, the cursor goes to the first."""
+        """Show these acts; the cursor stays on its act, unless it was possible and is not now."""
         if tuple(acts) == self._acts:
             return
-        listed = self.query_one(Acts)
-        self._acts = tuple(acts)
-        listed.clear_options()
-        listed.add_options([Option(act_prompt(act)) for act in acts])
-        listed.highlighted = 0 if acts else None
+        chosen, self._acts = self.act, tuple(acts)
+        stays = (nth for nth, act in enumerate(acts) if chosen and act.verb == chosen.verb)
+        at = next(stays, 0)
+        if chosen and acts and chosen.possible and not acts[at].possible:
+            at = 0
+        self.query_one(Acts).show([Option(act_prompt(act)) for act in acts], at)
         possible = sum(act.possible for act in acts)
         self.border_title = shown(f"What you can do now ({possible})")
         self._explain()

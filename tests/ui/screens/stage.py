@@ -1,5 +1,7 @@
 """A stage for a screen, and a session of an exercise that costs nothing to make."""
 
+from contextlib import AbstractContextManager, nullcontext
+
 from escrow_tui.coach.values import CoachView, Debrief
 from escrow_tui.desk.session import NextDeadline
 from escrow_tui.engine.roles import Actor, Role
@@ -62,6 +64,10 @@ class Sat:
 
     def note(self, kind: str, about: str) -> None:
         """Forget it."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """It stands still anyway."""
+        return nullcontext()
 
     def buyer_order(self, actor: Actor, order_id: str) -> BuyerOrder:
         """An order in the cell, as its buyer sees it."""
