@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, select, tuple_
+from sqlalchemy import BindParameter, Select, bindparam, func, or_, select, tuple_
 
 from escrow_tui.engine.market import Listing, Person, Private
 from escrow_tui.engine.policy import Policy
@@ -37,12 +37,6 @@ _ADDRESS = select(PRIVATE.c.name, PRIVATE.c.street).where(
 _TRUST = select(TRUST.c.person, TRUST.c.figure, TRUST.c.count).where(TRUST.c.market == _MARKET)
 _LISTING = select(LISTING.c.body).where(
     LISTING.c.market == _MARKET, LISTING.c.id == bindparam("id")
-)
-_CATEGORIES = (
-    select(LISTING.c.category)
-    .where(LISTING.c.market == _MARKET)
-    .distinct()
-    .order_by(LISTING.c.category)
 )
 
 
@@ -112,32 +106,30 @@ class MarketReads(Rows):
         self,
         market: str,
         search: str = "",
-        category: str = "",
         after: ListingKey | None = None,
         limit: int = 50,
     ) -> tuple[Listing, ...]:
-        """Return a page of the catalogue by title, of those that hold every word of `search`."""
+        """Return a page of the catalogue by title, of those that hold every word of `search`.
+
+        A word may also be one of the category's name.
+        """
         wanted = words_in(search)
         words = {f"word_{n}": containing(word) for n, word in enumerate(wanted)}
-        statement = _catalogue(len(words), bool(category), after is not None)
+        statement = _catalogue(len(words), after is not None)
         key = (after.title, after.id) if after else ("", "")
-        params = {"market": market, "category": category, "limit": limit}
+        params = {"market": market, "limit": limit}
         rows = self._link.all(statement, {**params, **words, "title": key[0], "id": key[1]})
         return tuple(codec.listing_of(row.body) for row in rows)
 
-    def categories(self, market: str) -> tuple[str, ...]:
-        """Return the categories that the catalogue holds, in their alphabet's order."""
-        return tuple(row.category for row in self._link.all(_CATEGORIES, {"market": market}))
-
 
 @cache
-def _catalogue(words: int, of_category: bool, goes_on: bool) -> Select[Any]:
+def _catalogue(words: int, goes_on: bool) -> Select[Any]:
     by_title = (LISTING.c.title, LISTING.c.id)
     statement = select(LISTING.c.body).where(LISTING.c.market == _MARKET)
-    if of_category:
-        statement = statement.where(LISTING.c.category == bindparam("category"))
     for n in range(words):
-        statement = statement.where(LISTING.c.words.like(bindparam(f"word_{n}"), escape="/"))
+        texts = (LISTING.c.words, func.lower(LISTING.c.category))
+        word: BindParameter[str] = bindparam(f"word_{n}")
+        statement = statement.where(or_(*(text.like(word, escape="/") for text in texts)))
     if goes_on:
         statement = statement.where(tuple_(*by_title) > tuple_(bindparam("title"), bindparam("id")))
     return statement.order_by(*by_title).limit(bindparam("limit"))

@@ -2,7 +2,7 @@
 
 import msgspec
 
-# The state of a run whose market is still being made: it is not shown, and nobody can go on with it.
+# The state of a run whose market is still being made: it is not shown, and nobody can go on in it.
 MAKING = "making"
 
 

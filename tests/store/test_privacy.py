@@ -6,6 +6,7 @@ import pytest
 
 from escrow_tui.engine.market import Private
 from escrow_tui.engine.roles import CLOCK
+from escrow_tui.engine.terms import DisputePhase
 from escrow_tui.store.reading import Reading
 from escrow_tui.store.store import Store
 from tests.store.sending import Sent, recorded
@@ -20,10 +21,11 @@ READS: dict[str, Callable[[Reading], object]] = {
     "some_people": lambda reading: reading.some_people(MARKET, ["buyer-1"]),
     "trust": lambda reading: reading.trust(MARKET),
     "listing": lambda reading: reading.listing(MARKET, "l-1"),
-    "listings": lambda reading: reading.listings(MARKET, "a", "b"),
-    "categories": lambda reading: reading.categories(MARKET),
+    "listings": lambda reading: reading.listings(MARKET, "a"),
     "order": lambda reading: reading.order(MARKET, "A"),
     "orders": lambda reading: reading.orders(MARKET, seller="seller-1"),
+    "disputes": lambda reading: reading.disputes(MARKET, DisputePhase.NEGOTIATING),
+    "frozen": lambda reading: reading.frozen(MARKET),
     "next_due": lambda reading: reading.next_due(MARKET, START),
     "coming": lambda reading: list(reading.coming(MARKET)),
     "phase_counts": lambda reading: reading.phase_counts(MARKET),
@@ -38,6 +40,7 @@ READS: dict[str, Callable[[Reading], object]] = {
     "seat": lambda reading: reading.seat(MARKET, "seat-1"),
     "seat_state": lambda reading: reading.seat_state(MARKET, "seat-1"),
     "coming_to": lambda reading: list(reading.coming_to(MARKET, SELLER)),
+    "balances_of_sellers": lambda reading: reading.balances_of_sellers(MARKET),
     "runs": lambda reading: reading.runs(),
     "unfinished": lambda reading: reading.unfinished(),
     "run": lambda reading: reading.run("run-1"),

@@ -19,6 +19,7 @@ from escrow_tui.views.bill import sums
 from escrow_tui.views.shop import ListingView
 
 COLUMNS = (("", 1), ("Article", 0), ("Price", 11))
+SEARCHED = "any words: goods, colour, category …"
 NO_SHOPS = "Nothing is on offer in this market: your orders are on the desk (esc)."
 NOTHING_FOUND = "No article has these words: esc shows all again."
 EMPTY_CART = "The cart is empty: c puts the article in."
@@ -71,7 +72,7 @@ class ShopScreen(Place):
         with Horizontal(id="halves"):
             with Vertical(id="window") as window:
                 window.border_subtitle = "● in the cart"
-                yield Input(placeholder="any words of a title", id="filter", compact=True)
+                yield Input(placeholder=SEARCHED, id="filter", compact=True)
                 yield RowList(COLUMNS, empty=NO_SHOPS)
             with VerticalScroll(id="page"):
                 with Horizontal(id="goods"):
@@ -84,9 +85,24 @@ class ShopScreen(Place):
             yield Button("Check out (b)", id="buy", variant="primary", compact=True)
 
     def read(self) -> None:
-        """Read the catalogue, as far as it has the words that are searched."""
+        """Read as much of the catalogue as was listed, as far as it has the words searched for."""
+        wanted, listed = len(self.listed), self._shelf()
+        while listed and len(listed) < wanted and (more := self._shelf(listed[-1].id)):
+            listed += more
+        self._show(listed)
+
+    def _shelf(self, after: str = "") -> tuple[ListingView, ...]:
+        return self.session.listings(self.actor, self.query_one(Input).value, after)
+
+    @on(RowList.NearEnd)
+    def _more(self) -> None:
+        """Read the next page: the end of the rows has come into sight."""
+        if self.listed and (more := self._shelf(self.listed[-1].id)):
+            self._show((*self.listed, *more))
+
+    def _show(self, listed: tuple[ListingView, ...]) -> None:
+        self.listed = listed
         words = self.query_one(Input).value
-        self.listed = self.session.listings(self.actor, words)
         rows = [_row(one, one.id in self.cart) for one in self.listed]
         self.query_one(RowList).show(rows, NOTHING_FOUND if words else NO_SHOPS)
         self.query_one("#window").border_title = shown(f"Articles ({len(rows)})")
@@ -167,7 +183,8 @@ class ShopScreen(Place):
 
     @on(Input.Changed)
     def _search(self) -> None:
-        """List what has the words."""
+        """List what has the words, from its beginning."""
+        self.listed = ()
         self.query_one(RowList).cursor = 0
         self.read()
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from textual.widgets import Input
 
 from escrow_tui.scenarios.sitting import Sitting
@@ -136,12 +137,34 @@ async def test_a_search_narrows_the_list_and_escape_ends_it(tmp_path: Path) -> N
         assert not app.screen.query_one(Input).has_class("open")
 
 
+async def test_the_next_page_of_the_catalogue_is_read_as_one_scrolls(tmp_path: Path) -> None:
+    """A hundred articles are two pages; each stands there once, by title."""
+    plain = free_play(tmp_path)
+    market = plain.desk.market
+    with plain.desk.store.writing(market) as writing:
+        (first, *_) = writing.listings(market)
+        more = [replace(first, id=f"more-{n:03}", title=f"Zebra {n:03}") for n in range(60)]
+        writing.put_listings(market, more)
+        every = [one.id for one in writing.listings(market, limit=200)]
+    screen = shop(plain)
+    async with alone(screen) as (_, pilot):
+        await pilot.pause()
+        assert [one.id for one in screen.listed] == every[:50]
+        for _ in range(3):
+            await pilot.press("end")
+            await pilot.pause()
+        assert [one.id for one in screen.listed] == every
+        await pilot.press("slash", *"zebra")
+        await pilot.pause()
+        assert [one.title for one in screen.listed][:2] == ["Zebra 000", "Zebra 001"]
+
+
 async def test_an_empty_market_says_where_to_go(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An exercise need not have a catalogue."""
     session = free_play(tmp_path)
-    monkeypatch.setattr(session, "listings", lambda _buyer, _search="": ())
+    monkeypatch.setattr(session, "listings", lambda _buyer, _search="", _after="": ())
     screen = shop(session)
     async with alone(screen) as (app, pilot):
         assert NO_SHOPS[:30] in text_of(app)
