@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import ClassVar
-from uuid import uuid4
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,6 +10,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Static
 
+from escrow_tui.desk.command_id import new_command_id
 from escrow_tui.desk.session import Purchase, Session
 from escrow_tui.engine.answers import Done, Refused
 from escrow_tui.engine.commands import Pay
@@ -77,7 +77,7 @@ class CheckoutScreen(Place):
         self.method, self.pay_in = METHODS[0].code, self.currencies[0]
         self.quote = session.quote(actor, self.purchase)
         # One id for as long as the screen is open: what is pressed twice is bought once.
-        self.command_id = uuid4().hex
+        self.command_id = new_command_id()
 
     @property
     def place_title(self) -> str:
@@ -219,8 +219,8 @@ class CheckoutScreen(Place):
 
     def _buy(self, *, pay: bool) -> None:
         """Give the commands once, and open the first order that was placed."""
-        names = [part.order for part in self.quote.parts]
         answers = self.session.buy(self.actor, self.purchase, self.command_id)
+        names = self.session.bought(self.actor, self.command_id, len(answers))
         pairs = zip(names, answers, strict=False)
         placed = [name for name, answer in pairs if isinstance(answer, Done)]
         wrong = [one.sentence for one in answers if isinstance(one, Refused)]
