@@ -12,13 +12,10 @@ from escrow_tui.engine.entry import RATES_STREAM, account_stream, order_stream
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import FxRefund, Policy
 from escrow_tui.engine.roles import Actor, Role
-from escrow_tui.engine.terms import Phase
 from escrow_tui.engine.treasury import decide_market
 from escrow_tui.store import Ask, MarketRow, Reading, Situation, seller_accounts
 from escrow_tui.store import seller_account as account_in
 from escrow_tui.views.shared import concerns
-
-_EVERY = 1_000_000
 
 
 def market_row(reading: Reading, market_id: str) -> MarketRow:
@@ -35,10 +32,8 @@ def seller_account(reading: Reading, market: str, seller: str, currency: str) ->
 
 def frozen_of(reading: Reading, market: str, seller: str | None, currency: str) -> int:
     """Return what waits in a seller's frozen orders (minor units); of every seller for None."""
-    if not any(phase is Phase.FROZEN for phase, _ in reading.phase_counts(market)):
-        return 0
-    frozen = reading.orders(market, seller=seller, phase=Phase.FROZEN, limit=_EVERY)
-    return sum(one.order.uncleared for one in frozen if one.order.currency == currency)
+    orders = (one.order for one in reading.frozen(market, seller))
+    return sum(one.uncleared for one in orders if one.currency == currency)
 
 
 def first_deadline(reading: Reading, market: str, role: Role | None) -> tuple[Deadline, str] | None:

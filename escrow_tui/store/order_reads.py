@@ -35,6 +35,13 @@ _COMING = (
     .order_by(ORDER.c.next_deadline, ORDER.c.id)
 )
 _DUE = _COMING.where(ORDER.c.next_deadline <= bindparam("until")).limit(1)
+# As a literal: the index holds these rows alone.
+_FROZEN = (
+    select(*_STORED)
+    .where(ORDER.c.market == _MARKET, ORDER.c.phase == literal_column("'FROZEN'"))
+    .order_by(ORDER.c.seller, ORDER.c.id)
+)
+_FROZEN_OF_SELLER = _FROZEN.where(ORDER.c.seller == bindparam("seller"))
 _COUNTS = select(COUNT.c.phase, COUNT.c.dispute_phase, COUNT.c.orders).where(
     COUNT.c.market == _MARKET
 )
@@ -102,6 +109,12 @@ class OrderReads(Rows):
         """
         for row in self._link.each(_COMING, {"market": market}):
             yield row[0], row[1]
+
+    def frozen(self, market: str, seller: str | None = None) -> tuple[StoredOrder, ...]:
+        """Return every order that a bank has frozen, of a seller or of all of them."""
+        statement = _FROZEN if seller is None else _FROZEN_OF_SELLER
+        params = {"market": market, "seller": seller}
+        return tuple(codec.order_of(row) for row in self._link.all(statement, params))
 
     def phase_counts(self, market: str) -> dict[tuple[Phase, DisputePhase | None], int]:
         """Return how many orders stand in each phase, and in each of a running dispute."""

@@ -131,6 +131,7 @@ class OrderState(InMarket, table=True):
             "id",
             **_only(column("next_deadline").is_not(None)),
         ),
+        Index("order_frozen", "market", "seller", "id", **_only(column("phase") == "FROZEN")),
     )
     id: str = Field(primary_key=True)
     version: int

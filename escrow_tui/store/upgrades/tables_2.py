@@ -102,4 +102,5 @@ INDEXES = (
     "INDEX order_disputed ON order_state (market, dispute_phase,"
     " coalesce(next_deadline, 4611686018427387904), id) WHERE disputed = 1",
     "INDEX order_due ON order_state (market, next_deadline, id) WHERE next_deadline IS NOT NULL",
+    "INDEX order_frozen ON order_state (market, seller, id) WHERE phase = 'FROZEN'",
 )
