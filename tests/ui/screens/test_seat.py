@@ -11,9 +11,11 @@ from escrow_tui.scenarios.seating import revoke
 from escrow_tui.store import SqliteFile
 from escrow_tui.store.seats import SeatKey
 from escrow_tui.ui.app import EscrowApp
+from escrow_tui.ui.messages import Goto
 from escrow_tui.ui.screens.desk import DeskScreen
+from escrow_tui.ui.screens.order import OrderScreen
 from escrow_tui.ui.screens.seat import LeaveScreen, SeatScreen
-from tests.scenarios.seats import NOW, Seats, bought, opened
+from tests.scenarios.seats import NOW, Seats, bought, me, opened
 from tests.ui.conftest import text_of
 from tests.ui.waiting import until
 
@@ -132,3 +134,23 @@ async def test_a_seat_that_is_revoked_meanwhile_says_so_and_stays_up(
             await pilot.pause()
         assert app._exception is None
         assert not app._exit
+
+
+async def test_who_checks_out_while_another_orders_pays_his_own_order(
+    seats: Seats, tmp_path: Path
+) -> None:
+    """The name that the quote had told is another's by now."""
+    key = key_of(seats)
+    app = app_of(tmp_path, key)
+    async with app.run_test() as pilot:
+        await seated(pilot)
+        goods = seats.bob.listings(me(seats.bob))[0]
+        await app.on_goto(Goto("checkout", about=goods.id))
+        await pilot.pause()
+        assert "Order B" in said(pilot)
+        other = bought(seats.bob, seats.shop)
+        await pilot.press("b", "ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, OrderScreen))
+        assert isinstance(app.screen, OrderScreen)
+        assert (other, app.screen.order_id) == ("B", "C")
+        await until(pilot, lambda: "The bank verifies the payment" in said(pilot))
