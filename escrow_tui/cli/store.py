@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escrow_tui.cli.common import DIFFERENT, WELL, Parser, store_named, store_option
@@ -49,14 +48,15 @@ orders, balances, counts and figures, and of a file every page.
 exit code: 0 it is sound, 1 there is a difference, 2 it could not look""",
     ),
     "backup": (
-        "copy the store into a new file of SQLite, which is a store itself",
+        "copy the store into a new file or an empty database: a store itself",
         """\
 examples:
   escrow-tui store backup                      beside it, named by the date and the time
   escrow-tui store backup class-3.sqlite       there; nothing is ever overwritten
-  escrow-tui play first-order --store class-3.sqlite
+  escrow-tui store backup postgresql://anna@db.example/market     into an empty database
 
-Others may go on working meanwhile. A server's own tool is pg_dump; this copy needs no server.""",
+Others may go on working meanwhile. Of a server's database it makes a file that needs no server;
+for regular backups of one, pg_dump is the tool.""",
     ),
     "upgrade": (
         "bring a store that an older version wrote up to date",
@@ -97,12 +97,14 @@ def add(commands: "argparse._SubParsersAction[Parser]") -> None:
         if act == "doctor":
             one.add_argument("--rebuild", action="store_true", help="write anew what is derived")
         if act == "backup":
-            one.add_argument("to", nargs="?", type=Path, metavar="TO", help="a file not there yet")
+            one.add_argument(
+                "to", nargs="?", default="", metavar="TO", help="a new file, or an empty database"
+            )
 
 
 def run(given: argparse.Namespace) -> int:
     """Do what was asked with the store; what came of it goes to standard output."""
-    where = _where(given)
+    where = _with_driver(store_named(given))
     code, value, text = _DONE[given.act](where, given)
     if given.json:
         import msgspec
@@ -117,11 +119,10 @@ def run(given: argparse.Namespace) -> int:
     return code
 
 
-def _where(given: argparse.Namespace) -> "Address":
-    """Say where the store is; for one on a server the driver is there."""
+def _with_driver(where: "Address") -> "Address":
+    """See that for a store on a server the driver is there."""
     from escrow_tui.store.address import PostgresDatabase
 
-    where = store_named(given)
     if isinstance(where, PostgresDatabase):
         from escrow_tui.store.postgres_problems import need_driver
 
@@ -162,7 +163,9 @@ def _rebuilt(where: "Address") -> _Done:
         return _diagnosis(where, examine(where, told), backup)
 
 
-def _diagnosis(where: "Address", found: "Difference | None", backup: Path | None = None) -> _Done:
+def _diagnosis(
+    where: "Address", found: "Difference | None", backup: "Address | None" = None
+) -> _Done:
     """Tell what was found; `backup` holds what was there before it was written anew."""
     import msgspec
 
@@ -177,13 +180,14 @@ def _diagnosis(where: "Address", found: "Difference | None", backup: Path | None
 
 
 def _backup(where: "Address", given: argparse.Namespace) -> _Done:
+    from escrow_tui.store.address import address_of
     from escrow_tui.store.backup import back_up
 
+    to = _with_driver(address_of(given.to)) if given.to else None
     with bar("copying") as told:
-        made = back_up(where, given.to, told)
-    size = made.stat().st_size
-    value = {"store": str(where), "backup": str(made), "size": size}
-    return WELL, value, f"{made} holds a copy of {where} ({size / 1e6:,.1f} MB), and can be opened."
+        made = back_up(where, to, told)
+    value = {"store": str(where), "backup": str(made)}
+    return WELL, value, f"{made} holds a copy of {where}, and can be opened as a store."
 
 
 def _upgrade(where: "Address", _given: argparse.Namespace) -> _Done:

@@ -1,4 +1,4 @@
-"""Copies a store into a file of SQLite that is not there yet; the copy is a store itself."""
+"""Copies a store to where nothing is yet; the copy is a store itself."""
 
 import glob
 import os
@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
 
-from escrow_tui.store.address import Address, PostgresDatabase
+from escrow_tui.store.address import Address, PostgresDatabase, SqliteFile
 from escrow_tui.store.probe import read_only, schema_of
 from escrow_tui.store.problems import StoreProblem
 from escrow_tui.store.sqlite_backend import BUSY_MS
@@ -27,12 +27,23 @@ def _untold(_done: int, _of: int) -> None:
     """Nobody watches."""
 
 
-def back_up(where: Address, to: Path | None, told: Told = _untold) -> Path:
-    """Copy a store into a new file, beside it where none is named; return the file.
+def back_up(where: Address, to: Address | None, told: Told = _untold) -> Address:
+    """Copy a store into a new file or an empty database; return where the copy is.
+
+    Where no place is named it is a file, beside a store that is one.
 
     Raises:
-        StoreProblem: it cannot be; no file is left behind.
+        StoreProblem: it cannot be; no half copy is left behind.
     """
+    if isinstance(to, PostgresDatabase):
+        from escrow_tui.store.copying import copy_into
+
+        copy_into(where, to, told)
+        return to
+    return SqliteFile(_into_file(where, to.path if to else None, told))
+
+
+def _into_file(where: Address, to: Path | None, told: Told) -> Path:
     if isinstance(where, PostgresDatabase):
         from escrow_tui.store.copying import copy_database
 

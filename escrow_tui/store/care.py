@@ -1,11 +1,14 @@
 """Looks after a store of either kind: examines it, and writes anew what is derived in it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import chain
 
 from escrow_tui.store import codec, open_store
 from escrow_tui.store.address import Address, PostgresDatabase
 from escrow_tui.store.difference import Difference, Harm
 from escrow_tui.store.doctor import Told, being_made, differences, ticking
+from escrow_tui.store.link import Link
 from escrow_tui.store.paging import rows_of
 from escrow_tui.store.problems import SQLITE_ERRORS, StoreProblem
 from escrow_tui.store.rebuilding import rebuild
@@ -26,18 +29,33 @@ def examine(where: Address, told: Told = untold) -> Difference | None:
     Raises:
         StoreProblem: there is no store, or it cannot be reached.
     """
+    with snapshot(where) as link:
+        found = differences(link, told)
+        if isinstance(where, PostgresDatabase):
+            return next(found, None)
+        try:
+            return next(chain(file_differences(link), found), None)
+        except SQLITE_ERRORS as error:
+            return Difference("", "the file", f"it is damaged ({error})", harm=Harm.KEPT)
+
+
+@contextmanager
+def snapshot(where: Address) -> Iterator[Link]:
+    """Read one snapshot of a store of this version; nothing is written, and nothing is made.
+
+    Raises:
+        StoreProblem: there is none, or it failed.
+    """
     if isinstance(where, PostgresDatabase):
         from escrow_tui.store import postgres_care
 
         postgres_care.schema_at(where, this_one=True)
         with postgres_care.snapshot_of(where) as link:
-            return next(differences(link, told), None)
-    check_schema(where.path)
-    with snapshot_of(where.path) as link:
-        try:
-            return next(chain(file_differences(link), differences(link, told)), None)
-        except SQLITE_ERRORS as error:
-            return Difference("", "the file", f"it is damaged ({error})", harm=Harm.KEPT)
+            yield link
+    else:
+        check_schema(where.path)
+        with snapshot_of(where.path) as link:
+            yield link
 
 
 def rebuild_all(where: Address, told: Told = untold) -> None:

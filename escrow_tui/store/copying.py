@@ -1,17 +1,19 @@
-"""Copies a database into a new file of SQLite, row by row through the tables that both share."""
+"""Copies a store into one of the other kind, row by row through the tables that both share."""
 
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Boolean, Table, func, insert, select
 
-from escrow_tui.store.address import PostgresDatabase
+from escrow_tui.store.address import Address, PostgresDatabase
 from escrow_tui.store.backup import Told, new_file
-from escrow_tui.store.link import AnyRow, Link
+from escrow_tui.store.care import snapshot
+from escrow_tui.store.link import AnyRow, Link, Params
 from escrow_tui.store.paging import PAGE, rows_of
-from escrow_tui.store.postgres_care import schema_at, snapshot_of
+from escrow_tui.store.postgres_backend import opened
+from escrow_tui.store.problems import StoreProblem
 from escrow_tui.store.sqlite_backend import SqliteBackend
 from escrow_tui.store.tables import ALL
 
@@ -25,10 +27,9 @@ def copy_database(where: PostgresDatabase, to: Path, told: Told) -> Path:
     Raises:
         StoreProblem: it cannot be; no file is left behind.
     """
-    schema_at(where, this_one=True)
     with (
         new_file(to) as part,
-        snapshot_of(where) as source,
+        snapshot(where) as source,
         closing(SqliteBackend(part)) as backend,
     ):
         backend.make_tables()
@@ -37,15 +38,39 @@ def copy_database(where: PostgresDatabase, to: Path, told: Told) -> Path:
     return to
 
 
+def copy_into(where: Address, to: PostgresDatabase, told: Told) -> None:
+    """Copy one snapshot of a store into a database that holds nothing yet.
+
+    Raises:
+        StoreProblem: it cannot be; the database holds nothing still.
+    """
+    with snapshot(where) as source, closing(opened(to)) as backend, backend.writing("") as target:
+        if any(_rows(target, table) for table in ALL):
+            raise StoreProblem(f"{to} holds something already; name an empty database.")
+        _copy(source, target, told)
+
+
+def _rows(link: Link, table: Table) -> int:
+    (counted,) = link.all(_COUNT[table.name], {})
+    return int(counted.rows)
+
+
 def _copy(source: Link, target: Link, told: Told) -> None:
     """Copy table by table: each refers only to those before it."""
-    of = sum(source.all(_COUNT[table.name], {})[0].rows for table in ALL)
+    of = sum(_rows(source, table) for table in ALL)
     done = 0
     for table in ALL:
         for some in _portions(rows_of(source, table)):
-            target.many(_INSERT[table.name], [row._asdict() for row in some])
+            target.many(_INSERT[table.name], [_values(table, row) for row in some])
             done += len(some)
             told(done, of)
+
+
+def _values(table: Table, row: AnyRow) -> Params:
+    """Return a row's columns as any database takes them: SQLite keeps yes and no as numbers."""
+    values: dict[str, object] = row._asdict()
+    truths = [column.name for column in table.columns if isinstance(column.type, Boolean)]
+    return {**values, **{name: bool(values[name]) for name in truths}}
 
 
 def _portions(rows: Iterator[AnyRow]) -> Iterator[list[AnyRow]]:

@@ -6,10 +6,18 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from escrow_tui.engine.entry import journal_sha256
-from escrow_tui.store import Address, SqliteFile, StoreProblem, backup, open_store
+from escrow_tui.store import (
+    Address,
+    PostgresDatabase,
+    SqliteFile,
+    StoreProblem,
+    backup,
+    open_store,
+)
 from escrow_tui.store.backup import back_up
 from escrow_tui.store.care import examine
 from escrow_tui.store.tables import ALL
@@ -20,9 +28,8 @@ from tests.store.care.spoiling import do, dump
 def test_a_copy_is_a_store_with_the_same_rows(where: Address, tmp_path: Path) -> None:
     """Of a file or of a database: it is sound, and can be opened and written."""
     told: list[tuple[int, int]] = []
-    to = tmp_path / "copy.sqlite"
-    assert back_up(where, to, lambda done, of: told.append((done, of))) == to
-    copy = SqliteFile(to)
+    copy = SqliteFile(tmp_path / "copy.sqlite")
+    assert back_up(where, copy, lambda done, of: told.append((done, of))) == copy
     assert examine(copy) is None
     assert dump(copy, ALL) == dump(where, ALL)
     with closing(open_store(copy)) as store, store.reading() as reading:
@@ -33,10 +40,34 @@ def test_a_copy_is_a_store_with_the_same_rows(where: Address, tmp_path: Path) ->
         assert told[-1][0] == told[-1][1] > 100
 
 
+def test_a_store_moves_into_an_empty_database(where: Address, postgres_url: str) -> None:
+    """From a file that one machine outgrew, or back from a copy: all of it, once."""
+    to = PostgresDatabase(postgres_url)
+    assert back_up(where, to) == to
+    assert examine(to) is None
+    assert dump(to, ALL) == dump(where, ALL)
+    with pytest.raises(StoreProblem, match="holds something already; name an empty database"):
+        back_up(where, to)
+    assert dump(to, ALL) == dump(where, ALL)
+
+
+def test_a_store_that_is_not_there_makes_no_database(tmp_path: Path, postgres_url: str) -> None:
+    """The database is as empty as it was."""
+    with pytest.raises(StoreProblem, match="There is no store at"):
+        back_up(SqliteFile(tmp_path / "gone.db"), PostgresDatabase(postgres_url))
+    with psycopg.connect(postgres_url) as connection:
+        assert connection.execute("SELECT to_regclass('escrow_store')").fetchone() == (None,)
+
+
+def _file(where: Address) -> Path:
+    assert isinstance(where, SqliteFile)
+    return where.path
+
+
 def test_a_file_is_copied_beside_itself(in_file: SqliteFile) -> None:
     """It is named by the date and the time, and nothing else is left."""
     in_file.path.chmod(0o640)
-    made = back_up(in_file, None)
+    made = _file(back_up(in_file, None))
     stamp = re.fullmatch(r"store-(\d{4}-\d\d-\d\d-\d{6})\.db", made.name)
     assert stamp
     age = datetime.now() - datetime.strptime(stamp[1], "%Y-%m-%d-%H%M%S")
@@ -50,9 +81,9 @@ def test_others_go_on_writing_while_a_file_is_copied(in_file: SqliteFile) -> Non
     with closing(sqlite3.connect(in_file.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         other.execute("DELETE FROM trust")
-        made = back_up(in_file, in_file.path.with_name("copy.db"))
+        made = back_up(in_file, SqliteFile(in_file.path.with_name("copy.db")))
         other.execute("COMMIT")
-    assert examine(SqliteFile(made)) is None
+    assert examine(made) is None
     assert examine(in_file) is not None
 
 
@@ -61,7 +92,7 @@ def test_nothing_is_ever_overwritten(where: Address, tmp_path: Path) -> None:
     to = tmp_path / "letter.txt"
     to.write_text("Dear trainer")
     with pytest.raises(StoreProblem, match=r"letter\.txt is there already; name a file that"):
-        back_up(where, to)
+        back_up(where, SqliteFile(to))
     assert to.read_text() == "Dear trainer"
 
 
@@ -79,7 +110,7 @@ def test_a_name_that_is_taken_meanwhile_is_not_overwritten(
 
     monkeypatch.setattr(backup, "_check", taken)
     with pytest.raises(StoreProblem, match="is there already"):
-        back_up(where, to)
+        back_up(where, SqliteFile(to))
     assert to.read_text() == "Dear trainer"
 
 
@@ -94,7 +125,7 @@ def test_a_disk_without_links_has_copies_too(
     monkeypatch.setattr(Path, "hardlink_to", refuse)
     folder = tmp_path / "copies"
     folder.mkdir()
-    assert examine(SqliteFile(back_up(in_file, folder / "copy.db"))) is None
+    assert examine(back_up(in_file, SqliteFile(folder / "copy.db"))) is None
     assert [one.name for one in folder.iterdir()] == ["copy.db"]
 
 
@@ -107,7 +138,7 @@ def test_copies_of_one_second_have_names_of_their_own(in_file: SqliteFile) -> No
 def test_a_place_that_is_not_there_is_told(where: Address, tmp_path: Path) -> None:
     """The folder is not made in passing."""
     with pytest.raises(StoreProblem, match=r"cannot be made \(No such file or directory\)"):
-        back_up(where, tmp_path / "gone" / "copy.db")
+        back_up(where, SqliteFile(tmp_path / "gone" / "copy.db"))
 
 
 def test_a_copy_that_fails_leaves_nothing_behind(
@@ -122,7 +153,7 @@ def test_a_copy_that_fails_leaves_nothing_behind(
     folder = tmp_path / "copies"
     folder.mkdir()
     with pytest.raises(StoreProblem, match="The store failed: disk I/O error"):
-        back_up(where, folder / "copy.db")
+        back_up(where, SqliteFile(folder / "copy.db"))
     assert list(folder.iterdir()) == []
 
 
@@ -132,19 +163,19 @@ def test_a_damaged_file_is_not_copied(in_file: SqliteFile, tmp_path: Path) -> No
     whole[4096:] = b"\xff" * (len(whole) - 4096)
     in_file.path.write_bytes(bytes(whole))
     with pytest.raises(StoreProblem, match="damaged"):
-        back_up(in_file, tmp_path / "copy.db")
+        back_up(in_file, SqliteFile(tmp_path / "copy.db"))
     assert not (tmp_path / "copy.db").exists()
 
 
 def test_there_must_be_a_store_to_copy(tmp_path: Path) -> None:
     """A name that was mistyped makes no empty copy."""
     with pytest.raises(StoreProblem, match="There is no store at"):
-        back_up(SqliteFile(tmp_path / "gone.db"), tmp_path / "copy.db")
+        back_up(SqliteFile(tmp_path / "gone.db"), SqliteFile(tmp_path / "copy.db"))
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_spoilt_store_is_copied_as_it_is(in_file: SqliteFile) -> None:
     """What the doctor would write anew is kept as it was."""
     do(in_file, "UPDATE order_state SET phase = 'CLOSED'")
-    made = SqliteFile(back_up(in_file, None))
+    made = back_up(in_file, None)
     assert str(examine(made)) == str(examine(in_file))

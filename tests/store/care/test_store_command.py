@@ -196,11 +196,21 @@ def test_a_backup_is_made_where_it_was_asked_for(
     to = tmp_path / "copy.db"
     ran = Ran(capsys, where, "backup", str(to))
     assert (ran.code, ran.err) == (WELL, "")
-    assert ran.out.startswith(f"{to} holds a copy of {where} (0.1 MB)")
+    assert ran.out == f"{to} holds a copy of {where}, and can be opened as a store.\n"
     assert examine(SqliteFile(to)) is None
     ran = Ran(capsys, where, "backup", str(to), "--json")
     assert (ran.code, ran.out) == (WRONG, "")
     assert ran.err == f"{to} is there already; name a file that is not.\n"
+
+
+def test_a_backup_goes_into_a_database_too(
+    where: Address, capsys: pytest.CaptureFixture[str], postgres_url: str
+) -> None:
+    """And of its URL no more is shown than may be."""
+    ran = Ran(capsys, where, "backup", postgres_url, "--json")
+    to = PostgresDatabase(postgres_url)
+    assert (ran.code, ran.json) == (WELL, {"store": str(where), "backup": str(to)})
+    assert examine(to) is None
 
 
 def test_an_upgrade_says_what_it_did(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
