@@ -1,9 +1,14 @@
 """What the lobby reads before anything heavy is loaded, and the loading of the rest."""
 
-from escrow_tui.store import RunHead, StoreProblem, Where, glance
+from escrow_tui.store import PostgresDatabase, RunHead, StoreProblem, Where, glance
 from escrow_tui.store.seats import SeatKey
 
-__all__ = ["RunHead", "SeatKey", "StoreProblem", "Where", "glance", "warm_up"]
+__all__ = ["RunHead", "SeatKey", "StoreProblem", "Where", "glance", "is_near", "warm_up"]
+
+
+def is_near(where: Where) -> bool:
+    """Say whether the runs can be read within the first frame: they lie on this machine."""
+    return not isinstance(where, PostgresDatabase)
 
 
 def warm_up() -> None:

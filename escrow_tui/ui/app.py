@@ -18,7 +18,15 @@ from textual.worker import Worker
 
 from escrow_tui.files import Faults
 from escrow_tui.scenarios.library import scenario_heads
-from escrow_tui.scenarios.lobby import RunHead, SeatKey, StoreProblem, Where, glance, warm_up
+from escrow_tui.scenarios.lobby import (
+    RunHead,
+    SeatKey,
+    StoreProblem,
+    Where,
+    glance,
+    is_near,
+    warm_up,
+)
 from escrow_tui.ui.actions import ACTIONS, system_command
 from escrow_tui.ui.live import LiveApp
 from escrow_tui.ui.messages import Back, Goto, NotOpened, Play, Sit
@@ -112,7 +120,20 @@ class EscrowApp(LiveApp):
         return SeatScreen()
 
     def _lobby(self) -> LobbyScreen:
-        return LobbyScreen(scenario_heads(), *self._glance())
+        if is_near(self.where):
+            return LobbyScreen(scenario_heads(), *self._glance())
+        return LobbyScreen(scenario_heads(), (), f"Reading what was played on {self.where} …")
+
+    @work(thread=True, exit_on_error=False, group="runs", exclusive=True)
+    def _read_runs(self) -> None:
+        """Read the runs beside the screen: a server takes its time."""
+        runs, trouble = self._glance()
+        self.call_from_thread(self._show_runs, runs, trouble)
+
+    def _show_runs(self, runs: tuple[RunHead, ...], trouble: str) -> None:
+        lobby = self.screen_stack[0]
+        if isinstance(lobby, LobbyScreen):
+            lobby.show_runs(runs, trouble)
 
     def _glance(self) -> tuple[tuple[RunHead, ...], str]:
         """Return the runs of the store, or why it could not be read."""
@@ -135,6 +156,8 @@ class EscrowApp(LiveApp):
 
     def _after_first_frame(self) -> None:
         gc.enable()
+        if self.seat is None and not is_near(self.where):
+            self._read_runs()
         if self.first is not None:
             self.on_play(self.first)
         else:
@@ -222,8 +245,10 @@ class EscrowApp(LiveApp):
             self._unwind(1)
             self.session = None
             self.leave_store()
-            if isinstance(self.screen, LobbyScreen):
-                self.screen.show_runs(self._glance()[0])
+            if is_near(self.where):
+                self._show_runs(*self._glance())
+            else:
+                self._read_runs()
             return
         if message.place == "help":
             from escrow_tui.ui.screens.help import HelpScreen

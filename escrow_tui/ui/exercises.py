@@ -36,6 +36,14 @@ class RunGlance(Protocol):
         """Its exercise; empty for a free market."""
 
     @property
+    def title(self) -> str:
+        """The exercise's title, or the market's."""
+
+    @property
+    def created(self) -> str:
+        """When it was begun, in real time as ISO text; empty where nobody knows."""
+
+    @property
     def state(self) -> str:
         """`running`, `finishing` (stopped on the way to its end), `passed` or `missed`."""
 
@@ -109,6 +117,22 @@ def standing_of(head: ScenarioHead, runs: Sequence[RunGlance]) -> Exercise:
         standing = Standing.MISSED
     scores = [run.score for run in mine if run.score is not None]
     return Exercise(head, standing, going, max(scores, default=None))
+
+
+def other_markets(runs: Sequence[RunGlance]) -> tuple[Exercise, ...]:
+    """Return the free markets that are open beside the newest, which stands as free play itself."""
+    free = [run for run in runs if run.scenario == FREE.id][1:]
+    return tuple(_market(run) for run in free if run.state in _GOING)
+
+
+def _market(run: RunGlance) -> Exercise:
+    head = msgspec.structs.replace(FREE, title=run.title, preview=_begun(run))
+    return Exercise(head, Standing.RUNNING, run.id, None)
+
+
+def _begun(run: RunGlance) -> str:
+    when = f" on {run.created[:10]} at {run.created[11:16]} (UTC)" if run.created else ""
+    return f"A free market that was begun{when}. {FREE.preview}"
 
 
 def next_of(listed: Sequence[Exercise], runs: Sequence[RunGlance]) -> int:

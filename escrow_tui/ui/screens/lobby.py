@@ -22,6 +22,7 @@ from escrow_tui.ui.exercises import (
     Standing,
     about,
     next_of,
+    other_markets,
     row_of,
     standing_of,
 )
@@ -104,12 +105,13 @@ class LobbyScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """List all; the cursor stands where one would go on."""
-        self.show_runs(self.runs)
+        self.show_runs(self.runs, self.trouble)
 
-    def show_runs(self, runs: Sequence[RunGlance]) -> None:
+    def show_runs(self, runs: Sequence[RunGlance], trouble: str = "") -> None:
         """Show how far one came, and put the cursor on what comes next."""
-        self.runs = tuple(runs)
-        self.query_one("#welcome").display = not runs
+        self.runs, self.trouble = tuple(runs), trouble
+        self.query_one("#trouble", Static).update(shown(trouble))
+        self.query_one("#welcome").display = not runs and not trouble
         self.query_one("#trouble").display = bool(self.trouble)
         self._list()
         self.query_one(RowList).cursor = next_of(self.listed, self.runs)
@@ -117,6 +119,7 @@ class LobbyScreen(Screen[None]):
     def _list(self) -> None:
         wanted = self.query_one(Input).value.casefold().split()
         every = [standing_of(head, self.runs) for head in self.heads]
+        every += other_markets(self.runs)
         self.listed = tuple(one for one in every if all(word in one.words for word in wanted))
         self.query_one(RowList).show([row_of(one) for one in self.listed])
         passed = sum(one.standing is Standing.PASSED for one in every)

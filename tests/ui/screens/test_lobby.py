@@ -21,6 +21,8 @@ class Glanced(msgspec.Struct, frozen=True):
     scenario: str
     state: str = "running"
     score: int | None = None
+    title: str = "Free market"
+    created: str = "2026-11-25T13:07:00+00:00"
 
 
 FIRST = ScenarioHead(
@@ -150,6 +152,44 @@ async def test_the_filter_takes_any_words_and_escape_shows_all_again() -> None:
         assert "first-order" in app.text
         assert not app.screen.query_one(Input).display
     assert app.went == [("play", "false-claim", "")]
+
+
+async def test_every_open_free_market_can_be_gone_on_with() -> None:
+    """The newest as free play, the others with their titles and when they were begun."""
+    runs = (
+        Glanced("m4", ""),
+        Glanced("m3", "", title="World of 500 orders"),
+        Glanced("m2", "", "passed"),
+        Glanced("m1", "", title="Class 3", created=""),
+    )
+    app = lobby(*runs)
+    async with app.run_test(size=WIDE) as pilot:
+        lobby_screen = app.screen
+        assert isinstance(lobby_screen, LobbyScreen)
+        free = [one for one in lobby_screen.listed if not one.head.id]
+        assert [(one.run, one.head.title) for one in free] == [
+            ("m4", "Free play"),
+            ("m3", "World of 500 orders"),
+            ("m1", "Class 3"),
+        ]
+        assert "was begun on 2026-11-25 at 13:07 (UTC). A market" in free[1].head.preview
+        assert "was begun. A market" in free[2].head.preview
+        await pilot.press("end", "up", "enter")
+        assert app.went == [("play", "", "m3")]
+
+
+async def test_what_was_read_takes_the_place_of_trouble() -> None:
+    """A server's runs come after the first frame."""
+    app = lobby(trouble="Reading …")
+    async with app.run_test(size=WIDE) as pilot:
+        assert "Reading …" in app.text
+        lobby_screen = app.screen
+        assert isinstance(lobby_screen, LobbyScreen)
+        lobby_screen.show_runs(RUNS)
+        await pilot.pause()
+        assert "Reading …" not in app.text
+        assert lobby_screen.chosen is not None
+        assert lobby_screen.chosen.run == "r5"
 
 
 async def test_trouble_with_the_store_is_said() -> None:
