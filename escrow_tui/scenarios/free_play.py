@@ -2,7 +2,7 @@
 
 import msgspec
 
-from escrow_tui.desk.asking import frozen_of
+from escrow_tui.desk.asking import frozen_of, market_row
 from escrow_tui.desk.session import News, Point
 from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.answers import Answer
@@ -25,6 +25,8 @@ _EVERY = {SHOPS: Actor(Role.SELLER, ""), FIRST_MEDIATOR: Actor(Role.MEDIATOR, ""
 # Who decides an appeal: it is for another mediator than the one who ruled.
 COLLEAGUE = Actor(Role.MEDIATOR, "2")
 CURRENCY = "USD"
+# Taking back copies the journal: so many entries take a second or two.
+MOST_COPIED = 50_000
 _PARTS = ("pending", "available", "deposit", "debt")
 
 
@@ -45,9 +47,15 @@ class FreePlay(FreeMarket):
         return (*parties, FIRST_MEDIATOR, COLLEAGUE, CARRIER, BANK)
 
     def undo(self) -> str:
-        """Take the person's last act back, but for a market in which others sit."""
+        """Take the person's last act back, but for a market in which others sit, or a large one."""
         with self.desk.store.reading() as reading:
             seats = reading.seats(self.desk.market)
+            entries = market_row(reading, self.desk.market).seq
+        if entries > MOST_COPIED:
+            return (
+                f"Nothing can be taken back in a market of {entries:,} entries:"
+                f" it would be copied whole, and more than {MOST_COPIED:,} take too long."
+            )
         if any(one.state != REVOKED for one in seats):
             return "Nothing can be taken back in a market with seats: others have acted on it."
         return super().undo()

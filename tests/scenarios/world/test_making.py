@@ -11,12 +11,13 @@ from msgspec.structs import replace
 
 from escrow_tui.desk.desk import Desk
 from escrow_tui.engine.answers import Done
-from escrow_tui.engine.commands import ConfirmReceipt, Ship
+from escrow_tui.engine.commands import Cancel, ConfirmReceipt, Ship
 from escrow_tui.engine.deadlines import DAY
 from escrow_tui.engine.entry import JournalDigest, journal_sha256
-from escrow_tui.engine.roles import CLOCK, FIRST_MEDIATOR, Role
+from escrow_tui.engine.roles import CLOCK, FIRST_MEDIATOR, Actor, Role
 from escrow_tui.engine.terms import DisputePhase, Phase
 from escrow_tui.policy import load_policy
+from escrow_tui.scenarios import free_play
 from escrow_tui.scenarios.free_play import BUYER, SHOPS, FreePlay
 from escrow_tui.scenarios.opening import resume
 from escrow_tui.scenarios.world import making
@@ -96,6 +97,22 @@ def test_free_play_goes_on_in_it(tmp_path: Path) -> None:
     buyer = replace(BUYER, person=theirs.buyer)
     assert isinstance(sitting.submit(SHOPS, to_ship, Ship("RR473124829CN")), Done)
     assert isinstance(sitting.submit(buyer, theirs.id, ConfirmReceipt()), Done)
+    store.close()
+
+
+def test_a_market_that_is_too_large_to_copy_is_not_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To take an act back copies the journal; of a large one, a sentence says no."""
+    store = open_store(tmp_path / "large.db")
+    made = make_world(store, WANTED, _silent)
+    sitting = resume(store, made.run)
+    with store.reading() as reading:
+        to_pay = reading.orders(made.market, phase=Phase.AWAITING_PAYMENT, limit=1)[0].order
+    assert isinstance(sitting.submit(Actor(Role.BUYER, to_pay.buyer), to_pay.id, Cancel()), Done)
+    for most, said in ((made.entries, "would be copied whole"), (made.entries + 1, "Taken back")):
+        monkeypatch.setattr(free_play, "MOST_COPIED", most)
+        assert said in sitting.undo()
     store.close()
 
 
