@@ -50,9 +50,7 @@ def filled(path: Path, fill: Callable[[], None], make_room: Callable[[], None]) 
         told.append(hot.name_of("w", len(told)))
     result.after = len(told) - result.before
     store.close()
-    store = open_store(path)
-    found = hot.checked(store, market, told)
-    store.close()
+    found = hot.judged(path, market, told)
     result.wrong += [] if found.sound else [str(found)]
     return result
 

@@ -6,6 +6,7 @@ its arrival. Of two disputes the claim and the proposal change. So nothing grows
 
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 from uuid import uuid4
 
 import msgspec
@@ -29,7 +30,8 @@ from escrow_tui.engine.commands import (
 from escrow_tui.engine.roles import BANK, CARRIER, Actor, Role
 from escrow_tui.engine.terms import EvidenceKind, Reason, ShipmentState
 from escrow_tui.policy import PolicyFile, load_policy
-from escrow_tui.store import Reading, Where, open_store
+from escrow_tui.store import Reading, SqliteFile, Where, open_store
+from escrow_tui.store.care import examine
 from escrow_tui.store.fold import fold
 from escrow_tui.store.store import Store
 
@@ -123,6 +125,16 @@ def submit(desk: Desk, command_id: str) -> None:
     answer = desk.submit(actor, order, command, command_id)
     assert isinstance(answer, Done), answer
     assert not desk.violations, desk.violations
+
+
+def judged(where: Where, market: str, told: Iterable[str]) -> Found:
+    """Open a store anew, hold it against what was acknowledged, and ask its doctor."""
+    store = open_store(where)
+    found = checked(store, market, told)
+    store.close()
+    if difference := examine(SqliteFile(where) if isinstance(where, Path) else where):
+        found.wrong.append(str(difference))
+    return found
 
 
 def checked(store: Store, market: str, told: Iterable[str]) -> Found:

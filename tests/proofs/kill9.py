@@ -44,10 +44,7 @@ def killed(where: Where, rounds: int, writers: int, seed: int) -> Killed:
     for number in range(rounds):
         _round(where, market, [f"r{number}w{n}" for n in range(writers)], chance, result)
         progress.tell(f"{result.kills} kills, {len(result.acknowledged)} acknowledged")
-    store = open_store(where)
-    told = [*result.acknowledged, *result.in_flight]
-    result.found = hot.checked(store, market, told)
-    store.close()
+    result.found = hot.judged(where, market, [*result.acknowledged, *result.in_flight])
     return result
 
 

@@ -10,14 +10,14 @@ import sqlite3
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from random import Random
 
 import msgspec
 
 from escrow_tui.desk.desk import Desk
-from escrow_tui.store import StoreProblem, open_store
+from escrow_tui.store import SqliteFile, StoreProblem, open_store
+from escrow_tui.store.care import examine
 from tests.proofs import hot
 from tests.proofs.platter import MODES, Acknowledged, Mode, Platter, Step, Sync
 from tests.proofs.power import remembering
@@ -135,8 +135,8 @@ def _there(path: Path, recording: Recorded) -> int:
             wrong += hot.without_effect(reading, recording.market, given)
     finally:
         store.close()
-    with closing(sqlite3.connect(path)) as connection:
-        wrong += [row[0] for row in connection.execute("PRAGMA quick_check") if row[0] != "ok"]
+    if difference := examine(SqliteFile(path)):
+        wrong.append(str(difference))
     if given != recording.given[: len(given)]:
         wrong.append("a command is there without the one before it")
     if wrong:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from escrow_tui.store import address_of, open_store
+from escrow_tui.store import address_of
 from tests.proofs import hot
 from tests.proofs.clients import Client, listen, several, until_begun
 from tests.store.server import PASSWORD, Server
@@ -48,9 +48,7 @@ def _killed(server: Server, kills: int, writers: int, commands: int) -> Served:
         while not all(client.gone for client in clients):
             listen(clients, 1.0)
     told = [hot.name_of(name, number) for name in names for number in range(commands)]
-    store = open_store(where)
-    found = hot.checked(store, market, told)
-    store.close()
+    found = hot.judged(where, market, told)
     done = sum(len(client.done) for client in clients)
     said = [sentence for client in clients for sentence in client.troubles]
     return Served(kills, done, said, [*([] if found.sound else [str(found)]), *unclear(said)])

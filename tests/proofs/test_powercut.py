@@ -40,11 +40,11 @@ def test_the_cuts_see_what_less_than_full_loses(synchronous: str) -> None:
 
 
 def test_a_store_whose_making_was_cut_can_be_made(tmp_path: Path) -> None:
-    """Before the first table stands, too: at each instant, in each mode."""
+    """Before the first table stands, too: at each instant, torn or in another order."""
     recording, platter, result = recorded(tmp_path, commands=1), Platter(), Cut()
     chance = Random(1)
     for step in recording.steps[:MAKING_STEPS]:
-        for mode in MODES:
+        for mode in MODES[-2:]:
             judge(recording, 0, platter, mode, tmp_path, chance, result)
         platter.take(step)
     assert result.unsound == []

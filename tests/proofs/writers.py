@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from escrow_tui.store import PostgresDatabase, Where, address_of, open_store
+from escrow_tui.store import PostgresDatabase, Where, address_of
 from tests.proofs import hot
 from tests.proofs.clients import Times, listen, several
 from tests.proofs.verdict import Progress, say, verdict
@@ -35,10 +35,8 @@ def written(where: Where, writers: int, commands: int) -> Written:
             listen(clients, 1.0)
             progress.tell(f"{sum(len(client.done) for client in clients)} commands")
         seconds = time.monotonic() - began
-    store = open_store(where)
     told = [hot.name_of(name, number) for name in names for number in range(commands)]
-    found = hot.checked(store, market, told)
-    store.close()
+    found = hot.judged(where, market, told)
     return Written(
         seconds,
         [client.times for client in clients if client.times],
