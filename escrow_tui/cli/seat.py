@@ -129,7 +129,8 @@ def must_be_there(address: "Address") -> None:
 
 
 def _add(store: "Store", address: "Address", given: argparse.Namespace) -> list[str]:
-    from escrow_tui.scenarios.seating import Wanted, give, market_for, new_market
+    from escrow_tui.scenarios.seat_people import Wanted
+    from escrow_tui.scenarios.seating import give, market_for, new_market
 
     now = real_time()
     if given.new:

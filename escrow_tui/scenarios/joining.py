@@ -1,7 +1,8 @@
 """Taking a seat with its code, once; afterwards this terminal has a key of its own to it."""
 
 from escrow_tui.scenarios.seat_keys import SeatKeys
-from escrow_tui.scenarios.seating import SeatProblem, seats_of
+from escrow_tui.scenarios.seat_people import SeatProblem
+from escrow_tui.scenarios.seating import seats_of
 from escrow_tui.store import Store
 from escrow_tui.store.seat_codes import code_of, hash_of, is_same, new_key
 from escrow_tui.store.seats import INVITED, JOINED, REVOKED, REVOKED_SENTENCE, SeatKey, SeatRow

@@ -161,7 +161,7 @@ class Seated(FreeMarket):
         return self.desk.rows(actor, after, words) if actor in self._actors else ()
 
     def tally(self, actor: Actor) -> Tally | None:
-        """How many orders the market has, backstage; whoever sees but his own hears of no others."""
+        """How many orders the market has, backstage; others see but their own."""
         is_all = self.seat.role == BACKSTAGE and actor in self._actors
         return self.desk.tally(actor) if is_all else None
 

@@ -26,8 +26,9 @@ from escrow_tui.engine.terms import EvidenceKind, Reason, ShipmentState
 from escrow_tui.scenarios.joining import join
 from escrow_tui.scenarios.opening import seated
 from escrow_tui.scenarios.seat_keys import SeatKeys
+from escrow_tui.scenarios.seat_people import Wanted
 from escrow_tui.scenarios.seated import Seated
-from escrow_tui.scenarios.seating import Given, Wanted, give, new_market
+from escrow_tui.scenarios.seating import Given, give, new_market
 from escrow_tui.store import Address, RunRow, Store, open_store
 from escrow_tui.store.seats import SeatKey
 

@@ -9,7 +9,8 @@ from platformdirs import user_state_path
 
 from escrow_tui.scenarios.joining import GONE, MISTYPED, NO_SEAT, UNKNOWN, USED, join, last_seat
 from escrow_tui.scenarios.seat_keys import SeatKeys, own_folder
-from escrow_tui.scenarios.seating import Given, SeatProblem, Wanted, give, new_market, revoke
+from escrow_tui.scenarios.seat_people import SeatProblem, Wanted
+from escrow_tui.scenarios.seating import Given, give, new_market, revoke
 from escrow_tui.store import PostgresDatabase, SqliteFile, StoreProblem
 from escrow_tui.store.seats import SeatKey
 from escrow_tui.store.store import Store

@@ -4,10 +4,9 @@ import pytest
 
 from escrow_tui.engine.roles import Role
 from escrow_tui.scenarios.opening import open_free_play
+from escrow_tui.scenarios.seat_people import SeatProblem, Wanted
 from escrow_tui.scenarios.seating import (
     ROLES,
-    SeatProblem,
-    Wanted,
     give,
     market_for,
     market_named,
