@@ -1,6 +1,6 @@
 """The statements that the store sends, seen where each is compiled and given its values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import pytest
@@ -16,7 +16,7 @@ def recorded() -> Iterator[list[Sent]]:
     found: list[Sent] = []
     given = Compiled.given
 
-    def note(compiled: Compiled, params: Params) -> list[object]:
+    def note(compiled: Compiled, params: Params) -> Sequence[object]:
         values = given(compiled, params)
         found.append((compiled.sql, tuple(values)))
         return values
