@@ -33,7 +33,7 @@ MOST_ORDERS = 10_000_000
 POLICY = "aliexpress"
 PRESENT = 1_772_442_000  # Monday 2026-03-02T09:00:00Z
 STARTED = PRESENT - SPAN * HOUR
-# So many entries are written in one transaction: others who use the store wait no longer for it.
+# So many entries are written in one transaction: others who use the store wait that long at most.
 # Those of a large world are more: the orders that live at one time lie on more pages.
 PORTION = 2_000
 MOST_PORTION = 40_000
