@@ -2,6 +2,9 @@
 
 It says what has changed instead of raising it: a conflict is no error, and would fill the server's
 log.
+
+What is looked up for each row of the batch is a subquery of one value: a join is planned for a
+hundred rows, and would read the market's whole journal for one.
 """
 
 from sqlalchemy import Boolean, Column, Integer, LargeBinary, Table
@@ -39,9 +42,10 @@ BEGIN
         WHEN EXISTS (
             SELECT FROM jsonb_to_recordset(asked->'expected')
                 AS read (account text, currency text, minor bigint)
-            LEFT JOIN balance ON balance.market = of_market
-                AND balance.account = read.account AND balance.currency = read.currency
-            WHERE coalesce(balance.minor, 0) <> read.minor
+            WHERE read.minor <> coalesce((
+                SELECT balance.minor FROM balance WHERE balance.market = of_market
+                    AND balance.account = read.account AND balance.currency = read.currency
+            ), 0)
         ) THEN 'a balance has changed'
         WHEN EXISTS (
             SELECT FROM jsonb_to_recordset(asked->'entries') AS new (at bigint)
@@ -49,12 +53,13 @@ BEGIN
         ) THEN 'the clock has passed it'
         WHEN EXISTS (
             SELECT FROM jsonb_to_recordset(asked->'entries') AS new (stream text, version bigint)
-            JOIN entry ON entry.market = of_market
-                AND entry.stream = new.stream AND entry.version = new.version
+            WHERE (SELECT true FROM entry WHERE entry.market = of_market
+                AND entry.stream = new.stream AND entry.version = new.version)
         ) THEN 'its stream has moved on'
         WHEN EXISTS (
             SELECT FROM jsonb_to_recordset(asked->'entries') AS new (command_id text)
-            JOIN entry ON entry.market = of_market AND entry.command_id = new.command_id
+            WHERE (SELECT true FROM entry
+                WHERE entry.market = of_market AND entry.command_id = new.command_id)
         ) THEN 'the id of the command is used'
     END;
     IF changed IS NOT NULL THEN
@@ -86,10 +91,10 @@ BEGIN
     END IF;
 
     PERFORM pg_notify('{channel}', of_market);
-    RETURN QUERY SELECT NULL, balance.account::text, balance.currency::text, balance.minor
-        FROM balance WHERE balance.market = of_market AND balance.account IN (
-            SELECT moved.account
-            FROM jsonb_to_recordset(asked->'balances') AS moved (account text));
+    RETURN QUERY SELECT NULL, moved.account, moved.currency, (
+            SELECT balance.minor FROM balance WHERE balance.market = of_market
+                AND balance.account = moved.account AND balance.currency = moved.currency)
+        FROM jsonb_to_recordset(asked->'balances') AS moved (account text, currency text);
 END $$
 """
 
