@@ -32,7 +32,7 @@ BUSY_MS = 5_000
 # the time. With SQLite's own 2 MB each of them is written out again and again in a transaction.
 CACHE_KB = 65_536
 TRIES = 3
-_POLL_SECONDS = 0.05
+_POLL_SECONDS = 0.02
 
 
 def opened(path: Path) -> "SqliteBackend":

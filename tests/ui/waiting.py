@@ -1,6 +1,7 @@
 """Waiting for what the app does in a thread: bounded, and without a sleep."""
 
 from collections.abc import Callable
+from time import monotonic
 
 from textual.pilot import Pilot
 
@@ -15,3 +16,15 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
         if holds():
             return
     raise AssertionError(f"it never came to that; on top is {pilot.app.screen}")
+
+
+MOST_SECONDS = 30.0
+
+
+async def until_seen(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """Pause until something that comes from elsewhere holds; fail where it is not in time."""
+    end = monotonic() + MOST_SECONDS
+    while not holds():
+        assert monotonic() < end, f"it never came to that; on top is {pilot.app.screen}"
+        assert pilot.app._exception is None
+        await pilot.pause()
