@@ -8,13 +8,12 @@ import time
 from functools import partial
 
 import psycopg
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import bindparam, func, select, text, tuple_
 
 from escrow_tui.desk.desk import Desk
 from escrow_tui.store import OrderKey, PostgresDatabase, Store, Where
 from escrow_tui.store.codec import order_row
 from escrow_tui.store.link import AnyRow
-from escrow_tui.store.order_reads import _page
 from escrow_tui.store.tables import COUNT, ORDER
 from tests.benchmarks.store_goals import at_least, at_most, say
 from tests.benchmarks.store_story import MARKET, RULES, START, given, made
@@ -41,12 +40,16 @@ _COUNT_UP = text(
     " GROUP BY market, phase, dispute_phase"
 )
 _INDEX = text("CREATE INDEX peer_by_phase ON order_state (market, phase, dispute_phase)")
-_BY_OFFSET = (
+_NEWEST = (
     select(ORDER.c.body, ORDER.c.version, ORDER.c.next_deadline)
     .where(ORDER.c.market == bindparam("market"))
     .order_by(ORDER.c.placed_at.desc(), ORDER.c.id.desc())
     .limit(bindparam("limit"))
-    .offset(bindparam("skipped"))
+)
+_BY_OFFSET = _NEWEST.offset(bindparam("skipped"))
+# As the store asks for a page.
+_BY_KEY = _NEWEST.where(
+    tuple_(ORDER.c.placed_at, ORDER.c.id) < tuple_(bindparam("placed_at"), bindparam("id"))
 )
 _BY_COUNTING = (
     select(ORDER.c.phase, ORDER.c.dispute_phase, func.count())
@@ -140,7 +143,7 @@ def by_key(store: Store, orders: int, skipped: int) -> list[AnyRow]:
     before = orders - skipped
     place = {"placed_at": START + before, "id": f"ORD-{10_000_000 + before}"}
     with store.backend.reading() as link:
-        return link.all(_page((), False, True), {"market": MARKET, "limit": PAGE, **place})
+        return link.all(_BY_KEY, {"market": MARKET, "limit": PAGE, **place})
 
 
 def by_offset(store: Store, skipped: int) -> list[AnyRow]:
