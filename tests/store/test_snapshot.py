@@ -1,0 +1,43 @@
+"""Several questions that are answered from one instant, and a store that is tried out."""
+
+from collections.abc import Callable
+from threading import Thread
+
+from escrow_tui.desk.commit import commit
+from escrow_tui.engine.commands import SendMessage
+from escrow_tui.engine.entry import order_stream
+from escrow_tui.store.store import Store
+from tests.store.world import BUYER, MARKET, PLACE
+
+
+def _elsewhere(do: Callable[[], object]) -> None:
+    """Do something in another thread, as another terminal does it."""
+    thread = Thread(target=do)
+    thread.start()
+    thread.join()
+
+
+def _length(store: Store) -> int:
+    with store.reading() as reading:
+        return len(reading.entries(MARKET, order_stream("A")))
+
+
+def test_what_others_write_meanwhile_is_not_seen_within_a_snapshot(store: Store) -> None:
+    """However often it is asked, and also by who begins another one within; afterwards it is."""
+    commit(store, MARKET, BUYER, "A", PLACE, "")
+    with store.snapshot():
+        before = _length(store)
+        _elsewhere(lambda: commit(store, MARKET, BUYER, "A", SendMessage("Hello"), ""))
+        with store.snapshot():
+            assert _length(store) == before
+        assert _length(store) == before
+    assert _length(store) == before + 1
+
+
+def test_a_store_that_is_tried_out_is_as_it_was(store: Store) -> None:
+    """Its journal, its rows and its seals."""
+    with store.reading() as reading:
+        market = reading.market(MARKET)
+    store.try_out(MARKET)
+    with store.reading() as reading:
+        assert reading.market(MARKET) == market
