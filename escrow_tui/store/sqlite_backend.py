@@ -168,7 +168,7 @@ def _pool_of(path: Path) -> Engine:
 
 
 def _configure(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    """Durable before it is acknowledged, and no memory map: older SQLite races with the WAL."""
+    """Durable before it is acknowledged; writers besides take turns, which `Turns` sees to."""
     cursor = connection.cursor()
     for pragma in (
         f"busy_timeout = {BUSY_MS}",
