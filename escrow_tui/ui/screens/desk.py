@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
@@ -13,9 +13,9 @@ from escrow_tui.engine.roles import Role
 from escrow_tui.ui.actions import bindings
 from escrow_tui.ui.awaited import page
 from escrow_tui.ui.forms import FORMS
+from escrow_tui.ui.list_place import ListPlace
 from escrow_tui.ui.looking import order_view
 from escrow_tui.ui.messages import Goto
-from escrow_tui.ui.place import Place
 from escrow_tui.ui.safety.text import shown, template
 from escrow_tui.ui.widgets.account_panel import AccountPanel
 from escrow_tui.ui.widgets.money_flow import MoneyFlow
@@ -63,7 +63,7 @@ class OrderList(RowList):
         self.refresh()
 
 
-class DeskScreen(Place):
+class DeskScreen(ListPlace):
     """A chair's orders over a preview of one; beside it where the screen is broad."""
 
     AUTO_FOCUS = "OrderList"
@@ -86,8 +86,6 @@ class DeskScreen(Place):
     DeskScreen.-broad #list { width: 3fr; }
     DeskScreen.-broad #preview { width: 2fr; height: 1fr; }
     DeskScreen.-empty #preview { display: none; }
-    DeskScreen #filter { display: none; }
-    DeskScreen #filter.open { display: block; }
     DeskScreen #goods { width: 20; height: 11; display: none; padding-right: 2; }
     DeskScreen.-wide.-pictured #goods, DeskScreen.-broad.-pictured #goods { display: block; }
     DeskScreen #order { height: auto; }
@@ -101,7 +99,6 @@ class DeskScreen(Place):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("open", "search", "shop", "withdraw", "rate"),
-        Binding("down", "to_list", "To the list", show=False),
     ]
 
     listed: tuple[OrderRow, ...] = ()
@@ -149,13 +146,13 @@ class DeskScreen(Place):
             account.show_wallet(self.session.wallet(self.actor))
 
     def _page(self, after: str = "") -> tuple[OrderRow, ...]:
-        return page(self.session, self.actor, after, self.query_one(Input).value)
+        return page(self.session, self.actor, after, self.words)
 
     def _list(self, rows: tuple[OrderRow, ...]) -> None:
         """Show rows; the cursor stays on its order when others come before it."""
         chosen, listed = self.order_id, self.query_one(OrderList)
         self.listed = rows
-        searched = bool(self.query_one(Input).value)
+        searched = bool(self.words)
         empty = EMPTY.get(self.actor.role, BACKSTAGE_EMPTY)
         row_of = _case_row if self.actor.role is Role.MEDIATOR else _order_row
         listed.show([row_of(row) for row in rows], NOTHING_FOUND if searched else empty)
@@ -230,36 +227,9 @@ class DeskScreen(Place):
         """Only where there is one."""
         return "" if self.chosen else EMPTY.get(self.actor.role, BACKSTAGE_EMPTY)
 
-    def do_search(self) -> None:
-        """Open the filter."""
-        self.query_one("#filter").add_class("open")
-        self.query_one("#filter").focus()
-
     def can_search(self) -> str | None:
         """Only where there is something to choose from."""
-        return "" if len(self.listed) > 1 or self.query_one(Input).value else None
-
-    def do_back(self) -> None:
-        """Close the filter; without one, go back."""
-        typed = self.query_one(Input)
-        if not typed.has_class("open"):
-            super().do_back()
-            return
-        typed.value = ""
-        typed.remove_class("open")
-        self.action_to_list()
-
-    @on(Input.Changed)
-    def _search(self) -> None:
-        """List what has the words, from its beginning."""
-        self.listed = ()
-        self.query_one(OrderList).cursor = 0
-        self.read()
-
-    @on(Input.Submitted)
-    def action_to_list(self) -> None:
-        """Go from the filter to what it left."""
-        self.query_one(OrderList).focus()
+        return "" if len(self.listed) > 1 or self.words else None
 
     def do_shop(self) -> None:
         """Open the shop."""

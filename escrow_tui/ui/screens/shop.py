@@ -4,14 +4,14 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from escrow_tui.ui.actions import bindings
+from escrow_tui.ui.list_place import ListPlace
 from escrow_tui.ui.messages import Goto
-from escrow_tui.ui.place import Place
 from escrow_tui.ui.safety.text import shown, template
 from escrow_tui.ui.widgets.picture import PictureView
 from escrow_tui.ui.widgets.row_list import Row, RowList
@@ -25,7 +25,7 @@ NOTHING_FOUND = "No article has these words: esc shows all again."
 EMPTY_CART = "The cart is empty: c puts the article in."
 
 
-class ShopScreen(Place):
+class ShopScreen(ListPlace):
     """The buyer's catalogue; the cart lasts as long as the screen."""
 
     AUTO_FOCUS = "RowList"
@@ -38,8 +38,6 @@ class ShopScreen(Place):
     }
     ShopScreen #window { width: 9fr; }
     ShopScreen #page { width: 10fr; padding: 0 1; }
-    ShopScreen #filter { display: none; }
-    ShopScreen #filter.open { display: block; }
     ShopScreen #goods { height: auto; margin-bottom: 1; }
     ShopScreen.-tiny #goods { layout: vertical; }
     ShopScreen PictureView { width: 18; height: 8; margin-right: 1; }
@@ -53,7 +51,6 @@ class ShopScreen(Place):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("search", "cart", "checkout"),
-        Binding("down", "to_list", "To the list", show=False),
     ]
 
     listed: tuple[ListingView, ...] = ()
@@ -92,7 +89,7 @@ class ShopScreen(Place):
         self._show(listed)
 
     def _shelf(self, after: str = "") -> tuple[ListingView, ...]:
-        return self.session.listings(self.actor, self.query_one(Input).value, after)
+        return self.session.listings(self.actor, self.words, after)
 
     @on(RowList.NearEnd)
     def _more(self) -> None:
@@ -102,7 +99,7 @@ class ShopScreen(Place):
 
     def _show(self, listed: tuple[ListingView, ...]) -> None:
         self.listed = listed
-        words = self.query_one(Input).value
+        words = self.words
         rows = [_row(one, one.id in self.cart) for one in self.listed]
         self.query_one(RowList).show(rows, NOTHING_FOUND if words else NO_SHOPS)
         self.query_one("#window").border_title = shown(f"Articles ({len(rows)})")
@@ -165,33 +162,6 @@ class ShopScreen(Place):
     def can_checkout(self) -> str:
         """Only with something in the cart."""
         return self.over() or ("" if self.cart else EMPTY_CART)
-
-    def do_search(self) -> None:
-        """Open the filter."""
-        self.query_one("#filter").add_class("open")
-        self.query_one("#filter").focus()
-
-    def do_back(self) -> None:
-        """Close the filter; without one, go back."""
-        typed = self.query_one(Input)
-        if not typed.has_class("open"):
-            super().do_back()
-            return
-        typed.value = ""
-        typed.remove_class("open")
-        self.action_to_list()
-
-    @on(Input.Changed)
-    def _search(self) -> None:
-        """List what has the words, from its beginning."""
-        self.listed = ()
-        self.query_one(RowList).cursor = 0
-        self.read()
-
-    @on(Input.Submitted)
-    def action_to_list(self) -> None:
-        """Go from the filter to what it left."""
-        self.query_one(RowList).focus()
 
 
 def _row(one: ListingView, in_cart: bool) -> Row:

@@ -290,11 +290,12 @@ async def test_a_buyer_reads_what_is_in_the_wallet_and_takes_it_out(tmp_path: Pa
         (BACKSTAGE, False, True),
     ],
 )
-def test_each_chair_has_the_keys_for_its_own_money(
+async def test_each_chair_has_the_keys_for_its_own_money(
     tmp_path: Path, chair: int, withdraws: bool, sets: bool
 ) -> None:
     """Buyer and seller take money out, the bank sets the rate; a mediator has neither key."""
     session = free_play(tmp_path)
     desk = DeskScreen(session, session.chairs[chair])
-    assert (desk.reason_against("withdraw") is not None) is withdraws
-    assert (desk.reason_against("rate") is not None) is sets
+    async with alone(desk):
+        assert (desk.reason_against("withdraw") is not None) is withdraws
+        assert (desk.reason_against("rate") is not None) is sets
