@@ -78,3 +78,4 @@ def test_a_sentence_with_a_password_is_unclear() -> None:
     """So is one that goes on in a second line, or has no end."""
     said = ["It is gone.", f"It is {PASSWORD}.", "It is\ngone.", "It is gone"]
     assert len(served.unclear(said)) == 3
+    assert served.unclear([]) == ["nobody was told that the server is gone"]
