@@ -101,9 +101,8 @@ def test_time_executes_each_deadline_at_its_own_instant(desk: Desk) -> None:
     assert (due.order, due.at) == ("A", START + 7 * DAY)
     news = desk.advance(START + 30 * DAY, BUYER)
     assert isinstance(news, tuple)
-    assert news[0] == News(
-        "A", "2026-03-09 09:00", "The order is complete: the deadline passed (auto-confirm)."
-    )
+    complete = "The order is complete: the deadline passed (auto-confirm)."
+    assert news[0] == News("A", "2026-03-09 09:00", complete, Role.CLOCK)
     assert "100.00 USD left escrow for the seller." in [one.sentence for one in news]
     fired = [
         (one.at - START) // DAY

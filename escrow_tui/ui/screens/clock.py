@@ -6,7 +6,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
@@ -50,20 +49,20 @@ class ClockScreen(Minding, ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """What is to come, and two buttons."""
         with Vertical(id="dialog") as dialog:
-            dialog.border_title = self._title()
+            dialog.border_title = shown(self._title())
             yield Static(shown(self.coming, 1_000, multiline=True), id="news")
             with Horizontal(id="buttons"):
                 yield Button("Stay here (esc)", id="leave", compact=True)
                 yield Button("Move (enter)", id="move", variant="primary", compact=True)
 
-    def _title(self) -> Content:
-        return shown(f"Move the clock to {date_of(self.to)} UTC")
+    def _title(self) -> str:
+        return f"Move the clock to {date_of(self.to)} UTC"
 
     def renew(self, news: tuple[News, ...]) -> tuple[News, ...]:
         """Say anew what is on the way, as long as the clock was not moved."""
         if self.is_mounted and self.is_attached and not self.done:
             self.coming = self._coming()
-            self.query_one("#dialog").border_title = self._title()
+            self.query_one("#dialog").border_title = shown(self._title())
             said = shown(self.coming, 1_000, multiline=True)
             self.query_one("#news", Static).update(said)
         return news
