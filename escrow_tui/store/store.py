@@ -52,14 +52,18 @@ class Store:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Let all that this thread reads until the block's end be one snapshot."""
+        """Let all that this thread reads until the block's end be one snapshot.
+
+        What the thread itself writes within it, it sees: from there on it reads anew.
+        """
         with self.reading() as reading:
             before = getattr(self._of_thread, "reading", None)
             self._of_thread.reading = reading
             try:
                 yield
             finally:
-                self._of_thread.reading = before
+                if self._of_thread.reading is not None:
+                    self._of_thread.reading = before
 
     @contextmanager
     def writing(self, market: str = "") -> Iterator[Writing]:
@@ -69,6 +73,7 @@ class Store:
         """
         with self.backend.writing(market) as link:
             yield Writing(link, self.backend)
+        self._of_thread.reading = None
 
     def transact(self, ask: Ask, decide: Decide) -> Balances:
         """Read what is asked, decide on it, and write that: durable when it returns.
@@ -79,7 +84,9 @@ class Store:
         Raises:
             LookupError: there is no such market.
         """
-        return self.backend.transact(ask, decide)
+        balances = self.backend.transact(ask, decide)
+        self._of_thread.reading = None
+        return balances
 
     def try_out(self, market: str) -> None:
         """Write what changes nothing: it raises StoreProblem as long as nothing can be written."""

@@ -7,7 +7,7 @@ from escrow_tui.desk.commit import commit
 from escrow_tui.engine.commands import SendMessage
 from escrow_tui.engine.entry import order_stream
 from escrow_tui.store.store import Store
-from tests.store.world import BUYER, MARKET, PLACE
+from tests.store.world import BUYER, MARKET, PLACE, POLICY
 
 
 def _elsewhere(do: Callable[[], object]) -> None:
@@ -32,6 +32,23 @@ def test_what_others_write_meanwhile_is_not_seen_within_a_snapshot(store: Store)
             assert _length(store) == before
         assert _length(store) == before
     assert _length(store) == before + 1
+
+
+def test_what_one_writes_oneself_within_a_snapshot_is_seen(store: Store) -> None:
+    """At once, also where it was written within another snapshot, and in a block of one's own."""
+    commit(store, MARKET, BUYER, "A", PLACE, "")
+    with store.snapshot():
+        before = _length(store)
+        with store.snapshot():
+            commit(store, MARKET, BUYER, "A", SendMessage("Hello"), "")
+            assert _length(store) == before + 1
+        assert _length(store) == before + 1
+    with store.snapshot():
+        assert _length(store) == before + 1
+        with store.writing(MARKET) as writing:
+            writing.create_market("other", "Other", 1, writing.put_policy(POLICY))
+        with store.reading() as reading:
+            assert reading.market("other") is not None
 
 
 def test_a_store_that_is_tried_out_is_as_it_was(store: Store) -> None:
