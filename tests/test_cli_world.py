@@ -52,6 +52,16 @@ def test_without_a_number_of_orders_it_asks_for_one(capsys: pytest.CaptureFixtur
     assert "--orders" in capsys.readouterr().err
 
 
+# Tests that run in the background are started with Ctrl-C ignored, and hand that on.
+WORLD = """
+import signal
+import sys
+from escrow_tui.cli import main
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.exit(main(["--store", sys.argv[1], "world", "--orders", "60000"]))
+"""
+
+
 def test_it_tells_what_was_made_and_how_to_open_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -134,9 +144,11 @@ def test_what_a_killed_world_left_is_removed_by_the_next(
 
 def _under_way(path: Path) -> subprocess.Popen[str]:
     """Start to make a large world, and return when a first part of its journal is written."""
-    command = [sys.executable, "-m", "escrow_tui", "--store", str(path), "world"]
     process = subprocess.Popen(
-        [*command, "--orders", "60000"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", WORLD, str(path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     until = time.monotonic() + 60
     while time.monotonic() < until:
