@@ -34,6 +34,8 @@ class Watch:
     def end(self, *, wait: bool = False) -> None:
         """End it, from any thread; `wait` until it has."""
         self._over.set()
+        if self._watcher is not None:
+            self._watcher.close()  # who waits for a change is told at once that there is none
         if wait:
             self._thread.join()
 
@@ -46,7 +48,7 @@ class Watch:
                 self._tell(Trouble(str(problem), gone=True))
                 self._over.wait(_AGAIN_SECONDS)
         if self._watcher is not None:
-            self._watcher.close()
+            self._watcher.close()  # it may have been opened while the end was asked for
 
     def _wait_for_a_change(self) -> None:
         if self._watcher is None:

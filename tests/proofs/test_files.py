@@ -68,9 +68,9 @@ def test_a_disk_without_room_loses_nothing_and_goes_on(tmp_path: Path) -> None:
 
 def test_a_killed_server_loses_nothing_that_was_acknowledged() -> None:
     """Its clients are told in a sentence, try again under the same ids, and go on."""
-    result = served.killed(kills=1, clients=2, commands=80)
+    result = served.killed(kills=1, clients=2, commands=400)
     assert result.wrong == []
-    assert result.acknowledged == 160
+    assert result.acknowledged == 800
     assert result.said != []
 
 
