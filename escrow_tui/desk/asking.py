@@ -1,6 +1,6 @@
 """Asking the engine about a command, on how things stand; nothing is written."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.answers import Answer, Done
@@ -10,7 +10,6 @@ from escrow_tui.engine.deadlines import Deadline, deadlines
 from escrow_tui.engine.decide import decide
 from escrow_tui.engine.entry import RATES_STREAM, account_stream, order_stream
 from escrow_tui.engine.order import Order
-from escrow_tui.engine.policy import FxRefund, Policy
 from escrow_tui.engine.roles import Actor, Role
 from escrow_tui.engine.treasury import decide_market
 from escrow_tui.store import Ask, MarketRow, Reading, Situation, seller_accounts
@@ -36,34 +35,32 @@ def frozen_of(reading: Reading, market: str, seller: str | None, currency: str) 
     return sum(one.uncleared for one in orders if one.currency == currency)
 
 
-def first_deadline(reading: Reading, market: str, role: Role | None) -> tuple[Deadline, str] | None:
-    """Return the first deadline that a role may know of, and its order's id; of all for None."""
-    return first_of(reading, market, reading.coming(market), role)
-
-
-def first_of(
-    reading: Reading, market: str, coming: Iterable[tuple[int, str]], role: Role | None
+def first_deadline(
+    reading: Reading,
+    market: str,
+    role: Role | None,
+    coming: Iterable[tuple[int, str]] | None = None,
+    sees: Callable[[Order], bool] = lambda _: True,
 ) -> tuple[Deadline, str] | None:
-    """Return the first deadline that a role may know of, among orders in the order of theirs."""
+    """Return the first deadline that a role may know of, and its order's id; of all for None.
+
+    `coming` are the orders to look at, the first due first: all of the market where it is left
+    out; of those, the ones that are seen.
+    """
     best: tuple[Deadline, str] | None = None
-    for at, order_id in coming:
+    for at, order_id in reading.coming(market) if coming is None else coming:
         if best is not None and best[0].at <= at:
             break
         stored = reading.order(market, order_id)
         assert stored is not None
+        if not sees(stored.order):
+            continue
         running = deadlines(stored.order, reading.policy(stored.order.policy))
         known = (one for one in running if role is None or concerns(one.name, role))
         first = next(known, None)
         if first is not None and (best is None or first.at < best[0].at):
             best = (first, order_id)
     return best
-
-
-def rate_of_day(reading: Reading, market: str, order: Order, policy: Policy) -> str:
-    """Return the bank's rate for what an order is paid in, "" where none is asked for or told."""
-    if not order.pay_in or policy.fx_refund is not FxRefund.CURRENT:
-        return ""
-    return reading.last_rate(market, order.pay_in)
 
 
 def ask_of(

@@ -6,7 +6,6 @@ from escrow_tui.desk.asking import (
     answer_in,
     ask_of,
     market_row,
-    rate_of_day,
     seller_account,
     stream_of,
 )
@@ -29,6 +28,7 @@ from escrow_tui.engine.roles import CLOCK, Actor
 from escrow_tui.store import Append, Batch, Situation, Store, StoredOrder, Writing
 from escrow_tui.store import seller_account as account_in
 from escrow_tui.store.fold import step
+from escrow_tui.store.situation_reads import rate_of_day
 
 Broken = tuple[str, ...]
 Held = Mapping[tuple[str, str], int]
@@ -53,7 +53,8 @@ def commit(
     written = store.transact(ask, decision)
     held = {**decision.expected, **written}
     assert decision.answer is not None
-    return decision.answer, violations(decision.appends, decision.commission_bps, held)
+    broken = violations(decision.appends, decision.commission_bps, held)
+    return decision.answer, (*decision.wrong, *broken)
 
 
 class Decision:
@@ -66,12 +67,13 @@ class Decision:
         self.command, self.command_id = command, command_id
         self.answer: Answer | None = None
         self.appends: tuple[Append, ...] = ()
+        self.wrong: Broken = ()
         self.commission_bps = 0
         self.expected: Held = {}
 
     def __call__(self, situation: Situation) -> Batch | None:
         """Return what is to be written, None where nothing is."""
-        self.appends = ()
+        self.appends, self.wrong = (), ()
         self.commission_bps = situation.policy.commission_bps
         self.expected = situation.expected
         self.answer = answer_in(situation, self.actor, self.order_id, self.command, self.command_id)
@@ -91,7 +93,8 @@ class Decision:
         first = of_order(
             self.order_id, before, policy, now, self.actor, events, self.command_id, self.command
         )
-        return (first, *_due_at_once(first, situation))
+        due, self.wrong = _due_at_once(first, situation)
+        return (first, *due)
 
 
 def of_order(
@@ -171,10 +174,10 @@ def violations(appends: Sequence[Append], commission_bps: int, held: Held) -> Br
     return tuple(dict.fromkeys(faults))
 
 
-def _due_at_once(first: Append, situation: Situation) -> tuple[Append, ...]:
-    """Execute what the command has made due at its own instant."""
+def _due_at_once(first: Append, situation: Situation) -> tuple[tuple[Append, ...], Broken]:
+    """Execute what the command has made due at its own instant; name what must not ring."""
     now, policy = situation.market.now, situation.policy
-    appends = [first]
+    appends, wrong = [first], list[str]()
     while (stored := appends[-1].after) and stored.next_deadline is not None:
         if stored.next_deadline > now:
             break
@@ -183,5 +186,7 @@ def _due_at_once(first: Append, situation: Situation) -> tuple[Append, ...]:
             key = (line.account, line.currency)
             held[key] = held.get(key, 0) + line.minor
         account = account_in(held, stored.order.seller, stored.order.currency)
-        appends.append(expired(stored, policy, account, situation.rate)[0])
-    return tuple(appends[1:])
+        append, rings_wrongly = expired(stored, policy, account, situation.rate)
+        appends.append(append)
+        wrong += rings_wrongly
+    return tuple(appends[1:]), tuple(wrong)

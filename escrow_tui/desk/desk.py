@@ -21,6 +21,7 @@ from escrow_tui.engine.commands import AnyCommand, PlaceOrder
 from escrow_tui.engine.context import Context, refuse
 from escrow_tui.engine.entry import Entry, account_stream, order_stream
 from escrow_tui.engine.events import DepositMade, OrderPlaced
+from escrow_tui.engine.invariants import account_violations, unbalanced
 from escrow_tui.engine.ledger import transfer
 from escrow_tui.engine.market import Private
 from escrow_tui.engine.order import Order
@@ -99,11 +100,12 @@ class Desk:
         by = Actor(Role.SELLER, seller)
 
         def decided(situation: Situation) -> Batch:
-            now, version = situation.market.now, situation.version
-            append = Append(ask.stream, version, now, by, events, lines=lines)
-            return Batch(self.market, now, (append,))
+            now = situation.market.now
+            put_down = Append(ask.stream, situation.version, now, by, events, lines=lines)
+            return Batch(self.market, now, (put_down,))
 
-        self.store.transact(ask, decided)
+        held = self.store.transact(ask, decided)
+        self.violations += (*unbalanced(lines), *account_violations(held))
 
     def buy(self, buyer: Actor, purchase: Purchase, command_id: str) -> tuple[Answer, ...]:
         """Place one order a seller of the cart; bought again under the same id, it is one cart."""

@@ -2,7 +2,8 @@
 
 from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.ledger import escrow_account
-from escrow_tui.engine.policy import FxRefund
+from escrow_tui.engine.order import Order
+from escrow_tui.engine.policy import FxRefund, Policy
 from escrow_tui.store.reading import Reading
 from escrow_tui.store.seats import JOINED
 from escrow_tui.store.situation import Ask, Situation, seller_account, seller_accounts
@@ -27,9 +28,6 @@ def situation_of(reading: Reading, ask: Ask) -> Situation:
         key = (ask.account, ask.currency)
         held = reading.balances(market.id, [ask.account]).get(key, 0)
         expected[key] = held
-    rate = ""
-    if stored and stored.order.pay_in and policy.fx_refund is FxRefund.CURRENT:
-        rate = reading.last_rate(market.id, stored.order.pay_in)
     return Situation(
         market,
         policy,
@@ -39,10 +37,17 @@ def situation_of(reading: Reading, ask: Ask) -> Situation:
         version=reading.version(market.id, ask.stream) if ask.stream else 0,
         seller=seller,
         held=held,
-        rate=rate,
+        rate=rate_of_day(reading, market.id, stored.order, policy) if stored else "",
         seat_open=not ask.seat or reading.seat_state(market.id, ask.seat) == JOINED,
         expected=expected,
     )
+
+
+def rate_of_day(reading: Reading, market: str, order: Order, policy: Policy) -> str:
+    """Return the bank's rate for what an order is paid in, "" where none is asked for or told."""
+    if not order.pay_in or policy.fx_refund is not FxRefund.CURRENT:
+        return ""
+    return reading.last_rate(market, order.pay_in)
 
 
 def _seller(

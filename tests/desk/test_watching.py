@@ -3,7 +3,9 @@
 import pytest
 
 from escrow_tui.desk import commit
+from escrow_tui.desk import desk as desk_module
 from escrow_tui.desk.desk import Desk
+from escrow_tui.engine.commands import AcceptClaim
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import CLOCK
 from escrow_tui.views import roles
@@ -12,6 +14,7 @@ from tests.desk.market import (
     BUYER,
     DAY,
     DELIVERED,
+    DISPUTE,
     MEDIATOR,
     OTHER_SELLER,
     SELLER,
@@ -38,6 +41,33 @@ def test_a_deadline_that_may_not_fire_is_a_violation(
     other.advance(START + 7 * DAY, CLOCK)
     assert asked == [("DELIVERED", "auto_confirm")]
     assert other.violations == ["8: auto_confirm fires"]
+
+
+def test_what_may_not_fire_at_once_is_a_violation_too(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where it is executed with the command that has made it due."""
+    monkeypatch.setattr(commit, "fires_wrongly", lambda _, deadline: f"8: {deadline} fires")
+    quick = opened(desk.store, "market-2", refund_card_business_days=0)
+    brought(quick, (*DELIVERED, (BUYER, DISPUTE), (SELLER, AcceptClaim())))
+    assert quick.violations == ["8: refund fires"]
+
+
+def test_a_deposit_is_looked_at_like_every_other_transfer(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its balances are those afterwards."""
+    seen: list[dict[tuple[str, str], int]] = []
+
+    def broken(balances: dict[tuple[str, str], int]) -> tuple[str, ...]:
+        seen.append(balances)
+        return ("7: broken",)
+
+    monkeypatch.setattr(desk_module, "account_violations", broken)
+    other = opened(desk.store, "market-2")
+    other.deposit(SELLER.person, 500, "USD")
+    assert other.violations == ["7: broken"]
+    assert seen[0]["seller:seller-1:deposit", "USD"] == 500
 
 
 @pytest.mark.parametrize("shown", [True, False])
