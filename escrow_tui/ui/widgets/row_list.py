@@ -92,11 +92,6 @@ class RowList(ScrollView, can_focus=True):
         # As many rows were there when their end was told.
         self._told = 0
 
-    @property
-    def row_count(self) -> int:
-        """How many rows there are."""
-        return len(self._rows)
-
     def show(self, rows: Sequence[Row], empty: str | None = None) -> None:
         """Show these rows; the cursor stays where it is as far as there are rows."""
         self._rows = tuple(rows)
