@@ -4,15 +4,13 @@ from secrets import randbelow
 
 import msgspec
 
-from escrow_tui.engine.roles import Role
 from escrow_tui.scenarios.opening import open_free_play
 from escrow_tui.scenarios.run import RUNNING
 from escrow_tui.scenarios.seat_people import SeatProblem, Wanted, person_for
 from escrow_tui.store import RunHead, RunRow, Store
 from escrow_tui.store.seat_codes import hash_of, new_code, new_seat
-from escrow_tui.store.seats import BACKSTAGE, INVITED, SeatRow
+from escrow_tui.store.seats import INVITED, SeatRow
 
-ROLES = (Role.BUYER.value, Role.SELLER.value, Role.MEDIATOR.value, BACKSTAGE)
 MOST_LABEL = 80
 
 
