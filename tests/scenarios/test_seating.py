@@ -6,7 +6,6 @@ from escrow_tui.engine.roles import Role
 from escrow_tui.scenarios.opening import open_free_play
 from escrow_tui.scenarios.seat_people import SeatProblem, Wanted
 from escrow_tui.scenarios.seating import (
-    ROLES,
     give,
     market_for,
     market_named,
@@ -124,11 +123,6 @@ def test_the_code_is_told_once_and_kept_as_a_hash(store: Store, market: RunRow) 
     assert seat.code_hash == hash_of(code_of(told.code))
     assert told.code not in repr(told)
     assert (seat.key_hash, seat.joined) == ("", "")
-
-
-def test_the_roles_are_those_of_the_market_and_backstage() -> None:
-    """The carrier, the bank and the clock are one seat."""
-    assert ROLES == ("buyer", "seller", "mediator", "backstage")
 
 
 # -- the market
