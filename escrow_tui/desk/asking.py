@@ -95,7 +95,7 @@ def answer_in(
         return refuse("ORDER_EXISTS", order=order_id)
     return decide(
         order,
-        situation.seller,
+        situation.account,
         command,
         actor,
         situation.policy,

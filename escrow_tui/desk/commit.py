@@ -1,6 +1,7 @@
 """One command or one deadline: decided by the engine, written with all that follows from it."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from escrow_tui.desk.asking import (
     answer_in,
@@ -9,7 +10,7 @@ from escrow_tui.desk.asking import (
     seller_account,
     stream_of,
 )
-from escrow_tui.engine.account import SellerAccount
+from escrow_tui.engine.account import AskAccount, SellerAccount
 from escrow_tui.engine.answers import Answer, Refused
 from escrow_tui.engine.commands import AnyCommand, MarketCommand
 from escrow_tui.engine.deadlines import deadlines
@@ -23,12 +24,12 @@ from escrow_tui.engine.invariants import (
     unbalanced,
 )
 from escrow_tui.engine.ledger import escrow_account, transfer
+from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.roles import CLOCK, Actor
 from escrow_tui.store import Append, Batch, Situation, Store, StoredOrder, Writing
 from escrow_tui.store import seller_account as account_in
 from escrow_tui.store.fold import step
-from escrow_tui.store.situation_reads import rate_of_day
 
 Broken = tuple[str, ...]
 Held = Mapping[tuple[str, str], int]
@@ -51,9 +52,8 @@ def commit(
     decision = Decision(actor, order_id, command, command_id)
     ask = ask_of(market, actor, order_id, command, command_id, seat)
     written = store.transact(ask, decision)
-    held = {**decision.expected, **written}
     assert decision.answer is not None
-    broken = violations(decision.appends, decision.commission_bps, held)
+    broken = violations(decision.appends, decision.commission_bps, written)
     return decision.answer, (*decision.wrong, *broken)
 
 
@@ -69,13 +69,11 @@ class Decision:
         self.appends: tuple[Append, ...] = ()
         self.wrong: Broken = ()
         self.commission_bps = 0
-        self.expected: Held = {}
 
     def __call__(self, situation: Situation) -> Batch | None:
         """Return what is to be written, None where nothing is."""
         self.appends, self.wrong = (), ()
         self.commission_bps = situation.policy.commission_bps
-        self.expected = situation.expected
         self.answer = answer_in(situation, self.actor, self.order_id, self.command, self.command_id)
         if isinstance(self.answer, Refused) or situation.given is not None:
             return None
@@ -128,7 +126,7 @@ def of_order(
 
 
 def expired(
-    stored: StoredOrder, policy: Policy, account: SellerAccount, rate: str
+    stored: StoredOrder, policy: Policy, account: AskAccount, rate: str
 ) -> tuple[Append, Broken]:
     """Execute an order's first deadline at its own instant; name a deadline that must not ring."""
     order = stored.order
@@ -148,11 +146,11 @@ def run_due(writing: Writing, market_id: str, until: int) -> tuple[tuple[Append,
         stored = writing.order(market_id, due[1])
         assert stored is not None
         policy = writing.policy(stored.order.policy)
-        account = seller_account(writing, market_id, stored.order.seller, stored.order.currency)
-        rate = rate_of_day(writing, market_id, stored.order, policy)
+        order = stored.order
+        account = partial(seller_account, writing, market_id, order.seller, order.currency)
+        rate = writing.rate_of_day(market_id, order, policy)
         append, wrong = expired(stored, policy, account, rate)
-        escrow = writing.balances(market_id, [escrow_account(stored.order)])
-        held = {**escrow, **writing.write(Batch(market_id, now, (append,)))}
+        held = writing.write(Batch(market_id, now, (append,)))
         appends.append(append)
         broken += (*wrong, *violations((append,), policy.commission_bps, held))
         now = append.at
@@ -160,15 +158,20 @@ def run_due(writing: Writing, market_id: str, until: int) -> tuple[tuple[Append,
 
 
 def violations(appends: Sequence[Append], commission_bps: int, held: Held) -> Broken:
-    """Name every invariant that does not hold; `held` are the touched balances after them all."""
+    """Name every invariant that does not hold; `held` are the touched balances after them all.
+
+    An escrow that nothing touched holds what the order says that it held before.
+    """
     faults: list[str] = []
     after = dict(held)
     for append in reversed(appends):
         lines = append.lines
         faults += (*unbalanced(lines), *account_violations(after))
         if append.after is not None:
-            before = append.before.order if append.before else None
-            faults += order_violations(before, append.after.order, after, commission_bps)
+            before, order = append.before.order if append.before else None, append.after.order
+            escrow = (escrow_account(order), order.currency)
+            stands = after if escrow in after else {escrow: before.held if before else 0}
+            faults += order_violations(before, order, stands, commission_bps)
         for line in lines:
             after[line.account, line.currency] -= line.minor
     return tuple(dict.fromkeys(faults))
@@ -181,12 +184,18 @@ def _due_at_once(first: Append, situation: Situation) -> tuple[tuple[Append, ...
     while (stored := appends[-1].after) and stored.next_deadline is not None:
         if stored.next_deadline > now:
             break
-        held = dict(situation.expected)
-        for line in (line for one in appends for line in one.lines):
-            key = (line.account, line.currency)
-            held[key] = held.get(key, 0) + line.minor
-        account = account_in(held, stored.order.seller, stored.order.currency)
+        account = partial(_moved, situation, stored.order, tuple(appends))
         append, rings_wrongly = expired(stored, policy, account, situation.rate)
         appends.append(append)
         wrong += rings_wrongly
     return tuple(appends[1:]), tuple(wrong)
+
+
+def _moved(situation: Situation, order: Order, appends: tuple[Append, ...]) -> SellerAccount:
+    """Return the account of an order's seller after what is not written yet."""
+    situation.account()
+    held = dict(situation.expected)
+    for line in (line for one in appends for line in one.lines):
+        key = (line.account, line.currency)
+        held[key] = held.get(key, 0) + line.minor
+    return account_in(held, order.seller, order.currency)

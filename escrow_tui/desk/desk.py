@@ -326,7 +326,7 @@ class Desk:
         """Ask the engine what the buyer would pay, in the currency paid in."""
         market = market_row(reading, self.market)
         policy = reading.policy(market.policy_hash)
-        context = Context(buyer, policy, market.policy_hash, market.now, SellerAccount())
+        context = Context(buyer, policy, market.policy_hash, market.now, SellerAccount)
         placed = place(command, context)
         if isinstance(placed, Refused):
             return 0

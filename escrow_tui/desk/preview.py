@@ -1,5 +1,7 @@
 """What a command would do, as a view, without doing it."""
 
+from functools import partial
+
 from escrow_tui.desk.asking import answer_in, ask_of, seller_account
 from escrow_tui.engine.answers import Done, Refused
 from escrow_tui.engine.commands import AnyCommand, MarketCommand
@@ -14,7 +16,6 @@ from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import DisputePhase
 from escrow_tui.store import MarketRow, Reading
 from escrow_tui.store.fold import step
-from escrow_tui.store.situation_reads import situation_of
 from escrow_tui.views.money import Preview, balance_changes, may_see
 from escrow_tui.views.telling import tell, tell_market
 from escrow_tui.views.words import date_of
@@ -27,7 +28,7 @@ def preview(
 
     A ruling moves nothing until its appeal window has passed; what it will move then is shown.
     """
-    situation = situation_of(reading, ask_of(market_id, actor, order_id, command, ""))
+    situation = reading.situation(ask_of(market_id, actor, order_id, command, ""))
     market, stored = situation.market, situation.order
     answered = answer_in(situation, actor, order_id, command)
     if isinstance(answered, Refused):
@@ -91,7 +92,7 @@ def _when_executed(
         return (), ""
     policy = reading.policy(order.policy)
     window = next(one for one in deadlines(order, policy) if one.name == "appeal_window")
-    account = seller_account(reading, market_id, order.seller, order.currency)
+    account = partial(seller_account, reading, market_id, order.seller, order.currency)
     events = expire(order, account, window, policy, order.policy)
     lines = step(order, events, order.id, window.at).lines
     return lines, f"when the appeal window has passed, on {date_of(window.at)}"

@@ -1,5 +1,7 @@
 """A seller's account as a value: what the engine may take from and give to."""
 
+from collections.abc import Callable
+
 import msgspec
 
 
@@ -10,3 +12,8 @@ class SellerAccount(msgspec.Struct, frozen=True, gc=False):
     available: int = 0
     deposit: int = 0
     debt: int = 0
+
+
+# Most decisions ask for no account: one that does not cannot be overtaken by what happens to it.
+# The class itself is the account of a seller who has nothing.
+AskAccount = Callable[[], SellerAccount]

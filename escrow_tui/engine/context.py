@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from escrow_tui.engine.account import SellerAccount
+from escrow_tui.engine.account import AskAccount
 from escrow_tui.engine.answers import Refused
 from escrow_tui.engine.events import AnyEvent
 from escrow_tui.engine.money import plain
@@ -24,7 +24,7 @@ Outcome = tuple[AnyEvent, ...] | Refused
 
 
 class Context(msgspec.Struct, frozen=True, gc=False):
-    """`now` is Unix seconds; `account` is the seller's, in the order's currency.
+    """`now` is Unix seconds; `account` asks for the seller's, in the order's currency.
 
     `rate` is the bank's of the day for the currency that the order is paid in, "" for none.
     """
@@ -33,7 +33,7 @@ class Context(msgspec.Struct, frozen=True, gc=False):
     policy: Policy
     policy_hash: str
     now: int
-    account: SellerAccount
+    account: AskAccount
     rate: str = ""
 
 

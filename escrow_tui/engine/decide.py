@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import cast, get_args
 
-from escrow_tui.engine.account import SellerAccount
+from escrow_tui.engine.account import AskAccount
 from escrow_tui.engine.answers import Answer, Done, Refused
 from escrow_tui.engine.chargeback import ChargebackCommand, decide_chargeback, lost
 from escrow_tui.engine.commands import AnyCommand, Command, PlaceOrder, verb_of
@@ -59,7 +59,7 @@ _PARTS: dict[type[Stage], str] = {
 
 def decide(
     order: Order | None,
-    account: SellerAccount,
+    account: AskAccount,
     command: AnyCommand,
     actor: Actor,
     policy: Policy,
@@ -69,7 +69,7 @@ def decide(
 ) -> Answer:
     """Decide a command at `now` (Unix seconds), every deadline up to then being executed.
 
-    `account` is the seller's in the order's currency; the order's own policy is the one to give.
+    `account` asks for the seller's in the order's currency; the policy is the order's own.
     `rate` is the bank's of the day for the currency that the order is paid in, "" for none.
     """
     refusal = permission(order, verb_of(command), actor)
@@ -197,7 +197,7 @@ CHAPTERS = _chapters()
 
 def expire(
     order: Order,
-    account: SellerAccount,
+    account: AskAccount,
     deadline: Deadline,
     policy: Policy,
     policy_hash: str,

@@ -257,4 +257,4 @@ def _paid_back(
 
 def cleared(order: Order, context: Context) -> tuple[AnyEvent, ...]:
     """Let the seller's pending money of this order be withdrawn."""
-    return (FundsCleared(min(order.uncleared, context.account.pending)),)
+    return (FundsCleared(min(order.uncleared, context.account().pending)),)

@@ -73,7 +73,7 @@ def _ship(order: Order, command: ShipReturn, context: Context) -> Outcome:
     if not cost:
         return (shipped,)
     payer = context.policy.label_payer_for(running_return(order).dispute.reason)
-    sources = claw(context.account, cost) if payer is Side.SELLER else Sources()
+    sources = claw(context.account(), cost) if payer is Side.SELLER else Sources()
     return (shipped, LabelBought(cost, payer, sources))
 
 

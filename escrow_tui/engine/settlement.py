@@ -27,7 +27,7 @@ def release(order: Order, gross: int, context: Context) -> FundsReleased:
     kept = order.released + gross
     commission = commission_on(kept, context.policy.commission_bps) - order.commission
     net = gross - commission
-    repaid = min(context.account.debt, net)
+    repaid = min(context.account().debt, net)
     return FundsReleased(gross, commission, repaid, net - repaid)
 
 
@@ -42,7 +42,7 @@ def draw(order: Order, amount: int, context: Context) -> Sources:
         return Sources(escrow)
     kept = order.outstanding - amount
     commission = order.commission - commission_on(kept, context.policy.commission_bps)
-    return claw(context.account, clawed - commission, escrow, commission)
+    return claw(context.account(), clawed - commission, escrow, commission)
 
 
 def claw(account: SellerAccount, owed: int, escrow: int = 0, commission: int = 0) -> Sources:
@@ -83,7 +83,7 @@ def penalty(order: Order, refunded: int, context: Context) -> PenaltyBooked:
     Shipping is excluded (bio-guard.net, undated, grade C); pending money is not touched. The
     penalty follows the refund of `refunded` and takes what that leaves of the account.
     """
-    drawn, rest = draw(order, refunded, context), context.account
+    drawn, rest = draw(order, refunded, context), context.account()
     left = SellerAccount(0, rest.available - drawn.available, rest.deposit - drawn.deposit)
     sources = claw(left, order.goods)
     return PenaltyBooked(order.refund_count + 2, order.goods, sources, _way(order, context))

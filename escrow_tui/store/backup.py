@@ -13,7 +13,7 @@ from pathlib import Path
 from escrow_tui.store.address import Address, PostgresDatabase, SqliteFile
 from escrow_tui.store.probe import read_only, schema_of
 from escrow_tui.store.problems import StoreProblem
-from escrow_tui.store.sqlite_backend import BUSY_MS
+from escrow_tui.store.sqlite_connections import BUSY_MS
 from escrow_tui.store.sqlite_file import schema_at, telling
 
 # Called again and again: so much is done, of so much.

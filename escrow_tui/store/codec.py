@@ -1,5 +1,7 @@
 """Between rows and values: the engine's values as columns and JSON, and back."""
 
+from typing import NamedTuple
+
 import msgspec
 
 from escrow_tui.engine.commands import AnyCommand
@@ -13,12 +15,13 @@ from escrow_tui.engine.roles import Actor, Role
 from escrow_tui.store.batch import Append
 from escrow_tui.store.chain import digest_of
 from escrow_tui.store.link import AnyRow
-from escrow_tui.store.packing import ENTRIES, ORDERS
+from escrow_tui.store.packing import ENTRIES
 from escrow_tui.store.seals import sealed
 from escrow_tui.store.tables import LISTING, PERSON, PRIVATE
 from escrow_tui.store.values import StoredLine, StoredOrder, mediator_of, phases_of
 
 Params = dict[str, object]
+Values = tuple[object, ...]
 
 
 class _PackedLine(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -37,31 +40,37 @@ class _Body(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 _BODY = msgspec.json.Decoder(_Body)
 _ORDER_PREFIX = order_stream("")
-_ORDER = msgspec.json.Decoder(Order)
+_ORDER = msgspec.msgpack.Decoder(Order)
+_order_body = msgspec.msgpack.Encoder().encode
+_encoded = msgspec.json.Encoder().encode
 _LISTING = msgspec.json.Decoder(Listing)
 _POLICY = msgspec.json.Decoder(Policy)
 
 
-def entry_row(market: str, append: Append) -> Params:
-    """Return the columns of an entry, but for its number and its link in the chain.
+class EntryRow(NamedTuple):
+    """The columns of an entry, but for its market, its number and its link in the chain.
 
     `digest` is no column: the link is made of it once the number is known.
     """
+
+    stream: str
+    version: int
+    at: int
+    role: str
+    person: str
+    command_id: str | None
+    body: bytes
+    digest: bytes
+
+
+def entry_row(append: Append) -> EntryRow:
+    """Return the row of an entry."""
     actor = append.actor
-    lines = tuple(_PackedLine(one.account, one.currency, one.minor) for one in append.lines)
-    body = ENTRIES.pack(msgspec.json.encode(_Body(append.command, append.events, lines)))
+    lines = tuple([_PackedLine(one.account, one.currency, one.minor) for one in append.lines])
+    body = ENTRIES.pack(_encoded(_Body(append.command, append.events, lines)))
     key = (append.stream, append.version + 1, append.at, actor.role.value, actor.person)
-    return {
-        "market": market,
-        "stream": key[0],
-        "version": key[1],
-        "at": key[2],
-        "role": key[3],
-        "person": key[4],
-        "command_id": append.command_id or None,
-        "body": body,
-        "digest": digest_of(*key, append.command_id, body),
-    }
+    digest = digest_of(*key, append.command_id, body)
+    return EntryRow(*key, append.command_id or None, body, digest)
 
 
 def entry_of(row: AnyRow) -> Entry:
@@ -101,25 +110,44 @@ def lines_of(row: AnyRow) -> tuple[StoredLine, ...]:
     return tuple(StoredLine(row.seq, of_order, line) for line in _lines(body))
 
 
-def order_row(market: str, stored: StoredOrder) -> Params:
-    """Return the order's columns."""
+def order_row(market: str, stored: StoredOrder) -> Values:
+    """Return an order's row, in the order of its table's columns."""
+    order = stored.order
+    version, phase, disputed, dispute_phase, mediator, next_deadline, body = moved(stored)
+    return (
+        market,
+        order.id,
+        version,
+        phase,
+        disputed,
+        dispute_phase,
+        order.buyer,
+        order.seller,
+        mediator,
+        order.placed_at,
+        next_deadline,
+        words_of(order),
+        body,
+    )
+
+
+# The columns of an order that its entries change.
+MOVED = ("version", "phase", "disputed", "dispute_phase", "mediator", "next_deadline", "body")
+
+
+def moved(stored: StoredOrder) -> Values:
+    """Return the values of an order's row that its entries change, in the order of `MOVED`."""
     order = stored.order
     phase, dispute_phase = phases_of(order)
-    return {
-        "market": market,
-        "id": order.id,
-        "version": stored.version,
-        "phase": phase,
-        "disputed": order.dispute is not None,
-        "dispute_phase": dispute_phase,
-        "buyer": order.buyer,
-        "seller": order.seller,
-        "mediator": mediator_of(order),
-        "placed_at": order.placed_at,
-        "next_deadline": stored.next_deadline,
-        "words": words_of(order),
-        "body": ORDERS.pack(msgspec.json.encode(order)),
-    }
+    return (
+        stored.version,
+        phase,
+        order.dispute is not None,
+        dispute_phase,
+        mediator_of(order),
+        stored.next_deadline,
+        _order_body(order),
+    )
 
 
 def words_of(order: Order) -> str:
@@ -129,9 +157,18 @@ def words_of(order: Order) -> str:
     return f"{order.id} {order.buyer} {order.seller} {goods}".casefold().replace("\0", "")
 
 
+def order_in(body: bytes) -> Order:
+    """Return the order of a body.
+
+    Raises:
+        ValueError: it is damaged.
+    """
+    return _ORDER.decode(body)
+
+
 def order_of(row: AnyRow) -> StoredOrder:
     """Return the order of a row of its table."""
-    return StoredOrder(_ORDER.decode(ORDERS.unpack(row.body)), row.version, row.next_deadline)
+    return StoredOrder(order_in(row.body), row.version, row.next_deadline)
 
 
 def listing_row(market: str, listing: Listing) -> Params:

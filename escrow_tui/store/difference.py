@@ -62,8 +62,16 @@ def shown(value: object) -> str:
     return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 3]}..."
 
 
+def by_name(value: object) -> object:
+    """Return a part of an order with its values under their names, and so its own parts."""
+    if isinstance(value, msgspec.Struct):
+        names = zip(value.__struct_encode_fields__, msgspec.structs.astuple(value), strict=True)
+        return {name: by_name(one) for name, one in names}
+    return [by_name(one) for one in value] if isinstance(value, tuple) else value
+
+
 def first_apart(stored: object, right: object, path: str = "") -> tuple[str, object, object]:
-    """Return where two values read from JSON differ first, and what each holds there."""
+    """Return where two values of names and lists differ first, and what each holds there."""
     if isinstance(stored, dict) and isinstance(right, dict):
         keys = [*right, *(key for key in stored if key not in right)]
         pairs = [

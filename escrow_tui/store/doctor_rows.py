@@ -6,11 +6,11 @@ import msgspec
 from sqlalchemy import Table
 
 from escrow_tui.engine.invariants import account_violations
+from escrow_tui.engine.order import Order
 from escrow_tui.store import codec
-from escrow_tui.store.difference import Difference, Harm, first_apart, shown
+from escrow_tui.store.difference import Difference, Harm, by_name, first_apart, shown
 from escrow_tui.store.doctor_columns import mistyped, named
 from escrow_tui.store.link import AnyRow, Link
-from escrow_tui.store.packing import ORDERS
 from escrow_tui.store.paging import rows_of
 from escrow_tui.store.replaying import PolicyOf, Replay, Sums, Untrue
 from escrow_tui.store.tables import BALANCE, COUNT, ORDER, TRUST
@@ -74,27 +74,24 @@ def _stray(market: str, order_id: str) -> Difference:
 
 def _of_order(market: str, row: AnyRow, order: StoredOrder) -> Iterator[Difference]:
     place = f"order {order.order.id}"
-    right = codec.order_row(market, order)
-    packed = right.pop("body")
-    for column, value in right.items():
-        stored = getattr(row, column)
-        if stored != value:
-            yield Difference(market, place, column, shown(stored), shown(value))
-    if row.body != packed:
-        yield from _of_body(market, place, row.body, msgspec.json.encode(order.order))
+    for column, value in zip(ORDER.c, codec.order_row(market, order), strict=True):
+        stored = getattr(row, column.name)
+        if stored == value:
+            continue
+        if column.name == "body":
+            yield _in_body(market, place, stored, order.order)
+        else:
+            yield Difference(market, place, column.name, shown(stored), shown(value))
 
 
-def _of_body(market: str, place: str, packed: bytes, raw: bytes) -> Iterator[Difference]:
-    """Tell of the first value that differs; other bytes of the same are another zlib's."""
+def _in_body(market: str, place: str, body: bytes, right: Order) -> Difference:
+    """Tell of the first value that differs."""
     try:
-        held = msgspec.json.decode(ORDERS.unpack(packed))
-    except (ValueError, TypeError) as error:
-        yield Difference(market, place, "body", f"what cannot be read ({error})", "what it is")
-        return
-    right = msgspec.json.decode(raw)
-    if held != right:
-        path, one, other = first_apart(held, right)
-        yield Difference(market, place, path or "body", shown(one), shown(other))
+        held = codec.order_in(body)
+    except ValueError as error:
+        return Difference(market, place, "body", f"what cannot be read ({error})", "what it is")
+    path, one, other = first_apart(by_name(held), by_name(right))
+    return Difference(market, place, path or "body", shown(one), shown(other))
 
 
 _SUMS = {

@@ -102,29 +102,19 @@ class Forks(Reading):
         for statement in _DELETE.values():
             self._link.run(statement, {"market": market})
         for table, rows in _rows(market, derived):
-            self._link.many(_INSERT[table.name], rows)
+            self._link.put(_INSERT[table.name], rows)
         last = self._link.first(_HEAD, {"market": market, "last": derived.seq})
         stands = {"last": derived.seq, "instant": derived.now, "link": last.hash if last else ROOT}
         self._link.run(_STAND, {"market": market, **stands})
 
 
-def _rows(market: str, derived: Derived) -> tuple[tuple[Table, list[codec.Params]], ...]:
-    balances: list[codec.Params] = [
-        {"market": market, "account": account, "currency": currency, "minor": minor}
-        for (account, currency), minor in derived.balances.items()
-    ]
-    counts: list[codec.Params] = [
-        {"market": market, "phase": phase, "dispute_phase": dispute, "orders": orders}
-        for (phase, dispute), orders in derived.phases.items()
-    ]
-    trust: list[codec.Params] = [
-        {"market": market, "person": person, "figure": figure.value, "count": count}
-        for (person, figure), count in derived.trust.items()
-    ]
-    orders = [codec.order_row(market, stored) for stored in derived.orders]
+def _rows(market: str, derived: Derived) -> tuple[tuple[Table, list[codec.Values]], ...]:
     return (
-        (BALANCE, balances),
-        (COUNT, counts),
-        (TRUST, trust),
-        (ORDER, orders),
+        (BALANCE, [(market, *key, minor) for key, minor in derived.balances.items()]),
+        (COUNT, [(market, *key, orders) for key, orders in derived.phases.items()]),
+        (
+            TRUST,
+            [(market, who, figure.value, count) for (who, figure), count in derived.trust.items()],
+        ),
+        (ORDER, [codec.order_row(market, stored) for stored in derived.orders]),
     )

@@ -3,6 +3,7 @@
 from sqlalchemy import bindparam, delete, insert, update
 from sqlalchemy.dialects.sqlite import insert as put
 
+from escrow_tui.store import codec
 from escrow_tui.store.batch import Balances, Batch
 from escrow_tui.store.chain import linked
 from escrow_tui.store.journal_reads import balances_in
@@ -23,13 +24,13 @@ _ADD_TO_BALANCE = _balance.on_conflict_do_update(
     index_elements=BALANCE.primary_key.columns,
     set_={"minor": BALANCE.c.minor + _balance.excluded.minor},
 )
-_order = put(ORDER)
+_INSERT_ORDER = insert(ORDER)
 # The rest stays what it was when the order was placed, and with it the indexes of lists: named
-# here, each would be written again.
-_MOVES = ("version", "phase", "disputed", "dispute_phase", "mediator", "next_deadline", "body")
-_PUT_ORDER = _order.on_conflict_do_update(
-    index_elements=ORDER.primary_key.columns,
-    set_={name: _order.excluded[name] for name in _MOVES},
+# here, each would be written again. The key comes last, as the statement has it.
+_MOVE_ORDER = (
+    update(ORDER)
+    .where(ORDER.c.market == bindparam("of_market"), ORDER.c.id == bindparam("order_id"))
+    .values({name: bindparam(f"new_{name}") for name in codec.MOVED})
 )
 _count = put(COUNT)
 _ADD_TO_COUNT = _count.on_conflict_do_update(
@@ -72,47 +73,28 @@ def write_batch(link: Link, market: MarketRow, batch: Batch) -> Balances:
     last = _write_entries(link, market, rows)
     link.run(_MOVE_CLOCK, {"market": market.id, **last})
     _write_sums(link, market.id, rows)
-    link.many(_PUT_ORDER, rows.orders)
+    link.put(_INSERT_ORDER, rows.new)
+    link.put(_MOVE_ORDER, rows.moved)
     return balances_in(link, market.id, [account for account, _ in rows.balances])
 
 
 def _write_entries(link: Link, market: MarketRow, rows: Rowset) -> dict[str, object]:
     """Number the entries and link them; return what the market's row becomes."""
     seq, now, head = market.seq, market.now, market.head
+    linked_rows = []
     for row in rows.entries:
-        seq += 1
-        at, digest = row["at"], row["digest"]
-        assert isinstance(at, int)
-        assert isinstance(digest, bytes)
-        if at < now:
-            raise Conflict(f"the market's clock stands at {now}, past {at}")
-        now, head = at, linked(head, seq, digest)
-        row["seq"], row["hash"] = seq, head
-    link.many(_INSERT_ENTRY, rows.entries)
+        if row.at < now:
+            raise Conflict(f"the market's clock stands at {now}, past {row.at}")
+        seq, now = seq + 1, row.at
+        head = linked(head, seq, row.digest)
+        linked_rows.append((market.id, seq, *row[:-1], head))
+    link.put(_INSERT_ENTRY, linked_rows)
     return {"last": seq, "instant": now, "link": head}
 
 
 def _write_sums(link: Link, market: str, rows: Rowset) -> None:
-    link.many(
-        _ADD_TO_BALANCE,
-        [
-            {"market": market, "account": account, "currency": currency, "minor": minor}
-            for (account, currency), minor in rows.balances.items()
-        ],
-    )
-    link.many(
-        _ADD_TO_FIGURE,
-        [
-            {"market": market, "person": person, "figure": figure, "count": by}
-            for (person, figure), by in rows.trust.items()
-        ],
-    )
+    link.put(_ADD_TO_BALANCE, [(market, *key, minor) for key, minor in rows.balances.items()])
+    link.put(_ADD_TO_FIGURE, [(market, *key, by) for key, by in rows.trust.items()])
     if rows.counts:
-        link.many(
-            _ADD_TO_COUNT,
-            [
-                {"market": market, "phase": phase, "dispute_phase": dispute, "orders": by}
-                for (phase, dispute), by in rows.counts.items()
-            ],
-        )
+        link.put(_ADD_TO_COUNT, [(market, *key, by) for key, by in rows.counts.items()])
         link.run(_DROP_EMPTY_COUNTS, {"market": market})

@@ -84,6 +84,17 @@ class Link:
         row = self.cursor.fetchone()
         return None if row is None else self._naming(compiled)(row)
 
+    def row(self, statement: Executable, params: Params) -> Sequence[Any] | None:
+        """Return the first row by place, None where there is none."""
+        self._run(statement, params)
+        found: Sequence[Any] | None = self.cursor.fetchone()
+        return found
+
+    def said(self, statement: Executable, params: Params) -> tuple[str, Sequence[object]]:
+        """Return what a statement is to the driver: its text, and its parameters by place."""
+        compiled = self._statements.compiled(statement)
+        return compiled.sql, compiled.given(params)
+
     def each(self, statement: Executable, params: Params) -> Iterator[AnyRow]:
         """Give the rows one by one, on a cursor of their own: other questions may come between."""
         compiled = self._statements.compiled(statement)
@@ -106,6 +117,11 @@ class Link:
         if rows:
             compiled = self._statements.compiled(statement)
             self.cursor.executemany(compiled.sql, [compiled.given(row) for row in rows])
+
+    def put(self, statement: Executable, rows: Sequence[Sequence[object]]) -> None:
+        """Run the same statement for each of these rows, whose values stand in its order."""
+        if rows:
+            self.cursor.executemany(self._statements.compiled(statement).sql, rows)
 
     def plain(self, sql: str) -> Any:  # noqa: ANN401 - a number, a text or nothing
         """Run SQL that every one of our databases understands; return the first value, if any."""

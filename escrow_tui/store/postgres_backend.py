@@ -30,9 +30,6 @@ from escrow_tui.store.postgres_write import write_and_commit, write_batch
 from escrow_tui.store.problems import Conflict
 from escrow_tui.store.situation import Ask
 
-# A command that was overtaken is decided anew with the market held, and so are those that follow
-# so soon: who only guards what he read waits for his turn, and then may have waited for nothing.
-_CROWDED_SECONDS = 0.5
 # So long is a server waited for that went in the middle of a command.
 _RETURN_SECONDS = 3.0
 _PAUSE_SECONDS = 0.1
@@ -57,7 +54,6 @@ class PostgresBackend:
         self.policies: dict[str, Policy] = {}
         self.where = where
         self._pool = Pool(where)
-        self._crowded_until = 0.0
 
     @contextmanager
     def reading(self) -> Iterator[Link]:
@@ -107,14 +103,10 @@ class PostgresBackend:
         self._pool.close()
 
     def _settled(self, ask: Ask, decide: Decide) -> Balances:
-        if time.monotonic() > self._crowded_until:
-            try:
-                return self._guarded(ask, decide)
-            except MustHoldError:
-                pass
-            except Conflict:
-                self._crowded_until = time.monotonic() + _CROWDED_SECONDS
-        return self._held(ask, decide)
+        try:
+            return self._guarded(ask, decide)
+        except (MustHoldError, Conflict):
+            return self._held(ask, decide)
 
     def _guarded(self, ask: Ask, decide: Decide) -> Balances:
         """One question, and one answer that the server takes only if all is as it was."""

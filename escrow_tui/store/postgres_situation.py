@@ -4,56 +4,39 @@
 # ruff: noqa: ARG002
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
-from escrow_tui.engine.entry import Entry
+from msgspec.structs import asdict
+from sqlalchemy import String, bindparam, cast, func, literal, select
+from sqlalchemy.dialects.postgresql import array
+
 from escrow_tui.engine.policy import Policy
-from escrow_tui.store import codec
 from escrow_tui.store.link import Link
+from escrow_tui.store.postgres_function import LOCK
 from escrow_tui.store.reading import Reading
 from escrow_tui.store.situation import ACCOUNT_PARTS, Ask, Situation
-from escrow_tui.store.situation_reads import situation_of
-from escrow_tui.store.values import MarketRow, StoredOrder
+from escrow_tui.store.situation_reads import ASKED
+from escrow_tui.store.tables import BALANCE, MARKET, ORDER
 
-_ACCOUNTS = ", ".join(f"'seller:' || o.seller || ':{part}'" for part in ACCOUNT_PARTS)
-_READ = f"""
-SELECT m.id, m.title, m.started, m.now, m.seq, m.head, m.policy_hash, m.parent, m.parent_seq,
-    o.body, o.version, o.next_deadline,
-    e.market, e.seq, e.stream, e.version, e.at, e.role, e.person, e.command_id, e.body,
-    (SELECT max(version) FROM entry WHERE market = m.id AND stream = %s),
-    (SELECT state FROM seat WHERE market = m.id AND id = %s),
-    ARRAY(SELECT ARRAY[account, currency, minor::text] FROM balance
-          WHERE market = m.id AND account IN (%s, 'escrow:' || o.id, {_ACCOUNTS}))
-FROM market m
-LEFT JOIN order_state o ON o.market = m.id AND o.id = %s
-LEFT JOIN entry e ON e.market = m.id AND e.command_id = %s
-WHERE m.id = %s
-"""
+_OF_SELLER = (literal("seller:") + ORDER.c.seller + f":{part}" for part in ACCOUNT_PARTS)
+_HELD = (
+    select(array([BALANCE.c.account, BALANCE.c.currency, cast(BALANCE.c.minor, String)]))
+    .where(
+        BALANCE.c.market == MARKET.c.id,
+        BALANCE.c.account.in_((bindparam("account", type_=String), *_OF_SELLER)),
+    )
+    .correlate(MARKET, ORDER)
+    .scalar_subquery()
+)
+# The balances come along in the last column: to ask for them later would be a round trip more.
+_ASKED = ASKED.add_columns(func.array(_HELD))
 
 # Whoever comes second waits here until the first has committed.
-HOLD = "SELECT FROM market WHERE id = %s FOR NO KEY UPDATE"
+HOLD = f"SELECT {LOCK.format('%s')}"
 
 
 class MustHoldError(Exception):
     """More than one row must be read, and all that is read must stay so: the market is held."""
-
-
-class _OrderRow(NamedTuple):
-    body: bytes
-    version: int
-    next_deadline: int | None
-
-
-class _EntryRow(NamedTuple):
-    market: str
-    seq: int
-    stream: str
-    version: int
-    at: int
-    role: str
-    person: str
-    command_id: str
-    body: bytes
 
 
 def situation_in_one(link: Link, policies: dict[str, Policy], ask: Ask) -> Situation:
@@ -63,8 +46,8 @@ def situation_in_one(link: Link, policies: dict[str, Policy], ask: Ask) -> Situa
         LookupError: there is no such market.
         MustHoldError: it cannot be told in one row.
     """
-    link.cursor.execute(_READ, _asked(ask))
-    return situation_of(_Read(link, policies, link.cursor.fetchone()), ask)
+    row = link.row(_ASKED, asdict(ask))
+    return _Read(link, policies, row).situation(ask)
 
 
 def situation_held(link: Link, policies: dict[str, Policy], ask: Ask) -> Situation:
@@ -77,12 +60,8 @@ def situation_held(link: Link, policies: dict[str, Policy], ask: Ask) -> Situati
         link.connection.execute("BEGIN")
         link.connection.execute(HOLD, [ask.market])
         # Each statement sees what was written before it began: this one, all until it holds.
-        read = link.connection.execute(_READ, _asked(ask))
-    return situation_of(_Held(link, policies, read.fetchone()), ask)
-
-
-def _asked(ask: Ask) -> list[str]:
-    return [ask.stream, ask.seat, ask.account, ask.order_id, ask.command_id, ask.market]
+        read = link.connection.execute(*link.said(_ASKED, asdict(ask)))
+    return _Held(link, policies, read.fetchone()).situation(ask)
 
 
 class _Read(Reading):
@@ -90,29 +69,10 @@ class _Read(Reading):
 
     def __init__(self, link: Link, policies: dict[str, Policy], row: Sequence[Any] | None) -> None:
         super().__init__(link, policies)
-        self._row = row or ()
+        self._row = row
 
-    def market(self, market: str) -> MarketRow | None:
-        """Return the market."""
-        return MarketRow(*self._row[:9]) if self._row else None
-
-    def order(self, market: str, order_id: str) -> StoredOrder | None:
-        """Return the order with its version."""
-        row = _OrderRow(*self._row[9:12])
-        return None if row.body is None else codec.order_of(row)
-
-    def entry_of(self, market: str, command_id: str) -> Entry | None:
-        """Return the entry that the command's id led to."""
-        row = _EntryRow(*self._row[12:21])
-        return None if row.seq is None else codec.entry_of(row)
-
-    def version(self, market: str, stream: str) -> int:
-        """Return the version of the stream."""
-        return self._row[21] or 0
-
-    def seat_state(self, market: str, seat: str) -> str:
-        """Return whether the seat is taken."""
-        return self._row[22] or ""
+    def _asked(self, ask: Ask) -> Sequence[Any] | None:
+        return self._row
 
     def balances(
         self, market: str, accounts: Iterable[str] | None = None
@@ -121,7 +81,7 @@ class _Read(Reading):
         wanted = set(accounts or ())
         return {
             (account, currency): int(minor)
-            for account, currency, minor in self._row[23]
+            for account, currency, minor in (self._row[-1] if self._row else ())
             if account in wanted
         }
 

@@ -9,13 +9,17 @@ from typing import Any
 
 import msgspec
 
+from escrow_tui.store import codec
 from escrow_tui.store.batch import Balances, Batch
 from escrow_tui.store.link import Link
 from escrow_tui.store.postgres_function import NO_MARKET
 from escrow_tui.store.problems import Conflict
 from escrow_tui.store.rowset import rowset_of
+from escrow_tui.store.tables import ORDER
 
 _CALL = "SELECT trouble, account, currency, minor FROM escrow_write(%s::jsonb)"
+_ORDER = tuple(ORDER.c.keys())
+_MOVED = (*codec.MOVED, "id")
 _MINOR = ("account", "currency", "minor")
 
 
@@ -62,8 +66,9 @@ def _told(batch: Batch, seat: str) -> str:
         "now": batch.now,
         "seat": seat,
         "expected": _named(_MINOR, batch.expected),
-        "entries": rows.entries,
-        "orders": rows.orders,
+        "entries": [row._asdict() for row in rows.entries],
+        "orders": [dict(zip(_ORDER[1:], row[1:], strict=True)) for row in rows.new],
+        "moved": [dict(zip(_MOVED, (*row[:-2], row[-1]), strict=True)) for row in rows.moved],
         "balances": _named(_MINOR, rows.balances),
         "counts": _named(("phase", "dispute_phase", "orders"), rows.counts),
         "trust": _named(("person", "figure", "count"), rows.trust),

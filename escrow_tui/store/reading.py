@@ -1,11 +1,10 @@
 """One snapshot of the store: whatever others write meanwhile, it stays as it was."""
 
-from escrow_tui.store.journal_reads import JournalReads
-from escrow_tui.store.market_reads import MarketReads
 from escrow_tui.store.order_reads import OrderReads
 from escrow_tui.store.run_reads import RunReads
 from escrow_tui.store.seat_reads import SeatReads
+from escrow_tui.store.situation_reads import SituationReads
 
 
-class Reading(MarketReads, OrderReads, JournalReads, SeatReads, RunReads):
+class Reading(SituationReads, OrderReads, SeatReads, RunReads):
     """Everything that can be read, in one transaction."""

@@ -31,7 +31,7 @@ def rebuild(link: Link, market: str, policy_of: PolicyOf, tick: Callable[[], Non
     replay = Replay(link, market, policy_of)
     orders = replay.orders(tick)
     while some := list(islice(orders, _PORTION)):
-        link.many(_INSERT[ORDER.name], [codec.order_row(market, order) for order in some])
+        link.put(_INSERT[ORDER.name], [codec.order_row(market, order) for order in some])
     _write(link, BALANCE, market, replay.balances)
     _write(link, COUNT, market, replay.counts)
     _write(link, TRUST, market, replay.trust)
@@ -41,7 +41,5 @@ def rebuild(link: Link, market: str, policy_of: PolicyOf, tick: Callable[[], Non
 
 
 def _write(link: Link, table: Table, market: str, sums: Sums) -> None:
-    """Write sums under the table's columns: the market, two names, and the sum."""
-    names = [column.name for column in table.columns]
-    rows = [dict(zip(names, (market, *key, sum_), strict=True)) for key, sum_ in sums.items()]
-    link.many(_INSERT[table.name], rows)
+    """Write sums: their columns are the market, two names, and the sum."""
+    link.put(_INSERT[table.name], [(market, *key, sum_) for key, sum_ in sums.items()])

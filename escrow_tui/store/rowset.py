@@ -12,11 +12,12 @@ Key = tuple[str, str]
 class Rowset(msgspec.Struct, frozen=True):
     """The rows of a batch. Balances, counts and figures are what is added to those that stand.
 
-    The entries have neither number nor hash yet, but the `digest` that the hash is made of.
+    Orders that are `new` are whole rows; of others stand the values that moved, then their key.
     """
 
-    entries: list[codec.Params]
-    orders: list[codec.Params]
+    entries: list[codec.EntryRow]
+    new: list[codec.Values]
+    moved: list[codec.Values]
     balances: dict[Key, int]
     counts: dict[Key, int]
     trust: dict[Key, int]
@@ -28,6 +29,7 @@ def rowset_of(batch: Batch) -> Rowset:
     balances: dict[Key, int] = {}
     counts: dict[Key, int] = {}
     trust: dict[Key, int] = {}
+    first: dict[str, StoredOrder | None] = {}
     last: dict[str, StoredOrder] = {}
     for append in batch.appends:
         for line in append.lines:
@@ -35,12 +37,19 @@ def rowset_of(batch: Batch) -> Rowset:
         for one in append.trust:
             _add(trust, (one.person, one.figure.value), one.by)
         if append.after is not None:
-            last[append.after.order.id] = append.after
-            _count(counts, append.before, append.after)
-    entries = [codec.entry_row(market, append) for append in batch.appends]
-    orders = [codec.order_row(market, stored) for stored in last.values()]
-    moved = {phases: by for phases, by in counts.items() if by}
-    return Rowset(entries, orders, balances, moved, trust)
+            order_id = append.after.order.id
+            first.setdefault(order_id, append.before)
+            last[order_id] = append.after
+    for order_id, after in last.items():
+        _count(counts, first[order_id], after)
+    return Rowset(
+        [codec.entry_row(append) for append in batch.appends],
+        [codec.order_row(market, one) for key, one in last.items() if first[key] is None],
+        [(*codec.moved(one), market, key) for key, one in last.items() if first[key] is not None],
+        balances,
+        {phases: by for phases, by in counts.items() if by},
+        trust,
+    )
 
 
 def _add(sums: dict[Key, int], key: Key, by: int) -> None:

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import msgspec
 
-from escrow_tui.engine.account import SellerAccount
+from escrow_tui.engine.account import AskAccount, SellerAccount
 from escrow_tui.engine.entry import Entry
 from escrow_tui.engine.policy import Policy
 from escrow_tui.store.values import MarketRow, StoredOrder
@@ -32,10 +32,13 @@ class Ask(msgspec.Struct, frozen=True):
 class Situation(msgspec.Struct, frozen=True):
     """How things stand for what was asked.
 
-    `policy` is the order's own, the market's where there is no order. `seller` holds the balances
-    of the order's seller, `held` those of the account that was asked about; `version` is that of
-    the stream. `given` is the entry that the command's id has led to before. `rate` is the bank's
-    last rate of what the order is paid in.
+    `policy` is the order's own, the market's where there is no order. `account` asks for the
+    balances of the order's seller, `held` are those of the account that was asked about; `version`
+    is that of the stream. `given` is the entry that the command's id has led to before. `rate` is
+    the bank's last rate of what the order is paid in.
+
+    `expected` are the balances that were looked at: what is decided holds as long as they do. A
+    seller's come to it when they are asked for.
     """
 
     market: MarketRow
@@ -44,7 +47,7 @@ class Situation(msgspec.Struct, frozen=True):
     order: StoredOrder | None = None
     given: Entry | None = None
     version: int = 0
-    seller: SellerAccount = SellerAccount()
+    account: AskAccount = SellerAccount
     held: int = 0
     rate: str = ""
     seat_open: bool = True

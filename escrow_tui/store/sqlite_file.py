@@ -12,7 +12,8 @@ from escrow_tui.store.difference import Difference, Harm
 from escrow_tui.store.link import Link, Statements
 from escrow_tui.store.probe import check_identity, check_readable, read_only, schema_of, unreachable
 from escrow_tui.store.problems import SQLITE_ERRORS, StoreProblem, sentence_of
-from escrow_tui.store.sqlite_backend import BUSY_MS, table_statements
+from escrow_tui.store.sqlite_backend import table_statements
+from escrow_tui.store.sqlite_connections import BUSY_MS
 
 # From this version on, a checkpoint cannot miss that another connection began the WAL anew.
 WAL_RACE_ENDED = (3, 51, 3)

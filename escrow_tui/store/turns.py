@@ -9,11 +9,9 @@ slowest then wrote 0.9 of what the fastest did, instead of 0.6, and none waited 
 import os
 import struct
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
-from typing import IO
 
 try:
     import fcntl
@@ -35,22 +33,24 @@ class Turns:
 
     def __init__(self, path: Path) -> None:
         self._path = path.with_name(f"{path.name}-turn")
-        self._file: IO[bytes] | None = None
+        self._file: int | None = None
         # The system's lock is one for the whole process.
         self._threads = Lock()
+        self._held: int | None = None
 
-    @contextmanager
-    def taken(self) -> Iterator[None]:
+    def __enter__(self) -> None:
         """Wait for the turn, and hold it for a block."""
-        if fcntl is None:
-            yield
-            return
-        with self._threads:
-            file = self._waited()
-            try:
-                yield
-            finally:
-                fcntl.flock(file, fcntl.LOCK_UN)
+        self._threads.acquire()
+        try:
+            self._held = self._waited() if fcntl is not None else None
+        except BaseException:
+            self._threads.release()
+            raise
+
+    def __exit__(self, *_: object) -> None:
+        if self._held is not None:
+            fcntl.flock(self._held, fcntl.LOCK_UN)
+        self._threads.release()
 
     def close(self) -> None:
         """Let go of the file, and remove it where nobody holds it; who waits makes it anew."""
@@ -61,47 +61,40 @@ class Turns:
                 with suppress(OSError):
                     fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
                     self._path.unlink()
-            self._file.close()
+            os.close(self._file)
             self._file = None
 
-    def _waited(self) -> IO[bytes]:
+    def _waited(self) -> int:
         began = time.monotonic()
         while True:
             file, now = self._opened(), time.monotonic()
             waits_long = now - began > _LONG
             if waits_long:
-                os.pwrite(file.fileno(), _INSTANT.pack(now + _MOMENT), 0)
+                os.pwrite(file, _INSTANT.pack(now + _MOMENT), 0)
             if (waits_long or not _asked_for_patience(file, now)) and _locked(file):
-                if self._is_there(file):
+                # The file that the others lock has a name: one that closed removed it.
+                if os.fstat(file).st_nlink:
                     return file
-                file.close()
+                os.close(file)
                 self._file = None
             elif now - began > LONGEST:
                 return file
             else:
                 time.sleep(_PAUSE)
 
-    def _opened(self) -> IO[bytes]:
+    def _opened(self) -> int:
         if self._file is None:
-            number = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
-            self._file = os.fdopen(number, "r+b", buffering=0)
+            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
         return self._file
 
-    def _is_there(self, file: IO[bytes]) -> bool:
-        """Say whether the file is the one that the others lock: one that closed removed it."""
-        try:
-            return os.path.samestat(self._path.stat(), os.fstat(file.fileno()))
-        except FileNotFoundError:
-            return False
 
-
-def _asked_for_patience(file: IO[bytes], now: float) -> bool:
+def _asked_for_patience(file: int, now: float) -> bool:
     """Say whether somebody who has waited for long asks the others to stand back now."""
-    told = os.pread(file.fileno(), _INSTANT.size, 0)
+    told = os.pread(file, _INSTANT.size, 0)
     return len(told) == _INSTANT.size and now < _INSTANT.unpack(told)[0] <= now + _MOMENT
 
 
-def _locked(file: IO[bytes]) -> bool:
+def _locked(file: int) -> bool:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -76,7 +76,8 @@ def filled(where: Where, orders: int) -> Store:
     for one in given(70, "kind"):
         desk.submit(*one)
     with store.reading() as reading:
-        kinds = [order_row(MARKET, one) for one in reading.orders(MARKET)]
+        rows = [order_row(MARKET, one) for one in reading.orders(MARKET)]
+    kinds = [dict(zip(ORDER.c.keys(), row, strict=True)) for row in rows]
     with store.backend.writing(MARKET) as link:
         for table in (ORDER, COUNT):
             link.run(table.delete(), {})

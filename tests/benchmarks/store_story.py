@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -38,7 +39,6 @@ from escrow_tui.store import (
     Where,
     open_store,
     seller_account,
-    seller_accounts,
 )
 from escrow_tui.store.batch import Balances
 
@@ -148,12 +148,8 @@ def _situation(
     if stored is None:
         return Situation(market, RULES.policy, market.policy_hash)
     order = stored.order
-    keys = [(account, order.currency) for account in seller_accounts(order.seller)]
-    seller = seller_account(held, order.seller, order.currency)
-    expected = {key: held.get(key, 0) for key in keys}
-    return Situation(
-        market, RULES.policy, market.policy_hash, stored, seller=seller, expected=expected
-    )
+    account = partial(seller_account, held, order.seller, order.currency)
+    return Situation(market, RULES.policy, market.policy_hash, stored, account=account)
 
 
 def rows_in(path: Path) -> dict[str, list[tuple[object, ...]]]:

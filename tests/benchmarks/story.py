@@ -72,7 +72,7 @@ DISPUTED = (
 Told = list[AnyEvent | str]
 POLICY_HASH = policy_hash(POLICY)
 ORDER_ID = "A"
-_ACCOUNT = SellerAccount()
+_ACCOUNT = SellerAccount
 
 
 def played(story: tuple[Step, ...] = STORY) -> tuple[Order | None, Told]:

@@ -1,8 +1,9 @@
 """Given a story, when somebody asks, then an answer: a small market that keeps its own books."""
 
+from functools import partial
 from typing import Self, cast
 
-from escrow_tui.engine.account import SellerAccount
+from escrow_tui.engine.account import AskAccount, SellerAccount
 from escrow_tui.engine.answers import Answer, Done, Refused
 from escrow_tui.engine.commands import (
     AcceptClaim,
@@ -263,12 +264,15 @@ class World:
         if isinstance(command, MarketCommand):
             return self._of_market(command, actor)
         order = self.orders.get(order_id)
-        account = self.account(order.seller, order.currency) if order else SellerAccount()
         rules = self.policy, self.policy_hash
+        account = self._account(order)
         answer = decide(order, account, command, actor, *rules, self.now, self._rate(order))
         if isinstance(answer, Done):
             self._apply(order_id, answer.events, self.now)
         return answer
+
+    def _account(self, order: Order | None) -> AskAccount:
+        return partial(self.account, order.seller, order.currency) if order else SellerAccount
 
     def _of_market(self, command: MarketCommand, actor: Actor) -> Answer:
         account = "available" if actor.role is Role.SELLER else "wallet"
@@ -320,9 +324,8 @@ class World:
             self.fired.append((at, order_id, deadline.name))
             order = self.orders[order_id]
             self.violations += filter(None, [fires_wrongly(order, deadline.name)])
-            account = self.account(order.seller, order.currency)
             rules = self.policy, self.policy_hash
-            events = expire(order, account, deadline, *rules, self._rate(order))
+            events = expire(order, self._account(order), deadline, *rules, self._rate(order))
             self._apply(order_id, events, at)
             assert self.orders[order_id] != order, f"{deadline.name} does not go away"
         self.now = max(self.now, to)

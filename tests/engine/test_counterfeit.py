@@ -109,7 +109,7 @@ def test_what_a_penalty_pays_back_is_not_counted_for_the_refunds(penalty_first: 
         BookedRefund(3, 1_001, 0, RefundWay.CARD),
     )
     asked = replace(order, refunds=refunds)
-    answer = decide(asked, SellerAccount(), c.SettleRefund(), BANK, POLICY, "", 0)
+    answer = decide(asked, SellerAccount, c.SettleRefund(), BANK, POLICY, "", 0)
     # 16.67 EUR for 33.33 USD: 10.01 are 5.00 by themselves, and the first two 5.00 and 5.01.
     paid = [5_00, 5_00, 5_01]
     then_exactly(answer, *(e.RefundSettled(n, 1_001, back) for n, back in enumerate(paid, 1)))

@@ -71,7 +71,7 @@ STRANGE = [
 def refusal(order: Order | None, verb: str, actor: Actor) -> str:
     """Give a good command and return the refusal's code, or nothing."""
     command = good(verb, actor, cell_of(order))
-    answer = decide(order, SellerAccount(), command, actor, POLICY, "hash", START + YEAR)
+    answer = decide(order, SellerAccount, command, actor, POLICY, "hash", START + YEAR)
     return answer.code if isinstance(answer, Refused) else ""
 
 
@@ -263,7 +263,7 @@ def test_an_order_is_placed_once() -> None:
     assert refused is not None
     then_refused(refused, "WRONG_PHASE", phase="not placed")
     assert isinstance(
-        decide(None, SellerAccount(), place_order(), ACTORS[0], POLICY, "hash", START), Done
+        decide(None, SellerAccount, place_order(), ACTORS[0], POLICY, "hash", START), Done
     )
 
 
@@ -347,14 +347,14 @@ def test_every_timer_of_a_cell_has_an_effect(cell: str) -> None:
     """A timer without one would stop the market."""
     order = given(*STORIES[cell]).order
     for due in deadlines(order, POLICY):
-        assert expire(order, SellerAccount(9_500), due, POLICY, "hash")
+        assert expire(order, lambda: SellerAccount(9_500), due, POLICY, "hash")
 
 
 def test_a_deadline_that_nobody_knows_is_a_fault_of_the_table() -> None:
     """It would be executed again and again."""
     unknown = Deadline(START, "no_such_timer", "processing_days")
     with pytest.raises(AssertionError) as raised:
-        expire(given().order, SellerAccount(), unknown, POLICY, "hash")
+        expire(given().order, SellerAccount, unknown, POLICY, "hash")
     assert raised.value.args == ("no effect for the deadline no_such_timer",)
 
 

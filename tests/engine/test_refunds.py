@@ -174,10 +174,10 @@ def test_without_a_rate_of_the_day_the_one_that_was_paid_counts() -> None:
     policy = replace(POLICY, fx_refund=FxRefund.CURRENT)
     order = given(*PAID, c.Refund(5_000), pay_in="EUR", rate="0.92").order
     settled = e.RefundSettled(1, 5_000, 4_600)
-    answer = decide(order, SellerAccount(), c.SettleRefund(), BANK, policy, "hash", START)
+    answer = decide(order, SellerAccount, c.SettleRefund(), BANK, policy, "hash", START)
     then_exactly(answer, settled)
     (due,) = [one for one in deadlines(order, policy) if one.name == "refund"]
-    assert expire(order, SellerAccount(), due, policy, "hash") == (settled,)
+    assert expire(order, SellerAccount, due, policy, "hash") == (settled,)
 
 
 # -- money that clears

@@ -41,7 +41,7 @@ THIRDS = (Line("a", 1_000), Line("b", 1_000), Line("c", 1_000))
 
 def of(account: SellerAccount = RICH, bps: int = 500, now: int = START) -> Context:
     """Return a decision's surroundings at five percent."""
-    return Context(SELLER, replace(POLICY, commission_bps=bps), "hash", now, account)
+    return Context(SELLER, replace(POLICY, commission_bps=bps), "hash", now, lambda: account)
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import partial
 
-from escrow_tui.engine.account import SellerAccount
+from escrow_tui.engine.account import AskAccount, SellerAccount
 from escrow_tui.engine.answers import Answer, Done
 from escrow_tui.engine.commands import (
     AnyCommand,
@@ -94,10 +95,9 @@ class Market:
     def asked(self, order_id: str, command: OrderCommand | PlaceOrder, actor: Actor) -> Answer:
         """Answer a command about an order, and change nothing."""
         order = self.orders.get(order_id)
-        account = self.account(order.seller, order.currency) if order else SellerAccount()
         rate = self.rates.get(order.pay_in, "") if order else ""
         rules = self.policies[order_id]
-        return decide(order, account, command, actor, *rules, self.now, rate)
+        return decide(order, self._account(order), command, actor, *rules, self.now, rate)
 
     def fork(self) -> "Market":
         """Return a market that goes on from here by itself, with nothing wrong so far."""
@@ -127,13 +127,15 @@ class Market:
         order, at = self.orders[order_id], deadline.at
         self.fired.append((at, order_id, deadline.name))
         self.violations += filter(None, [fires_wrongly(order, deadline.name)])
-        account = self.account(order.seller, order.currency)
         rate = self.rates.get(order.pay_in, "")
-        events = expire(order, account, deadline, *self.policies[order_id], rate)
+        events = expire(order, self._account(order), deadline, *self.policies[order_id], rate)
         self.apply(order_id, events, at)
         self._note(order_stream(order_id), CLOCK, None, events, at)
         if deadline in self.due[order_id]:
             raise AssertionError(f"{deadline.name} of {order_id} does not go away")
+
+    def _account(self, order: Order | None) -> AskAccount:
+        return partial(self.account, order.seller, order.currency) if order else SellerAccount
 
     def _of_market(self, command: MarketCommand, actor: Actor) -> Answer:
         account = "available" if actor.role is Role.SELLER else "wallet"

@@ -3,7 +3,7 @@
 The store itself runs on it, through apsw's own SQLite: its connections are swapped beneath it.
 """
 
-import sqlite3.dbapi2
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 
 import apsw
 
+from escrow_tui.store import sqlite_connections
 from tests.proofs.platter import Delete, Step, Sync, Truncate, Write
 
 _VFS = "remembering"
@@ -53,7 +54,7 @@ class _Disk(apsw.VFS):
 
 
 class _Cursor:
-    """The part of sqlite3's cursor that the store's libraries use."""
+    """The part of sqlite3's cursor that the store uses."""
 
     def __init__(self, connection: apsw.Connection, synchronous: str) -> None:
         self._connection, self._synchronous = connection, synchronous
@@ -105,7 +106,7 @@ class _Cursor:
 
 
 class _Connection:
-    """The part of sqlite3's connection that the store's libraries use."""
+    """The part of sqlite3's connection that the store uses."""
 
     def __init__(self, path: str, synchronous: str) -> None:
         self._own = apsw.Connection(path, vfs=_VFS)
@@ -124,9 +125,6 @@ class _Connection:
 
     def executemany(self, sql: str, params: Sequence[Params]) -> _Cursor:
         return self.cursor().executemany(sql, params)
-
-    def create_function(self, *_args: object, **_options: object) -> None:
-        """The one function that SQLAlchemy adds is in no statement of ours."""
 
     def commit(self) -> None:
         if self._own.in_transaction:
@@ -147,14 +145,14 @@ def remembering(synchronous: str = "FULL") -> Iterator[list[Step]]:
     `synchronous` takes the place of the store's own pragma, to see what it is good for.
     """
     log: list[Step] = []
-    disk, theirs = _Disk(log), sqlite3.dbapi2.connect
+    disk, theirs = _Disk(log), sqlite3.connect
 
-    def connect(database: str, *_args: object, **_options: object) -> _Connection:
-        return _Connection(database, synchronous)
+    def connect(database: Path, **_: object) -> _Connection:
+        return _Connection(str(database), synchronous)
 
-    sqlite3.dbapi2.connect = connect  # type: ignore[assignment]
+    sqlite_connections.connect = connect  # type: ignore[assignment, attr-defined]
     try:
         yield log
     finally:
-        sqlite3.dbapi2.connect = theirs
+        sqlite_connections.connect = theirs  # type: ignore[attr-defined]
         disk.unregister()

@@ -7,7 +7,6 @@ from typing import TypeVar
 
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import event
 
 from escrow_tui.coach.values import EventHappens, Note
 from escrow_tui.desk.session import Purchase, Session
@@ -441,8 +440,9 @@ def _killed_once(path: Path, writes: int, right: str) -> bool:
 def _hurried(path: Path, kind: type[Kind]) -> Kind:
     """A store that waits for no disk: it is the program that dies here, not the machine."""
     backend = SqliteBackend(path)
-    hurry = "PRAGMA synchronous = OFF"
-    event.listen(backend.pool, "connect", lambda one, _: one.execute(hurry))
+    with backend.reading() as link:
+        connection = link.connection
+    connection.execute("PRAGMA synchronous = OFF")
     return kind(backend)
 
 

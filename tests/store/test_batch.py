@@ -3,6 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
+from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.entry import Entry, order_stream
 from escrow_tui.engine.roles import CLOCK
 from escrow_tui.policy import load_policy
@@ -91,20 +92,28 @@ def test_an_empty_batch_is_nothing(store: Store) -> None:
 
 
 def test_a_command_is_decided_on_how_things_stand(store: Store) -> None:
-    """The order with its version, its seller's account, and what its id has led to."""
+    """The order with its version, what its id has led to, and its seller's account once asked."""
     with store.writing() as writing:
         disputed(writing, "A", START)
         rows = writing.entries(MARKET)
     seen: list[Situation] = []
-    held = store.transact(Ask(MARKET, "A", "A-place", stream="order:A"), seen.append)
+    accounts: list[SellerAccount] = []
+
+    def looked(now: Situation) -> None:
+        seen.append(now)
+        assert not now.expected
+        accounts.extend([now.account(), now.account()])
+
+    held = store.transact(Ask(MARKET, "A", "A-place", stream="order:A"), looked)
     (situation,) = seen
     assert held == {}
     assert situation.order is not None
     assert (situation.order.order.id, situation.order.version) == ("A", len(rows))
     assert (situation.version, situation.given) == (len(rows), rows[0])
     assert (situation.policy, situation.market.seq) == (POLICY, len(rows))
-    assert situation.expected["escrow:A", "USD"] == 10_599
-    assert situation.expected["seller:seller-1:available", "USD"] == 0
+    assert accounts == [SellerAccount()] * 2
+    parts = ("pending", "available", "deposit", "debt")
+    assert situation.expected == {(f"seller:seller-1:{part}", "USD"): 0 for part in parts}
     assert situation.seat_open
 
 

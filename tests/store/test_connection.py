@@ -10,7 +10,7 @@ import pytest
 from escrow_tui.engine.commands import Pay
 from escrow_tui.engine.market import Person
 from escrow_tui.engine.roles import Role
-from escrow_tui.store import StoreProblem, open_store, sqlite_backend
+from escrow_tui.store import StoreProblem, open_store, sqlite_connections
 from escrow_tui.store.link import Link
 from escrow_tui.store.problems import sentence_of
 from escrow_tui.store.store import Store
@@ -26,7 +26,7 @@ def test_every_connection_to_a_file_is_durable_and_guarded(file_store: Store) ->
                 held = reading._link.plain(f"PRAGMA {name}")
                 assert held == value
             patience = reading._link.plain("PRAGMA busy_timeout")
-            assert patience == sqlite_backend.BUSY_MS
+            assert patience == sqlite_connections.BUSY_MS
 
 
 def test_a_reading_is_one_snapshot_under_a_writer(store: Store) -> None:
@@ -63,7 +63,7 @@ def test_a_store_that_stays_busy_is_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After some patience the person is told who is in the way; reading goes on."""
-    monkeypatch.setattr(sqlite_backend, "BUSY_MS", 10)
+    monkeypatch.setattr(sqlite_connections, "PRAGMAS", ("busy_timeout = 10",))
     store = opened(tmp_path)
     with closing(sqlite3.connect(tmp_path / "store.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -81,23 +81,23 @@ def test_a_writer_waits_for_its_turn_more_than_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A lock that is let go between two tries does not fail the command."""
-    monkeypatch.setattr(sqlite_backend, "BUSY_MS", 10)
+    monkeypatch.setattr(sqlite_connections, "PRAGMAS", ("busy_timeout = 10",))
     store = opened(tmp_path)
     with closing(sqlite3.connect(tmp_path / "store.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         tried: list[str] = []
-        once = sqlite_backend._try
+        once = sqlite_connections._try
 
         def let_go(link: Link, begin: str) -> None:
             tried.append(begin)
-            if len(tried) == sqlite_backend.TRIES:
+            if len(tried) == sqlite_connections.TRIES:
                 other.execute("ROLLBACK")
             once(link, begin)
 
-        monkeypatch.setattr(sqlite_backend, "_try", let_go)
+        monkeypatch.setattr(sqlite_connections, "_try", let_go)
         with store.writing() as writing:
             act(writing, "A", PLACE, BUYER, START)
-        assert len(tried) == sqlite_backend.TRIES
+        assert len(tried) == sqlite_connections.TRIES
     store.close()
 
 

@@ -1,18 +1,29 @@
 """A command on a server: how often it waits, and what becomes of it when the line breaks."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from escrow_tui.desk.asking import ask_of
 from escrow_tui.desk.commit import Decision, commit
+from escrow_tui.desk.desk import Desk
 from escrow_tui.engine.answers import Done
-from escrow_tui.engine.commands import SendMessage
+from escrow_tui.engine.commands import AnyCommand, ConfirmReceipt, SendMessage
 from escrow_tui.engine.entry import order_stream
+from escrow_tui.policy import load_policy
 from escrow_tui.store import Batch, PostgresDatabase, Situation, StoreProblem, open_store
 from escrow_tui.store.store import Store
 from tests.store.proxy import Proxy
-from tests.store.world import BUYER, MARKET, PLACE, START, act, with_market
+from tests.store.world import (
+    BUYER,
+    MARKET,
+    PLACE,
+    SELLER,
+    START,
+    act,
+    delivered,
+    with_market,
+)
 
 HELLO = SendMessage("hello")
 
@@ -70,16 +81,21 @@ def test_a_command_waits_for_the_server_twice(proxy: Proxy, far: Store) -> None:
 
 
 class _Overtaken(Decision):
-    """Is decided while somebody else writes into the same order, the first time."""
+    """Is decided while something else happens, the first time; then it goes on as `held`."""
 
-    def __init__(self, other: Store) -> None:
-        super().__init__(BUYER, "A", HELLO, "slow")
+    def __init__(
+        self,
+        meanwhile: Callable[[], object],
+        command: AnyCommand = HELLO,
+        order: str = "A",
+        held: Callable[[], object] = lambda: None,
+    ) -> None:
+        super().__init__(BUYER, order, command, "slow")
         self.seen: list[int] = []
-        self._other = other
+        self._meanwhile, self._held = meanwhile, held
 
     def __call__(self, situation: Situation) -> Batch | None:
-        if not self.seen:
-            _send(self._other, "fast")
+        (self._held if self.seen else self._meanwhile)()
         self.seen.append(situation.market.seq)
         return super().__call__(situation)
 
@@ -87,8 +103,8 @@ class _Overtaken(Decision):
 def test_a_command_that_was_overtaken_is_decided_anew_while_the_market_is_held(
     proxy: Proxy, far: Store, near: Store
 ) -> None:
-    """It waits four times in all; who follows soon holds the market at once, and waits twice."""
-    before, slow = proxy.round_trips, _Overtaken(near)
+    """It waits four times in all, and who follows twice."""
+    before, slow = proxy.round_trips, _Overtaken(lambda: _send(near, "fast"))
     far.transact(ask_of(MARKET, BUYER, "A", HELLO, "slow"), slow)
     assert slow.seen == [2, 3]
     assert proxy.round_trips - before == 4
@@ -97,18 +113,47 @@ def test_a_command_that_was_overtaken_is_decided_anew_while_the_market_is_held(
     assert _ids(near) == ["first", "fast", "slow", "next"]
 
 
+@pytest.mark.parametrize(
+    ("command", "decided"), [(HELLO, 1), (ConfirmReceipt(), 2)], ids=["a word", "a release"]
+)
+def test_only_what_looked_at_a_sellers_money_is_overtaken_by_it(
+    far: Store, near: Store, command: AnyCommand, decided: int
+) -> None:
+    """A word is as true as before; a release pays a debt first, so it is decided anew."""
+    with near.writing(MARKET) as writing:
+        delivered(writing, "B", START)
+    desk = Desk(near, MARKET, load_policy("aliexpress"))
+    slow = _Overtaken(lambda: desk.deposit(SELLER.person, 500, "USD"), command, "B")
+    far.transact(ask_of(MARKET, BUYER, "B", command, "slow"), slow)
+    assert len(slow.seen) == decided
+    with near.reading() as reading:
+        assert reading.entry_of(MARKET, "slow") is not None
+
+
 @pytest.mark.parametrize("before", [True, False], ids=["not sent", "not answered"])
-@pytest.mark.parametrize("held", [False, True], ids=["guarded", "held"])
 def test_a_command_whose_line_breaks_is_given_again_and_done_once(
-    proxy: Proxy, far: Store, near: Store, before: bool, held: bool
+    proxy: Proxy, far: Store, near: Store, before: bool
 ) -> None:
     """Whether the server had done it or not: its id tells."""
-    if held:
-        far.transact(ask_of(MARKET, BUYER, "A", HELLO, "slow"), _Overtaken(near))
     proxy.before, proxy.cut_at = before, b"escrow_write"
     _send(far, "again")
     assert proxy.cuts == 1
     assert _ids(near).count("again") == 1
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["not sent", "not answered"])
+def test_a_command_whose_line_breaks_while_it_holds_the_market_is_done_once(
+    proxy: Proxy, far: Store, near: Store, before: bool
+) -> None:
+    """It is decided once more, or found to be done."""
+
+    def cut() -> None:
+        proxy.before, proxy.cut_at = before, b"" if proxy.cuts else b"escrow_write"
+
+    slow = _Overtaken(lambda: _send(near, "fast"), held=cut)
+    far.transact(ask_of(MARKET, BUYER, "A", HELLO, "slow"), slow)
+    assert proxy.cuts == 1
+    assert _ids(near).count("slow") == 1
 
 
 def test_a_command_without_an_id_is_not_given_again(proxy: Proxy, far: Store, near: Store) -> None:

@@ -3,16 +3,27 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from msgspec.structs import replace
 
 from escrow_tui.engine.market import Private
+from escrow_tui.engine.order import Order
+from escrow_tui.engine.policy import FxRefund
 from escrow_tui.engine.roles import CLOCK
 from escrow_tui.engine.terms import DisputePhase
+from escrow_tui.store import Ask
 from escrow_tui.store.reading import Reading
 from escrow_tui.store.store import Store
 from tests.store.sending import Sent, recorded
-from tests.store.world import HASH, MARKET, RUN, SELLER, START, disputed
+from tests.store.world import HASH, MARKET, POLICY, RUN, SELLER, START, disputed
 
 CANARY = "4000056655665556"
+
+
+def order_in(reading: Reading) -> Order:
+    """Return the order that is there."""
+    (stored,) = reading.orders(MARKET)
+    return stored.order
+
 
 READS: dict[str, Callable[[Reading], object]] = {
     "market": lambda reading: reading.market(MARKET),
@@ -32,6 +43,12 @@ READS: dict[str, Callable[[Reading], object]] = {
     "entries": lambda reading: reading.entries(MARKET),
     "each_entry": lambda reading: list(reading.each_entry(MARKET)),
     "entry_of": lambda reading: reading.entry_of(MARKET, "A-place"),
+    "situation": lambda reading: reading.situation(Ask(MARKET, "A", "A-place")).account(),
+    "rate_of_day": lambda reading: reading.rate_of_day(
+        MARKET,
+        replace(order_in(reading), pay_in="EUR"),
+        replace(POLICY, fx_refund=FxRefund.CURRENT),
+    ),
     "last_rate": lambda reading: reading.last_rate(MARKET, "EUR"),
     "version": lambda reading: reading.version(MARKET, "order:A"),
     "lines": lambda reading: reading.lines(MARKET),

@@ -17,7 +17,7 @@ HOLD = """
 import sys
 from pathlib import Path
 from escrow_tui.store.turns import Turns
-with Turns(Path(sys.argv[1])).taken():
+with Turns(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -42,7 +42,7 @@ def test_one_at_a_time_has_the_turn(tmp_path: Path) -> None:
 
     def take(_: int) -> None:
         nonlocal inside, most
-        with mine.taken():
+        with mine:
             inside += 1
             most = max(most, inside)
             time.sleep(0.001)
@@ -79,7 +79,7 @@ def test_who_was_stopped_does_not_stop_the_others(
     path = tmp_path / "s"
     with _holder(path) as holder:
         waiting = Turns(path)
-        with waiting.taken():
+        with waiting:
             assert holder.poll() is None
         holder.kill()
     waiting.close()
@@ -93,12 +93,12 @@ def test_who_came_later_stands_back_for_a_moment(
     monkeypatch.setattr(turns, "_LONG", 5.0)
     path = tmp_path / "s"
     waiting, later = Turns(path), Turns(path)
-    with waiting.taken():
+    with waiting:
         pass
     for asked, stood_back in ((0.5, True), (-1.0, False), (1_000.0, False)):
         began = time.monotonic()
         path.with_name("s-turn").write_bytes(turns._INSTANT.pack(began + asked))
-        with later.taken():
+        with later:
             assert (time.monotonic() - began >= 0.5) is stood_back
     later.close()
     waiting.close()
@@ -112,7 +112,7 @@ def test_who_waits_for_long_asks_for_patience(
     path = tmp_path / "s"
     with _holder(path) as holder:
         waiting = Turns(path)
-        with waiting.taken():
+        with waiting:
             (until,) = turns._INSTANT.unpack(path.with_name("s-turn").read_bytes())
             assert time.monotonic() - 0.05 < until <= time.monotonic() + turns._MOMENT
         holder.kill()
@@ -124,11 +124,11 @@ def test_the_last_one_leaves_no_file(tmp_path: Path) -> None:
     path = tmp_path / "s"
     one, other = Turns(path), Turns(path)
     for each in (one, other):
-        with each.taken():
+        with each:
             pass
     one.close()
     third = path.with_name("s-turn").open("ab")
-    with third, other.taken(), pytest.raises(BlockingIOError):
+    with third, other, pytest.raises(BlockingIOError):
         fcntl.flock(third, fcntl.LOCK_EX | fcntl.LOCK_NB)
     other.close()
     assert list(tmp_path.iterdir()) == []

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 from escrow_tui.engine.account import SellerAccount
@@ -90,7 +91,7 @@ def act(
     """Decide a command that is allowed, and write what follows."""
     stored = writing.order(market, order_id)
     order = stored.order if stored else None
-    account = account_of(writing, market)
+    account = partial(account_of, writing, market)
     answer = decide(order, account, command, actor, POLICY, HASH, at)
     assert isinstance(answer, Done), answer
     return write(writing, order_id, stored, answer.events, actor, at, command_id, command, market)
@@ -162,7 +163,7 @@ def pass_time(writing: Writing, until: int, market: str = MARKET) -> None:
         stored = writing.order(market, order_id)
         assert stored is not None
         deadline = deadlines(stored.order, POLICY)[0]
-        account = account_of(writing, market)
+        account = partial(account_of, writing, market)
         events = expire(stored.order, account, deadline, POLICY, HASH)
         write(writing, order_id, stored, events, CLOCK, at, market=market)
     writing.advance_clock(market, until, CLOCK)

@@ -5,10 +5,11 @@ that is given at its instant, ties by order id.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from heapq import heappop, heappush
 
 from escrow_tui.desk.checkout import order_name
-from escrow_tui.engine.account import SellerAccount
+from escrow_tui.engine.account import AskAccount, SellerAccount
 from escrow_tui.engine.answers import Refused
 from escrow_tui.engine.commands import AnyCommand
 from escrow_tui.engine.deadlines import Deadline, deadlines
@@ -30,7 +31,6 @@ from escrow_tui.store.fold import step
 # What comes first at one instant.
 _DEADLINE, _STEP, _PURSE = range(3)
 _NEVER = 1 << 62
-_NOBODYS = SellerAccount()
 
 
 class Course:
@@ -154,8 +154,10 @@ class Life:
         events = expire(order, account, deadline, self._policy, self._policy_hash)
         return self._led(course, at, CLOCK, events, None)
 
-    def _account(self, order: Order | None) -> SellerAccount:
-        return self._purses.account(order.seller, order.currency) if order else _NOBODYS
+    def _account(self, order: Order | None) -> AskAccount:
+        if order is None:
+            return SellerAccount
+        return partial(self._purses.account, order.seller, order.currency)
 
     def _led(
         self,

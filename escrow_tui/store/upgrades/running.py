@@ -7,7 +7,7 @@ from pathlib import Path
 from escrow_tui.store.address import Address, PostgresDatabase
 from escrow_tui.store.backup import back_up_file, beside
 from escrow_tui.store.problems import StoreProblem
-from escrow_tui.store.sqlite_backend import BUSY_MS
+from escrow_tui.store.sqlite_connections import BUSY_MS
 from escrow_tui.store.sqlite_file import schema_at, telling
 from escrow_tui.store.turns import Turns
 from escrow_tui.store.upgrades.course import Course, Upgraded
@@ -32,7 +32,7 @@ def _upgrade_file(path: Path, course: Course) -> Upgraded:
     if was >= course.schema:
         return Upgraded(was, was, None)
     turns = Turns(path)
-    with telling(path), closing(turns), turns.taken():
+    with telling(path), closing(turns), turns:
         backup = back_up_file(path, beside(path, f"schema-{was}"))
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
             for pragma in (f"busy_timeout = {BUSY_MS}", "synchronous = FULL", "foreign_keys = OFF"):

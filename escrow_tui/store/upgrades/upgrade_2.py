@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from escrow_tui.store.chain import ROOT, digest_of, linked
-from escrow_tui.store.packing import ENTRIES, ORDERS
+from escrow_tui.store.packing import ENTRIES
 from escrow_tui.store.upgrades.steps import Steps
 from escrow_tui.store.upgrades.tables_2 import CHANGED, INDEXES, SEAT
 
@@ -47,7 +47,7 @@ def upgrade(steps: Steps) -> None:
     for market in steps.execute(_MARKETS):
         seal = _seal((*market[:3], *market[5:]))
         steps.execute(_PUT_MARKET, (*market[:5], _chain(steps, market[0]), *market[5:], seal))
-    _pack_orders(steps)
+    _list_orders(steps)
     for name, place in _SEALED.items():
         _seal_rows(steps, name, place)
     for name in _AS_THEY_ARE:
@@ -93,11 +93,22 @@ def _body(command: bytes | None, events: bytes, lines: list[AnyTuple]) -> bytes:
     return ENTRIES.pack(b"[%b,%b,%b]" % (command or b"null", events, moved))
 
 
-def _pack_orders(steps: Steps) -> None:
+def _list_orders(steps: Steps) -> None:
+    """Write orders as lists, where the values stand as their names stood."""
     page: list[AnyTuple] = steps.execute(_ORDERS, ("", "", _PAGE))
     while page:
-        steps.many(_PUT_ORDER, [(*row[:-1], _words(row[-1]), ORDERS.pack(row[-1])) for row in page])
+        steps.many(_PUT_ORDER, [(*row[:-1], _words(row[-1]), _listed(row[-1])) for row in page])
         page = steps.execute(_ORDERS, (*page[-1][:2], _PAGE))
+
+
+def _listed(body: bytes) -> bytes:
+    return msgspec.msgpack.encode(_values(msgspec.json.decode(body)))
+
+
+def _values(part: object) -> object:
+    if isinstance(part, dict):
+        return [one if name == "lines" else _values(one) for name, one in part.items()]
+    return [_values(one) for one in part] if isinstance(part, list) else part
 
 
 def _seal_rows(steps: Steps, name: str, place: int) -> None:

@@ -17,6 +17,7 @@ import msgspec
 
 from escrow_tui.engine.events import name_of
 from escrow_tui.store import Append, StoredOrder
+from escrow_tui.store.difference import by_name
 from escrow_tui.store.values import mediator_of, phases_of
 
 _TABLES = """
@@ -100,7 +101,7 @@ class Rows:
             *(self._order_id(order.id), self.market, order.id, stored.version, *phases_of(order)),
             *(order.buyer, order.seller),
             *(mediator_of(order), _iso(order.placed_at), None if due is None else _iso(due)),
-            msgspec.json.encode(order).decode(),
+            msgspec.json.encode(by_name(order)).decode(),
         )
         self.connection.execute(f'INSERT OR REPLACE INTO "order" VALUES ({_places(row)})', row)
 

@@ -37,8 +37,6 @@ _ORDER = (
     "UPDATE order_state SET version = ?, phase = ?, disputed = ?, dispute_phase = ?, mediator = ?,"
     " next_deadline = ?, body = ? WHERE market = ? AND id = ?"
 )
-_MOVES = ("version", "phase", "disputed", "dispute_phase", "mediator", "next_deadline", "body")
-_KEPT = ("buyer", "seller", "mediator", "placed_at", "next_deadline", "words", "body")
 
 
 class Rows(NamedTuple):
@@ -52,27 +50,19 @@ def rows_of(market: MarketRow, batch: Batch) -> Rows:
     rows = rowset_of(batch)
     said: list[tuple[str, Values]] = []
     seq, head = market.seq, market.head
-    now: object = market.now
+    now = market.now
     for row in rows.entries:
-        seq += 1
-        digest, now = row.pop("digest"), row["at"]
-        assert isinstance(digest, bytes)
-        head = linked(head, seq, digest)
-        said.append((_ENTRY, (row["market"], seq, *list(row.values())[1:], head)))
+        seq, now = seq + 1, row.at
+        head = linked(head, seq, row.digest)
+        said.append((_ENTRY, (market.id, seq, *row[:-1], head)))
     said.append((_MARKET, (seq, now, head, market.id)))
     said += [(_BALANCE, (market.id, *key, minor)) for key, minor in rows.balances.items()]
     said += [(_TRUST, (market.id, *key, by)) for key, by in rows.trust.items()]
     said += [(_COUNT, (market.id, *key, by)) for key, by in rows.counts.items()]
     if rows.counts:
         said.append((_EMPTY, (market.id,)))
-    new = {one.after.order.id for one in batch.appends if one.after and one.before is None}
-    for order in rows.orders:
-        key = (order["market"], order["id"])
-        if order["id"] in new:
-            kept = (order[name] for name in (*_MOVES[:4], *_KEPT))
-            said.append((_NEW_ORDER, (*key, *kept)))
-        else:
-            said.append((_ORDER, (*(order[name] for name in _MOVES), *key)))
+    said += [(_NEW_ORDER, order) for order in rows.new]
+    said += [(_ORDER, order) for order in rows.moved]
     return Rows(tuple(said))
 
 

@@ -5,6 +5,7 @@ the engine. There is neither a number nor a clock that all commands of a market 
 less is kept than ours keeps.
 """
 
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -14,9 +15,10 @@ from sqlalchemy.orm import registry
 from sqlmodel import Field, Session, SQLModel, create_engine, select
 
 from escrow_tui.desk.commit import Decision
+from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.events import name_of
 from escrow_tui.engine.order import Order
-from escrow_tui.store import Append, MarketRow, Situation, StoredOrder
+from escrow_tui.store import Append, MarketRow, Situation, StoredOrder, seller_accounts
 from escrow_tui.store import seller_account as account_in
 from escrow_tui.store.values import mediator_of, phases_of
 from tests.benchmarks.store_story import MARKET, RULES, Given
@@ -42,7 +44,7 @@ class PeerOrder(Base, table=True):
     mediator: str
     placed_at: int = Field(index=True)
     next_deadline: int | None = Field(index=True)
-    state: dict[str, Any] = Field(sa_column=Column(JSON))
+    state: list[Any] = Field(sa_column=Column(JSON))
 
 
 class PeerEntry(Base, table=True):
@@ -122,14 +124,16 @@ def _situation(session: Session, market: MarketRow, row: PeerOrder | None) -> Si
         return Situation(market, RULES.policy, market.policy_hash)
     order = msgspec.convert(row.state, Order)
     stored = StoredOrder(order, row.version, row.next_deadline)
-    parts = [
-        f"seller:{order.seller}:{part}" for part in ("pending", "available", "deposit", "debt")
-    ]
+    account = partial(_account, session, order)
+    return Situation(market, RULES.policy, market.policy_hash, stored, account=account)
+
+
+def _account(session: Session, order: Order) -> SellerAccount:
+    parts = seller_accounts(order.seller)
     asked = select(PeerBalance).where(PeerBalance.market == MARKET)
     rows = session.exec(asked.where(PeerBalance.account.in_(parts)))  # type: ignore[attr-defined]
     held = {(one.account, one.currency): one.minor for one in rows}
-    account = account_in(held, order.seller, order.currency)
-    return Situation(market, RULES.policy, market.policy_hash, stored, seller=account)
+    return account_in(held, order.seller, order.currency)
 
 
 def _add_entry(session: Session, append: Append) -> None:
@@ -195,7 +199,7 @@ def _new(order: Order) -> PeerOrder:
         mediator="",
         placed_at=order.placed_at,
         next_deadline=None,
-        state={},
+        state=[],
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 from sqlalchemy import Table
 
@@ -19,9 +20,9 @@ from escrow_tui.store import (
     open_store,
 )
 from escrow_tui.store.care import examine, untold
+from escrow_tui.store.codec import order_in
 from escrow_tui.store.difference import Harm
 from escrow_tui.store.doctor import differences
-from escrow_tui.store.packing import ORDERS
 from escrow_tui.store.runs import MAKING
 from escrow_tui.store.seals import seal_of
 from escrow_tui.store.tables import (
@@ -291,8 +292,8 @@ def test_an_order_names_the_first_value_that_differs(where: Address) -> None:
     with writing(where) as link:
         row = last_row(link, ORDER, "body")
         key = {"market": row["market"], "id": row["id"]}
-        raw = ORDERS.unpack(row["body"]).replace(b'"goods":10000', b'"goods":90000')
-        put(link, ORDER, key, "body", ORDERS.pack(raw))
+        wrong = msgspec.structs.replace(order_in(row["body"]), goods=90_000)
+        put(link, ORDER, key, "body", msgspec.msgpack.encode(wrong))
     assert "order D: goods is stored as 90000, but the journal says 10000" in str(examine(where))
     with writing(where) as link:
         put(link, ORDER, key, "body", b"\x07")

@@ -25,6 +25,7 @@ from escrow_tui.store import (
     open_store,
 )
 from escrow_tui.store.care import examine
+from escrow_tui.store.difference import by_name
 from escrow_tui.store.postgres_care import schema_at as schema_of_database
 from escrow_tui.store.probe import SCHEMA
 from escrow_tui.store.sqlite_file import schema_at
@@ -118,7 +119,7 @@ def test_schema_1_becomes_schema_2_with_all_that_was_in_it(first: SqliteFile) ->
         for market in markets:
             assert journal_sha256(reading.entries(market)) == _first_journal(old, market)
         orders = [one for market in markets for one in reading.orders(market, limit=100)]
-        stored = sorted(msgspec.json.encode(one.order) for one in orders)
+        stored = sorted(msgspec.json.encode(by_name(one.order)) for one in orders)
         assert stored == sorted(body for (body,) in bodies)
         moved = [(market, one) for market in markets for one in reading.lines(market)]
         told = [
