@@ -41,7 +41,9 @@ class _Body(msgspec.Struct, frozen=True, array_like=True, gc=False):
 _BODY = msgspec.json.Decoder(_Body)
 _ORDER_PREFIX = order_stream("")
 _ORDER = msgspec.msgpack.Decoder(Order)
-_order_body = msgspec.msgpack.Encoder().encode
+_listed = msgspec.msgpack.Encoder().encode
+# A longer order is packed, at three times the time: few are, and it takes a third less.
+_LONG_ORDER = 600
 _encoded = msgspec.json.Encoder().encode
 _LISTING = msgspec.json.Decoder(Listing)
 _POLICY = msgspec.json.Decoder(Policy)
@@ -146,7 +148,7 @@ def moved(stored: StoredOrder) -> Values:
         dispute_phase,
         mediator_of(order),
         stored.next_deadline,
-        _order_body(order),
+        order_body(order),
     )
 
 
@@ -157,13 +159,19 @@ def words_of(order: Order) -> str:
     return f"{order.id} {order.buyer} {order.seller} {goods}".casefold().replace("\0", "")
 
 
+def order_body(order: Order) -> bytes:
+    """Return an order as its row keeps it: a list, packed where it is long."""
+    body = _listed(order)
+    return body if len(body) <= _LONG_ORDER else ENTRIES.pack(body)
+
+
 def order_in(body: bytes) -> Order:
     """Return the order of a body.
 
     Raises:
         ValueError: it is damaged.
     """
-    return _ORDER.decode(body)
+    return _ORDER.decode(ENTRIES.unpack(body) if ENTRIES.is_packed(body) else body)
 
 
 def order_of(row: AnyRow) -> StoredOrder:

@@ -79,19 +79,21 @@ def _of_order(market: str, row: AnyRow, order: StoredOrder) -> Iterator[Differen
         if stored == value:
             continue
         if column.name == "body":
-            yield _in_body(market, place, stored, order.order)
+            yield from _in_body(market, place, stored, order.order)
         else:
             yield Difference(market, place, column.name, shown(stored), shown(value))
 
 
-def _in_body(market: str, place: str, body: bytes, right: Order) -> Difference:
-    """Tell of the first value that differs."""
+def _in_body(market: str, place: str, body: bytes, right: Order) -> Iterator[Difference]:
+    """Tell of the first value that differs; other bytes of the same are another zlib's."""
     try:
         held = codec.order_in(body)
     except ValueError as error:
-        return Difference(market, place, "body", f"what cannot be read ({error})", "what it is")
-    path, one, other = first_apart(by_name(held), by_name(right))
-    return Difference(market, place, path or "body", shown(one), shown(other))
+        yield Difference(market, place, "body", f"what cannot be read ({error})", "what it is")
+        return
+    if held != right:
+        path, one, other = first_apart(by_name(held), by_name(right))
+        yield Difference(market, place, path, shown(one), shown(other))
 
 
 _SUMS = {

@@ -1,4 +1,4 @@
-"""Packs the JSON of entries: an order's history takes a quarter of its bytes.
+"""Packs entries, and orders that are long: an order's history takes a quarter of its bytes.
 
 Measured on an order of ten entries: 2 kB in 0.5 kB, 5 microseconds an entry to pack, 2 to unpack.
 """
@@ -12,12 +12,13 @@ from escrow_tui.store import dictionary
 _WINDOW = -13
 _MEMORY = 5
 _LEVEL = 3
-# The first byte says with which dictionary: one that is added later has another number.
+# The first byte says with which dictionary: one that is added later has another number. A list in
+# MessagePack never begins with it.
 _FIRST = b"\x01"
 
 
 class Packing:
-    """Packs one kind of JSON with the dictionary of what all of its kind hold."""
+    """Packs texts with the dictionary of what all of their kind hold."""
 
     def __init__(self, words: str) -> None:
         primed = words.encode()
@@ -25,6 +26,10 @@ class Packing:
             _LEVEL, zlib.DEFLATED, _WINDOW, _MEMORY, zlib.Z_DEFAULT_STRATEGY, primed
         )
         self._unpacker = zlib.decompressobj(_WINDOW, primed)
+
+    def is_packed(self, stored: bytes) -> bool:
+        """Say whether bytes were packed, or are a list as it is."""
+        return stored[:1] == _FIRST
 
     def pack(self, raw: bytes) -> bytes:
         """Return the bytes in fewer."""

@@ -6,11 +6,15 @@ from typing import cast
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from escrow_tui.engine.events import EVENTS
-from escrow_tui.engine.order import Order
+from escrow_tui.engine.order import Message, Order
+from escrow_tui.engine.terms import Party
 from escrow_tui.store import dictionary
+from escrow_tui.store.codec import order_body, order_in
 from escrow_tui.store.packing import ENTRIES
+from tests.engine.given import DELIVERED, given
 from tests.store.samples import sample
 
 TEXTS = (b"", b"[]", b"\0" * 20_000, "ünï \x1b[31m".encode() * 3_000, Random(1).randbytes(30_000))
@@ -28,6 +32,16 @@ def test_events_take_less_than_half_of_their_json() -> None:
     """So do those of an entry, of every kind together."""
     raws = [msgspec.json.encode(sample(kind)) for kind in EVENTS.values()]
     assert sum(len(ENTRIES.pack(raw)) for raw in raws) < sum(map(len, raws)) / 2
+
+
+@pytest.mark.parametrize(("words", "packed"), [(1, False), (200, True)])
+def test_an_order_is_kept_as_a_list_and_packed_where_it_is_long(words: int, packed: bool) -> None:
+    """Both come back as they were."""
+    order = replace(given(*DELIVERED).order, messages=(Message(Party.BUYER, "word " * words, 1),))
+    body = order_body(order)
+    assert ENTRIES.is_packed(body) is packed
+    assert order_in(body) == order
+    assert len(body) < 600
 
 
 def test_every_damage_is_an_error() -> None:

@@ -16,6 +16,7 @@ from escrow_tui.store.upgrades.steps import Steps
 from escrow_tui.store.upgrades.tables_2 import CHANGED, INDEXES, SEAT
 
 _PAGE = 500
+_LONG_ORDER = 600
 # Those whose rows stay as they are; the columns stand in the order in which they always stood.
 _AS_THEY_ARE = ("balance", "phase_count", "trust")
 # Those that no journal tells of, with the place of the market's id, which the seal leaves out.
@@ -102,7 +103,8 @@ def _list_orders(steps: Steps) -> None:
 
 
 def _listed(body: bytes) -> bytes:
-    return msgspec.msgpack.encode(_values(msgspec.json.decode(body)))
+    listed = msgspec.msgpack.encode(_values(msgspec.json.decode(body)))
+    return listed if len(listed) <= _LONG_ORDER else ENTRIES.pack(listed)
 
 
 def _values(part: object) -> object:

@@ -23,6 +23,7 @@ from escrow_tui.store.care import examine, untold
 from escrow_tui.store.codec import order_in
 from escrow_tui.store.difference import Harm
 from escrow_tui.store.doctor import differences
+from escrow_tui.store.packing import ENTRIES
 from escrow_tui.store.runs import MAKING
 from escrow_tui.store.seals import seal_of
 from escrow_tui.store.tables import (
@@ -288,13 +289,16 @@ def test_an_account_below_zero_is_told_of_the_books(where: Address) -> None:
 
 
 def test_an_order_names_the_first_value_that_differs(where: Address) -> None:
-    """Its packed body is compared value by value; what cannot be unpacked is told."""
+    """Its body is compared value by value, not byte by byte; what cannot be read is told."""
     with writing(where) as link:
         row = last_row(link, ORDER, "body")
         key = {"market": row["market"], "id": row["id"]}
         wrong = msgspec.structs.replace(order_in(row["body"]), goods=90_000)
         put(link, ORDER, key, "body", msgspec.msgpack.encode(wrong))
     assert "order D: goods is stored as 90000, but the journal says 10000" in str(examine(where))
+    with writing(where) as link:
+        put(link, ORDER, key, "body", ENTRIES.pack(row["body"]))
+    assert examine(where) is None
     with writing(where) as link:
         put(link, ORDER, key, "body", b"\x07")
     assert "order D: body is stored as what cannot be read" in str(examine(where))
