@@ -1,48 +1,20 @@
-"""Copying a market up to a point, and rebuilding what follows from its journal."""
+"""Copying a market up to a point."""
 
 from msgspec.structs import asdict
-from sqlalchemy import (
-    ColumnElement,
-    Insert,
-    String,
-    Table,
-    bindparam,
-    delete,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import ColumnElement, Insert, String, Table, bindparam, insert, select
 
-from escrow_tui.store import codec
 from escrow_tui.store.chain import ROOT
-from escrow_tui.store.fold import Derived, fold
+from escrow_tui.store.problems import StoreProblem
 from escrow_tui.store.reading import Reading
+from escrow_tui.store.rebuilding import rebuild
+from escrow_tui.store.replaying import Untrue
 from escrow_tui.store.seals import sealed
-from escrow_tui.store.tables import (
-    BALANCE,
-    COUNT,
-    ENTRY,
-    LISTING,
-    MARKET,
-    ORDER,
-    PERSON,
-    PRIVATE,
-    TRUST,
-)
+from escrow_tui.store.tables import ENTRY, LISTING, MARKET, PERSON, PRIVATE
 from escrow_tui.store.values import MarketRow
 
-_DERIVED = (BALANCE, ORDER, COUNT, TRUST)
-_DELETE = {
-    table.name: delete(table).where(table.c.market == bindparam("market")) for table in _DERIVED
-}
-_INSERT = {table.name: insert(table) for table in (MARKET, *_DERIVED)}
+_INSERT_MARKET = insert(MARKET)
 _HEAD = select(ENTRY.c.hash).where(
     ENTRY.c.market == bindparam("market"), ENTRY.c.seq == bindparam("last")
-)
-_STAND = (
-    update(MARKET)
-    .where(MARKET.c.id == bindparam("market"))
-    .values(seq=bindparam("last"), now=bindparam("instant"), head=bindparam("link"))
 )
 
 
@@ -66,55 +38,23 @@ class Forks(Reading):
 
         Raises:
             LookupError: there is no such market, or it has no such entry.
+            StoreProblem: its journal is not true, so nothing follows from it.
         """
         held = self.market(source)
         if held is None or not 0 <= upto <= held.seq:
             raise LookupError(f"there is no entry {upto} of a market {source}")
         began, policy = held.started, held.policy_hash
-        row = MarketRow(new, title or held.title, began, began, 0, ROOT, policy, source, upto)
-        self._link.run(_INSERT[MARKET.name], sealed(MARKET, asdict(row)))
+        last = self._link.first(_HEAD, {"market": source, "last": upto})
+        head = last.hash if last else ROOT
+        row = MarketRow(new, title or held.title, began, began, upto, head, policy, source, upto)
+        self._link.run(_INSERT_MARKET, sealed(MARKET, asdict(row)))
         self._link.run(_COPY_ENTRIES, {"source": source, "new": new, "upto": upto})
         for copy in _COPIES:
             self._link.run(copy, {"source": source, "new": new})
-        self.rebuild(new)
+        try:
+            rebuild(self._link, new, self.policy)
+        except Untrue as untrue:
+            raise StoreProblem(str(untrue)) from untrue
         rebuilt = self.market(new)
         assert rebuilt is not None
         return rebuilt
-
-    def derived(self, market: str) -> Derived:
-        """Return what follows from the market's journal, computed anew.
-
-        Raises:
-            LookupError: there is no such market.
-        """
-        held = self.market(market)
-        if held is None:
-            raise LookupError(f"there is no market {market}")
-        return fold(self.entries(market), held.started, self.policy)
-
-    def rebuild(self, market: str) -> None:
-        """Write every derived row of the market anew from its journal.
-
-        Raises:
-            LookupError: there is no such market.
-        """
-        derived = self.derived(market)
-        for statement in _DELETE.values():
-            self._link.run(statement, {"market": market})
-        for table, rows in _rows(market, derived):
-            self._link.put(_INSERT[table.name], rows)
-        last = self._link.first(_HEAD, {"market": market, "last": derived.seq})
-        stands = {"last": derived.seq, "instant": derived.now, "link": last.hash if last else ROOT}
-        self._link.run(_STAND, {"market": market, **stands})
-
-
-def _rows(market: str, derived: Derived) -> tuple[tuple[Table, list[codec.Values]], ...]:
-    return (
-        (BALANCE, [(market, *key, minor) for key, minor in derived.balances.items()]),
-        (COUNT, [(market, *key, orders) for key, orders in derived.phases.items()]),
-        (
-            TRUST,
-            [(market, who, figure.value, count) for (who, figure), count in derived.trust.items()],
-        ),
-        (ORDER, [codec.order_row(market, stored) for stored in derived.orders]),
-    )

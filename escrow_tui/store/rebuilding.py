@@ -20,7 +20,9 @@ _LAST = select(ENTRY.c.at).where(
 _SET_CLOCK = update(MARKET).where(MARKET.c.id == bindparam("of")).values(now=bindparam("instant"))
 
 
-def rebuild(link: Link, market: str, policy_of: PolicyOf, tick: Callable[[], None]) -> None:
+def rebuild(
+    link: Link, market: str, policy_of: PolicyOf, tick: Callable[[], None] = lambda: None
+) -> None:
     """Write the derived rows of a market anew; its journal must be known to be true.
 
     Raises:

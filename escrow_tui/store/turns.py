@@ -3,7 +3,8 @@
 Whoever looks first when the turn is free has it: on a busy machine that is twice as fast as a
 queue, in which each waits until the next has been woken. Who has waited for long asks in the lock
 file for patience, and those who came later stand back. Of eight writers, measured on two cores, the
-slowest then wrote 0.9 of what the fastest did, instead of 0.6, and none waited for half a second.
+slowest wrote 0.8 of what the fastest did, none waited for 0.15 s, and all together wrote twice as
+much as when each asked after 25 ms instead of 100.
 """
 
 import os
@@ -24,7 +25,7 @@ LONGEST = 10.0
 _PAUSE = 0.000_2
 # Who has waited for so long asks the others to stand back, again and again, each time for a moment:
 # one that is killed meanwhile is soon forgotten.
-_LONG, _MOMENT = 0.025, 0.005
+_LONG, _MOMENT = 0.1, 0.005
 _INSTANT = struct.Struct("d")
 
 

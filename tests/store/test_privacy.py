@@ -114,12 +114,11 @@ def test_an_address_is_read_without_the_card(store: Store, sent: list[Sent]) -> 
     assert not [sql for sql, _ in sent if "card" in sql or "phone" in sql]
 
 
-def test_commands_the_clock_and_a_rebuild_do_not_touch_it(store: Store, sent: list[Sent]) -> None:
-    """No fold needs it."""
+def test_commands_and_the_clock_do_not_touch_it(store: Store, sent: list[Sent]) -> None:
+    """No decision needs it."""
     with store.writing() as writing:
         disputed(writing, "B", START)
         writing.advance_clock(MARKET, START + 1, CLOCK)
-        writing.rebuild(MARKET)
     assert not [sql for sql, _ in sent if "private" in sql]
 
 

@@ -7,6 +7,7 @@ from escrow_tui.engine.market import Person
 from escrow_tui.engine.roles import CARRIER, Role
 from escrow_tui.engine.terms import ShipmentState
 from escrow_tui.engine.trust import Figure
+from escrow_tui.store.fold import fold
 from escrow_tui.store.store import Store
 from tests.store.world import DAY, MARKET, START, act, disputed, pass_time, shipped
 
@@ -46,7 +47,8 @@ def test_a_shipment_that_was_marked_false_and_then_seen_counts_nothing(store: St
         assert writing.people(MARKET)["seller-1"].false_shipments == 3
         act(writing, "A", Scan(ShipmentState.IN_TRANSIT), CARRIER, START + 5 * DAY)
         assert writing.people(MARKET)["seller-1"].false_shipments == 2
-        assert writing.derived(MARKET).trust == writing.trust(MARKET)
+        folded = fold(writing.entries(MARKET), START, writing.policy)
+        assert folded.trust == writing.trust(MARKET)
 
 
 def test_a_fork_counts_only_what_it_took_along(store: Store) -> None:

@@ -108,7 +108,7 @@ def test_who_waits_for_long_asks_for_patience(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While another process holds the turn, the request is renewed again and again."""
-    monkeypatch.setattr(turns, "LONGEST", 0.1)
+    monkeypatch.setattr(turns, "LONGEST", 0.2)
     path = tmp_path / "s"
     with _holder(path) as holder:
         waiting = Turns(path)

@@ -20,7 +20,6 @@ from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import Policy
 from escrow_tui.scenarios.world.making import World
 from escrow_tui.store import Append
-from escrow_tui.store.difference import by_name
 from escrow_tui.store.fold import step
 
 _LOCALES = ["es_ES", "pl_PL", "de_DE", "sv_SE", "nl_NL", "pt_PT", "es_CL", "en_US"]
@@ -226,7 +225,7 @@ class _Writer:
         row.version, row.phase = append.version + 1, order.phase.value
         row.dispute_phase = order.dispute.phase.value if order.dispute else ""
         row.next_deadline = running[0].at if running else None
-        row.body = msgspec.json.encode(by_name(order))
+        row.body = msgspec.json.encode(order)
         self._count(order, 1)
         self._add(row)
 
