@@ -8,7 +8,7 @@ from escrow_tui.store.address import PostgresDatabase, SqliteFile, Where
 from escrow_tui.store.backend import Backend, Decide, Watcher
 from escrow_tui.store.batch import Balances
 from escrow_tui.store.postgres_problems import need_driver
-from escrow_tui.store.reading import Reading
+from escrow_tui.store.reading import Reading, Snapshot
 from escrow_tui.store.situation import Ask
 from escrow_tui.store.writing import Writing
 
@@ -56,14 +56,15 @@ class Store:
 
         What the thread itself writes within it, it sees: from there on it reads anew.
         """
-        with self.reading() as reading:
-            before = getattr(self._of_thread, "reading", None)
-            self._of_thread.reading = reading
+        if getattr(self._of_thread, "reading", None) is not None:
+            yield
+            return
+        with self.backend.reading() as link:
+            self._of_thread.reading = Snapshot(link, self.backend.policies)
             try:
                 yield
             finally:
-                if self._of_thread.reading is not None:
-                    self._of_thread.reading = before
+                self._of_thread.reading = None
 
     @contextmanager
     def writing(self, market: str = "") -> Iterator[Writing]:

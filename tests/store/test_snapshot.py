@@ -7,6 +7,7 @@ from escrow_tui.desk.commit import commit
 from escrow_tui.engine.commands import SendMessage
 from escrow_tui.engine.entry import order_stream
 from escrow_tui.store.store import Store
+from tests.store.sending import recorded
 from tests.store.world import BUYER, MARKET, PLACE, POLICY
 
 
@@ -49,6 +50,21 @@ def test_what_one_writes_oneself_within_a_snapshot_is_seen(store: Store) -> None
             writing.create_market("other", "Other", 1, writing.put_policy(POLICY))
         with store.reading() as reading:
             assert reading.market("other") is not None
+
+
+def test_what_every_part_of_a_screen_asks_is_asked_once(store: Store) -> None:
+    """The market, an order and a seat; what is not there too, and another one apart."""
+    commit(store, MARKET, BUYER, "A", PLACE, "")
+    with store.snapshot(), recorded() as sent:
+        for _ in range(3):
+            with store.reading() as reading:
+                order, none = reading.order(MARKET, "A"), reading.order(MARKET, "B")
+                assert order is not None
+                assert (order.order.id, none) == ("A", None)
+                assert reading.market(MARKET) is not None
+                assert reading.market("market-9") is None
+                assert reading.seat_state(MARKET, "seat-9") == ""
+    assert len(sent) == 5
 
 
 def test_a_store_that_is_tried_out_is_as_it_was(store: Store) -> None:

@@ -85,9 +85,9 @@ class DeskScreen(ListPlace):
     }
     DeskScreen.-broad #list { width: 3fr; }
     DeskScreen.-broad #preview { width: 2fr; height: 1fr; }
-    DeskScreen.-empty #preview { display: none; }
+    DeskScreen #preview.-empty { display: none; }
     DeskScreen #goods { width: 20; height: 11; display: none; padding-right: 2; }
-    DeskScreen.-wide.-pictured #goods, DeskScreen.-broad.-pictured #goods { display: block; }
+    DeskScreen.-wide #goods.-pictured, DeskScreen.-broad #goods.-pictured { display: block; }
     DeskScreen #order { height: auto; }
     DeskScreen #drawn { width: 1fr; height: auto; }
     DeskScreen.-broad #order { layout: vertical; }
@@ -158,7 +158,8 @@ class DeskScreen(ListPlace):
         listed.show([row_of(row) for row in rows], NOTHING_FOUND if searched else empty)
         listed.cursor = next((at for at, row in enumerate(rows) if row.id == chosen), listed.cursor)
         self._title(searched)
-        self.set_class(not rows, "-empty")
+        # On the widget that it is about: a class of the screen would style every widget anew.
+        self.query_one("#preview").set_class(not rows, "-empty")
         self._preview()
 
     def _title(self, searched: bool) -> None:
@@ -206,8 +207,9 @@ class DeskScreen(ListPlace):
         view = order_view(self.session, self.actor, row.id)
         head = view.head
         picture = head.lines[0].picture if head.lines else ""
-        self.set_class(bool(picture), "-pictured")
-        self.query_one("#goods", PictureView).spec = picture
+        goods = self.query_one("#goods", PictureView)
+        goods.set_class(bool(picture), "-pictured")
+        goods.spec = picture
         self.query_one("#preview").border_title = shown(f"{row.id} · {row.title} · {row.price}")
         self.query_one(TurnLine).show(head.status, mine=row.mine)
         self.query_one(StageStrip).stages = head.stages

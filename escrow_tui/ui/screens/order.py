@@ -49,7 +49,7 @@ class OrderScreen(OrderPlace):
     OrderScreen #goods { border-title-color: $primary; }
     OrderScreen #goods PictureView { height: 8; margin-bottom: 1; }
     OrderScreen #articles { height: auto; color: $text-muted; }
-    OrderScreen.-wide.-pictured #goods { display: block; }
+    OrderScreen.-wide #goods.-pictured { display: block; }
     OrderScreen #facts {
         width: 1fr; border: round $panel; border-title-color: $primary; padding: 0 1;
         &:focus { border: round $border; }
@@ -92,7 +92,7 @@ class OrderScreen(OrderPlace):
         self.query_one("#facts").border_title = shown(f"{head.price} · {head.title}")
         self.query_one(FactSheet).sections = sections_of(view)
         picture = head.lines[0].picture if head.lines else ""
-        self.set_class(bool(picture), "-pictured")
+        self.query_one("#goods").set_class(bool(picture), "-pictured")
         self.query_one(PictureView).spec = picture
         articles = "\n".join(f"{line.title}, {line.amount}" for line in head.lines)
         self.query_one("#articles", Static).update(shown(articles, multiline=True))
