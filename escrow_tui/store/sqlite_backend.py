@@ -21,7 +21,7 @@ from escrow_tui.store.probe import APPLICATION_ID, SCHEMA, probe
 from escrow_tui.store.problems import Conflict
 from escrow_tui.store.reading import Reading
 from escrow_tui.store.situation import Ask
-from escrow_tui.store.sqlite_connections import Connections, Transaction, told
+from escrow_tui.store.sqlite_connections import Connections, Transaction, tell
 from escrow_tui.store.turns import Turns
 from escrow_tui.store.values import MarketRow
 
@@ -128,7 +128,8 @@ class SqliteWatcher:
             try:
                 before, self._seen = self._seen, self._version()
             except sqlite3.DatabaseError as error:
-                raise told(error) from error
+                tell(error)
+                raise
             return self._seen != before
 
     def _version(self) -> int:

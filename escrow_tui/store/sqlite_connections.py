@@ -5,6 +5,7 @@ took 0.05 of them.
 """
 
 import sqlite3
+from contextlib import ExitStack
 from pathlib import Path
 from sqlite3 import connect
 from types import TracebackType
@@ -63,14 +64,14 @@ class Connections:
     def _connected(self) -> Link:
         # The driver sends no BEGIN before a SELECT; told to send none at all, it leaves it to us.
         connection = connect(
-            self._path.absolute(),
-            isolation_level=None,
-            cached_statements=256,
-            check_same_thread=False,
+            self._path, isolation_level=None, cached_statements=256, check_same_thread=False
         )
-        link = Link(connection, self._statements)
-        for pragma in PRAGMAS:
-            link.plain(f"PRAGMA {pragma}")
+        with ExitStack() as failed:
+            failed.callback(connection.close)
+            link = Link(connection, self._statements)
+            for pragma in PRAGMAS:
+                link.plain(f"PRAGMA {pragma}")
+            failed.pop_all()
         return link
 
 
@@ -85,13 +86,14 @@ class Transaction:
     def __enter__(self) -> Link:
         try:
             self._link = self._connections.take()
+            try:
+                _begin(self._link, self._begin)
+            except BaseException:
+                self._connections.give_back(self._link)
+                raise
         except sqlite3.DatabaseError as error:
-            raise told(error) from error
-        try:
-            _begin(self._link, self._begin)
-        except sqlite3.DatabaseError as error:
-            self._connections.give_back(self._link)
-            raise told(error) from error
+            tell(error)
+            raise
         return self._link
 
     def __exit__(
@@ -104,18 +106,22 @@ class Transaction:
             if error is None:
                 self._link.cursor.execute("COMMIT")
         except sqlite3.DatabaseError as failed:
-            raise told(failed) from failed
+            tell(failed)
+            raise
         finally:
             self._connections.give_back(self._link)
         if isinstance(error, sqlite3.DatabaseError):
-            raise told(error) from error
+            tell(error)
 
 
-def told(error: sqlite3.DatabaseError) -> Exception:
-    """Tell of what SQLite complains about in a sentence; what is our own fault stays as it is."""
+def tell(error: sqlite3.DatabaseError) -> None:
+    """Raise what SQLite complains about as a sentence; what is our own fault is left alone.
+
+    Raises:
+        StoreProblem: the file, the disk or another program is at fault.
+    """
     if isinstance(error, sqlite3.OperationalError) or type(error) is sqlite3.DatabaseError:
-        return StoreProblem(sentence_of(error))
-    return error
+        raise StoreProblem(sentence_of(error)) from error
 
 
 def _begin(link: Link, begin: str) -> None:
