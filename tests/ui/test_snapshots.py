@@ -7,11 +7,12 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from escrow_tui.engine.commands import OpenEvidence, OpenParcel, Rule
+from escrow_tui.engine.commands import OpenEvidence, OpenParcel, Rule, Ship
 from escrow_tui.scenarios import opening
 from escrow_tui.scenarios.sitting import Sitting
-from escrow_tui.ui.messages import Goto
-from tests.ui.conftest import SIZES, Snap
+from escrow_tui.ui.app import EscrowApp
+from escrow_tui.ui.messages import Goto, Trouble
+from tests.ui.conftest import SIZES, Snap, text_of
 from tests.ui.playing import (
     appealed,
     cleared,
@@ -22,12 +23,14 @@ from tests.ui.playing import (
     going_back,
     to_be_replaced,
 )
-from tests.ui.shooting import Shooting, Size
+from tests.ui.shooting import Shooting, Size, go
+from tests.ui.waiting import until_seen
 
 ROOT = Path(__file__).parents[2]
 PICTURE = "tests/ui/__snapshots__/test_snapshots/test_the_picture_of_the_readme.svg"
 
 SELLER, MEDIATOR, BACKSTAGE = range(1, 4)
+FULL = "The store failed: the disk is full; make room, then try again."
 DAY = 86_400
 
 both = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -324,6 +327,41 @@ class TestCoach:
 def test_too_small(shooting: Shooting) -> None:
     """One sentence."""
     shooting.lobby()
+
+
+@both
+class TestTogether:
+    """What others do meanwhile, and a store that fails."""
+
+    def test_meanwhile(self, shooting: Shooting, tmp_path: Path) -> None:
+        """A form that was being filled in when the seller shipped."""
+        session = free_play(tmp_path, "verified")
+
+        async def before(pilot: Pilot[None]) -> None:
+            app = pilot.app
+            assert isinstance(app, EscrowApp)
+            for goto in (Goto("order", "A"), Goto("act", "A", "send_message")):
+                await go(pilot, session, goto)
+            await pilot.press(*"Hurry")
+            app.watch_store(session)
+            other = opening.sit(opening.store_at(tmp_path / "market.sqlite"), run=session.run.id)
+            seller = other.chairs[SELLER]
+            other.submit(seller, "A", Ship(other.seller_order(seller, "A").label_number), "ship")
+            await until_seen(pilot, lambda: "Meanwhile" in text_of(app))
+            app.leave_store()
+
+        shooting.shoot(before)
+
+    def test_trouble(self, shooting: Shooting, tmp_path: Path) -> None:
+        """The disk is full while an order is looked at."""
+        session = free_play(tmp_path, "delivered")
+
+        async def before(pilot: Pilot[None]) -> None:
+            await go(pilot, session, Goto("order", "A"))
+            pilot.app.post_message(Trouble(FULL, gone=False))
+            await until_seen(pilot, lambda: "make room" in text_of(pilot.app))
+
+        shooting.shoot(before)
 
 
 def test_the_picture_of_the_readme(snap: Snap, tmp_path: Path) -> None:

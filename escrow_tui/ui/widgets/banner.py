@@ -8,7 +8,7 @@ class TroubleBanner(Static):
 
     DEFAULT_CSS = """
     TroubleBanner {
-        dock: bottom; margin-bottom: 1; width: 100%; height: auto; max-height: 4; padding: 0 1;
+        dock: top; width: 100%; height: auto; max-height: 4; padding: 0 1;
         background: $error; color: $background; text-style: bold;
     }
     """
