@@ -1,5 +1,6 @@
 """Connections to a server: each the same, whatever the server's defaults are."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import LiteralString
@@ -12,6 +13,9 @@ from escrow_tui.store.postgres_problems import failed, refused
 from escrow_tui.store.problems import StoreProblem
 
 Connection = psycopg.Connection[tuple[object, ...]]
+
+# What fails is told in our sentences: the driver's own words would stand among a screen's.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 CONNECT_SECONDS = 5
 _ASKED: dict[str, str | int] = {

@@ -1,5 +1,7 @@
 """Connections to a server: their settings, what they wait for, and what their failures mean."""
 
+import subprocess
+import sys
 from urllib.parse import urlsplit
 
 import psycopg
@@ -162,6 +164,16 @@ def test_each_failure_of_a_server_has_its_sentence(state: str, sentence: str) ->
     assert sentence in str(told)
     assert "canary" not in str(told)
     assert isinstance(told, ServerLostError) == state.startswith(("08", "57P"))
+
+
+def test_the_driver_says_nothing_itself() -> None:
+    """Nobody has asked for its warnings, and a terminal would show them."""
+    warned = (
+        "import logging; from escrow_tui.store import postgres_connection;"
+        " logging.getLogger('psycopg').warning('the connection is lost')"
+    )
+    said = subprocess.run([sys.executable, "-c", warned], capture_output=True, check=True)
+    assert (said.stdout, said.stderr) == (b"", b"")
 
 
 @pytest.mark.parametrize("state", ["40001", "40P01", "23505"])
