@@ -221,6 +221,7 @@ def test_a_world_that_is_not_whole_is_not_shown(killed: Store) -> None:
         ("1 another-machine", "2026-03-02T10:00:00+01:00", 0),
         ("1 another-machine", "2026-03-03T09:00:00+00:00", 1),
     ],
+    ids=["it runs", "it ended", "elsewhere, an hour ago", "elsewhere, a day ago"],
 )
 def test_what_a_killed_program_left_is_removed_when_nobody_makes_it(
     killed: Store, who: str, later: str, removed: int

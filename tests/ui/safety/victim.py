@@ -51,7 +51,7 @@ class Victim(App[None]):
         """Show what was typed, each time with its length so that the frame differs."""
         self.query_one("#typed", Label).update(shown(f"TYPED<{event.value}>"))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Do what was typed."""
         match event.value:
             case "crash":
@@ -63,9 +63,9 @@ class Victim(App[None]):
             case "worker":
                 self.wait_for_ever()
             case "hostile":
-                for index in range(len(HOSTILE)):
-                    self.mount(Label(Content(HOSTILE[index][:SHORT])))
-                self.query_one("#typed", Label).update("ALL SHOWN")
+                await self.mount(*(Label(Content(text[:SHORT])) for text in HOSTILE))
+                # Said once they have been painted: whoever waits for it ends the program.
+                self.call_after_refresh(self.query_one("#typed", Label).update, "ALL SHOWN")
             case code:
                 self.exit(return_code=int(code))
 
