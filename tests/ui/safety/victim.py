@@ -63,9 +63,9 @@ class Victim(App[None]):
             case "worker":
                 self.wait_for_ever()
             case "hostile":
-                await self.mount(*(Label(Content(text[:SHORT])) for text in HOSTILE))
-                # Said once they have been painted: whoever waits for it ends the program.
-                self.call_after_refresh(self.query_one("#typed", Label).update, "ALL SHOWN")
+                # The last one of them, so that all of them are painted with it.
+                texts = (*(text[:SHORT] for text in HOSTILE), "ALL SHOWN")
+                await self.mount(*(Label(Content(text)) for text in texts))
             case code:
                 self.exit(return_code=int(code))
 
