@@ -94,6 +94,8 @@ def _settle(where: Where) -> None:
     if isinstance(where, PostgresDatabase):
         with psycopg.connect(where.url, autocommit=True) as connection:
             connection.execute("VACUUM ANALYZE")
+            # Else whoever reads writes out what the filling has left in the memory.
+            connection.execute("CHECKPOINT")
 
 
 def _pages(small: Store, large: Store, orders: int, clock: Clock) -> list[bool]:
