@@ -30,6 +30,7 @@ DECLARE
     of_market CONSTANT text := asked->>'market';
     held record;
     one record;
+    given record;
     wrote boolean := false;
 BEGIN
     -- Whoever comes second waits here, and then sees all that the first has written. Waiting for
@@ -51,7 +52,8 @@ BEGIN
         RETURN QUERY SELECT 'the seat is no longer taken', NULL, NULL, NULL::bigint;
         RETURN;
     END IF;
-    -- Each is looked up by a subquery of one value: a join is planned for a hundred rows.
+    -- Each is looked up by itself: a join is planned for a hundred rows, and reads every order of a
+    -- market for one. So are the orders that moved.
     IF asked->'expected' <> '[]' AND EXISTS (
         SELECT FROM jsonb_to_recordset(asked->'expected')
             AS read (account text, currency text, minor bigint)
@@ -140,9 +142,9 @@ def _moved() -> str:
     columns = [ORDER.c[name] for name in MOVED]
     become = ", ".join(f'"{column.name}" = {_value(column)}' for column in columns)
     return (
-        f'UPDATE "{ORDER.name}" AS stands SET {become}'
-        f" FROM {_given('moved', [ORDER.c.id, *columns])}"
-        " WHERE stands.market = of_market AND stands.id = given.id"
+        f"FOR given IN SELECT * FROM {_given('moved', [ORDER.c.id, *columns])} LOOP"
+        f' UPDATE "{ORDER.name}" AS stands SET {become}'
+        " WHERE stands.market = of_market AND stands.id = given.id; END LOOP"
     )
 
 

@@ -8,12 +8,14 @@ from escrow_tui.desk.asking import ask_of
 from escrow_tui.desk.commit import Decision, commit
 from escrow_tui.desk.desk import Desk
 from escrow_tui.engine.answers import Done
-from escrow_tui.engine.commands import AnyCommand, ConfirmReceipt, SendMessage
+from escrow_tui.engine.commands import AnyCommand, ConfirmReceipt, Pay, SendMessage
 from escrow_tui.engine.entry import order_stream
 from escrow_tui.policy import load_policy
 from escrow_tui.store import Batch, PostgresDatabase, Situation, StoreProblem, open_store
 from escrow_tui.store.store import Store
+from escrow_tui.store.tables import ORDER
 from tests.store.proxy import Proxy
+from tests.store.raw import rows_of, where_of
 from tests.store.world import (
     BUYER,
     MARKET,
@@ -78,6 +80,21 @@ def test_a_command_waits_for_the_server_twice(proxy: Proxy, far: Store) -> None:
     for number in range(10):
         _send(far, f"command-{number}")
     assert proxy.round_trips - before == 20
+
+
+def test_an_order_that_moves_is_found_among_thousands_without_reading_them(near: Store) -> None:
+    """A join of the batch with the orders would read each of them for one."""
+    columns = ", ".join(column.name for column in ORDER.c if column.name != "id")
+    many = (
+        f"INSERT INTO order_state (id, {columns})"
+        f" SELECT 'X-' || n, {columns} FROM order_state, generate_series(1, 5000) AS n"
+    )
+    for sql in (many, "ANALYZE order_state"):
+        rows_of(where_of(near), sql)
+    asked = "SELECT seq_tup_read FROM pg_stat_xact_user_tables WHERE relname = 'order_state'"
+    with near.writing(MARKET) as writing:
+        act(writing, "A", Pay(), BUYER, START)
+        assert writing._link.plain(asked) == 0
 
 
 class _Overtaken(Decision):
