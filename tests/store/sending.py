@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import pytest
+from sqlalchemy.sql.base import Executable
 
-from escrow_tui.store.link import Compiled, Params
+from escrow_tui.store.link import Compiled, Link, Params
 
 Sent = tuple[str, tuple[object, ...]]
 
@@ -21,6 +22,13 @@ def recorded() -> Iterator[list[Sent]]:
         found.append((compiled.sql, tuple(values)))
         return values
 
+    def note_rows(link: Link, statement: Executable, rows: Sequence[Sequence[object]]) -> None:
+        sql = link._statements.compiled(statement).sql
+        found.extend((sql, tuple(row)) for row in rows)
+        put(link, statement, rows)
+
+    put = Link.put
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Compiled, "given", note)
+        patch.setattr(Link, "put", note_rows)
         yield found
