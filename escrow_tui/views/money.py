@@ -50,7 +50,6 @@ class Preview(msgspec.Struct, frozen=True):
 
     possible: bool
     why_not: str
-    rule: str
     says: tuple[str, ...]
     changes: tuple[BalanceChange, ...]
     check: str
