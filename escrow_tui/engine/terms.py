@@ -27,6 +27,9 @@ ENDED = frozenset(
     {Phase.EXPIRED, Phase.CANCELLED, Phase.REFUNDED, Phase.CLOSED, Phase.CHARGED_BACK}
 )
 
+# Where a dispute or a return can run.
+DISPUTABLE = (Phase.SHIPPED, Phase.DELIVERED, Phase.RETURNED_TO_SENDER, Phase.COMPLETED)
+
 
 class DisputePhase(StrEnum):
     """Where a running dispute stands; the order keeps its own phase meanwhile."""
