@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain
 
-from escrow_tui.store import codec, open_store
+from escrow_tui.store import open_store
 from escrow_tui.store.address import Address, PostgresDatabase
 from escrow_tui.store.difference import Difference, Harm
-from escrow_tui.store.doctor import Told, being_made, differences, ticking
+from escrow_tui.store.doctor import Told, being_made, differences, policies_in, ticking
 from escrow_tui.store.link import Link
 from escrow_tui.store.paging import rows_of
 from escrow_tui.store.problems import SQLITE_ERRORS, StoreProblem
 from escrow_tui.store.rebuilding import rebuild
 from escrow_tui.store.replaying import Untrue
 from escrow_tui.store.sqlite_file import check_schema, file_differences, snapshot_of
-from escrow_tui.store.tables import MARKET, POLICY
+from escrow_tui.store.tables import MARKET
 
 
 def untold(_done: int, _of: int) -> None:
@@ -69,13 +69,13 @@ def rebuild_all(where: Address, told: Told = untold) -> None:
     store = open_store(where)
     try:
         with store.backend.reading() as link:
-            policies = {row.hash: codec.policy_of(row.content) for row in rows_of(link, POLICY)}
+            policy_of = policies_in(link)
             making = being_made(link)
             markets = [row.id for row in rows_of(link, MARKET) if row.id not in making]
             tick = ticking(link, told, 1)
         for market in markets:
             with store.backend.writing(market) as link:
-                rebuild(link, market, policies.__getitem__, tick)
+                rebuild(link, market, policy_of, tick)
     except Untrue as untrue:
         raise StoreProblem(str(untrue)) from untrue
     finally:

@@ -12,12 +12,15 @@ class Harm(StrEnum):
 
     DERIVED = "derived"
     KEPT = "kept"
+    NEWER = "newer"
 
 
-# The way out of each: what follows from the journal can be written anew, what is nowhere else not.
+# The way out of each: what follows from the journal can be written anew, what is nowhere else not;
+# and what a newer version wrote is not harmed at all.
 _REMEDIES = {
     Harm.DERIVED: "write what is derived anew with: escrow-tui store doctor --rebuild",
     Harm.KEPT: "restore a backup",
+    Harm.NEWER: "upgrade the program",
 }
 
 

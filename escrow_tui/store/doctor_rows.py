@@ -8,6 +8,7 @@ from sqlalchemy import Table
 from escrow_tui.engine.invariants import account_violations
 from escrow_tui.engine.order import Order
 from escrow_tui.store import codec
+from escrow_tui.store.content import ContentProblem
 from escrow_tui.store.difference import Difference, Harm, by_name, first_apart, shown
 from escrow_tui.store.doctor_columns import mistyped, named
 from escrow_tui.store.link import AnyRow, Link
@@ -88,8 +89,8 @@ def _in_body(market: str, place: str, body: bytes, right: Order) -> Iterator[Dif
     """Tell of the first value that differs; other bytes of the same are another zlib's."""
     try:
         held = codec.order_in(body)
-    except ValueError as error:
-        yield Difference(market, place, "body", f"what cannot be read ({error})", "what it is")
+    except ContentProblem as problem:
+        yield Difference(market, place, "body", f"what {problem.why}", "what it is")
         return
     if held != right:
         path, one, other = first_apart(by_name(held), by_name(right))

@@ -20,6 +20,7 @@ from sqlalchemy import (
 
 from escrow_tui.engine.terms import DisputePhase, Phase
 from escrow_tui.store import codec
+from escrow_tui.store.content import word_of
 from escrow_tui.store.rows import Rows
 from escrow_tui.store.searching import containing
 from escrow_tui.store.tables import COUNT, DUE, ORDER
@@ -119,7 +120,7 @@ class OrderReads(Rows):
     def phase_counts(self, market: str) -> dict[tuple[Phase, DisputePhase | None], int]:
         """Return how many orders stand in each phase, and in each of a running dispute."""
         return {
-            (Phase(phase), DisputePhase(dispute) if dispute else None): orders
+            (word_of(Phase, phase), word_of(DisputePhase, dispute) if dispute else None): orders
             for phase, dispute, orders in self._link.all(_COUNTS, {"market": market})
         }
 

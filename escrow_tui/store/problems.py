@@ -4,7 +4,12 @@ import sqlite3
 
 
 class StoreProblem(Exception):  # noqa: N818 - it is the sentence that a person reads
-    """The store cannot be used; the text is one sentence for the person at the screen."""
+    """The store cannot be used; the text is one sentence for the person at the screen.
+
+    `passes` says whether it can be otherwise when the same is tried again.
+    """
+
+    passes = True
 
 
 class Conflict(Exception):  # noqa: N818 - nothing is wrong: read again and decide anew

@@ -10,6 +10,7 @@ from escrow_tui.engine.ledger import Lines
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import Policy
 from escrow_tui.store import codec
+from escrow_tui.store.content import ContentProblem
 from escrow_tui.store.difference import Difference, Harm, shown
 from escrow_tui.store.fold import Step, lines_of_no_order, step, stored_order
 from escrow_tui.store.link import AnyRow, Link
@@ -102,8 +103,8 @@ class Replay:
     def _read(self, row: AnyRow) -> tuple[Entry, Lines]:
         try:
             return codec.entry_and_lines_of(row)
-        except ValueError as error:
-            self._deny(row, f"it cannot be read ({error})")
+        except ContentProblem as problem:
+            self._deny(row, f"it {problem.why}", problem.harm)
 
     def _book(self, row: AnyRow, stored: Lines, right: Lines) -> None:
         for broken in unbalanced(stored):
@@ -113,8 +114,8 @@ class Replay:
         for line in stored:
             _add(self.balances, (line.account, line.currency), line.minor)
 
-    def _deny(self, row: AnyRow, why: str) -> NoReturn:
-        raise Untrue(Difference(self._market, f"entry {row.seq}", why, harm=Harm.KEPT))
+    def _deny(self, row: AnyRow, why: str, harm: Harm = Harm.KEPT) -> NoReturn:
+        raise Untrue(Difference(self._market, f"entry {row.seq}", why, harm=harm))
 
 
 def _add(sums: Sums, key: tuple[str, str], by: int) -> None:

@@ -7,7 +7,6 @@ first two were made by the code of the commit 64d82e2.
 
 import sys
 from pathlib import Path
-from typing import Any
 from unittest.mock import patch
 
 import msgspec
@@ -17,6 +16,7 @@ from escrow_tui.engine.answers import Done
 from escrow_tui.engine.commands import COMMANDS, OpenEvidence, Pay, VerifyPayment
 from escrow_tui.engine.events import EVENTS
 from escrow_tui.engine.market import Listing
+from escrow_tui.engine.policy import policy_content
 from escrow_tui.engine.roles import BANK, FIRST_MEDIATOR, Actor, Role
 from escrow_tui.files import seeds
 from escrow_tui.policy import load_policy, preset_names
@@ -97,17 +97,13 @@ def _play_an_exercise(store: Store) -> None:
 def _samples() -> dict[str, object]:
     """Return a value of everything that is kept as JSON, with each of its fields."""
     return {
-        "events": [_with_method(sample(kind)) for kind in EVENTS.values()],
-        "commands": [_with_method(sample(kind)) for kind in COMMANDS.values()],
-        "policies": {name: load_policy(name).policy for name in preset_names()},
+        "events": [sample(kind) for kind in EVENTS.values()],
+        "commands": [sample(kind) for kind in COMMANDS.values()],
+        "policies": {
+            name: msgspec.Raw(policy_content(load_policy(name).policy)) for name in preset_names()
+        },
         "listing": sample(Listing),
     }
-
-
-def _with_method(value: Any) -> object:  # noqa: ANN401 - an event or a command of any kind
-    """Name a method that there is, where the value names one."""
-    has_method = "method" in value.__struct_fields__
-    return msgspec.structs.replace(value, method=METHOD) if has_method else value
 
 
 if __name__ == "__main__":
