@@ -9,13 +9,15 @@ from typing import TypeVar
 import msgspec
 
 from escrow_tui.store.difference import Harm, shown
-from escrow_tui.store.problems import StoreProblem
+from escrow_tui.store.problems import LastingProblem
 
 _Word = TypeVar("_Word", bound=StrEnum)
 
 # msgspec's words for what a newer version adds. The tags of events and commands stand under `event`
 # and `do`, an enum's word under its field, and in a list under nothing but a number.
-_FIELD = re.compile(r"Object contains unknown field `(?P<name>.*?)`(?: - at `.*`)?\Z", re.DOTALL)
+_FIELD = re.compile(
+    r"Object contains unknown field `(?P<name>.*?)`(?P<deep> - at `.*`)?\Z", re.DOTALL
+)
 _VALUE = re.compile(r"Invalid (?:enum )?value '(?P<value>.*)' - at `(?P<path>.*)`\Z", re.DOTALL)
 _NAME = re.compile(r"[a-z_]+")
 _LONGER = "Expected `array` of at most length"
@@ -25,14 +27,12 @@ _REMEDIES = {
 }
 
 
-class ContentProblem(StoreProblem):
-    """Something that is kept cannot be read; nothing was changed, and trying again is no help.
+class ContentProblem(LastingProblem):
+    """Something that is kept cannot be read; nothing was changed.
 
     `why` goes on where the place has been named. Where the harm is `NEWER`, a newer version of the
     program wrote it, and nothing is wrong with it.
     """
-
-    passes = False
 
     def __init__(self, place: str, why: str, harm: Harm) -> None:
         self.why, self.harm = why, harm
@@ -42,7 +42,7 @@ class ContentProblem(StoreProblem):
 def unreadable(place: str, error: ValueError, part: str = "field") -> ContentProblem:
     """Say why something cannot be read: it holds a name of a newer version, or is damaged.
 
-    `part` is what its own fields are called.
+    `part` is what a field of it is called, and not one of its parts.
     """
     if named := _named(str(error), part):
         return unknown(place, named)
@@ -80,7 +80,7 @@ def content_hash(content: bytes) -> str:
 def _named(error: str, part: str) -> str:
     """Return what msgspec's sentence says is unknown; "" where it says something else."""
     if found := _FIELD.match(error):
-        return f"the {part} {shown(found['name'])}"
+        return f"the {'field' if found['deep'] else part} {shown(found['name'])}"
     if found := _VALUE.match(error):
         name = _NAME.findall(found["path"])[-1:] or ["word"]
         kind = "command" if name == ["do"] else name[0].replace("_", " ")

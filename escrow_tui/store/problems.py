@@ -12,6 +12,12 @@ class StoreProblem(Exception):  # noqa: N818 - it is the sentence that a person 
     passes = True
 
 
+class LastingProblem(StoreProblem):
+    """Something in the store cannot be used as it is, however often it is tried."""
+
+    passes = False
+
+
 class Conflict(Exception):  # noqa: N818 - nothing is wrong: read again and decide anew
     """Somebody wrote first: what was read is no longer so, and nothing was written."""
 

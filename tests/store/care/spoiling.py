@@ -11,8 +11,10 @@ from escrow_tui.store.chain import ROOT, digest_of, linked
 from escrow_tui.store.link import Link
 from escrow_tui.store.packing import ENTRIES
 from escrow_tui.store.paging import rows_of
+from escrow_tui.store.seals import seal_of
 from escrow_tui.store.tables import ENTRY, MARKET
 from tests.desk.market import MARKET as FIRST
+from tests.store.filled import FORK
 
 # What an entry says, by column.
 Said = dict[str, Any]
@@ -85,6 +87,14 @@ def forge(where: Address, market: str, seq: int, change: Callable[[Said], Said])
                 if value != getattr(row, column):
                     put(link, ENTRY, key, column, value)
         put(link, MARKET, {"id": market}, "head", head)
+
+
+def part_from_its_parent(where: Address) -> None:
+    """Let the fork's journal be nobody's witness any more."""
+    with writing(where) as link:
+        row = {**last_row(link, MARKET, "parent_seq", FORK), "parent_seq": 0}
+        for column, value in {"parent_seq": 0, "seal": seal_of(MARKET, row)}.items():
+            put(link, MARKET, {"id": FORK}, column, value)
 
 
 def repacked(texts: dict[bytes, bytes]) -> Callable[[Said], Said]:
