@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
+import msgspec
 from sqlalchemy import Table, select, update
 
 from escrow_tui.store import Address, open_store
@@ -12,7 +13,7 @@ from escrow_tui.store.link import Link
 from escrow_tui.store.packing import ENTRIES
 from escrow_tui.store.paging import rows_of
 from escrow_tui.store.seals import seal_of
-from escrow_tui.store.tables import ENTRY, MARKET
+from escrow_tui.store.tables import ENTRY, MARKET, ORDER
 from tests.desk.market import MARKET as FIRST
 from tests.store.filled import FORK
 
@@ -87,6 +88,13 @@ def forge(where: Address, market: str, seq: int, change: Callable[[Said], Said])
                 if value != getattr(row, column):
                     put(link, ENTRY, key, column, value)
         put(link, MARKET, {"id": market}, "head", head)
+
+
+def reorder(link: Link, row: Said, change: Callable[[list[Any]], list[Any]]) -> None:
+    """Change the list that an order's row keeps of it."""
+    raw = ENTRIES.unpack(row["body"]) if ENTRIES.is_packed(row["body"]) else row["body"]
+    body = ENTRIES.pack(msgspec.msgpack.encode(change(msgspec.msgpack.decode(raw))))
+    put(link, ORDER, {"market": row["market"], "id": row["id"]}, "body", body)
 
 
 def part_from_its_parent(where: Address) -> None:

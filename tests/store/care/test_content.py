@@ -77,10 +77,10 @@ def older(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Address]:
 @pytest.fixture
 def content(tmp_path: Path) -> Iterator[Store]:
     """The store with the most of what an older version knew."""
-    store = open_store(shutil.copy(content_store(CONTENT), tmp_path / "store.db"))
-    yield store
-    store.close()
-    assert examine(SqliteFile(tmp_path / "store.db")) is None
+    where = SqliteFile(Path(shutil.copy(content_store(CONTENT), tmp_path / "store.db")))
+    with closing(open_store(where)) as store:
+        yield store
+    assert examine(where) is None
 
 
 def _markets(store: Store) -> list[str]:
