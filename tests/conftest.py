@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.store.server import database, running
+from tests.given.server import database, running
 
 
 @pytest.fixture(scope="session")

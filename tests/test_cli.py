@@ -12,10 +12,10 @@ import pytest
 from escrow_tui import cli
 from escrow_tui.cli import common
 from escrow_tui.policy import load_policy
-from escrow_tui.policy.values import ROWS
+from escrow_tui.policy.row_values import ROWS
 from escrow_tui.store import SqliteFile, StoreProblem, open_store
-from escrow_tui.store.runs import RunRow
-from tests.scenarios.stories import DISPUTED, PAID, with_steps
+from escrow_tui.store.rows.runs import RunRow
+from tests.given.story_files import DISPUTED, PAID, with_steps
 
 ROOT = Path(__file__).parents[1]
 
@@ -136,7 +136,7 @@ def test_a_store_that_cannot_be_used_is_told_in_a_sentence(
     story: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Such as a full disk."""
-    from escrow_tui.scenarios import headless
+    from escrow_tui.scenarios.story import headless
 
     def full(_: Path) -> None:
         raise StoreProblem("The store failed: the disk is full.")

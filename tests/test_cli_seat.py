@@ -10,9 +10,9 @@ import pytest
 
 from escrow_tui import cli
 from escrow_tui.cli import common, join
-from escrow_tui.scenarios.seat_keys import SeatKeys
+from escrow_tui.scenarios.seats.keys import SeatKeys
 from escrow_tui.store import SqliteFile, open_store
-from escrow_tui.store.seats import SeatKey
+from escrow_tui.store.rows.seats import SeatKey
 
 CODE = re.compile(r"[A-Z0-9]{4}(?:-[A-Z0-9]{4}){3}")
 
@@ -22,7 +22,7 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Name a store, and a folder for the keys, that are this test's."""
     path = tmp_path / "a store.sqlite"
     monkeypatch.setenv("ESCROW_TUI_STORE", str(path))
-    monkeypatch.setattr("escrow_tui.scenarios.seat_keys.own_folder", lambda: tmp_path / "seats")
+    monkeypatch.setattr("escrow_tui.scenarios.seats.keys.own_folder", lambda: tmp_path / "seats")
     return path
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from escrow_tui import cli
-from escrow_tui.scenarios.world import making
+from escrow_tui.scenarios.invent.world import creation
 from escrow_tui.store import glance
 
 _ORDERS = "--orders is a whole number from 1 to 10,000,000, without commas.\n"
@@ -115,7 +115,7 @@ def test_ctrl_c_twice_tells_that_a_part_is_left(
         raise KeyboardInterrupt
 
     for name in ("_lived", "remove_market"):
-        monkeypatch.setattr(making, name, cut_off)
+        monkeypatch.setattr(creation, name, cut_off)
     path = tmp_path / "store.db"
     assert cli.main(["--store", str(path), "world", "--orders", "30"]) == 130
     said = "Cut off while it was removed; nobody sees the rest, and the next world removes it.\n"

@@ -131,12 +131,12 @@ class _Version(argparse.Action):
 
 def _run(path: Path, as_json: bool) -> int:
     """Play a story; what came of it goes to standard output, what is wrong to standard error."""
-    from escrow_tui.scenarios.story import read_story
+    from escrow_tui.scenarios.file.story import read_story
 
     story = read_story(path)
 
     # A wrong file is told without waiting for the store's libraries.
-    from escrow_tui.scenarios.headless import play
+    from escrow_tui.scenarios.story.headless import play
 
     played = play(story)
     if as_json:
@@ -145,7 +145,7 @@ def _run(path: Path, as_json: bool) -> int:
         raw = msgspec.json.encode(played.outcome)
         print(msgspec.json.format(raw, indent=2).decode())
     else:
-        from escrow_tui.scenarios.printed import printed
+        from escrow_tui.scenarios.story.table import printed
 
         print(printed(played.outcome))
     sys.stdout.flush()

@@ -17,7 +17,7 @@ from escrow_tui.cli.seat import must_be_there
 
 if TYPE_CHECKING:
     from escrow_tui.store import Address
-    from escrow_tui.store.seats import SeatKey
+    from escrow_tui.store.rows.seats import SeatKey
 
 _EXAMPLES = """\
 examples:
@@ -67,8 +67,8 @@ def seat_key(address: "Address", code: str, seat: str = "") -> "SeatKey":
     Raises:
         StoreProblem: why there is none.
     """
-    from escrow_tui.scenarios.joining import join, last_seat
-    from escrow_tui.scenarios.seat_keys import SeatKeys
+    from escrow_tui.scenarios.seats.admission import join, last_seat
+    from escrow_tui.scenarios.seats.keys import SeatKeys
     from escrow_tui.store import open_store
 
     keys = SeatKeys(address)

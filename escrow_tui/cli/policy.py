@@ -87,7 +87,7 @@ def add(commands: "argparse._SubParsersAction[Parser]") -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Tell what was asked about policies; what is wrong goes to standard error."""
-    from escrow_tui.policy.asked import ACTS
+    from escrow_tui.policy.queries import ACTS
 
     named = (getattr(given, name) for name in _ACTS[given.act][0])
     said = ACTS[given.act](*named, as_json=given.json)

@@ -2,24 +2,26 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from escrow_tui.store.progress import OnProgress
+
 
 PATIENCE_SECONDS = 1.0
 
-# Told again and again: so much is done, of so much.
-Told = Callable[[int, int], None]
-
 
 @contextmanager
-def bar(what: str) -> Iterator[Told]:
+def bar(what: str) -> "Iterator[OnProgress]":
     """Give what is called with how much is done, and of how much; a terminal shows it as a bar.
 
     Before the first second nothing is drawn, and Rich is not imported.
     """
     begun = time.monotonic()
     with ExitStack() as stack:
-        drawn: list[Told] = []
+        drawn: list[OnProgress] = []
 
         def told(done: int, of: int) -> None:
             if not drawn:
@@ -31,7 +33,7 @@ def bar(what: str) -> Iterator[Told]:
         yield told
 
 
-def _drawn(what: str, stack: ExitStack) -> Told:
+def _drawn(what: str, stack: ExitStack) -> "OnProgress":
     from rich.console import Console
     from rich.progress import (
         BarColumn,

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from escrow_tui.cli.common import WELL, Parser, real_time, store_named, store_of, store_option
 
 if TYPE_CHECKING:
-    from escrow_tui.scenarios.seating import Given
+    from escrow_tui.scenarios.seats.grants import Given
     from escrow_tui.store import Address, RunHead, Store
-    from escrow_tui.store.seats import SeatRow
+    from escrow_tui.store.rows.seats import SeatRow
 
 _EXAMPLES = """\
 examples:
@@ -122,15 +122,15 @@ def must_be_there(address: "Address") -> None:
         StoreProblem: there is none.
     """
     from escrow_tui.store import SqliteFile
-    from escrow_tui.store.sqlite_file import schema_at
+    from escrow_tui.store.sqlite.file_care import schema_at
 
     if isinstance(address, SqliteFile):
         schema_at(address.path)
 
 
 def _add(store: "Store", address: "Address", given: argparse.Namespace) -> list[str]:
-    from escrow_tui.scenarios.seat_people import Wanted
-    from escrow_tui.scenarios.seating import give, market_for, new_market
+    from escrow_tui.scenarios.seats.grants import give, market_for, new_market
+    from escrow_tui.scenarios.seats.people import Wanted
 
     now = real_time()
     if given.new:
@@ -159,7 +159,7 @@ def _told(told: "Given", title: str, address: "Address") -> list[str]:
 
 
 def _list(store: "Store", address: "Address", given: argparse.Namespace) -> list[str]:  # noqa: ARG001
-    from escrow_tui.scenarios.seating import market_named, seats_of
+    from escrow_tui.scenarios.seats.grants import market_named, seats_of
 
     market = market_named(store, given.market).market if given.market else ""
     seats = seats_of(store, market)
@@ -184,7 +184,7 @@ def _table(seats: "tuple[SeatRow, ...]") -> list[str]:
 
 
 def _revoke(store: "Store", address: "Address", given: argparse.Namespace) -> list[str]:  # noqa: ARG001
-    from escrow_tui.scenarios.seating import revoke
+    from escrow_tui.scenarios.seats.grants import revoke
 
     seat = revoke(store, given.seat)
     who = seat.person or seat.role

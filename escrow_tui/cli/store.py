@@ -9,7 +9,7 @@ from escrow_tui.cli.progress import bar
 
 if TYPE_CHECKING:
     from escrow_tui.store.address import Address
-    from escrow_tui.store.difference import Difference
+    from escrow_tui.store.derived.difference import Difference
 
 _EXAMPLES = """\
 examples:
@@ -124,7 +124,7 @@ def _with_driver(where: "Address") -> "Address":
     from escrow_tui.store.address import PostgresDatabase
 
     if isinstance(where, PostgresDatabase):
-        from escrow_tui.store.postgres_problems import need_driver
+        from escrow_tui.store.postgres.server_problems import need_driver
 
         need_driver()
     return where
@@ -134,15 +134,15 @@ _Done = tuple[int, object, str]
 
 
 def _info(where: "Address", _given: argparse.Namespace) -> _Done:
-    from escrow_tui.store.info import info
-    from escrow_tui.store.printed import printed
+    from escrow_tui.store.care.info import info
+    from escrow_tui.store.care.info_text import printed
 
     found = info(where)
     return WELL, found, printed(found)
 
 
 def _doctor(where: "Address", given: argparse.Namespace) -> _Done:
-    from escrow_tui.store.care import examine
+    from escrow_tui.store.care.examination import examine
 
     with bar("examining") as told:
         found = examine(where, told)
@@ -152,8 +152,8 @@ def _doctor(where: "Address", given: argparse.Namespace) -> _Done:
 
 
 def _rebuilt(where: "Address") -> _Done:
-    from escrow_tui.store.backup import back_up
-    from escrow_tui.store.care import examine, rebuild_all
+    from escrow_tui.store.care.backup import back_up
+    from escrow_tui.store.care.examination import examine, rebuild_all
 
     with bar("copying") as told:
         backup = back_up(where, None, told)
@@ -181,7 +181,7 @@ def _diagnosis(
 
 def _backup(where: "Address", given: argparse.Namespace) -> _Done:
     from escrow_tui.store.address import address_of
-    from escrow_tui.store.backup import back_up
+    from escrow_tui.store.care.backup import back_up
 
     to = _with_driver(address_of(given.to)) if given.to else None
     with bar("copying") as told:

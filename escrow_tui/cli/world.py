@@ -10,8 +10,8 @@ from escrow_tui.cli.common import WELL, WRONG, Parser, say, store_of, store_opti
 from escrow_tui.cli.progress import bar
 
 if TYPE_CHECKING:
-    from escrow_tui.scenarios.world.making import Made, Wanted
-    from escrow_tui.scenarios.world.telling import Cost
+    from escrow_tui.scenarios.invent.world.creation import Made, Wanted
+    from escrow_tui.scenarios.invent.world.summary import Cost
     from escrow_tui.store import Address
 
 # What a shell expects of a program that Ctrl-C has ended.
@@ -50,7 +50,7 @@ def add(commands: "argparse._SubParsersAction[Parser]") -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Make a market, and tell what it holds; what is wrong goes to standard error."""
-    from escrow_tui.scenarios.world.making import MOST_ORDERS, PartLeftError
+    from escrow_tui.scenarios.invent.world.creation import MOST_ORDERS, PartLeftError
 
     orders = _number(given.orders, MOST_ORDERS)
     seed = _number(given.seed, _MOST_SEED)
@@ -80,8 +80,8 @@ def _is_title(text: str) -> bool:
 
 
 def _made(given: argparse.Namespace, orders: int, seed: int, title: str) -> int:
-    from escrow_tui.scenarios.world.making import Wanted
-    from escrow_tui.scenarios.world.telling import as_json, as_text
+    from escrow_tui.scenarios.invent.world.creation import Wanted
+    from escrow_tui.scenarios.invent.world.summary import as_json, as_text
     from escrow_tui.store import SqliteFile
 
     where = store_of(given)
@@ -96,11 +96,11 @@ def _made(given: argparse.Namespace, orders: int, seed: int, title: str) -> int:
 
 def _measured(where: "Address", wanted: "Wanted") -> "tuple[Made, Cost]":
     """Make it, behind a bar; return what was made, and what it took."""
+    from escrow_tui.scenarios.invent.world.creation import make_world
+    from escrow_tui.scenarios.invent.world.leftovers import remove_leftovers
+    from escrow_tui.scenarios.invent.world.summary import Cost
     from escrow_tui.scenarios.opening import store_at
-    from escrow_tui.scenarios.world.leftovers import remove_leftovers
-    from escrow_tui.scenarios.world.making import make_world
-    from escrow_tui.scenarios.world.telling import Cost
-    from escrow_tui.store.size import bytes_of
+    from escrow_tui.store.care.size import bytes_of
 
     store = store_at(where)
     try:

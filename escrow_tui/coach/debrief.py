@@ -13,7 +13,7 @@ from escrow_tui.engine.evolve import evolve
 from escrow_tui.engine.money import plain
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Role
-from escrow_tui.views.telling import tell
+from escrow_tui.views.event_sentences import tell
 from escrow_tui.views.words import KIND_WORDS, PARTY_WORDS, date_of
 
 REFUSED, OPENED = "refused", "evidence"

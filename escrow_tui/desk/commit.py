@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from escrow_tui.desk.asking import (
+from escrow_tui.desk.question import (
     answer_in,
     ask_of,
     market_row,
@@ -13,6 +13,7 @@ from escrow_tui.desk.asking import (
 from escrow_tui.engine.account import AskAccount, SellerAccount
 from escrow_tui.engine.answers import Answer, Refused
 from escrow_tui.engine.commands import AnyCommand, MarketCommand
+from escrow_tui.engine.consequences import consequences_of
 from escrow_tui.engine.deadlines import deadlines
 from escrow_tui.engine.decide import expire
 from escrow_tui.engine.entry import order_stream
@@ -29,7 +30,6 @@ from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.roles import CLOCK, Actor
 from escrow_tui.store import Append, Batch, Situation, Store, StoredOrder, Writing
 from escrow_tui.store import seller_account as account_in
-from escrow_tui.store.fold import step
 
 Broken = tuple[str, ...]
 Held = Mapping[tuple[str, str], int]
@@ -107,7 +107,7 @@ def of_order(
 ) -> Append:
     """Return an entry of an order's stream with all that follows from its events."""
     version = before.version if before else 0
-    led = step(before.order if before else None, events, order_id, at)
+    led = consequences_of(before.order if before else None, events, order_id, at)
     running = deadlines(led.order, policy)
     after = StoredOrder(led.order, version + 1, running[0].at if running else None)
     return Append(

@@ -6,15 +6,15 @@ from uuid import uuid4
 
 from msgspec.structs import replace
 
-from escrow_tui.desk.asking import first_deadline, frozen_of, market_row, seller_account
 from escrow_tui.desk.checkout import country_of, order_name, orders_of
 from escrow_tui.desk.commit import commit, run_due
 from escrow_tui.desk.lists import page_of, tally_of
 from escrow_tui.desk.news import OwnActs, news_of, order_of, told_of
 from escrow_tui.desk.preview import preview
+from escrow_tui.desk.question import first_deadline, frozen_of, market_row, seller_account
 from escrow_tui.desk.rates import converted, own_currency
 from escrow_tui.desk.session import News, NextDeadline, NoSuchOrderError, Point, Purchase
-from escrow_tui.desk.undoing import LastAct, last_act
+from escrow_tui.desk.undo import LastAct, last_act
 from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.answers import Answer, Refused
 from escrow_tui.engine.commands import AnyCommand, PlaceOrder
@@ -30,6 +30,7 @@ from escrow_tui.engine.roles import BANK, CARRIER, Actor, Role
 from escrow_tui.policy import PolicyFile
 from escrow_tui.store import Append, Ask, Batch, Reading, Situation, Store, after_listing
 from escrow_tui.views import roles
+from escrow_tui.views.common_parts import Facts, person_view
 from escrow_tui.views.money import (
     AccountView,
     AmountView,
@@ -39,9 +40,8 @@ from escrow_tui.views.money import (
     movements,
     wallet_view,
 )
+from escrow_tui.views.order_row import OrderRow, Tally, order_row
 from escrow_tui.views.parts import PersonView, RuleText
-from escrow_tui.views.rows import OrderRow, Tally, order_row
-from escrow_tui.views.shared import Facts, person_view
 from escrow_tui.views.shop import ListingView, Quote, listing_view, quote_part
 from escrow_tui.views.words import DEADLINE_WORDS, date_of, span_of
 

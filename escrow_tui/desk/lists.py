@@ -7,8 +7,8 @@ from escrow_tui.desk.news import open_to
 from escrow_tui.engine.roles import Actor, Role
 from escrow_tui.engine.terms import DisputePhase
 from escrow_tui.store import DueKey, Reading, StoredOrder, Word, after, after_dispute
-from escrow_tui.store.searching import words_in
-from escrow_tui.views.rows import Tally, phases_named, tally
+from escrow_tui.store.reads.search import words_in
+from escrow_tui.views.order_row import Tally, phases_named, tally
 
 PAGE = 50
 # A mediator's queue: what he decides before what the parties still settle among themselves.

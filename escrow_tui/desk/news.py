@@ -8,7 +8,7 @@ from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor, Role
 from escrow_tui.engine.terms import DisputePhase
 from escrow_tui.store import Append, Reading
-from escrow_tui.views.telling import tell
+from escrow_tui.views.event_sentences import tell
 from escrow_tui.views.words import date_of
 
 

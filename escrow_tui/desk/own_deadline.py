@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from escrow_tui.desk.asking import first_deadline, market_row
+from escrow_tui.desk.question import first_deadline, market_row
 from escrow_tui.desk.session import NextDeadline
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor

@@ -2,9 +2,10 @@
 
 from functools import partial
 
-from escrow_tui.desk.asking import answer_in, ask_of, seller_account
+from escrow_tui.desk.question import answer_in, ask_of, seller_account
 from escrow_tui.engine.answers import Done, Refused
 from escrow_tui.engine.commands import AnyCommand, MarketCommand
+from escrow_tui.engine.consequences import consequences_of
 from escrow_tui.engine.deadlines import deadlines
 from escrow_tui.engine.decide import expire
 from escrow_tui.engine.events import AnyEvent, DisputeRuled, MarketEvent
@@ -15,9 +16,8 @@ from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import DisputePhase
 from escrow_tui.store import MarketRow, Reading
-from escrow_tui.store.fold import step
+from escrow_tui.views.event_sentences import tell, tell_market
 from escrow_tui.views.money import Preview, balance_changes, may_see
-from escrow_tui.views.telling import tell, tell_market
 from escrow_tui.views.words import date_of
 
 
@@ -37,7 +37,7 @@ def preview(
         return _of_market(reading, market, actor, answered)
     before = stored.order if stored else None
     events = tuple(answered.events)
-    after = step(before, events, order_id, market.now)
+    after = consequences_of(before, events, order_id, market.now)
     rules = any(isinstance(event, DisputeRuled) for event in events)
     ruled, later = _when_executed(reading, market_id, after.order) if rules else ((), "")
     lines = (*after.lines, *ruled)
@@ -94,5 +94,5 @@ def _when_executed(
     window = next(one for one in deadlines(order, policy) if one.name == "appeal_window")
     account = partial(seller_account, reading, market_id, order.seller, order.currency)
     events = expire(order, account, window, policy, order.policy)
-    lines = step(order, events, order.id, window.at).lines
+    lines = consequences_of(order, events, order.id, window.at).lines
     return lines, f"when the appeal window has passed, on {date_of(window.at)}"

@@ -7,7 +7,7 @@ from escrow_tui.engine.evolving.money import MONEY
 from escrow_tui.engine.evolving.parcel import PARCEL
 from escrow_tui.engine.evolving.payment import PAYMENT, placed
 from escrow_tui.engine.evolving.returns import RETURN
-from escrow_tui.engine.evolving.rewriting import Rewrite
+from escrow_tui.engine.evolving.rewrite import Rewrite
 from escrow_tui.engine.evolving.words import WORDS
 from escrow_tui.engine.order import Order
 

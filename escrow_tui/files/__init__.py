@@ -1,9 +1,9 @@
 """Reads what people wrote: TOML, tolerant of hostile input, each fault with its line and column."""
 
+from escrow_tui.files.data_folder import seeds
 from escrow_tui.files.document import Document, document_from_text, read_document
 from escrow_tui.files.fault import At, Fault, Faults, Place, did_you_mean
 from escrow_tui.files.reader import Reader
-from escrow_tui.files.shipped import seeds
 
 __all__ = [
     "At",

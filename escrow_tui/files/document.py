@@ -11,7 +11,7 @@ from escrow_tui.files.limits import MAX_BYTES, breach, unmeant
 from escrow_tui.files.syntax import explained
 
 if TYPE_CHECKING:
-    from escrow_tui.files.places import Spot
+    from escrow_tui.files.positions import Spot
 
 
 class Document:
@@ -40,7 +40,7 @@ class Document:
     def _all_spots(self) -> Mapping[Place, "Spot"]:
         if self._spots is None:
             # Imported here because most files have no fault.
-            from escrow_tui.files.places import spots
+            from escrow_tui.files.positions import spots
 
             self._spots = spots(self.text)
         return self._spots

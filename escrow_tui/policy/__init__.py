@@ -2,6 +2,6 @@
 
 from escrow_tui.policy.overrides import with_overrides
 from escrow_tui.policy.policy_file import PolicyFile, Row
-from escrow_tui.policy.reading import load_policy, preset_names, unknown_policy
+from escrow_tui.policy.policy_reader import load_policy, preset_names, unknown_policy
 
 __all__ = ["PolicyFile", "Row", "load_policy", "preset_names", "unknown_policy", "with_overrides"]

@@ -6,8 +6,8 @@ import msgspec
 from msgspec.structs import replace
 
 from escrow_tui.files import Fault, Faults
-from escrow_tui.policy.differing import differing_rows
-from escrow_tui.policy.reading import load_policy, preset_names
+from escrow_tui.policy.comparison import differing_rows
+from escrow_tui.policy.policy_reader import load_policy, preset_names
 
 
 class Shelved(msgspec.Struct, frozen=True):

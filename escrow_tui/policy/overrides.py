@@ -5,7 +5,7 @@ import msgspec
 from escrow_tui.files import Reader
 from escrow_tui.policy.contradictions import contradictions
 from escrow_tui.policy.policy_file import PolicyFile, Row, value_text
-from escrow_tui.policy.values import ROWS, policy_of, read_value, values_of
+from escrow_tui.policy.row_values import ROWS, policy_of, read_value, values_of
 
 
 def with_overrides(base: PolicyFile, overrides: Reader) -> PolicyFile:

@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escrow_tui.files import Fault, Faults, did_you_mean, seeds
-from escrow_tui.scenarios.head import ScenarioHead, read_head
+from escrow_tui.scenarios.file.head import ScenarioHead, read_head
 
 if TYPE_CHECKING:
-    from escrow_tui.scenarios.scenario import Scenario
+    from escrow_tui.scenarios.file.scenario import Scenario
 
 
 def scenario_heads(folder: Path | None = None) -> tuple[ScenarioHead, ...]:
@@ -36,7 +36,7 @@ def load_scenario(name: str, folder: Path | None = None) -> "Scenario":
         Faults: there is none of that name, or everything that is wrong in its file.
     """
     # The reader of whole files is not needed before somebody starts an exercise.
-    from escrow_tui.scenarios.reading import read_scenario
+    from escrow_tui.scenarios.file.scenario_reader import read_scenario
 
     return read_scenario(scenario_path(name, folder))
 
@@ -49,7 +49,7 @@ def _head(path: Path) -> ScenarioHead:
     head = read_head(path)
     if head and head.id == path.stem:
         return head
-    from escrow_tui.scenarios.reading import read_scenario
+    from escrow_tui.scenarios.file.scenario_reader import read_scenario
 
     try:
         return read_scenario(path).head

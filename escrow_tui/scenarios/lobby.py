@@ -1,7 +1,7 @@
 """What the lobby reads before anything heavy is loaded, and the loading of the rest."""
 
 from escrow_tui.store import PostgresDatabase, RunHead, StoreProblem, Where, glance
-from escrow_tui.store.seats import SeatKey
+from escrow_tui.store.rows.seats import SeatKey
 
 __all__ = ["RunHead", "SeatKey", "StoreProblem", "Where", "glance", "is_near", "warm_up"]
 

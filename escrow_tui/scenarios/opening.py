@@ -10,21 +10,22 @@ from escrow_tui.engine.market import Listing
 from escrow_tui.engine.roles import Role
 from escrow_tui.files import document_from_text
 from escrow_tui.policy import PolicyFile, load_policy
-from escrow_tui.scenarios.cast import Cast, cast
-from escrow_tui.scenarios.free_play import FreePlay
-from escrow_tui.scenarios.goods import catalogue
+from escrow_tui.scenarios.exercise.run import Run
+from escrow_tui.scenarios.exercise.setup import placed_in, set_up, trainee_of
+from escrow_tui.scenarios.file.orders import SELLER
+from escrow_tui.scenarios.file.scenario import Scenario
+from escrow_tui.scenarios.file.scenario_reader import read_scenario
+from escrow_tui.scenarios.invent.cast import Cast, cast
+from escrow_tui.scenarios.invent.goods import catalogue
 from escrow_tui.scenarios.library import scenario_path
-from escrow_tui.scenarios.orders import SELLER
-from escrow_tui.scenarios.reading import read_scenario
-from escrow_tui.scenarios.run import FINISHING, RUNNING, Run
-from escrow_tui.scenarios.scenario import Scenario
-from escrow_tui.scenarios.seated import Seated
-from escrow_tui.scenarios.setup import placed_in, set_up, trainee_of
-from escrow_tui.scenarios.sitting import START, Noting, Sitting, WallClock, no_clock
+from escrow_tui.scenarios.log import FINISHING, RUNNING, START, Noting
+from escrow_tui.scenarios.session.free_play import FreePlay
+from escrow_tui.scenarios.session.seat import Seated
+from escrow_tui.scenarios.session.sitting import Sitting, WallClock, no_clock
 from escrow_tui.store import Reading, RunRow, Store, Where, open_store
-from escrow_tui.store.seat_codes import is_same
+from escrow_tui.store.rows.seat_codes import is_same
+from escrow_tui.store.rows.seats import JOINED, SeatKey, SeatRevokedError
 from escrow_tui.store.seat_store import SeatStore
-from escrow_tui.store.seats import JOINED, SeatKey, SeatRevokedError
 
 FREE_POLICY = "aliexpress"
 FREE_TITLE = "Free market"

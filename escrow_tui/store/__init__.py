@@ -9,29 +9,29 @@ from typing import TYPE_CHECKING
 from escrow_tui.store.address import Address, PostgresDatabase, SqliteFile, Where, address_of
 from escrow_tui.store.glance import glance
 from escrow_tui.store.problems import Conflict, StoreProblem
-from escrow_tui.store.runs import LogRow, RunHead, RunRow
+from escrow_tui.store.rows.runs import LogRow, RunHead, RunRow
 
 if TYPE_CHECKING:
     from escrow_tui.store.backend import Watcher as Watcher
-    from escrow_tui.store.batch import Append as Append
-    from escrow_tui.store.batch import Batch as Batch
-    from escrow_tui.store.reading import Reading as Reading
-    from escrow_tui.store.situation import Ask as Ask
-    from escrow_tui.store.situation import Situation as Situation
-    from escrow_tui.store.situation import seller_account as seller_account
-    from escrow_tui.store.situation import seller_accounts as seller_accounts
+    from escrow_tui.store.reads.situation import Ask as Ask
+    from escrow_tui.store.reads.situation import Situation as Situation
+    from escrow_tui.store.reads.situation import seller_account as seller_account
+    from escrow_tui.store.reads.situation import seller_accounts as seller_accounts
+    from escrow_tui.store.reads.snapshot import Reading as Reading
+    from escrow_tui.store.records import DueKey as DueKey
+    from escrow_tui.store.records import ListingKey as ListingKey
+    from escrow_tui.store.records import MarketRow as MarketRow
+    from escrow_tui.store.records import OrderKey as OrderKey
+    from escrow_tui.store.records import StoredLine as StoredLine
+    from escrow_tui.store.records import StoredOrder as StoredOrder
+    from escrow_tui.store.records import Word as Word
+    from escrow_tui.store.records import after as after
+    from escrow_tui.store.records import after_dispute as after_dispute
+    from escrow_tui.store.records import after_listing as after_listing
+    from escrow_tui.store.rows.batch import Append as Append
+    from escrow_tui.store.rows.batch import Batch as Batch
     from escrow_tui.store.store import Store as Store
-    from escrow_tui.store.values import DueKey as DueKey
-    from escrow_tui.store.values import ListingKey as ListingKey
-    from escrow_tui.store.values import MarketRow as MarketRow
-    from escrow_tui.store.values import OrderKey as OrderKey
-    from escrow_tui.store.values import StoredLine as StoredLine
-    from escrow_tui.store.values import StoredOrder as StoredOrder
-    from escrow_tui.store.values import Word as Word
-    from escrow_tui.store.values import after as after
-    from escrow_tui.store.values import after_dispute as after_dispute
-    from escrow_tui.store.values import after_listing as after_listing
-    from escrow_tui.store.writing import Writing as Writing
+    from escrow_tui.store.writes.write_transaction import Writing as Writing
 
 __all__ = [
     "Address",
@@ -50,16 +50,16 @@ __all__ = [
 
 # What needs the engine's values, or SQLModel behind it, and where it stands.
 _LATER = {
-    "Reading": "reading",
+    "Reading": "reads.snapshot",
     "Store": "store",
     "Watcher": "backend",
-    "Writing": "writing",
-    **dict.fromkeys("Append Batch".split(), "batch"),
-    **dict.fromkeys("Ask Situation seller_account seller_accounts".split(), "situation"),
+    "Writing": "writes.write_transaction",
+    **dict.fromkeys("Append Batch".split(), "rows.batch"),
+    **dict.fromkeys("Ask Situation seller_account seller_accounts".split(), "reads.situation"),
     **dict.fromkeys(
         "DueKey ListingKey MarketRow OrderKey StoredLine StoredOrder Word after after_dispute"
         " after_listing".split(),
-        "values",
+        "records",
     ),
 }
 

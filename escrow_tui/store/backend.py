@@ -5,9 +5,9 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from escrow_tui.engine.policy import Policy
-from escrow_tui.store.batch import Balances, Batch
-from escrow_tui.store.link import Link
-from escrow_tui.store.situation import Ask, Situation
+from escrow_tui.store.reads.situation import Ask, Situation
+from escrow_tui.store.rows.batch import Balances, Batch
+from escrow_tui.store.rows.link import Link
 
 Decide = Callable[[Situation], Batch | None]
 

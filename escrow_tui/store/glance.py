@@ -4,10 +4,10 @@ from contextlib import closing
 from pathlib import Path
 
 from escrow_tui.store.address import PostgresDatabase, SqliteFile, Where
-from escrow_tui.store.postgres_problems import need_driver
-from escrow_tui.store.probe import check_identity, read_only, unreachable
+from escrow_tui.store.postgres.server_problems import need_driver
 from escrow_tui.store.problems import SQLITE_ERRORS, StoreProblem, sentence_of
-from escrow_tui.store.runs import MAKING, RunHead
+from escrow_tui.store.rows.runs import MAKING, RunHead
+from escrow_tui.store.sqlite.file_probe import check_identity, read_only, unreachable
 
 _RUNS = (
     f"SELECT {', '.join(RunHead.__struct_fields__)} FROM run WHERE state <> '{MAKING}'"
@@ -23,7 +23,7 @@ def glance(where: Where) -> tuple[RunHead, ...]:
     """
     if isinstance(where, PostgresDatabase):
         need_driver()
-        from escrow_tui.store.postgres_glance import rows_of
+        from escrow_tui.store.postgres.server_glance import rows_of
 
         return tuple(RunHead(*row) for row in rows_of(where, _RUNS))
     return _of_file(where.path if isinstance(where, SqliteFile) else where)

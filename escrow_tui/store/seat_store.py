@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from msgspec.structs import replace
 
 from escrow_tui.store.backend import Decide
-from escrow_tui.store.batch import Balances
-from escrow_tui.store.reading import Reading
-from escrow_tui.store.seats import JOINED, SeatRevokedError, SeatRow
-from escrow_tui.store.situation import Ask
+from escrow_tui.store.reads.situation import Ask
+from escrow_tui.store.reads.snapshot import Reading
+from escrow_tui.store.rows.batch import Balances
+from escrow_tui.store.rows.seats import JOINED, SeatRevokedError, SeatRow
 from escrow_tui.store.store import Store
-from escrow_tui.store.writing import Writing
+from escrow_tui.store.writes.write_transaction import Writing
 
 
 class SeatStore(Store):

@@ -6,11 +6,11 @@ from threading import local
 
 from escrow_tui.store.address import PostgresDatabase, SqliteFile, Where
 from escrow_tui.store.backend import Backend, Decide, Watcher
-from escrow_tui.store.batch import Balances
-from escrow_tui.store.postgres_problems import need_driver
-from escrow_tui.store.reading import Reading, Snapshot
-from escrow_tui.store.situation import Ask
-from escrow_tui.store.writing import Writing
+from escrow_tui.store.postgres.server_problems import need_driver
+from escrow_tui.store.reads.situation import Ask
+from escrow_tui.store.reads.snapshot import Reading, Snapshot
+from escrow_tui.store.rows.batch import Balances
+from escrow_tui.store.writes.write_transaction import Writing
 
 
 def open_checked(where: Where) -> "Store":
@@ -21,10 +21,10 @@ def open_checked(where: Where) -> "Store":
     """
     if isinstance(where, PostgresDatabase):
         need_driver()
-        from escrow_tui.store.postgres_backend import opened as opened_database
+        from escrow_tui.store.postgres.server_backend import opened as opened_database
 
         return Store(opened_database(where))
-    from escrow_tui.store.sqlite_backend import opened as opened_file
+    from escrow_tui.store.sqlite.file_backend import opened as opened_file
 
     return Store(opened_file(where.path if isinstance(where, SqliteFile) else where))
 

@@ -27,19 +27,19 @@ from escrow_tui.scenarios.lobby import (
     is_near,
     warm_up,
 )
-from escrow_tui.ui.actions import ACTIONS, system_command
-from escrow_tui.ui.live import LiveApp
+from escrow_tui.ui.ground.actions import ACTIONS, system_command
 from escrow_tui.ui.messages import Back, Goto, NotOpened, Play, Sit
+from escrow_tui.ui.running.live import LiveApp
 from escrow_tui.ui.safety.line_filter import SafeLines
 from escrow_tui.ui.safety.terminal import safe_driver
 from escrow_tui.ui.safety.text import clean
 from escrow_tui.ui.safety.watchers import prune_watchers
-from escrow_tui.ui.screens.lobby import LobbyScreen
+from escrow_tui.ui.screens.lobby.lobby_screen import LobbyScreen
 from escrow_tui.ui.screens.too_small import LEAST, TooSmallScreen
 from escrow_tui.ui.themes import THEMES
 
 if TYPE_CHECKING:
-    from escrow_tui.scenarios.sitting import Sitting
+    from escrow_tui.scenarios.session.sitting import Sitting
     from escrow_tui.store import Store
 
 # From these places one goes back to the desk, not to where one came from.

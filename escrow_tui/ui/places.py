@@ -11,7 +11,7 @@ from escrow_tui.ui.screens.case import CaseScreen
 from escrow_tui.ui.screens.checkout import CheckoutScreen
 from escrow_tui.ui.screens.clock import ClockScreen
 from escrow_tui.ui.screens.coach import CoachScreen
-from escrow_tui.ui.screens.debrief import DebriefScreen
+from escrow_tui.ui.screens.debrief.debrief_screen import DebriefScreen
 from escrow_tui.ui.screens.desk import DeskScreen
 from escrow_tui.ui.screens.evidence import EvidenceScreen
 from escrow_tui.ui.screens.inspect import InspectScreen

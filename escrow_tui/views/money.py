@@ -10,8 +10,8 @@ from escrow_tui.engine.ledger import TransferLine, transfer
 from escrow_tui.engine.money import plain
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor, Role
-from escrow_tui.views.shared import Facts
-from escrow_tui.views.telling import tell
+from escrow_tui.views.common_parts import Facts
+from escrow_tui.views.event_sentences import tell
 from escrow_tui.views.words import date_of
 
 

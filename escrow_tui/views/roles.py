@@ -11,8 +11,9 @@ from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import DisputePhase
 from escrow_tui.engine.tracking import tracking_number
 from escrow_tui.views.amounts import amount
+from escrow_tui.views.common_parts import Facts, head, person_view
 from escrow_tui.views.disputes import dispute_view, evidence_views
-from escrow_tui.views.drawn import flow
+from escrow_tui.views.flow import flow
 from escrow_tui.views.parcels import parcel
 from escrow_tui.views.parts import (
     DisputeView,
@@ -25,7 +26,6 @@ from escrow_tui.views.parts import (
     RuleText,
 )
 from escrow_tui.views.rules import rows_for
-from escrow_tui.views.shared import Facts, head, person_view
 
 
 class BuyerOrder(msgspec.Struct, frozen=True):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from escrow_tui.store import PostgresDatabase
 from tests.benchmarks import store_bytes, store_commands, store_pages, store_server, store_writers
-from tests.store.server import database, running
+from tests.given.server import database, running
 
 ROWS = ("S1", "S2", "S3", "S4", "R1", "R2", "R3")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from escrow_tui.desk.command_id import new_command_id
-from escrow_tui.scenarios.world.making import world_of
+from escrow_tui.scenarios.invent.world.creation import world_of
 from escrow_tui.store import Append, Batch, MarketRow
 from tests.benchmarks.peers import by_rows
 from tests.benchmarks.store_goals import at_most, say

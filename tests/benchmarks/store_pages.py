@@ -12,9 +12,9 @@ from sqlalchemy import bindparam, func, select, text, tuple_
 
 from escrow_tui.desk.desk import Desk
 from escrow_tui.store import OrderKey, PostgresDatabase, Store, Where
-from escrow_tui.store.codec import order_row
-from escrow_tui.store.link import AnyRow
-from escrow_tui.store.tables import COUNT, ORDER
+from escrow_tui.store.rows.codec import order_row
+from escrow_tui.store.rows.link import AnyRow
+from escrow_tui.store.schema import COUNT, ORDER
 from tests.benchmarks.store_goals import at_least, at_most, say
 from tests.benchmarks.store_story import MARKET, RULES, START, given, made
 from tests.benchmarks.store_timing import Clock, in_turns

@@ -40,7 +40,7 @@ from escrow_tui.store import (
     open_store,
     seller_account,
 )
-from escrow_tui.store.batch import Balances
+from escrow_tui.store.rows.batch import Balances
 
 MARKET = "4e1d0c9a7b52"
 START = 1_772_442_000  # Monday 2026-03-02T09:00:00Z

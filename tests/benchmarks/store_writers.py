@@ -10,7 +10,7 @@ from statistics import median
 
 from escrow_tui.desk.desk import Desk
 from escrow_tui.store import Store, address_of, open_store
-from escrow_tui.store.sqlite_backend import SqliteBackend
+from escrow_tui.store.sqlite.file_backend import SqliteBackend
 from tests.benchmarks.store_clients import CLIENTS, Job, Round, Work, round_of
 from tests.benchmarks.store_goals import at_least, at_most, say
 from tests.proofs import hot

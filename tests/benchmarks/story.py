@@ -27,7 +27,7 @@ from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import policy_hash
 from escrow_tui.engine.roles import BANK, CARRIER, Actor
 from escrow_tui.engine.terms import EvidenceKind, Reason, ShipmentState
-from tests.engine.given import BUYER, POLICY, SELLER, START, TRACKING
+from tests.given.orders import BUYER, POLICY, SELLER, START, TRACKING
 
 
 class Step(NamedTuple):

@@ -14,8 +14,8 @@ from tests.benchmarks.peers import by_rows, by_sqlite3, by_sqlmodel
 from tests.benchmarks.store_clients import round_of
 from tests.benchmarks.store_story import MARKET, decided, given, made, rows_in
 from tests.benchmarks.store_wire import counted
+from tests.given.server import database, running
 from tests.proofs import hot
-from tests.store.server import database, running
 
 
 def test_sqlite3_writes_the_rows_of_a_desk(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from tests.benchmarks.peers.moves import MOVES
 from tests.benchmarks.peers.trade import Trade
 from tests.benchmarks.peers.trade import played as told_by
 from tests.benchmarks.story import DISPUTED, STORY, journal, played
-from tests.engine.given import OTHER_BUYER
+from tests.given.orders import OTHER_BUYER
 
 
 def walking(trade: Trade, verb: str, command: AnyCommand, actor: Actor, at: int) -> bool:

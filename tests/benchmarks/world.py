@@ -8,7 +8,7 @@ import tempfile
 from itertools import count
 from pathlib import Path
 
-from escrow_tui.scenarios.world.making import Made, Wanted, World, make_world, world_of
+from escrow_tui.scenarios.invent.world.creation import Made, Wanted, World, make_world, world_of
 from escrow_tui.store import open_store
 from tests.benchmarks.peers import by_faker
 from tests.benchmarks.timing import Goal, Work, medians

@@ -8,7 +8,7 @@ import pytest
 
 from escrow_tui.desk.desk import Desk
 from escrow_tui.store import open_store
-from tests.desk.market import opened
+from tests.given.market import opened
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from escrow_tui.desk.desk import Desk
 from escrow_tui.desk.session import Purchase
 from escrow_tui.engine.answers import Done
 from escrow_tui.engine.commands import Pay
-from tests.desk.market import BUYER, DELIVERED, OTHER_BUYER, PLACE, brought, refused
+from tests.given.market import BUYER, DELIVERED, OTHER_BUYER, PLACE, brought, refused
 
 CART = Purchase(("teapot-1", "lamp-1", "mug-1"), "credit_card")
 

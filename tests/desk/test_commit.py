@@ -2,13 +2,13 @@
 
 from msgspec.structs import replace
 
-from escrow_tui.desk.asking import ask_of
 from escrow_tui.desk.commit import Decision, violations
 from escrow_tui.desk.desk import Desk
+from escrow_tui.desk.question import ask_of
 from escrow_tui.engine.commands import AnyCommand, ConfirmReceipt, SendMessage
 from escrow_tui.engine.roles import Actor
 from escrow_tui.store import Batch, Situation, seller_accounts
-from tests.desk.market import BUYER, DELIVERED, MARKET, SELLER, brought
+from tests.given.market import BUYER, DELIVERED, MARKET, SELLER, brought
 
 OF_SELLER = {(account, "USD") for account in seller_accounts(SELLER.person)}
 

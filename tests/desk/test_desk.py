@@ -22,7 +22,7 @@ from escrow_tui.engine.entry import journal_sha256
 from escrow_tui.engine.events import name_of
 from escrow_tui.engine.roles import CARRIER, CLOCK, Actor, Role
 from escrow_tui.engine.terms import EvidenceKind
-from tests.desk.market import (
+from tests.given.market import (
     BUYER,
     DAY,
     DELIVERED,

@@ -29,7 +29,7 @@ from escrow_tui.engine.policy import FxRefund
 from escrow_tui.engine.roles import BANK, Actor
 from escrow_tui.engine.terms import Side
 from escrow_tui.store import Reading
-from tests.desk.market import (
+from tests.given.market import (
     BUYER,
     DAY,
     DELIVERED,

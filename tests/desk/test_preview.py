@@ -8,7 +8,7 @@ from escrow_tui.engine.commands import ConfirmReceipt, Rule, SendMessage
 from escrow_tui.engine.events import AnyEvent, name_of
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Role
-from tests.desk.market import (
+from tests.given.market import (
     BUYER,
     DAY,
     DELIVERED,

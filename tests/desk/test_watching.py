@@ -9,8 +9,8 @@ from escrow_tui.engine.commands import AcceptClaim
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import CLOCK
 from escrow_tui.views import roles
-from escrow_tui.views.shared import Facts
-from tests.desk.market import (
+from escrow_tui.views.common_parts import Facts
+from tests.given.market import (
     BUYER,
     DAY,
     DELIVERED,

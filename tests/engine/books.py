@@ -4,7 +4,7 @@ from escrow_tui.engine.events import name_of
 from escrow_tui.engine.evolve import evolve
 from escrow_tui.engine.ledger import TransferLine, transfer
 from escrow_tui.engine.order import Order
-from tests.engine.given import World
+from tests.given.orders import World
 
 Lines = dict[str, int]
 CAPTURE = {"ext:buyer USD": -10_000, "escrow:A USD": 10_000}

@@ -6,7 +6,7 @@ from escrow_tui.engine import commands as c
 from escrow_tui.engine.policy import EvidenceEdits, Proposals
 from escrow_tui.engine.terms import EvidenceKind, Party, Reason, ReturnFault, Side
 from tests.engine.cases_trade import Case
-from tests.engine.given import (
+from tests.given.orders import (
     APPEALED,
     BACK,
     DELIVER,

@@ -7,7 +7,7 @@ from escrow_tui.engine import commands as c
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import Parcel, ShipmentState, Side
-from tests.engine.given import (
+from tests.given.orders import (
     CHARGE_BACK,
     COMPLETED,
     DELIVERED,

@@ -18,7 +18,7 @@ from escrow_tui.engine.terms import (
     ShipmentState,
     Side,
 )
-from tests.engine.given import (
+from tests.given.orders import (
     ANSWERED,
     APPEALED,
     BACK,

@@ -12,7 +12,7 @@ from escrow_tui.engine.policy import RulingExecuted
 from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import DisputePhase, EvidenceKind, Party, Phase, RefundWay, ReturnFault
 from tests.engine.cases_quarrel import RULED_AGAIN
-from tests.engine.given import (
+from tests.given.orders import (
     APPEALED,
     BACK,
     BUYER,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from escrow_tui.engine.calendar import WEEKDAYS, add_business_days
 from escrow_tui.engine.policy import Policy
-from tests.engine.given import POLICY
+from tests.given.orders import POLICY
 
 CHRISTMAS = msgspec.structs.replace(POLICY, holidays=("2026-12-25", "2026-12-28"))
 FRIDAY_OFF = msgspec.structs.replace(POLICY, weekend=("friday",))

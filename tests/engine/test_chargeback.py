@@ -14,7 +14,7 @@ from escrow_tui.engine.order import Chargeback, Stop
 from escrow_tui.engine.policy import ChargebackMoney, Policy
 from escrow_tui.engine.terms import ChargebackPhase, EvidenceKind, Party, Phase, Side
 from tests.engine.books import COST, FEE, end, usd
-from tests.engine.given import (
+from tests.given.orders import (
     CHARGE_BACK,
     COMPLETED,
     DELIVERED,

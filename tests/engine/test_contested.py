@@ -24,7 +24,7 @@ from escrow_tui.engine.terms import (
     ReturnPhase,
     Side,
 )
-from tests.engine.given import (
+from tests.given.orders import (
     BACK,
     DELIVER_BACK,
     DELIVERED,

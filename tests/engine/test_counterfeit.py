@@ -10,7 +10,7 @@ from escrow_tui.engine.decide import decide
 from escrow_tui.engine.order import BookedRefund
 from escrow_tui.engine.roles import BANK
 from escrow_tui.engine.terms import Phase, Reason, RefundWay
-from tests.engine.given import (
+from tests.given.orders import (
     BACK,
     DELIVERED,
     PHOTO,

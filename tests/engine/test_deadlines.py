@@ -9,7 +9,9 @@ from escrow_tui.engine.deadlines import DAY, HOUR, Deadline, days_of, deadlines
 from escrow_tui.engine.money import Money
 from escrow_tui.engine.policy import DayCount
 from escrow_tui.engine.terms import Phase, ShipmentState, Side
-from tests.engine.given import (
+from tests.engine.rules import DISPUTABLE, RUNNING, SOMETIMES, cell_of
+from tests.given.order_stories import STORIES
+from tests.given.orders import (
     ANSWERED,
     BACK,
     BUYER,
@@ -39,8 +41,6 @@ from tests.engine.given import (
     place_order,
     then_refused,
 )
-from tests.engine.rules import DISPUTABLE, RUNNING, SOMETIMES, cell_of
-from tests.engine.stories import STORIES
 
 # (the cell, the timer, how long it runs there, the cell afterwards)
 TIMED = [

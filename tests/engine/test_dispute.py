@@ -17,7 +17,7 @@ from escrow_tui.engine.terms import (
     RefundWay,
     ReturnFault,
 )
-from tests.engine.given import (
+from tests.given.orders import (
     BACK,
     COMPLETED,
     DELIVERED,

@@ -16,7 +16,7 @@ from escrow_tui.engine.terms import (
     Party,
     Reason,
 )
-from tests.engine.given import (
+from tests.given.orders import (
     COMPLETED,
     DELIVERED,
     DISPUTE,

@@ -16,7 +16,7 @@ from escrow_tui.engine.entry import (
 )
 from escrow_tui.engine.events import OrderExpired
 from escrow_tui.engine.roles import BANK, CARRIER, CLOCK, FIRST_MEDIATOR, Actor, Role
-from tests.engine.given import BUYER, START
+from tests.given.orders import BUYER, START
 
 ENTRY = Entry("m", 1, "order:A", 1, START, BUYER, "c1", Pay(), (OrderExpired(),))
 

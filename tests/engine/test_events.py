@@ -9,9 +9,9 @@ from escrow_tui.engine import events as e
 from escrow_tui.engine.commands import COMMANDS, AnyCommand, MarketCommand, OrderCommand, verb_of
 from escrow_tui.engine.events import EVENTS, AnyEvent, name_of
 from escrow_tui.engine.process import roles_of
-from tests.engine.given import PEOPLE, given
 from tests.engine.reached import OF_MARKET, OF_QUARREL, OF_THE_DESK, OF_TRADE, REACHED, TOLD
-from tests.engine.stories import GOOD, good
+from tests.given.order_stories import GOOD, good
+from tests.given.orders import PEOPLE, given
 
 
 def test_every_event_is_reached_by_a_story() -> None:

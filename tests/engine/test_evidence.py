@@ -12,7 +12,7 @@ from escrow_tui.engine.order import Evidence
 from escrow_tui.engine.policy import EvidenceEdits
 from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import DisputePhase, EvidenceKind, Party, Reason, ReturnFault, Side
-from tests.engine.given import (
+from tests.given.orders import (
     ANSWERED,
     APPEALED,
     BACK,

@@ -10,7 +10,9 @@ from escrow_tui.engine import events as e
 from escrow_tui.engine.evolve import REWRITES, evolve
 from escrow_tui.engine.order import BookedRefund, Order
 from escrow_tui.engine.terms import Phase, RefundWay, ShipmentState
-from tests.engine.given import (
+from tests.engine.reached import REACHED, TOLD
+from tests.given.order_stories import STORIES, STORIES_OF_THE_HELD
+from tests.given.orders import (
     BUYER,
     COMPLETED,
     DELIVERED,
@@ -26,8 +28,6 @@ from tests.engine.given import (
     given,
     place_order,
 )
-from tests.engine.reached import REACHED, TOLD
-from tests.engine.stories import STORIES, STORIES_OF_THE_HELD
 
 DAY = 86_400
 

@@ -14,7 +14,7 @@ from escrow_tui.engine.invariants import (
 from escrow_tui.engine.ledger import TransferLine
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.terms import ENDED, Phase, Side
-from tests.engine.given import (
+from tests.given.orders import (
     APPEALED,
     COMPLETED,
     DELIVERED,

@@ -11,7 +11,7 @@ from escrow_tui.engine.terms import (
     Reason,
     Side,
 )
-from tests.engine.given import (
+from tests.given.orders import (
     COMPLETED,
     DELIVERED,
     POLICY,

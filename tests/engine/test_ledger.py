@@ -24,7 +24,8 @@ from tests.engine.books import (
     usd,
     written,
 )
-from tests.engine.given import (
+from tests.engine.reached import REACHED
+from tests.given.orders import (
     BACK,
     BUYER,
     CHARGE_BACK,
@@ -48,7 +49,6 @@ from tests.engine.given import (
     given,
     place_order,
 )
-from tests.engine.reached import REACHED
 
 ACCEPTED = (DISPUTE, c.AcceptClaim(), c.SettleRefund())
 

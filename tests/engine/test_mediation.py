@@ -9,7 +9,7 @@ from escrow_tui.engine.deadlines import DAY
 from escrow_tui.engine.order import Dispute, Resolution, Ruling
 from escrow_tui.engine.policy import RulingExecuted
 from escrow_tui.engine.terms import DisputePhase, EvidenceKind, Phase, Reason, RefundWay, Side
-from tests.engine.given import (
+from tests.given.orders import (
     COMPLETED,
     DELIVERED,
     DISPUTE,

@@ -8,7 +8,7 @@ from escrow_tui.engine.messages import settles_off_platform
 from escrow_tui.engine.order import Message
 from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import Party
-from tests.engine.given import (
+from tests.given.orders import (
     BUYER,
     CANCEL_ASKED,
     DELIVERED,

@@ -12,7 +12,7 @@ from escrow_tui.engine.money import Money
 from escrow_tui.engine.roles import Actor, Role
 from escrow_tui.engine.terms import Party, Phase, RefundWay, Side
 from tests.engine.books import COMMISSION, COST, PAYABLE, WALLET, end, usd
-from tests.engine.given import (
+from tests.given.orders import (
     APPEALED,
     BUYER,
     COMPLETED,

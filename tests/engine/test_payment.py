@@ -7,7 +7,7 @@ from escrow_tui.engine import events as e
 from escrow_tui.engine.methods import METHODS
 from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import Phase, RefundWay
-from tests.engine.given import (
+from tests.given.orders import (
     BUYER,
     CANCEL_ASKED,
     PAID,

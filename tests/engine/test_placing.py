@@ -8,7 +8,7 @@ from escrow_tui.engine import commands as c
 from escrow_tui.engine import events as e
 from escrow_tui.engine.payment import rate_of
 from escrow_tui.engine.terms import Phase
-from tests.engine.given import (
+from tests.given.orders import (
     BUYER,
     OTHER_BUYER,
     START,

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from escrow_tui.engine.money import Money
 from escrow_tui.engine.policy import amount_in, policy_hash
 from escrow_tui.engine.terms import Reason, Side
-from tests.engine.given import POLICY
+from tests.given.orders import POLICY
 
 
 @pytest.mark.parametrize(("country", "days"), [("RU", 90), ("BR", 120), ("DE", 60), ("", 60)])

@@ -20,20 +20,6 @@ from escrow_tui.engine.process import (
 )
 from escrow_tui.engine.roles import BANK, CLOCK, Actor, Role
 from escrow_tui.engine.terms import ENDED, Phase
-from tests.engine.given import (
-    ACTORS,
-    DELIVERED,
-    MEDIATOR,
-    OTHER_MEDIATOR,
-    PEOPLE,
-    POLICY,
-    START,
-    THIRD_MEDIATOR,
-    YEAR,
-    given,
-    place_order,
-    then_refused,
-)
 from tests.engine.rules import (
     ENDED_PHASES,
     MARKET,
@@ -48,7 +34,21 @@ from tests.engine.rules import (
     is_open,
     phases_of,
 )
-from tests.engine.stories import STORIES, STORIES_OF_THE_HELD, good
+from tests.given.order_stories import STORIES, STORIES_OF_THE_HELD, good
+from tests.given.orders import (
+    ACTORS,
+    DELIVERED,
+    MEDIATOR,
+    OTHER_MEDIATOR,
+    PEOPLE,
+    POLICY,
+    START,
+    THIRD_MEDIATOR,
+    YEAR,
+    given,
+    place_order,
+    then_refused,
+)
 
 CLOSED_CODES = ("WRONG_ROLE", "NOT_YOURS", "NOT_YOUR_CASE", "SAME_MEDIATOR", "WRONG_PHASE")
 OPENINGS = [

@@ -10,7 +10,7 @@ from escrow_tui.engine.order import Dispute, Proposal, Resolution
 from escrow_tui.engine.policy import Proposals
 from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import DisputePhase, Party, Phase, RefundWay, ReturnFault
-from tests.engine.given import (
+from tests.given.orders import (
     BACK,
     BUYER,
     DISPUTED,

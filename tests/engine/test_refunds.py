@@ -11,7 +11,7 @@ from escrow_tui.engine.decide import decide, expire
 from escrow_tui.engine.policy import FxRefund, Policy
 from escrow_tui.engine.roles import BANK
 from escrow_tui.engine.terms import Phase, RefundWay
-from tests.engine.given import (
+from tests.given.orders import (
     CAME_BACK,
     COMPLETED,
     DELIVERED,

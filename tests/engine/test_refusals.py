@@ -11,7 +11,7 @@ from escrow_tui.engine.context import date_of, refuse
 from escrow_tui.engine.policy import Policy
 from tests.engine.cases_quarrel import QUARREL
 from tests.engine.cases_trade import TRADE, Case
-from tests.engine.given import (
+from tests.given.orders import (
     BUYER,
     MEDIATED,
     OTHER_BUYER,

@@ -8,7 +8,7 @@ from escrow_tui.engine import events as e
 from escrow_tui.engine.deadlines import DAY, deadlines
 from escrow_tui.engine.order import Shipment
 from escrow_tui.engine.terms import Phase, RefundWay, ShipmentState
-from tests.engine.given import (
+from tests.given.orders import (
     COMPLETED,
     DELIVER,
     DELIVERED,

@@ -21,7 +21,7 @@ from escrow_tui.engine.terms import (
     ReturnPhase,
     ShipmentState,
 )
-from tests.engine.given import (
+from tests.given.orders import (
     BACK,
     CAME_BACK,
     COMPLETED,

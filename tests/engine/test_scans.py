@@ -10,7 +10,7 @@ from escrow_tui.engine.money import Money
 from escrow_tui.engine.order import Order, ScanRecord, Shipment
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.terms import Parcel, Phase, Reason, ShipmentState
-from tests.engine.given import (
+from tests.given.orders import (
     CAME_BACK,
     CHARGE_BACK,
     DELIVER,

@@ -31,7 +31,7 @@ from escrow_tui.engine.settlement import (
     release,
 )
 from escrow_tui.engine.terms import Reason, RefundWay
-from tests.engine.given import COMPLETED, DELIVERED, PAID, PHOTO, POLICY, SELLER, START, given
+from tests.given.orders import COMPLETED, DELIVERED, PAID, PHOTO, POLICY, SELLER, START, given
 
 HELD = given(*DELIVERED).order
 RELEASED = given(*COMPLETED).order

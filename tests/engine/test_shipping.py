@@ -7,7 +7,7 @@ from escrow_tui.engine import events as e
 from escrow_tui.engine.deadlines import DAY, deadlines
 from escrow_tui.engine.order import Order, Shipment
 from escrow_tui.engine.terms import Phase, ShipmentState
-from tests.engine.given import (
+from tests.given.orders import (
     CAME_BACK,
     COMPLETED,
     DELIVERED,

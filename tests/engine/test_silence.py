@@ -9,7 +9,7 @@ from escrow_tui.engine.deadlines import DAY
 from escrow_tui.engine.order import Dispute
 from escrow_tui.engine.policy import MediatorSilence, RulingExecuted
 from escrow_tui.engine.terms import DisputePhase, EvidenceKind, Phase, Side
-from tests.engine.given import (
+from tests.given.orders import (
     DELIVERED,
     DISPUTE,
     MEDIATED,

@@ -6,7 +6,9 @@ from escrow_tui.engine import commands as c
 from escrow_tui.engine.deadlines import DAY, HOUR, Deadline, deadlines, stopped
 from escrow_tui.engine.order import Stop
 from escrow_tui.engine.terms import Phase, ReturnFault, Side
-from tests.engine.given import (
+from tests.engine.rules import cell_of
+from tests.given.order_stories import HELD, STORIES
+from tests.given.orders import (
     ANSWERED,
     BACK,
     CANCEL_ASKED,
@@ -33,8 +35,6 @@ from tests.engine.given import (
     given,
     then_refused,
 )
-from tests.engine.rules import cell_of
-from tests.engine.stories import HELD, STORIES
 
 WON = c.DecideChargeback(Side.SELLER)
 CHARGED: tuple[Step, ...] = (CHARGE_BACK, days(3), WON)

@@ -11,7 +11,7 @@ from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.process import MARKET_VERBS
 from escrow_tui.engine.roles import BANK, Actor
 from escrow_tui.engine.treasury import decide_market
-from tests.engine.given import (
+from tests.given.orders import (
     ACTORS,
     BUYER,
     COMPLETED,

@@ -11,7 +11,7 @@ from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Role
 from escrow_tui.engine.terms import Parcel, ShipmentState
 from escrow_tui.engine.trust import Figure, TrustChange, trust_changes, trusted
-from tests.engine.given import (
+from tests.given.orders import (
     APPEALED,
     COMPLETED,
     DELIVERED,

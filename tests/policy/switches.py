@@ -50,9 +50,10 @@ from escrow_tui.engine.policy import (
 )
 from escrow_tui.engine.roles import BANK, Actor, Role
 from escrow_tui.engine.terms import EvidenceKind, Parcel, Reason, ShipmentState, Side
+from escrow_tui.views.order_row import order_row
 from escrow_tui.views.roles import seller_order
-from escrow_tui.views.rows import order_row
-from tests.engine.given import (
+from tests.given.facts import told_by
+from tests.given.orders import (
     BUYER,
     CAME_BACK,
     CLAIM,
@@ -74,7 +75,6 @@ from tests.engine.given import (
     days,
     given,
 )
-from tests.views.facts import told_by
 
 Tell = Callable[[Policy], object]
 

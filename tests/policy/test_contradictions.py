@@ -8,7 +8,7 @@ import pytest
 from escrow_tui.files import Faults
 from escrow_tui.policy import load_policy
 from escrow_tui.policy.contradictions import CONTRADICTIONS, contradictions
-from escrow_tui.policy.values import values_of
+from escrow_tui.policy.row_values import values_of
 
 HEAD = 'format = 1\nname = "mine"\ntitle = "Mine"\nbase = "aliexpress"\n'
 BASE = load_policy("aliexpress")

@@ -13,8 +13,8 @@ from escrow_tui.engine.policy import (
 )
 from escrow_tui.files import read_document, seeds
 from escrow_tui.policy import load_policy, preset_names
-from escrow_tui.policy.values import policy_of, values_of
-from tests.engine.given import POLICY
+from escrow_tui.policy.row_values import policy_of, values_of
+from tests.given.orders import POLICY
 
 FIELDS = tuple(field.name for field in msgspec.structs.fields(Policy))
 ALIEXPRESS = load_policy("aliexpress")

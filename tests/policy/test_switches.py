@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from escrow_tui.engine.policy import Policy
-from tests.engine.given import POLICY
+from tests.given.orders import POLICY
 from tests.policy.switches import SWITCHES
 
 WORDS = tuple(

@@ -8,7 +8,7 @@ from escrow_tui.engine.deadlines import Deadline
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import ENDED
-from tests.engine.given import START
+from tests.given.orders import START
 from tests.proofs.compare import differences
 from tests.proofs.market import Market, folded, said
 from tests.proofs.model.market import Model

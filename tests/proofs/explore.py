@@ -19,7 +19,7 @@ from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.process import PROCESS, TIMERS, Row, Timer
 from escrow_tui.engine.terms import ENDED
-from tests.engine.given import START
+from tests.given.orders import START
 from tests.proofs.canonical import gates, key_of
 from tests.proofs.market import Market
 from tests.proofs.moves import BUYER, PART, SELLER, is_one_step, moves

@@ -8,7 +8,7 @@ from escrow_tui.engine import commands as c
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.roles import BANK, CARRIER, CLOCK, Actor, Role
 from escrow_tui.engine.terms import ENDED
-from tests.engine.given import START
+from tests.given.orders import START
 from tests.proofs.beside import Beside, Coverage
 from tests.proofs.model.numbers import DAY
 from tests.proofs.model.who import ROLES, open_to

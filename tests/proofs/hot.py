@@ -31,8 +31,8 @@ from escrow_tui.engine.roles import BANK, CARRIER, Actor, Role
 from escrow_tui.engine.terms import EvidenceKind, Reason, ShipmentState
 from escrow_tui.policy import PolicyFile, load_policy
 from escrow_tui.store import Reading, SqliteFile, Where, open_store
-from escrow_tui.store.care import examine
-from escrow_tui.store.fold import fold
+from escrow_tui.store.care.examination import examine
+from escrow_tui.store.derived.fold import fold
 from escrow_tui.store.store import Store
 
 ORDERS = "ABCD"

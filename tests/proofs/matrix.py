@@ -22,8 +22,8 @@ from escrow_tui.engine.order import Order
 from escrow_tui.engine.process import MARKET_VERBS
 from escrow_tui.engine.roles import BANK, CARRIER, CLOCK, Actor, Role
 from escrow_tui.engine.treasury import decide_market
-from tests.engine.given import POLICY
 from tests.engine.rules import MARKET, OPEN, beneath, cell_of, closed
+from tests.given.orders import POLICY
 from tests.proofs.explore import CARD, Explorer
 from tests.proofs.policies import with_rows
 from tests.proofs.verdict import Progress, say, verdict

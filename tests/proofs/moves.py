@@ -19,7 +19,7 @@ from escrow_tui.engine.terms import (
     ShipmentState,
     Side,
 )
-from tests.engine.given import TRACKING
+from tests.given.orders import TRACKING
 from tests.proofs.tries import PHOTO
 
 PART = 4_000

@@ -14,7 +14,7 @@ from escrow_tui.engine.terms import (
     ShipmentState,
     Side,
 )
-from tests.engine.given import DELIVER, SEND_BACK, TRACKING
+from tests.given.orders import DELIVER, SEND_BACK, TRACKING
 from tests.proofs.tries import PHOTO
 
 _B, _S, _M, _X = Role.BUYER, Role.SELLER, Role.MEDIATOR, "another mediator"

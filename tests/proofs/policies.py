@@ -9,7 +9,7 @@ from escrow_tui.engine.policy import Policy
 from escrow_tui.policy import load_policy, preset_names
 from escrow_tui.policy.checks import RANGES
 from escrow_tui.policy.contradictions import contradictions
-from escrow_tui.policy.values import values_of
+from escrow_tui.policy.row_values import values_of
 
 # Every switch with all of its values, and of some numbers those at which something else happens.
 SWITCHES: dict[str, tuple[object, ...]] = {

@@ -11,7 +11,7 @@ from typing import Any
 
 import apsw
 
-from escrow_tui.store import sqlite_connections
+from escrow_tui.store.sqlite import connections
 from tests.proofs.platter import Delete, Step, Sync, Truncate, Write
 
 _VFS = "remembering"
@@ -150,9 +150,9 @@ def remembering(synchronous: str = "FULL") -> Iterator[list[Step]]:
     def connect(database: Path, **_: object) -> _Connection:
         return _Connection(str(database), synchronous)
 
-    sqlite_connections.connect = connect  # type: ignore[assignment, attr-defined]
+    connections.connect = connect  # type: ignore[assignment, attr-defined]
     try:
         yield log
     finally:
-        sqlite_connections.connect = theirs  # type: ignore[attr-defined]
+        connections.connect = theirs  # type: ignore[attr-defined]
         disk.unregister()

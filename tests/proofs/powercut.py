@@ -17,7 +17,7 @@ import msgspec
 
 from escrow_tui.desk.desk import Desk
 from escrow_tui.store import SqliteFile, StoreProblem, open_store
-from escrow_tui.store.care import examine
+from escrow_tui.store.care.examination import examine
 from tests.proofs import hot
 from tests.proofs.platter import MODES, Acknowledged, Mode, Platter, Step, Sync
 from tests.proofs.power import remembering

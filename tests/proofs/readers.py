@@ -18,9 +18,9 @@ import msgspec
 from escrow_tui.desk.desk import Desk
 from escrow_tui.engine.entry import order_stream
 from escrow_tui.store import Reading, StoredOrder, Where, address_of, open_store
-from escrow_tui.store.fold import fold
+from escrow_tui.store.derived.fold import fold
+from escrow_tui.store.records import phases_of
 from escrow_tui.store.store import Store
-from escrow_tui.store.values import phases_of
 from tests.proofs import hot
 from tests.proofs.clients import FORKS, listen, several, until_begun
 from tests.proofs.verdict import Progress, say, verdict

@@ -9,9 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from escrow_tui.store import Address, SqliteFile, address_of
+from tests.given.foreign_acts import ACTS, Foreign, GotThrough
+from tests.given.seats import opened
 from tests.proofs.verdict import Progress, say, verdict
-from tests.scenarios.foreign import ACTS, Foreign, GotThrough
-from tests.scenarios.seats import opened
 
 HELP = "foreign acts from seats: what each got"
 

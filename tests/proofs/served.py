@@ -8,9 +8,9 @@ from pathlib import Path
 import msgspec
 
 from escrow_tui.store import address_of
+from tests.given.server import PASSWORD, Server
 from tests.proofs import hot
 from tests.proofs.clients import Client, listen, several, until_begun
-from tests.store.server import PASSWORD, Server
 
 _PATIENCE_SECONDS = 20.0
 # The store waits some seconds for a server that comes back; then it tells those who ask.

@@ -7,10 +7,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from tests.given.server import PASSWORD
 from tests.proofs import full, served, strange
 from tests.proofs.clients import FORKS
 from tests.proofs.strange import CASES, Case, faults_of
-from tests.store.server import PASSWORD
 
 # Those that a process of its own is needed for, or that have no neighbour elsewhere.
 _NAMES = ("a read-only folder", "a loop of links", "/dev/zero", "a server that is not there")

@@ -7,7 +7,7 @@ import pytest
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine.roles import Actor, Role
-from tests.engine import given as g
+from tests.given import orders as g
 from tests.proofs.model import numbers
 from tests.proofs.model.market import Model
 

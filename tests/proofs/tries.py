@@ -15,7 +15,7 @@ from escrow_tui.engine.terms import (
     ShipmentState,
     Side,
 )
-from tests.engine.given import TRACKING
+from tests.given.orders import TRACKING
 
 Pick = Callable[[int], int]
 Build = Callable[[Order, Pick, bool], c.AnyCommand]

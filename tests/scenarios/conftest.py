@@ -8,7 +8,7 @@ import pytest
 
 from escrow_tui.store import SqliteFile, open_store
 from escrow_tui.store.store import Store
-from tests.scenarios.seats import Seats, opened
+from tests.given.seats import Seats, opened
 
 
 @pytest.fixture(scope="session")

@@ -121,7 +121,7 @@ def test_the_lobby_loads_no_reader_and_nothing_heavy() -> None:
         "from escrow_tui.scenarios.library import scenario_heads\n"
         "assert len(scenario_heads()) >= 5\n"
         "heavy = 'sqlalchemy sqlmodel pydantic faker tree_sitter textual "
-        "escrow_tui.scenarios.reading escrow_tui.engine escrow_tui.coach'.split()\n"
+        "escrow_tui.scenarios.file.scenario_reader escrow_tui.engine escrow_tui.coach'.split()\n"
         "print([name for name in heavy if name in sys.modules])"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -15,14 +15,14 @@ from escrow_tui.engine.commands import PlaceOrder
 from escrow_tui.engine.entry import journal_sha256
 from escrow_tui.engine.roles import CARRIER, FIRST_MEDIATOR, Actor, Role
 from escrow_tui.pictures import describe, parse
-from escrow_tui.scenarios.acts import Act
+from escrow_tui.scenarios.exercise.player import as_told, take
+from escrow_tui.scenarios.exercise.run import Run
+from escrow_tui.scenarios.file.acts import Act
+from escrow_tui.scenarios.file.scenario import MustFail, Scenario, Solution
+from escrow_tui.scenarios.file.scenario_reader import read_scenario
+from escrow_tui.scenarios.file.steps import Advance, Step
 from escrow_tui.scenarios.library import scenario_heads, scenario_path
 from escrow_tui.scenarios.opening import start_run, store_at
-from escrow_tui.scenarios.playing import as_told, take
-from escrow_tui.scenarios.reading import read_scenario
-from escrow_tui.scenarios.run import Run
-from escrow_tui.scenarios.scenario import MustFail, Scenario, Solution
-from escrow_tui.scenarios.steps import Advance, Step
 
 NAMES = tuple(head.id for head in scenario_heads())
 SCENARIOS = {name: read_scenario(scenario_path(name)) for name in NAMES}

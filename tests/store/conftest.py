@@ -8,8 +8,9 @@ import pytest
 
 from escrow_tui.store import Address, PostgresDatabase, SqliteFile, open_store
 from escrow_tui.store.store import Store
-from tests.store.server import database
-from tests.store.world import opened, with_market
+from tests.given.filled_store import fill
+from tests.given.server import database
+from tests.given.store_world import opened, with_market
 
 
 @pytest.fixture(scope="session")
@@ -70,3 +71,38 @@ def _open(where: Address) -> Iterator[Store]:
     store = open_store(where)
     yield store
     store.close()
+
+
+def _filled(where: Address) -> None:
+    store = open_store(where)
+    fill(store)
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def template_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a filled store, made once."""
+    path = tmp_path_factory.mktemp("filled") / "store.db"
+    _filled(SqliteFile(path))
+    return path
+
+
+@pytest.fixture(scope="session")
+def template_database(postgres_server: str) -> Iterator[str]:
+    """The URL of a filled store on a server, made once."""
+    with database(postgres_server) as url:
+        _filled(PostgresDatabase(url))
+        yield url
+
+
+@pytest.fixture
+def in_file(tmp_path: Path, template_file: Path) -> SqliteFile:
+    """A filled store in a folder of its own."""
+    return SqliteFile(Path(shutil.copy(template_file, tmp_path)))
+
+
+@pytest.fixture
+def in_database(postgres_server: str, template_database: str) -> Iterator[PostgresDatabase]:
+    """A filled store in a database of its own."""
+    with database(postgres_server, like=template_database) as url:
+        yield PostgresDatabase(url)

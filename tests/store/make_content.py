@@ -20,11 +20,11 @@ from escrow_tui.engine.policy import policy_content
 from escrow_tui.engine.roles import BANK, FIRST_MEDIATOR, Actor, Role
 from escrow_tui.files import seeds
 from escrow_tui.policy import load_policy, preset_names
-from escrow_tui.scenarios import headless
+from escrow_tui.scenarios.file.story import read_story
 from escrow_tui.scenarios.opening import open_free_play, sit
-from escrow_tui.scenarios.story import read_story
+from escrow_tui.scenarios.story import headless
 from escrow_tui.store import Store, open_store
-from tests.store.filled import fill
+from tests.given.filled_store import fill
 from tests.store.make_fixture import FIXTURES
 from tests.store.samples import sample
 

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from escrow_tui.store import open_store
-from escrow_tui.store.probe import SCHEMA
-from tests.store.filled import fill
+from escrow_tui.store.identity import SCHEMA
+from tests.given.filled_store import fill
 
 FIXTURES = Path(__file__).parent / "fixtures"
 

@@ -8,8 +8,8 @@ from typing import Any
 import psycopg
 
 from escrow_tui.store import Address, PostgresDatabase, SqliteFile, Where
-from escrow_tui.store.postgres_backend import PostgresBackend
-from escrow_tui.store.sqlite_backend import SqliteBackend
+from escrow_tui.store.postgres.server_backend import PostgresBackend
+from escrow_tui.store.sqlite.file_backend import SqliteBackend
 from escrow_tui.store.store import Store
 
 

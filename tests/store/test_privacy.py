@@ -11,10 +11,10 @@ from escrow_tui.engine.policy import FxRefund
 from escrow_tui.engine.roles import CLOCK
 from escrow_tui.engine.terms import DisputePhase
 from escrow_tui.store import Ask
-from escrow_tui.store.reading import Reading
+from escrow_tui.store.reads.snapshot import Reading
 from escrow_tui.store.store import Store
-from tests.store.sending import Sent, recorded
-from tests.store.world import HASH, MARKET, POLICY, RUN, SELLER, START, disputed
+from tests.given.sent_rows import Sent, recorded
+from tests.given.store_world import HASH, MARKET, POLICY, RUN, SELLER, START, disputed
 
 CANARY = "4000056655665556"
 

@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from escrow_tui.store.postgres_backend import PostgresBackend
-from escrow_tui.store.seat_codes import (
+from escrow_tui.store.postgres.server_backend import PostgresBackend
+from escrow_tui.store.reads.situation import Ask, Situation
+from escrow_tui.store.rows.seat_codes import (
     LENGTH,
     LETTERS,
     code_of,
@@ -18,13 +19,12 @@ from escrow_tui.store.seat_codes import (
     new_key,
     new_seat,
 )
+from escrow_tui.store.rows.seats import INVITED, JOINED, REVOKED, SeatKey, SeatRevokedError, SeatRow
 from escrow_tui.store.seat_store import SeatStore
-from escrow_tui.store.seats import INVITED, JOINED, REVOKED, SeatKey, SeatRevokedError, SeatRow
-from escrow_tui.store.situation import Ask, Situation
-from escrow_tui.store.sqlite_backend import SqliteBackend
+from escrow_tui.store.sqlite.file_backend import SqliteBackend
 from escrow_tui.store.store import Store
-from tests.store.sending import recorded
-from tests.store.world import MARKET
+from tests.given.sent_rows import recorded
+from tests.given.store_world import MARKET
 
 CODE, KEY, NOW = "H7KP-3WQA-9DNM-X4TE", "the key", "2026-01-01T10:00:00Z"
 SEAT = SeatRow(
@@ -169,7 +169,7 @@ def test_what_is_no_seat_is_neither_taken_nor_revoked(store: Store) -> None:
 _JOIN = """
 import sys
 from escrow_tui.store import address_of, open_store
-from escrow_tui.store.seat_codes import hash_of
+from escrow_tui.store.rows.seat_codes import hash_of
 market, seat, key = sys.argv[2:5]
 store = open_store(address_of(sys.argv[1]))
 print("ready", flush=True)

@@ -7,9 +7,9 @@ from escrow_tui.engine.market import Person
 from escrow_tui.engine.roles import CARRIER, Role
 from escrow_tui.engine.terms import ShipmentState
 from escrow_tui.engine.trust import Figure
-from escrow_tui.store.fold import fold
+from escrow_tui.store.derived.fold import fold
 from escrow_tui.store.store import Store
-from tests.store.world import DAY, MARKET, START, act, disputed, pass_time, shipped
+from tests.given.store_world import DAY, MARKET, START, act, disputed, pass_time, shipped
 
 BUYER = Person("buyer-1", Role.BUYER, "A*** P.", "DE", "Berlin", 0, 3, 0, 1, 0)
 SHOP = Person("seller-1", Role.SELLER, "Lumi Store", "CN", "Shenzhen", 973, 9, 100, 0, 2)

@@ -9,7 +9,7 @@ import pytest
 from escrow_tui.store import Address, open_store
 from escrow_tui.store.backend import Watcher
 from escrow_tui.store.store import Store
-from tests.store.world import BUYER, MARKET, PLACE, RUN, START, act
+from tests.given.store_world import BUYER, MARKET, PLACE, RUN, START, act
 
 SECONDS = 10.0
 

@@ -15,7 +15,7 @@ from escrow_tui.engine.evolve import evolve
 from escrow_tui.engine.terms import Party
 from escrow_tui.store import Conflict, StoreProblem, address_of, open_store
 from escrow_tui.store.store import Store
-from tests.store.world import BUYER, MARKET, put
+from tests.given.store_world import BUYER, MARKET, put
 
 _PAUSE_SECONDS = 0.05
 

@@ -19,17 +19,17 @@ from textual.widgets._footer import FooterKey
 from escrow_tui.engine.commands import SendMessage
 from escrow_tui.files import seeds
 from escrow_tui.scenarios.opening import sit, store_at
-from escrow_tui.scenarios.sitting import Sitting
+from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.store import glance
 from escrow_tui.ui.app import EscrowApp
+from escrow_tui.ui.ground.place import HOUR
 from escrow_tui.ui.messages import Back, Goto, Play, Sit
-from escrow_tui.ui.place import HOUR
 from escrow_tui.ui.places import SCREENS
 from escrow_tui.ui.screens.act import ActScreen
 from escrow_tui.ui.screens.coach import CoachScreen
 from escrow_tui.ui.screens.desk import DeskScreen
 from escrow_tui.ui.screens.help import HelpScreen
-from escrow_tui.ui.screens.lobby import LobbyScreen
+from escrow_tui.ui.screens.lobby.lobby_screen import LobbyScreen
 from escrow_tui.ui.screens.money import MoneyScreen
 from escrow_tui.ui.screens.order import OrderScreen
 from escrow_tui.ui.screens.timeline import TimelineScreen

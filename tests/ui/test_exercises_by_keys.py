@@ -7,12 +7,12 @@ import msgspec
 import pytest
 
 from escrow_tui.coach.values import Ending
+from escrow_tui.scenarios.file.scenario import MustFail, Scenario, Solution
 from escrow_tui.scenarios.library import load_scenario, scenario_heads
-from escrow_tui.scenarios.scenario import MustFail, Scenario, Solution
 from escrow_tui.ui.screens.act import ActScreen
-from escrow_tui.ui.screens.debrief import DebriefScreen, EndScreen
+from escrow_tui.ui.screens.debrief.debrief_screen import DebriefScreen, EndScreen
 from escrow_tui.ui.screens.desk import DeskScreen
-from escrow_tui.ui.screens.lobby import LobbyScreen
+from escrow_tui.ui.screens.lobby.lobby_screen import LobbyScreen
 from escrow_tui.ui.screens.order import OrderScreen
 from escrow_tui.ui.screens.why import WhyScreen
 from tests.ui.keys import Size, Trainee, trainee, words

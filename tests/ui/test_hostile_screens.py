@@ -19,18 +19,18 @@ from escrow_tui.engine.market import Listing, Review
 from escrow_tui.engine.roles import BANK, Actor
 from escrow_tui.engine.terms import EvidenceKind, Parcel, Reason, ReturnFault, ShipmentState
 from escrow_tui.scenarios import opening
-from escrow_tui.scenarios.cast import Cast, cast
-from escrow_tui.scenarios.goods import catalogue
-from escrow_tui.scenarios.head import ScenarioHead
-from escrow_tui.scenarios.sitting import Sitting
+from escrow_tui.scenarios.file.head import ScenarioHead
+from escrow_tui.scenarios.invent.cast import Cast, cast
+from escrow_tui.scenarios.invent.goods import catalogue
+from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.ui.app import EscrowApp
+from escrow_tui.ui.ground.place import DAY
 from escrow_tui.ui.messages import Goto
-from escrow_tui.ui.place import DAY
 from escrow_tui.ui.safety.text import clean
 from escrow_tui.ui.screens.coach import CoachScreen
-from escrow_tui.ui.screens.debrief import DebriefScreen
-from escrow_tui.ui.screens.lobby import LobbyScreen
-from tests.hostile import ESC, ESCAPES, HOSTILE
+from escrow_tui.ui.screens.debrief.debrief_screen import DebriefScreen
+from escrow_tui.ui.screens.lobby.lobby_screen import LobbyScreen
+from tests.given.hostile_text import ESC, ESCAPES, HOSTILE
 from tests.ui.conftest import text_of
 from tests.ui.safety.test_widgets import COLOURS, CONTROLS, clickable
 from tests.ui.screens.stage import BUYER as TRAINEE

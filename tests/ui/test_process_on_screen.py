@@ -15,12 +15,13 @@ from escrow_tui.engine.commands import AnyCommand, verb_of
 from escrow_tui.engine.process import MARKET_VERBS, PROCESS, Row
 from escrow_tui.engine.roles import BANK, CARRIER, Actor, Role
 from escrow_tui.engine.terms import Phase, Stage
-from escrow_tui.scenarios.sitting import Sitting
-from escrow_tui.ui.fields import FieldRow
-from escrow_tui.ui.form import Kind
-from escrow_tui.ui.forms import FORMS, MARKET_FORMS
-from escrow_tui.ui.looking import order_view
-from escrow_tui.ui.place import Place
+from escrow_tui.scenarios.session.sitting import Sitting
+from escrow_tui.ui.forms.acts_list import Acts, ActsPanel
+from escrow_tui.ui.forms.fields import FieldRow
+from escrow_tui.ui.forms.form import Kind
+from escrow_tui.ui.forms.verb_forms import FORMS, MARKET_FORMS
+from escrow_tui.ui.ground.looking import order_view
+from escrow_tui.ui.ground.place import Place
 from escrow_tui.ui.safety.text import shown
 from escrow_tui.ui.screens.act import ActScreen
 from escrow_tui.ui.screens.case import CaseScreen
@@ -29,11 +30,10 @@ from escrow_tui.ui.screens.desk import DeskScreen
 from escrow_tui.ui.screens.order import OrderScreen
 from escrow_tui.ui.screens.shop import ShopScreen
 from escrow_tui.ui.screens.why import WhyScreen
-from escrow_tui.ui.widgets.acts_list import Acts, ActsPanel
 from escrow_tui.ui.widgets.checks import Checks
 from escrow_tui.views.parts import ActView
-from tests.engine.given import Pause, Step, giver_of, place_order
-from tests.engine.stories import STORIES
+from tests.given.order_stories import STORIES
+from tests.given.orders import Pause, Step, giver_of, place_order
 from tests.ui.conftest import text_of
 from tests.ui.playing import Alone, alone, cleared, free_play
 

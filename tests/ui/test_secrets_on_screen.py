@@ -10,13 +10,13 @@ import pytest
 from escrow_tui.engine.market import Private
 from escrow_tui.engine.roles import CARRIER, Actor, Role
 from escrow_tui.scenarios import opening
-from escrow_tui.scenarios.cast import Cast, cast
+from escrow_tui.scenarios.exercise.player import take
+from escrow_tui.scenarios.exercise.run import Run
+from escrow_tui.scenarios.file.scenario import Scenario
+from escrow_tui.scenarios.file.scenario_reader import read_scenario
+from escrow_tui.scenarios.invent.cast import Cast, cast
 from escrow_tui.scenarios.library import scenario_heads, scenario_path
-from escrow_tui.scenarios.playing import take
-from escrow_tui.scenarios.reading import read_scenario
-from escrow_tui.scenarios.run import Run
-from escrow_tui.scenarios.scenario import Scenario
-from escrow_tui.scenarios.sitting import Sitting
+from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.ui.app import EscrowApp
 from escrow_tui.ui.messages import Goto
 from escrow_tui.views.words import DEADLINE_WORDS

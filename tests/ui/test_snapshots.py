@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from escrow_tui.engine.commands import OpenEvidence, OpenParcel, Rule, Ship
 from escrow_tui.scenarios import opening
-from escrow_tui.scenarios.sitting import Sitting
+from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.ui.app import EscrowApp
 from escrow_tui.ui.messages import Goto, Trouble
 from tests.ui.conftest import SIZES, Snap, text_of

@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator, Container
 from textual.pilot import Pilot
 
 from escrow_tui.engine.roles import Role
-from escrow_tui.scenarios.sitting import Sitting
+from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.ui.app import EscrowApp
-from escrow_tui.ui.looking import order_view
+from escrow_tui.ui.ground.looking import order_view
 from escrow_tui.ui.messages import Goto
 
 # The forms that show what somebody said; the others show amounts alone.

@@ -8,7 +8,8 @@ from escrow_tui.engine.process import PROCESS, roles_of
 from escrow_tui.engine.roles import BANK, CARRIER, Actor, Role
 from escrow_tui.engine.terms import Parcel, ShipmentState
 from escrow_tui.views.acts import acts, verbs_of
-from tests.engine.given import (
+from tests.given.order_stories import STORIES
+from tests.given.orders import (
     BUYER,
     DELIVERED,
     GOING_BACK,
@@ -21,7 +22,6 @@ from tests.engine.given import (
     days,
     given,
 )
-from tests.engine.stories import STORIES
 
 ACTORS = (BUYER, SELLER, MEDIATOR, OTHER_MEDIATOR, CARRIER, BANK)
 

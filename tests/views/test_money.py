@@ -15,9 +15,9 @@ from escrow_tui.views.money import (
     totals,
     wallet_view,
 )
-from tests.engine.given import BUYER, COMPLETED, MEDIATOR, SELLER, given
-from tests.views.facts import facts_of
-from tests.views.stories import EVERYTHING
+from tests.given.facts import facts_of
+from tests.given.orders import BUYER, COMPLETED, MEDIATOR, SELLER, given
+from tests.given.view_stories import EVERYTHING
 
 # Written down once more, from the plan's list of accounts.
 OUTSIDE = "buyer bank western_union network psp carrier".split()

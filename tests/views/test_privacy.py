@@ -7,14 +7,14 @@ import pytest
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine.roles import Actor, Role
+from escrow_tui.views.common_parts import Facts
 from escrow_tui.views.money import movements
+from escrow_tui.views.order_row import order_row
 from escrow_tui.views.roles import seller_order
-from escrow_tui.views.rows import order_row
-from escrow_tui.views.shared import Facts
-from tests.engine.given import BUYER, DELIVERED, POLICY, SELLER, days
-from tests.engine.stories import STORIES
-from tests.views.facts import VIEWERS, facts_in, seen_by, told_by
-from tests.views.stories import EVERYTHING, Told
+from tests.given.facts import VIEWERS, facts_in, seen_by, told_by
+from tests.given.order_stories import STORIES
+from tests.given.orders import BUYER, DELIVERED, POLICY, SELLER, days
+from tests.given.view_stories import EVERYTHING, Told
 
 PAYMENT_WORDS = ("card", "western", "visa", "eur", "92.00", "wallet")
 STREET = "Needle Lane 77, +49 30 998877"

@@ -9,6 +9,7 @@ from escrow_tui.engine.roles import BANK, CARRIER, Role
 from escrow_tui.engine.terms import EvidenceKind, Party
 from escrow_tui.engine.tracking import tracking_fault
 from escrow_tui.views.choices import OrderView, choices_of, screenshots
+from escrow_tui.views.common_parts import person_view
 from escrow_tui.views.parts import ChargebackView, DisputeView, Head, RulingView
 from escrow_tui.views.roles import (
     BackstageOrder,
@@ -20,8 +21,8 @@ from escrow_tui.views.roles import (
     mediator_case,
     seller_order,
 )
-from escrow_tui.views.shared import person_view
-from tests.engine.given import (
+from tests.given.facts import facts_in, facts_of, told_by
+from tests.given.orders import (
     BUYER,
     DELIVERED,
     GOING_BACK,
@@ -32,8 +33,7 @@ from tests.engine.given import (
     days,
     given,
 )
-from tests.views.facts import facts_in, facts_of, told_by
-from tests.views.stories import EVERYTHING, LINES
+from tests.given.view_stories import EVERYTHING, LINES
 
 
 def buyers(name: str) -> BuyerOrder:

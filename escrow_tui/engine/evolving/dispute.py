@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from escrow_tui.engine import events as e
-from escrow_tui.engine.evolving.rewriting import after
+from escrow_tui.engine.evolving.rewrite import after
 from escrow_tui.engine.evolving.stops import resumed
 from escrow_tui.engine.order import Dispute, Order, Proposal, Resolution, Return, Ruling, Stop
 from escrow_tui.engine.terms import DisputePhase, Party, Phase, ReturnPhase

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from escrow_tui.store.probe import SCHEMA
+from escrow_tui.store.identity import SCHEMA
 from escrow_tui.store.upgrades import UPGRADES, Upgrade
 from escrow_tui.store.upgrades.steps import Before
 

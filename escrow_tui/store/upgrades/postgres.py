@@ -3,9 +3,9 @@
 from contextlib import closing
 
 from escrow_tui.store.address import PostgresDatabase
-from escrow_tui.store.postgres_care import schema_at
-from escrow_tui.store.postgres_connection import Connection, connected, told
-from escrow_tui.store.postgres_tables import LOCK
+from escrow_tui.store.postgres.connection import Connection, connected, told
+from escrow_tui.store.postgres.server_care import schema_at
+from escrow_tui.store.postgres.server_tables import LOCK
 from escrow_tui.store.upgrades.course import Course, Upgraded
 from escrow_tui.store.upgrades.steps import Steps
 

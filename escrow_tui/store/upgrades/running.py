@@ -5,11 +5,12 @@ from contextlib import closing
 from pathlib import Path
 
 from escrow_tui.store.address import Address, PostgresDatabase
-from escrow_tui.store.backup import back_up_file, beside
+from escrow_tui.store.care.backup import back_up_file
+from escrow_tui.store.care.new_file import beside
 from escrow_tui.store.problems import StoreProblem
-from escrow_tui.store.sqlite_connections import BUSY_MS
-from escrow_tui.store.sqlite_file import schema_at, telling
-from escrow_tui.store.turns import Turns
+from escrow_tui.store.sqlite.connections import BUSY_MS
+from escrow_tui.store.sqlite.file_care import schema_at, telling
+from escrow_tui.store.sqlite.turn_lock import Turns
 from escrow_tui.store.upgrades.course import Course, Upgraded
 from escrow_tui.store.upgrades.steps import Steps
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import msgspec
 
-from escrow_tui.store.chain import ROOT, digest_of, linked
-from escrow_tui.store.packing import ENTRIES
+from escrow_tui.store.rows.chain import ROOT, digest_of, linked
+from escrow_tui.store.rows.compression import ENTRIES
 from escrow_tui.store.upgrades.steps import Steps
 from escrow_tui.store.upgrades.tables_2 import CHANGED, INDEXES, SEAT
 

@@ -18,7 +18,7 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
-from escrow_tui.ui.safety.ending import Watchdog, install_signals, start_watchdog
+from escrow_tui.ui.safety.shutdown import Watchdog, install_signals, start_watchdog
 
 HANGUP_CODE: Final = 128 + 1
 READ_BYTES: Final = 4096

@@ -14,12 +14,12 @@ from escrow_tui.desk.session import News, Session
 from escrow_tui.engine.answers import Refused
 from escrow_tui.engine.commands import AnyCommand
 from escrow_tui.engine.roles import BANK, CARRIER, Actor
-from escrow_tui.ui.fields import Asked, FieldRow, MissingError
-from escrow_tui.ui.form import Field, Kind, build
-from escrow_tui.ui.forms import FORMS, MARKET_FORMS
-from escrow_tui.ui.looking import order_view
-from escrow_tui.ui.meanwhile import meanwhile
-from escrow_tui.ui.minding import Minding
+from escrow_tui.ui.forms.fields import Asked, FieldRow, MissingError
+from escrow_tui.ui.forms.form import Field, Kind, build
+from escrow_tui.ui.forms.verb_forms import FORMS, MARKET_FORMS
+from escrow_tui.ui.ground.looking import order_view
+from escrow_tui.ui.running.meanwhile import meanwhile
+from escrow_tui.ui.running.store_trouble import Minding
 from escrow_tui.ui.safety.text import clean, shown
 from escrow_tui.ui.widgets.checks import Checks
 from escrow_tui.ui.widgets.ledger_change import LedgerChange

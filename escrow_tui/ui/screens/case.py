@@ -6,11 +6,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 
-from escrow_tui.ui.actions import bindings
+from escrow_tui.ui.forms.acts_list import ActsPanel
+from escrow_tui.ui.ground.actions import bindings
+from escrow_tui.ui.ground.order_place import OrderPlace
 from escrow_tui.ui.messages import Goto
-from escrow_tui.ui.order_place import OrderPlace
 from escrow_tui.ui.safety.text import shown
-from escrow_tui.ui.widgets.acts_list import ActsPanel
 from escrow_tui.ui.widgets.facts import Fact, FactSheet, Section
 from escrow_tui.ui.widgets.money_flow import MoneyFlow
 from escrow_tui.ui.widgets.proposals import ProposalBoard
@@ -27,7 +27,7 @@ from escrow_tui.ui.widgets.sections import (
     sums_section,
     tracking_section,
 )
-from escrow_tui.ui.widgets.turn import TurnLine
+from escrow_tui.ui.widgets.turn_line import TurnLine
 from escrow_tui.views.parts import PersonView
 from escrow_tui.views.roles import MediatorCase
 

@@ -15,9 +15,9 @@ from escrow_tui.desk.session import Purchase, Session
 from escrow_tui.engine.answers import Done, Refused
 from escrow_tui.engine.commands import Pay
 from escrow_tui.engine.roles import Actor
-from escrow_tui.ui.actions import bindings
+from escrow_tui.ui.ground.actions import bindings
+from escrow_tui.ui.ground.place import Place
 from escrow_tui.ui.messages import Goto
-from escrow_tui.ui.place import Place
 from escrow_tui.ui.safety.text import clean, shown, template
 from escrow_tui.ui.widgets.facts import Fact, FactSheet, Section
 from escrow_tui.ui.widgets.money_flow import MoneyFlow

@@ -12,8 +12,8 @@ from textual.widgets import Button, Static
 from escrow_tui.desk.session import News, Session
 from escrow_tui.engine.answers import Refused
 from escrow_tui.engine.roles import Actor
-from escrow_tui.ui.looking import order_view
-from escrow_tui.ui.minding import Minding
+from escrow_tui.ui.ground.looking import order_view
+from escrow_tui.ui.running.store_trouble import Minding
 from escrow_tui.ui.safety.text import shown
 from escrow_tui.views.words import date_of
 

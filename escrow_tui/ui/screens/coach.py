@@ -13,7 +13,7 @@ from textual.widgets import Button, Static
 from escrow_tui.coach.values import CoachView
 from escrow_tui.desk.session import Session
 from escrow_tui.engine.roles import Actor
-from escrow_tui.ui.minding import Minding
+from escrow_tui.ui.running.store_trouble import Minding
 from escrow_tui.ui.safety.text import shown, template
 
 

@@ -10,21 +10,21 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from escrow_tui.engine.roles import Role
-from escrow_tui.ui.actions import bindings
-from escrow_tui.ui.awaited import page
-from escrow_tui.ui.forms import FORMS
-from escrow_tui.ui.list_place import ListPlace
-from escrow_tui.ui.looking import order_view
+from escrow_tui.ui.forms.verb_forms import FORMS
+from escrow_tui.ui.ground.actions import bindings
+from escrow_tui.ui.ground.awaited import page
+from escrow_tui.ui.ground.list_place import ListPlace
+from escrow_tui.ui.ground.looking import order_view
 from escrow_tui.ui.messages import Goto
 from escrow_tui.ui.safety.text import shown, template
 from escrow_tui.ui.widgets.account_panel import AccountPanel
 from escrow_tui.ui.widgets.money_flow import MoneyFlow
-from escrow_tui.ui.widgets.picture import PictureView
+from escrow_tui.ui.widgets.picture_view import PictureView
 from escrow_tui.ui.widgets.row_list import Row, RowList
 from escrow_tui.ui.widgets.stages import StageStrip
-from escrow_tui.ui.widgets.turn import TurnLine
+from escrow_tui.ui.widgets.turn_line import TurnLine
+from escrow_tui.views.order_row import OrderRow
 from escrow_tui.views.parts import Head
-from escrow_tui.views.rows import OrderRow
 
 TITLES: dict[Role, str] = {
     Role.BUYER: "Your orders",

@@ -13,13 +13,13 @@ from textual.widgets import Button
 from escrow_tui.desk.command_id import new_command_id
 from escrow_tui.engine.answers import Done
 from escrow_tui.engine.commands import OpenEvidence
-from escrow_tui.ui.actions import bindings
-from escrow_tui.ui.looking import order_view
+from escrow_tui.ui.ground.actions import bindings
+from escrow_tui.ui.ground.looking import order_view
+from escrow_tui.ui.ground.place import Place
 from escrow_tui.ui.messages import Goto
-from escrow_tui.ui.place import Place
 from escrow_tui.ui.safety.text import shown
 from escrow_tui.ui.widgets.facts import Fact, FactSheet, Section
-from escrow_tui.ui.widgets.picture import PictureView
+from escrow_tui.ui.widgets.picture_view import PictureView
 from escrow_tui.ui.widgets.row_list import Row, RowList
 from escrow_tui.views.choices import OrderView
 from escrow_tui.views.parts import EvidenceView, ParcelView

@@ -12,8 +12,8 @@ from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Button, Input, Static
 
-from escrow_tui.ui.actions import ACTIONS, bindings
-from escrow_tui.ui.place import Place
+from escrow_tui.ui.ground.actions import ACTIONS, bindings
+from escrow_tui.ui.ground.place import Place
 from escrow_tui.ui.safety.text import template
 from escrow_tui.ui.widgets.row_list import RowList
 

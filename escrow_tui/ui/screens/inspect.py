@@ -11,13 +11,13 @@ from textual.widgets import Button
 
 from escrow_tui.desk.session import Session
 from escrow_tui.engine.roles import Actor
-from escrow_tui.ui.actions import bindings
+from escrow_tui.ui.ground.actions import bindings
+from escrow_tui.ui.ground.place import Place
 from escrow_tui.ui.messages import Goto
-from escrow_tui.ui.place import Place
 from escrow_tui.ui.safety.text import shown
 from escrow_tui.ui.widgets.closed_parcel import ClosedParcel
 from escrow_tui.ui.widgets.facts import Fact, FactSheet, Section
-from escrow_tui.ui.widgets.picture import PictureView
+from escrow_tui.ui.widgets.picture_view import PictureView
 from escrow_tui.views.parts import ParcelView
 
 NO_PICTURE = "there is no picture"

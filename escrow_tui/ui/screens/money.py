@@ -4,8 +4,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Sparkline, Static
 
-from escrow_tui.ui.looking import order_view
-from escrow_tui.ui.place import Place
+from escrow_tui.ui.ground.looking import order_view
+from escrow_tui.ui.ground.place import Place
 from escrow_tui.ui.widgets.money_flow import MoneyFlow
 from escrow_tui.ui.widgets.row_list import RowList
 from escrow_tui.views.money import totals

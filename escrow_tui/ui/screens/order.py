@@ -8,15 +8,15 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
 from escrow_tui.engine.roles import Role
-from escrow_tui.ui.actions import bindings
-from escrow_tui.ui.looking import order_view
+from escrow_tui.ui.forms.acts_list import ActsPanel
+from escrow_tui.ui.ground.actions import bindings
+from escrow_tui.ui.ground.looking import order_view
+from escrow_tui.ui.ground.order_place import OrderPlace
 from escrow_tui.ui.messages import Goto
-from escrow_tui.ui.order_place import OrderPlace
 from escrow_tui.ui.safety.text import shown
-from escrow_tui.ui.widgets.acts_list import ActsPanel
 from escrow_tui.ui.widgets.facts import Fact, FactSheet, Section
 from escrow_tui.ui.widgets.money_flow import MoneyFlow
-from escrow_tui.ui.widgets.picture import PictureView
+from escrow_tui.ui.widgets.picture_view import PictureView
 from escrow_tui.ui.widgets.sections import (
     chargeback_section,
     deadline_section,
@@ -29,8 +29,8 @@ from escrow_tui.ui.widgets.sections import (
     tracking_section,
 )
 from escrow_tui.ui.widgets.stages import StageStrip
-from escrow_tui.ui.widgets.timeline import TimelineBar
-from escrow_tui.ui.widgets.turn import TurnLine
+from escrow_tui.ui.widgets.timeline_bar import TimelineBar
+from escrow_tui.ui.widgets.turn_line import TurnLine
 from escrow_tui.views.choices import OrderView
 from escrow_tui.views.roles import BackstageOrder, BuyerOrder, SellerOrder
 

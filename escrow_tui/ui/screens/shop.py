@@ -9,11 +9,11 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
-from escrow_tui.ui.actions import bindings
-from escrow_tui.ui.list_place import ListPlace
+from escrow_tui.ui.ground.actions import bindings
+from escrow_tui.ui.ground.list_place import ListPlace
 from escrow_tui.ui.messages import Goto
 from escrow_tui.ui.safety.text import shown, template
-from escrow_tui.ui.widgets.picture import PictureView
+from escrow_tui.ui.widgets.picture_view import PictureView
 from escrow_tui.ui.widgets.row_list import Row, RowList
 from escrow_tui.views.bill import sums
 from escrow_tui.views.shop import ListingView

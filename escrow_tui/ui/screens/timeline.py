@@ -5,13 +5,13 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
-from escrow_tui.ui.looking import order_view
-from escrow_tui.ui.place import Place
+from escrow_tui.ui.ground.looking import order_view
+from escrow_tui.ui.ground.place import Place
 from escrow_tui.ui.safety.text import shown
 from escrow_tui.ui.widgets.facts import Fact, FactSheet, Section
 from escrow_tui.ui.widgets.row_list import RowList
 from escrow_tui.ui.widgets.sections import mark_of
-from escrow_tui.ui.widgets.timeline import TimelineBar
+from escrow_tui.ui.widgets.timeline_bar import TimelineBar
 from escrow_tui.views.parts import DeadlineView, EventView
 
 

@@ -13,12 +13,12 @@ from textual.widgets.option_list import Option
 
 from escrow_tui.desk.session import News, Session
 from escrow_tui.engine.roles import Actor
-from escrow_tui.ui.forms import FORMS
-from escrow_tui.ui.looking import order_view
+from escrow_tui.ui.forms.acts_list import Acts
+from escrow_tui.ui.forms.verb_forms import FORMS
+from escrow_tui.ui.ground.looking import order_view
 from escrow_tui.ui.messages import Goto
-from escrow_tui.ui.minding import Minding
+from escrow_tui.ui.running.store_trouble import Minding
 from escrow_tui.ui.safety.text import clean, shown, template
-from escrow_tui.ui.widgets.acts_list import Acts
 from escrow_tui.views.parts import ActView
 
 

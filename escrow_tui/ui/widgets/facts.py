@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from textual.reactive import reactive
 
 from escrow_tui.ui.safety.text import shown
-from escrow_tui.ui.widgets.drawn import Drawn, Line, padded
+from escrow_tui.ui.widgets.text_canvas import Drawn, Line, padded
 
 _LONGEST = 1_200
 

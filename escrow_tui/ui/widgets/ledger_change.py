@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from escrow_tui.ui.safety.text import clean, shown
-from escrow_tui.ui.widgets.drawn import padded
+from escrow_tui.ui.widgets.text_canvas import padded
 from escrow_tui.views.money import BalanceChange, Preview
 
 

@@ -4,7 +4,7 @@ import msgspec
 from rich.cells import cell_len
 from textual.reactive import reactive
 
-from escrow_tui.ui.widgets.drawn import Drawn, Line, fitted, padded
+from escrow_tui.ui.widgets.text_canvas import Drawn, Line, fitted, padded
 from escrow_tui.views.parts import Flow
 
 _MIDDLE = 18  # the least width of the middle box, whose bar must still be read

@@ -3,7 +3,7 @@
 from rich.cells import cell_len
 from textual.reactive import reactive
 
-from escrow_tui.ui.widgets.drawn import Drawn, Line, fitted, padded
+from escrow_tui.ui.widgets.text_canvas import Drawn, Line, fitted, padded
 from escrow_tui.views.parts import ProposalView
 
 _PARTIES = ("buyer", "seller", "platform")

@@ -14,7 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from escrow_tui.ui.safety.text import clean
-from escrow_tui.ui.widgets.drawn import fitted, padded
+from escrow_tui.ui.widgets.text_canvas import fitted, padded
 
 Row = tuple[str, ...]
 

@@ -2,7 +2,7 @@
 
 from textual.reactive import reactive
 
-from escrow_tui.ui.widgets.drawn import Drawn, Line, fitted
+from escrow_tui.ui.widgets.text_canvas import Drawn, Line, fitted
 from escrow_tui.ui.widgets.track import Point, columns, drawn_track
 from escrow_tui.views.parts import Stage, StageState
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 from rich.cells import cell_len
 
-from escrow_tui.ui.widgets.drawn import Line, padded
+from escrow_tui.ui.widgets.text_canvas import Line, padded
 
 MARKER, SHORT_MARKER = "YOU ARE HERE", "HERE"
 _ROOM = 4  # the glyph, a space on both sides of the marker, and a piece of line

@@ -13,14 +13,14 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlmodel import Field, Session, SQLModel, create_engine
 
 from escrow_tui.engine import commands as c
+from escrow_tui.engine.consequences import consequences_of
 from escrow_tui.engine.deadlines import deadlines
 from escrow_tui.engine.ledger import TransferLine
 from escrow_tui.engine.market import Person
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import Policy
-from escrow_tui.scenarios.world.making import World
+from escrow_tui.scenarios.invent.world.creation import World
 from escrow_tui.store import Append
-from escrow_tui.store.fold import step
 
 _LOCALES = ["es_ES", "pl_PL", "de_DE", "sv_SE", "nl_NL", "pt_PT", "es_CL", "en_US"]
 _SAID = c.SendMessage | c.Review | c.OpenDispute | c.RejectClaim | c.Rule
@@ -216,7 +216,7 @@ class _Writer:
     def _order(self, order_id: str, append: Append, policy: Policy) -> None:
         row = self._session.get(OrderRow, order_id)
         before = msgspec.json.decode(row.body, type=Order) if row else None
-        order = step(before, append.events, order_id, append.at).order
+        order = consequences_of(before, append.events, order_id, append.at).order
         if row is None:
             row = self._placed(order)
         elif before is not None:

@@ -17,8 +17,8 @@ import msgspec
 
 from escrow_tui.engine.events import name_of
 from escrow_tui.store import Append, StoredOrder
-from escrow_tui.store.difference import by_name
-from escrow_tui.store.values import mediator_of, phases_of
+from escrow_tui.store.derived.difference import by_name
+from escrow_tui.store.records import mediator_of, phases_of
 
 _TABLES = """
 CREATE TABLE "order" (

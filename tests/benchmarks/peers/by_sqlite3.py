@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from escrow_tui.store import Batch, MarketRow
-from escrow_tui.store.chain import linked
-from escrow_tui.store.rowset import rowset_of
+from escrow_tui.store.rows.chain import linked
+from escrow_tui.store.writes.rowset import rowset_of
 
 Values = tuple[Any, ...]
 

@@ -20,7 +20,7 @@ from escrow_tui.engine.terms import EVIDENCE_NEEDED, Party, ShipmentState
 from escrow_tui.engine.tracking import tracking_fault
 from tests.benchmarks.peers.moves import MOVES, NOT_PLACED
 from tests.benchmarks.story import POLICY_HASH, STORY, Step, Told
-from tests.engine.given import POLICY
+from tests.given.orders import POLICY
 
 
 class Trade:

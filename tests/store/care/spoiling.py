@@ -8,14 +8,14 @@ import msgspec
 from sqlalchemy import Table, select, update
 
 from escrow_tui.store import Address, open_store
-from escrow_tui.store.chain import ROOT, digest_of, linked
-from escrow_tui.store.link import Link
-from escrow_tui.store.packing import ENTRIES
-from escrow_tui.store.paging import rows_of
-from escrow_tui.store.seals import seal_of
-from escrow_tui.store.tables import ENTRY, MARKET, ORDER
-from tests.desk.market import MARKET as FIRST
-from tests.store.filled import FORK
+from escrow_tui.store.rows.chain import ROOT, digest_of, linked
+from escrow_tui.store.rows.compression import ENTRIES
+from escrow_tui.store.rows.link import Link
+from escrow_tui.store.rows.pages import rows_of
+from escrow_tui.store.rows.seals import seal_of
+from escrow_tui.store.schema import ENTRY, MARKET, ORDER
+from tests.given.filled_store import FORK
+from tests.given.market import MARKET as FIRST
 
 # What an entry says, by column.
 Said = dict[str, Any]

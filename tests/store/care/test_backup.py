@@ -15,13 +15,13 @@ from escrow_tui.store import (
     PostgresDatabase,
     SqliteFile,
     StoreProblem,
-    backup,
     open_store,
 )
-from escrow_tui.store.backup import back_up
-from escrow_tui.store.care import examine
-from escrow_tui.store.tables import ALL
-from tests.desk.market import MARKET as FIRST
+from escrow_tui.store.care import new_file
+from escrow_tui.store.care.backup import back_up
+from escrow_tui.store.care.examination import examine
+from escrow_tui.store.schema import ALL
+from tests.given.market import MARKET as FIRST
 from tests.store.care.spoiling import do, dump
 
 
@@ -101,14 +101,14 @@ def test_a_name_that_is_taken_meanwhile_is_not_overwritten(
 ) -> None:
     """Also who copies to the same place at the same time keeps what he made."""
     to = tmp_path / "copy.db"
-    check = backup._check
+    check = new_file._check
 
     def taken(path: Path) -> None:
         check(path)
         assert path.suffix == ".part"
         to.write_text("Dear trainer")
 
-    monkeypatch.setattr(backup, "_check", taken)
+    monkeypatch.setattr(new_file, "_check", taken)
     with pytest.raises(StoreProblem, match="is there already"):
         back_up(where, SqliteFile(to))
     assert to.read_text() == "Dear trainer"
@@ -149,7 +149,7 @@ def test_a_copy_that_fails_leaves_nothing_behind(
     def fail(_path: Path) -> None:
         raise sqlite3.OperationalError("disk I/O error")
 
-    monkeypatch.setattr(backup, "_check", fail)
+    monkeypatch.setattr(new_file, "_check", fail)
     folder = tmp_path / "copies"
     folder.mkdir()
     with pytest.raises(StoreProblem, match="The store failed: disk I/O error"):

@@ -21,25 +21,25 @@ from escrow_tui.engine.market import Listing
 from escrow_tui.engine.roles import Actor, Role
 from escrow_tui.files import document_from_text
 from escrow_tui.policy import load_policy
+from escrow_tui.scenarios.exercise.player import play
+from escrow_tui.scenarios.exercise.run import Run
+from escrow_tui.scenarios.file.scenario_reader import read_scenario
 from escrow_tui.scenarios.opening import resume
-from escrow_tui.scenarios.playing import play
-from escrow_tui.scenarios.reading import read_scenario
-from escrow_tui.scenarios.run import Run
 from escrow_tui.store import Address, PostgresDatabase, SqliteFile, Store, open_store
-from escrow_tui.store.backup import back_up
-from escrow_tui.store.care import examine
-from escrow_tui.store.codec import policy_of
-from escrow_tui.store.content import content_hash
-from escrow_tui.store.paging import rows_of
+from escrow_tui.store.care.backup import back_up
+from escrow_tui.store.care.examination import examine
 from escrow_tui.store.problems import LastingProblem
-from escrow_tui.store.tables import ALL, MARKET, POLICY
+from escrow_tui.store.rows.codec import policy_of
+from escrow_tui.store.rows.content import content_hash
+from escrow_tui.store.rows.pages import rows_of
+from escrow_tui.store.schema import ALL, MARKET, POLICY
 from escrow_tui.store.upgrades.running import upgrade
-from tests.desk.market import BUYER, DAY, DELIVERED, DISPUTE, SELLER
-from tests.desk.market import MARKET as FIRST
+from tests.given.market import BUYER, DAY, DELIVERED, DISPUTE, SELLER
+from tests.given.market import MARKET as FIRST
+from tests.given.server import database
 from tests.store.care.spoiling import dump
 from tests.store.make_content import EXERCISE, FREE_RUN, content_samples, content_store
 from tests.store.make_fixture import fixture_of
-from tests.store.server import database
 
 ROOT = Path(__file__).parents[3]
 CONTENT = 1
@@ -203,7 +203,7 @@ from msgspec.structs import replace
 from pathlib import Path
 from escrow_tui.engine.terms import Reason
 from escrow_tui.store import open_store
-from tests.desk.market import BUYER, DELIVERED, DISPUTE, PLACE, brought, opened
+from tests.given.market import BUYER, DELIVERED, DISPUTE, PLACE, brought, opened
 
 store = open_store(Path(sys.argv[1]))
 brought(opened(store, "newer"), (

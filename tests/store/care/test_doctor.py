@@ -19,14 +19,15 @@ from escrow_tui.store import (
     glance,
     open_store,
 )
-from escrow_tui.store.care import examine, untold
-from escrow_tui.store.codec import order_in
-from escrow_tui.store.difference import Harm
-from escrow_tui.store.doctor import differences
-from escrow_tui.store.packing import ENTRIES
-from escrow_tui.store.runs import MAKING
-from escrow_tui.store.seals import seal_of
-from escrow_tui.store.tables import (
+from escrow_tui.store.care.doctor import differences
+from escrow_tui.store.care.examination import examine
+from escrow_tui.store.derived.difference import Harm
+from escrow_tui.store.progress import unwatched
+from escrow_tui.store.rows.codec import order_in
+from escrow_tui.store.rows.compression import ENTRIES
+from escrow_tui.store.rows.runs import MAKING
+from escrow_tui.store.rows.seals import seal_of
+from escrow_tui.store.schema import (
     ALL,
     BALANCE,
     COUNT,
@@ -41,8 +42,9 @@ from escrow_tui.store.tables import (
     SEAT,
     TRUST,
 )
-from tests.desk.market import MARKET as FIRST
-from tests.desk.market import START
+from tests.given.filled_store import FORK
+from tests.given.market import MARKET as FIRST
+from tests.given.market import START
 from tests.store.care.spoiling import (
     Said,
     changed,
@@ -54,7 +56,6 @@ from tests.store.care.spoiling import (
     repacked,
     writing,
 )
-from tests.store.filled import FORK
 
 # What other rows refer to, or what refers to them: the database itself lets nobody change it.
 _REFERRED = {(MARKET, "id"), (RUN, "id")}
@@ -96,12 +97,12 @@ def test_every_column_of_every_table_is_looked_at(where: Address) -> None:
             key = {one.name: row[one.name] for one in table.primary_key.columns}
             other = changed(row[column])
             put(link, table, key, column, other)
-            found = next(differences(link, untold), None)
+            found = next(differences(link, unwatched), None)
             derived = table in DERIVED or column == "now"
             if found is None or (found.harm is Harm.DERIVED) is not derived:
                 wrong.append(f"{table.name}.{column}: {found}")
             put(link, table, {**key, column: other}, column, row[column])
-        assert next(differences(link, untold), None) is None
+        assert next(differences(link, unwatched), None) is None
     assert wrong == []
 
 

@@ -17,15 +17,15 @@ from escrow_tui.cli.common import DIFFERENT, WELL
 from escrow_tui.desk.desk import Desk
 from escrow_tui.policy import load_policy
 from escrow_tui.store import Address, SqliteFile, Store, StoreProblem, open_store
-from escrow_tui.store.care import examine
-from escrow_tui.store.content import ContentProblem, content_hash
-from escrow_tui.store.difference import Harm
-from escrow_tui.store.seals import sealed
-from escrow_tui.store.tables import ALL, LISTING, MARKET, ORDER, PERSON, POLICY, TRUST
+from escrow_tui.store.care.examination import examine
+from escrow_tui.store.derived.difference import Harm
+from escrow_tui.store.records import MarketRow
+from escrow_tui.store.rows.content import ContentProblem, content_hash
+from escrow_tui.store.rows.seals import sealed
+from escrow_tui.store.schema import ALL, LISTING, MARKET, ORDER, PERSON, POLICY, TRUST
 from escrow_tui.store.upgrades.running import upgrade
-from escrow_tui.store.values import MarketRow
-from tests.desk.market import BUYER, PLACE, START
-from tests.desk.market import MARKET as FIRST
+from tests.given.market import BUYER, PLACE, START
+from tests.given.market import MARKET as FIRST
 from tests.store.care.spoiling import (
     dump,
     forge,

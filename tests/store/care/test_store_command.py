@@ -10,15 +10,15 @@ import pytest
 from escrow_tui import cli
 from escrow_tui.cli.common import DIFFERENT, WELL, WRONG
 from escrow_tui.store import Address, PostgresDatabase, SqliteFile
-from escrow_tui.store import info as information
-from escrow_tui.store.care import examine
-from escrow_tui.store.probe import SCHEMA
-from escrow_tui.store.sqlite_file import has_wal_race
-from tests.desk.market import MARKET as FIRST
+from escrow_tui.store.care import info as information
+from escrow_tui.store.care.examination import examine
+from escrow_tui.store.identity import SCHEMA
+from escrow_tui.store.sqlite.file_care import has_wal_race
+from tests.given.filled_store import FORK
+from tests.given.market import MARKET as FIRST
+from tests.given.server import PASSWORD
 from tests.store.care.spoiling import do, forge
-from tests.store.filled import FORK
 from tests.store.make_fixture import fixture_of
-from tests.store.server import PASSWORD
 
 HOLDS = {"markets": 2, "orders": 6, "entries": 43, "runs": 1, "seats": 1}
 

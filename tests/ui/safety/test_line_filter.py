@@ -7,7 +7,7 @@ from rich.style import Style
 from textual.color import Color
 
 from escrow_tui.ui.safety.line_filter import SafeLines
-from tests.hostile import HOSTILE
+from tests.given.hostile_text import HOSTILE
 
 BLACK = Color(0, 0, 0)
 

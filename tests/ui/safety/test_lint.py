@@ -170,5 +170,5 @@ def test_no_screen_shows_an_unsafe_text() -> None:
     sources = read(UI)
     assert "safety/text.py" in sources
     sources.pop("safety/text.py")  # where a template is read, and the only place that may
-    sources.pop("actions.py")  # the registry: every word of it is ours
+    sources.pop("ground/actions.py")  # the registry: every word of it is ours
     assert faults(sources) == []

@@ -7,7 +7,7 @@ import pytest
 from textual.content import Content
 
 from escrow_tui.ui.safety.text import LIMIT, MARKS_A_LETTER, clean, rich_text, shown, template
-from tests.hostile import HOSTILE, MARKUP
+from tests.given.hostile_text import HOSTILE, MARKUP
 
 INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")
 

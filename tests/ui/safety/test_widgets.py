@@ -32,7 +32,7 @@ from textual.widgets.selection_list import Selection
 
 from escrow_tui.ui.safety.line_filter import SafeLines
 from escrow_tui.ui.safety.text import clean, rich_text, shown, template
-from tests.hostile import HOSTILE
+from tests.given.hostile_text import HOSTILE
 
 Texts = Sequence[str]
 Maker = Callable[[Texts], Iterable[Widget]]

@@ -18,7 +18,7 @@ from textual.widgets import Input, Label
 from escrow_tui.ui.safety.line_filter import SafeLines
 from escrow_tui.ui.safety.terminal import safe_driver
 from escrow_tui.ui.safety.text import shown
-from tests.hostile import HOSTILE
+from tests.given.hostile_text import HOSTILE
 
 SHORT = 60
 

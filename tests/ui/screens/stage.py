@@ -7,9 +7,9 @@ from escrow_tui.desk.session import NextDeadline
 from escrow_tui.engine.roles import Actor, Role
 from escrow_tui.ui.messages import Back, Play
 from escrow_tui.views.roles import BuyerOrder, buyer_order
+from tests.given.facts import facts_in
 from tests.ui.conftest import SIZES, text_of
 from tests.ui.playing import Alone
-from tests.views.facts import facts_in
 
 __all__ = ["BUYER", "NARROW", "SIZES", "WIDE", "Sat", "Stage"]
 

@@ -8,10 +8,10 @@ from textual.widgets import Button, Input, Select
 from escrow_tui.engine.commands import COMMANDS
 from escrow_tui.engine.process import MARKET_VERBS
 from escrow_tui.scenarios import opening
-from escrow_tui.scenarios.sitting import Sitting
-from escrow_tui.ui.fields import amount_of
-from escrow_tui.ui.form import build
-from escrow_tui.ui.forms import FORMS, MARKET_FORMS
+from escrow_tui.scenarios.session.sitting import Sitting
+from escrow_tui.ui.forms.fields import amount_of
+from escrow_tui.ui.forms.form import build
+from escrow_tui.ui.forms.verb_forms import FORMS, MARKET_FORMS
 from escrow_tui.ui.screens.act import ActScreen
 from escrow_tui.ui.widgets.checks import Checks
 from tests.ui.conftest import text_of

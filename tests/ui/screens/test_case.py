@@ -6,9 +6,9 @@ import pytest
 
 from escrow_tui.engine.commands import OpenEvidence, SendMessage
 from escrow_tui.engine.roles import Actor
-from escrow_tui.scenarios.sitting import Sitting
+from escrow_tui.scenarios.session.sitting import Sitting
+from escrow_tui.ui.forms.acts_list import Acts
 from escrow_tui.ui.screens.case import CaseScreen
-from escrow_tui.ui.widgets.acts_list import Acts
 from escrow_tui.ui.widgets.facts import FactSheet
 from tests.ui.conftest import SIZES, text_of
 from tests.ui.playing import Alone, alone, appealed, contested, free_play

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from escrow_tui.scenarios.sitting import Sitting
+from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.ui.screens.checkout import EMPTY, CheckoutScreen
 from escrow_tui.ui.widgets.money_flow import MoneyFlow
 from tests.ui.conftest import text_of

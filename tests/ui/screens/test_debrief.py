@@ -10,7 +10,7 @@ from escrow_tui.coach.values import Debrief, EvidenceLine, GoalLine, MoneyRow
 from escrow_tui.desk.session import Session
 from escrow_tui.scenarios import opening
 from escrow_tui.scenarios.lobby import glance
-from escrow_tui.ui.screens.debrief import DebriefScreen
+from escrow_tui.ui.screens.debrief.debrief_screen import DebriefScreen
 from tests.ui.screens.stage import BUYER, NARROW, SIZES, WIDE, Sat, Stage
 
 TOLD = Debrief(

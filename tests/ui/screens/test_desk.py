@@ -10,12 +10,12 @@ from escrow_tui.engine.answers import Done
 from escrow_tui.engine.commands import Exhibit, OpenDispute, Pay, Rule, Scan, Ship, VerifyPayment
 from escrow_tui.engine.roles import BANK, Actor
 from escrow_tui.engine.terms import EvidenceKind, Reason, ShipmentState
-from escrow_tui.scenarios.free_play import FreePlay
-from escrow_tui.scenarios.sitting import Sitting
+from escrow_tui.scenarios.session.free_play import FreePlay
+from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.ui.screens.desk import DeskScreen, OrderList
 from escrow_tui.ui.widgets.money_flow import MoneyFlow
 from escrow_tui.ui.widgets.stages import StageStrip
-from escrow_tui.views.rows import OrderRow
+from escrow_tui.views.order_row import OrderRow
 from tests.ui.conftest import SIZES, text_of
 from tests.ui.playing import Alone, alone, free_play, give
 

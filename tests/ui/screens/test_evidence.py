@@ -9,9 +9,9 @@ from escrow_tui.engine.answers import Done
 from escrow_tui.engine.commands import AddEvidence, Escalate, Propose
 from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import EvidenceKind
-from escrow_tui.scenarios.sitting import Sitting
+from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.ui.screens.evidence import NOT_SHIPPED, EvidenceScreen
-from escrow_tui.ui.widgets.picture import PictureView
+from escrow_tui.ui.widgets.picture_view import PictureView
 from tests.ui.conftest import text_of
 from tests.ui.playing import alone, contested, free_play
 

@@ -7,8 +7,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from escrow_tui.desk.session import Session
-from escrow_tui.ui.actions import ACTIONS, bindings
-from escrow_tui.ui.place import Place
+from escrow_tui.ui.ground.actions import ACTIONS, bindings
+from escrow_tui.ui.ground.place import Place
 from escrow_tui.ui.screens.help import HelpScreen, key_lines
 from escrow_tui.ui.widgets.row_list import RowList
 from tests.ui.screens.stage import BUYER, NARROW, SIZES, Sat, Stage

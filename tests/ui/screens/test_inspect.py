@@ -7,10 +7,10 @@ from textual.widgets import Button
 
 from escrow_tui.engine.commands import OpenParcel
 from escrow_tui.pictures import FLAWS, describe, parse
-from escrow_tui.scenarios.sitting import Sitting
+from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.ui.screens.inspect import InspectScreen
 from escrow_tui.ui.widgets.closed_parcel import ClosedParcel
-from escrow_tui.ui.widgets.picture import PictureView
+from escrow_tui.ui.widgets.picture_view import PictureView
 from tests.ui.conftest import text_of
 from tests.ui.playing import alone, free_play
 

@@ -7,10 +7,10 @@ import msgspec
 import pytest
 from textual.widgets import Input
 
-from escrow_tui.scenarios.head import ScenarioHead
+from escrow_tui.scenarios.file.head import ScenarioHead
 from escrow_tui.scenarios.library import scenario_heads
-from escrow_tui.ui.exercises import Standing, standing_of
-from escrow_tui.ui.screens.lobby import LobbyScreen
+from escrow_tui.ui.screens.lobby.exercises import Standing, standing_of
+from escrow_tui.ui.screens.lobby.lobby_screen import LobbyScreen
 from tests.ui.screens.stage import NARROW, SIZES, WIDE, Stage
 
 
@@ -213,7 +213,7 @@ async def test_an_exercise_of_hostile_words_is_only_shown() -> None:
 
 def test_the_first_frame_imports_nothing_heavy() -> None:
     """The lobby's module alone, in a process of its own."""
-    code = "import sys, escrow_tui.ui.screens.lobby; print(*sys.modules)"
+    code = "import sys, escrow_tui.ui.screens.lobby.lobby_screen; print(*sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     heavy = {"sqlmodel", "sqlalchemy", "pydantic", "faker", "tree_sitter"}
     assert heavy.isdisjoint(ran.stdout.split())

@@ -6,11 +6,11 @@ import pytest
 from textual.widgets import Static
 
 from escrow_tui.engine.commands import SendMessage
-from escrow_tui.ui.forms import FORMS
-from escrow_tui.ui.looking import order_view
+from escrow_tui.ui.forms.acts_list import Acts, ActsPanel
+from escrow_tui.ui.forms.verb_forms import FORMS
+from escrow_tui.ui.ground.looking import order_view
 from escrow_tui.ui.safety.text import shown
 from escrow_tui.ui.screens.order import OrderScreen
-from escrow_tui.ui.widgets.acts_list import Acts, ActsPanel
 from escrow_tui.ui.widgets.facts import FactSheet
 from escrow_tui.views.roles import BuyerOrder
 from tests.ui.conftest import SIZES, text_of

@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from escrow_tui.scenarios.joining import join
-from escrow_tui.scenarios.seating import revoke
+from escrow_tui.scenarios.seats.admission import join
+from escrow_tui.scenarios.seats.grants import revoke
 from escrow_tui.store import SqliteFile
-from escrow_tui.store.seats import SeatKey
+from escrow_tui.store.rows.seats import SeatKey
 from escrow_tui.ui.app import EscrowApp
 from escrow_tui.ui.messages import Goto
 from escrow_tui.ui.screens.desk import DeskScreen
 from escrow_tui.ui.screens.order import OrderScreen
 from escrow_tui.ui.screens.seat import LeaveScreen, SeatScreen
-from tests.scenarios.seats import NOW, Seats, bought, me, opened
+from tests.given.seats import NOW, Seats, bought, me, opened
 from tests.ui.conftest import text_of
 from tests.ui.waiting import until
 

@@ -6,9 +6,9 @@ import pytest
 from msgspec.structs import replace
 from textual.widgets import Input
 
-from escrow_tui.scenarios.sitting import Sitting
+from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.ui.screens.shop import EMPTY_CART, NO_SHOPS, NOTHING_FOUND, ShopScreen
-from escrow_tui.ui.widgets.picture import PictureView
+from escrow_tui.ui.widgets.picture_view import PictureView
 from escrow_tui.ui.widgets.row_list import RowList
 from tests.ui.conftest import text_of
 from tests.ui.playing import alone, free_play

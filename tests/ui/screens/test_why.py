@@ -5,11 +5,11 @@ from typing import cast
 import pytest
 
 from escrow_tui.desk.session import Session
-from escrow_tui.ui.forms import FORMS
+from escrow_tui.ui.forms.verb_forms import FORMS
 from escrow_tui.ui.screens.why import WhyScreen
 from escrow_tui.views.roles import buyer_order
+from tests.given.facts import facts_in
 from tests.ui.screens.stage import BUYER, NARROW, SIZES, Sat, Stage
-from tests.views.facts import facts_in
 
 
 def why(cell: str) -> Stage:

@@ -14,7 +14,7 @@ from escrow_tui.views.parts import (
     ProposalView,
     ScanView,
 )
-from tests.hostile import MARKUP
+from tests.given.hostile_text import MARKUP
 from tests.ui.widgets.shown import Shown, rows
 
 LONG = "The parcel came on Monday and the spout lay beside the pot in three pieces."

@@ -15,9 +15,9 @@ from escrow_tui.ui.widgets.sections import (
 )
 from escrow_tui.views.choices import OrderView
 from escrow_tui.views.roles import backstage_order, buyer_order, mediator_case, seller_order
-from tests.engine.given import BUYER, DELIVERED, MEDIATOR, SELLER, days
-from tests.views.facts import told_by
-from tests.views.stories import EVERYTHING
+from tests.given.facts import told_by
+from tests.given.orders import BUYER, DELIVERED, MEDIATOR, SELLER, days
+from tests.given.view_stories import EVERYTHING
 
 
 def page(view: OrderView) -> dict[str, str]:

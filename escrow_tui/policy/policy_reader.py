@@ -1,0 +1,118 @@
+"""Reads a policy file, on top of the preset that it names as its base."""
+
+from pathlib import Path
+
+from escrow_tui.files import Fault, Faults, Reader, did_you_mean, read_document, seeds
+from escrow_tui.policy.contradictions import contradictions
+from escrow_tui.policy.policy_file import PolicyFile, Row, value_text
+from escrow_tui.policy.row_values import ROWS, policy_of, read_value, values_of
+
+LONGEST_NAME = 64
+
+
+def preset_names() -> tuple[str, ...]:
+    """The names of the shipped policies, sorted."""
+    return tuple(sorted(path.stem for path in _presets().glob("*.toml")))
+
+
+def load_policy(name_or_path: str | Path) -> PolicyFile:
+    """The policy of a preset's name, or of a file.
+
+    Raises:
+        Faults: everything that is wrong in the file and in its bases.
+    """
+    if isinstance(name_or_path, Path) or name_or_path.endswith(".toml"):
+        return _read(Path(name_or_path), ())
+    if name_or_path in preset_names():
+        return _read(_preset(name_or_path), (name_or_path,))
+    message = unknown_policy(name_or_path)
+    raise Faults([Fault(file=name_or_path, line=1, column=1, message=message, excerpt="")])
+
+
+def unknown_policy(name: str) -> str:
+    """The sentence for a name that no preset has; empty for a preset, or the path of a file."""
+    if name.endswith(".toml") or name in preset_names():
+        return ""
+    return f'no policy "{name[:LONGEST_NAME]}"{_instead(name)}'
+
+
+def _presets() -> Path:
+    return seeds() / "policies"
+
+
+def _preset(name: str) -> Path:
+    return _presets() / f"{name}.toml"
+
+
+def _instead(name: str) -> str:
+    names = preset_names()
+    return did_you_mean(name, names) or f"; there are {', '.join(names)}, or name a .toml file"
+
+
+def _read(path: Path, above: tuple[str, ...]) -> PolicyFile:
+    """Reads a file; `above` are the presets being read already, so that a circle is seen."""
+    reader = Reader(read_document(path))
+    reader.only("format", "name", "title", "base", *ROWS)
+    reader.need_format(1)
+    name = reader.need("name", str, "")
+    title = reader.need("title", str, "")
+    base = _base(reader, above)
+    values = values_of(base.policy) if base else {}
+    rows = {row.name: row for row in base.rows} if base else {}
+    for row in ROWS:
+        _read_row(reader, row, values, rows)
+    _report_contradictions(reader, values)
+    reader.finish()
+    explained = tuple(rows[row] for row in ROWS)
+    resting_on = str(reader.values.get("base", ""))
+    return PolicyFile(name, title, policy_of(values), explained, resting_on)
+
+
+def _base(reader: Reader, above: tuple[str, ...]) -> PolicyFile | None:
+    name = reader.take("base", str, "")
+    if not name:
+        return None
+    if name in above:
+        reader.report("base", f'"{name}" rests on this policy itself; name another base')
+    elif name not in preset_names():
+        reader.report("base", f'no policy "{name[:LONGEST_NAME]}"{_instead(name)}')
+    else:
+        try:
+            return _read(_preset(name), (*above, name))
+        except Faults as error:
+            reader.faults.extend(error.faults)
+    return None
+
+
+def _read_row(reader: Reader, row: str, values: dict[str, object], rows: dict[str, Row]) -> None:
+    """Puts a row's value and explanation over those of the base."""
+    if row not in reader.values:
+        # A base that could not be read would make every row missing.
+        if row not in rows and "base" not in reader.values:
+            reader.report((), f"row [{row}] is missing; give it a value, means and source")
+        return
+    table = reader.table(row)
+    table.only("value", "means", "source")
+    value = read_value(table, "value", row)
+    # A changed number keeps what it means; where it comes from is its own.
+    known = rows.get(row)
+    if "base" in reader.values:
+        means = table.take("means", str, known.means if known else "-")
+    else:
+        means = table.need("means", str, "-")
+    source = table.need("source", str, "-")
+    for key, text in (("means", means), ("source", source)):
+        if not text.strip():
+            table.report(key, f"{key} must say something; write one sentence")
+    if value is None:
+        values.pop(row, None)
+    else:
+        values[row] = value
+        rows[row] = Row(row, value_text(value), means, source)
+
+
+def _report_contradictions(reader: Reader, values: dict[str, object]) -> None:
+    for each in contradictions(values):
+        here = [row for row in each.rows if row in reader.values]
+        place = (here[-1], "value") if here else ()
+        reader.report(place, each.message)

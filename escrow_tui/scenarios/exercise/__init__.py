@@ -1,0 +1,1 @@
+"""An exercise as it is played: its setup, the answers of the others, the trainee's run."""

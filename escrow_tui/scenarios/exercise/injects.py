@@ -1,0 +1,113 @@
+"""What the others do and when: pure, from the journal, so that a run goes on where it was left."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from escrow_tui.coach.goals import ANY_ORDER, holds, matches
+from escrow_tui.coach.plan import Played
+from escrow_tui.coach.values import EventHappens
+from escrow_tui.desk.news import order_of
+from escrow_tui.engine.commands import AnyCommand
+from escrow_tui.engine.entry import Entry, order_stream
+from escrow_tui.engine.events import name_of
+from escrow_tui.engine.order import Order
+from escrow_tui.engine.roles import Actor, Role
+from escrow_tui.scenarios.file.acts import Act
+from escrow_tui.scenarios.file.scenario import Inject
+
+
+class Due(msgspec.Struct, frozen=True):
+    """An inject that is to come `at` an instant (Unix seconds), for an order where it has one.
+
+    `key` tells it apart from every other, and is what the log keeps of it once it has passed.
+    """
+
+    at: int
+    key: str
+    order: str
+    inject: Inject
+
+
+class Turn(msgspec.Struct, frozen=True):
+    """A command of somebody else; its id is the same however often the inject is tried."""
+
+    id: str
+    by: Actor
+    order: str
+    command: AnyCommand
+
+
+def next_due(
+    injects: Sequence[Inject], entries: Sequence[Entry], sat_down: int, passed: frozenset[str]
+) -> Due | None:
+    """Return the first inject that has not passed; of those of one instant the file's first.
+
+    One without an event is counted from the instant at which the trainee sat down.
+    """
+    waiting = (due for inject in injects for due in _instances(inject, entries, sat_down))
+    return min((one for one in waiting if one.key not in passed), key=_instant, default=None)
+
+
+def _instant(due: Due) -> int:
+    return due.at
+
+
+def _instances(inject: Inject, entries: Sequence[Entry], sat_down: int) -> Iterator[Due]:
+    """An inject comes once, or, where its steps name any order, once for each."""
+    if inject.when is None:
+        yield Due(sat_down + inject.after, inject.name, "", inject)
+        return
+    if not _names_any_order(inject):
+        trigger = _trigger(inject.when, entries)
+        if trigger is not None:
+            yield Due(trigger.at + inject.after, inject.name, "", inject)
+        return
+    for order in filter(None, dict.fromkeys(map(order_of, entries))):
+        trigger = _trigger(inject.when, tuple(one for one in entries if order_of(one) == order))
+        if trigger is not None:
+            yield Due(trigger.at + inject.after, f"{inject.name}:{order}", order, inject)
+
+
+def _names_any_order(inject: Inject) -> bool:
+    return any(isinstance(step, Act) and step.order == ANY_ORDER for step in inject.steps)
+
+
+def _trigger(asked: EventHappens, entries: Sequence[Entry]) -> Entry | None:
+    """The entry with the event that sets an inject off: the last of the times it asks for."""
+    times = 0
+    for entry in entries:
+        for event in entry.events:
+            if asked.before and name_of(event) == asked.before:
+                return None
+            times += matches(asked, entry, event)
+            if times >= max(1, asked.times_least):
+                return entry
+    return None
+
+
+def is_skipped(due: Due, entries: Sequence[Entry]) -> bool:
+    """Say whether what makes an inject needless has happened; of its own order, if it has one."""
+    if due.inject.unless is None:
+        return False
+    stream = order_stream(due.order)
+    heard = tuple(one for one in entries if not due.order or one.stream == stream)
+    return holds(due.inject.unless, Played(heard, {}, {}, ()))
+
+
+def turns(due: Due, orders: Mapping[str, Order]) -> tuple[Turn, ...]:
+    """Return the commands of an inject; a party of any order is the party of this one."""
+    acts = (step for step in due.inject.steps if isinstance(step, Act))
+    return tuple(_turn(due, number, act, orders) for number, act in enumerate(acts, 1))
+
+
+def _turn(due: Due, number: int, act: Act, orders: Mapping[str, Order]) -> Turn:
+    command_id = f"inject:{due.key}:{number}"
+    if act.order != ANY_ORDER:
+        return Turn(command_id, act.by, act.order, act.command)
+    by, order = act.by, orders.get(due.order)
+    # Somebody whom the file names by person stays who he is.
+    if order is not None and ":" not in act.written:
+        own = {Role.BUYER: order.buyer, Role.SELLER: order.seller}
+        by = Actor(by.role, own.get(by.role, by.person))
+    return Turn(command_id, by, due.order, act.command)

@@ -1,0 +1,105 @@
+"""Brings an exercise's market to where the trainee sits down, and knows what its parcels hold."""
+
+from typing import assert_never
+
+from escrow_tui.coach.goals import ANY_ORDER
+from escrow_tui.desk.desk import Desk
+from escrow_tui.engine.answers import Refused
+from escrow_tui.engine.commands import AnyCommand, OpenParcel, PlaceOrder, VerifyPayment
+from escrow_tui.engine.order import Order
+from escrow_tui.engine.roles import BANK, CLOCK, FIRST_MEDIATOR, Actor, Role
+from escrow_tui.engine.terms import Phase
+from escrow_tui.files import Document, Faults, Place
+from escrow_tui.scenarios.exercise.player import as_told, target_of
+from escrow_tui.scenarios.file.acts import Act
+from escrow_tui.scenarios.file.orders import BUYER, SELLER
+from escrow_tui.scenarios.file.scenario import Scenario
+from escrow_tui.scenarios.file.steps import Advance, Expect, Step
+
+_EVERY_ORDER = 1_000
+
+
+def set_up(desk: Desk, scenario: Scenario, document: Document) -> None:
+    """Place the scenario's orders and take the steps of its setup.
+
+    Raises:
+        Faults: a step does not go as the file says; its line, and why.
+    """
+    for number, placed in enumerate(scenario.orders, 1):
+        buyer = Actor(Role.BUYER, placed.command.buyer)
+        answer = desk.submit(buyer, placed.id, placed.command, f"order:{number}")
+        _check(document, placed.place, answer, False)
+    for number, step in enumerate(scenario.setup, 1):
+        _take(desk, scenario, document, step, f"setup:{number}")
+        verify_payments(desk, scenario)
+
+
+def _take(desk: Desk, scenario: Scenario, document: Document, step: Step, command_id: str) -> None:
+    match step:
+        case Act():
+            command = _worldly(desk, scenario, step)
+            answer = desk.submit(step.by, step.order, command, step.id or command_id)
+            _check(document, step.place, answer, step.refused)
+        case Advance():
+            moved = desk.advance(target_of(step, desk.now(), desk.next_deadline()), CLOCK)
+            _check(document, step.place, moved, step.refused)
+        case Expect():
+            # The reader of scenarios lets none through.
+            return
+        case _:
+            assert_never(step)
+
+
+def _worldly(desk: Desk, scenario: Scenario, step: Act) -> AnyCommand:
+    order = orders_of(desk).get(step.order)
+    if order is None or not isinstance(step.command, OpenParcel):
+        return step.command
+    return OpenParcel(found_in(scenario, order))
+
+
+def _check(document: Document, place: Place, answer: object, expected: str | bool) -> None:
+    if as_told(answer, expected):
+        return
+    said = answer.sentence if isinstance(answer, Refused) else "it was not refused"
+    raise Faults([document.fault(place, f"this step of the setup does not go: {said}")])
+
+
+def trainee_of(scenario: Scenario) -> Actor:
+    """The person in the trainee's chair: a party of the first order, where there is one."""
+    first = next(iter(placed_in(scenario)), None)
+    match scenario.plan.role:
+        case Role.BUYER:
+            return Actor(Role.BUYER, first.buyer if first else BUYER)
+        case Role.SELLER:
+            return Actor(Role.SELLER, first.seller if first else SELLER)
+        case _:
+            return FIRST_MEDIATOR
+
+
+def placed_in(scenario: Scenario) -> tuple[PlaceOrder, ...]:
+    """Every order that is there when the trainee sits down."""
+    commands = (step.command for step in scenario.setup if isinstance(step, Act))
+    by_steps = (command for command in commands if isinstance(command, PlaceOrder))
+    return (*(one.command for one in scenario.orders), *by_steps)
+
+
+def orders_of(desk: Desk) -> dict[str, Order]:
+    """Every order of the market by id."""
+    with desk.store.reading() as reading:
+        stored = reading.orders(desk.market, limit=_EVERY_ORDER)
+    return {one.order.id: one.order for one in stored}
+
+
+def found_in(scenario: Scenario, order: Order) -> str:
+    """What the scenario has put into the parcel of an order; else what its listing shows."""
+    found = {one.order: one.picture for one in scenario.found}
+    return found.get(order.id) or found.get(ANY_ORDER) or order.lines[0].picture
+
+
+def verify_payments(desk: Desk, scenario: Scenario) -> None:
+    """Let the bank verify every payment that waits for it, where the scenario says so."""
+    if not scenario.verify:
+        return
+    for order in orders_of(desk).values():
+        if order.phase is Phase.VERIFYING:
+            desk.submit(BANK, order.id, VerifyPayment(), f"verify:{order.id}")

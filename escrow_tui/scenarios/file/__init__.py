@@ -1,0 +1,1 @@
+"""Reads what a trainer wrote in TOML into typed values."""

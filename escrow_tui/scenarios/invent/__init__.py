@@ -1,0 +1,1 @@
+"""Invents people, goods and whole markets from a seed."""

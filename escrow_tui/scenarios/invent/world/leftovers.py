@@ -1,0 +1,43 @@
+"""Worlds that were never finished: a killed program leaves one, and the next removes it."""
+
+import os
+import socket
+from datetime import UTC, datetime, timedelta
+
+from escrow_tui.store import RunHead, Store
+from escrow_tui.store.care.removal import remove_market
+
+# A world that another machine makes is given up after so long.
+_PATIENCE = timedelta(days=1)
+
+
+def maker() -> str:
+    """Name this process, as an unfinished world's run keeps it."""
+    return f"{os.getpid()} {socket.gethostname()}"
+
+
+def remove_leftovers(store: Store, now: str) -> int:
+    """Remove each world that nobody is making any more; `now` is the real time as ISO text."""
+    with store.reading() as reading:
+        unfinished = [run for run in reading.unfinished() if not _is_alive(run, now)]
+    for run in unfinished:
+        remove_market(store, run.market, run.id)
+    return len(unfinished)
+
+
+def _is_alive(run: RunHead, now: str) -> bool:
+    process, _, host = run.ending.partition(" ")
+    if host == socket.gethostname() and os.name == "posix":
+        return _runs(int(process))
+    begun = datetime.fromisoformat(run.created).astimezone(UTC)
+    return datetime.fromisoformat(now).astimezone(UTC) - begun < _PATIENCE
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,57 @@
+"""When the orders of a world are placed, and which story each of them lives."""
+
+from collections.abc import Iterator
+from random import Random
+from typing import NamedTuple
+
+from escrow_tui.scenarios.invent.world.stories import DECK, HOUR, SPAN, STORIES, Story
+
+# The turn of the golden ratio, in parts of 2^32: one number gives as many that are spread evenly.
+_TURN = 0x9E37_79B9
+_WORD = 32
+_ONES = (1 << _WORD) - 1
+# A placing in one whole number, so that a million of them are sorted in little memory.
+_STORY_BITS = 8
+
+
+class Placing(NamedTuple):
+    """An order to come: `at` is seconds since the market's first, `draw` decides its delays."""
+
+    at: int
+    story: Story
+    draw: int
+
+
+def placings(chance: Random, orders: int) -> Iterator[Placing]:
+    """Give so many placings in the order of time; every deck of stories comes whole."""
+    packed = [_packed(chance, story) for story in _dealt(chance, orders)]
+    packed.sort()
+    for one in packed:
+        word, story = divmod(one, 1 << _STORY_BITS)
+        at, draw = divmod(word, 1 << _WORD)
+        yield Placing(at, STORIES[story], draw)
+
+
+def _dealt(chance: Random, orders: int) -> Iterator[int]:
+    """Give the numbers of the stories, deck after deck, each shuffled."""
+    deck = [number for number, story in enumerate(STORIES) for _ in range(story.share)]
+    for first in range(0, orders, DECK):
+        chance.shuffle(deck)
+        yield from deck[: orders - first]
+
+
+def _packed(chance: Random, number: int) -> int:
+    """Choose when the order is placed, so that its last step is as long ago as its story says."""
+    story, draw = STORIES[number], chance.getrandbits(_WORD)
+    told = sum(delay(story, draw, nth) for nth in range(len(story.steps)))
+    latest = SPAN * HOUR - told
+    least, most = (hours * HOUR for hours in story.ago)
+    ago = least + chance.randrange(max(1, min(most, latest) - least))
+    return ((latest - ago << _WORD) | draw) << _STORY_BITS | number
+
+
+def delay(story: Story, draw: int, nth: int) -> int:
+    """Return the seconds between a step of an order's story and the one before."""
+    step = story.steps[nth]
+    part = draw + (nth + 1) * _TURN & _ONES
+    return (step.least * HOUR) + ((step.most - step.least) * HOUR * part >> _WORD)

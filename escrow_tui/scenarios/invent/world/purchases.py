@@ -1,0 +1,84 @@
+"""What the buyers of a world order: who buys of whom, which articles, and how they are paid."""
+
+from collections.abc import Iterable, Sequence
+from random import Random
+from typing import TypeVar
+
+from escrow_tui.desk.rates import RATES, own_currency
+from escrow_tui.engine.commands import Line, PlaceOrder
+from escrow_tui.engine.deadlines import DAY
+from escrow_tui.engine.market import Listing, Person
+from escrow_tui.scenarios.invent.world.stories import Story
+
+_QUICK_DAYS = 7
+# Of a hundred payments each; the cash among them is no card's.
+_METHODS = (
+    ("credit_card",) * 58 + ("debit_card",) * 24 + ("virtual_card",) * 10 + ("western_union",) * 8
+)
+_CARDS = 92
+# How many articles of a shop are bought together.
+_TOGETHER = (1,) * 8 + (2, 3)
+
+T = TypeVar("T")
+
+
+class Shopping:
+    """The window of a world, and who stands before it."""
+
+    def __init__(self, chance: Random, buyers: list[Person], goods: tuple[Listing, ...]) -> None:
+        self._chance = chance
+        self._buyers = buyers
+        self._quick = _articles(one for one in goods if one.promised_days <= _QUICK_DAYS)
+        self._slow = _articles(one for one in goods if one.promised_days > _QUICK_DAYS)
+
+    def order(self, story: Story, at: int) -> PlaceOrder:
+        """Draw an order that can live this story, placed at this instant (Unix seconds)."""
+        chance = self._chance
+        buyer = _often_the_first(chance, self._buyers)
+        shelf = _often_the_first(chance, self._quick if story.quick else self._slow)
+        chosen = chance.sample(shelf, min(len(shelf), chance.choice(_TOGETHER)))
+        listings = [listing for listing, _ in chosen]
+        first = listings[0]
+        pay_in, rate = self._abroad(buyer)
+        return PlaceOrder(
+            buyer.id,
+            first.seller,
+            tuple([line for _, line in chosen]),
+            first.currency,
+            sum([listing.shipping for listing in listings]),
+            first.origin,
+            buyer.country,
+            max([listing.promised_days for listing in listings]),
+            _METHODS[chance.randrange(_CARDS if story.card else len(_METHODS))],
+            pay_in,
+            rate,
+            self._card_expires(at),
+        )
+
+    def _abroad(self, buyer: Person) -> tuple[str, str]:
+        """Return what the buyer pays in, and its rate; four of ten pay in dollars anyhow."""
+        own = own_currency(buyer.country)
+        if own == "USD" or self._chance.randrange(10) < 4:
+            return "", ""
+        return own, RATES[own]
+
+    def _card_expires(self, at: int) -> int:
+        """Return an instant for the few cards that expire soon, and else none."""
+        if self._chance.randrange(20):
+            return 0
+        return at + self._chance.randint(10, 400) * DAY
+
+
+def _articles(listings: Iterable[Listing]) -> list[list[tuple[Listing, Line]]]:
+    """Return each shop's articles with the line that an order has of each."""
+    shops: dict[str, list[tuple[Listing, Line]]] = {}
+    for one in listings:
+        line = Line(f"{one.id}.1", one.price, one.title, one.picture)
+        shops.setdefault(one.seller, []).append((one, line))
+    return list(shops.values())
+
+
+def _often_the_first(chance: Random, among: Sequence[T]) -> T:
+    """Draw one, the first ones more often: some buy every week, some shops sell the most."""
+    drawn = chance.random()
+    return among[int(drawn * drawn * len(among))]

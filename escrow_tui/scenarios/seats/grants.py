@@ -1,0 +1,127 @@
+"""Seats of a free market: given by the trainer, taken once with a code, and revoked."""
+
+from secrets import randbelow
+
+import msgspec
+
+from escrow_tui.scenarios.log import RUNNING
+from escrow_tui.scenarios.opening import open_free_play
+from escrow_tui.scenarios.seats.people import SeatProblem, Wanted, person_for
+from escrow_tui.store import RunHead, RunRow, Store
+from escrow_tui.store.rows.seat_codes import hash_of, new_code, new_seat
+from escrow_tui.store.rows.seats import INVITED, SeatRow
+
+MOST_LABEL = 80
+
+
+class Given(msgspec.Struct, frozen=True):
+    """A new seat with its code, which is told now and never again."""
+
+    seat: SeatRow
+    code: str
+    name: str
+
+    def __repr__(self) -> str:
+        return f"Given({self.seat.id})"
+
+
+# -- the market
+
+
+def market_named(store: Store, named: str) -> RunHead:
+    """Return the free market of this id or title; for "", the newest.
+
+    Raises:
+        SeatProblem: there is none, or several have this title.
+    """
+    with store.reading() as reading:
+        free = [run for run in reading.runs() if not run.scenario and run.state == RUNNING]
+    found = [run for run in free if not named or named in (run.id, run.market)]
+    found = found or [run for run in free if run.title == named]
+    if not found:
+        known = ", ".join(f"{run.market} ({run.title})" for run in free) or "none"
+        raise SeatProblem(f"There is no free market {named}; there are: {known}.")
+    if named and len({run.market for run in found}) > 1:
+        ids = " or ".join(run.market for run in found)
+        raise SeatProblem(f"Several markets are called {named}; name one by its id: {ids}.")
+    return found[0]
+
+
+def market_for(store: Store, named: str, created: str) -> RunHead:
+    """Return the market that is named, the newest, or the first one, made now.
+
+    Raises:
+        SeatProblem: there is none of that name.
+    """
+    with store.reading() as reading:
+        is_empty = all(run.scenario or run.state != RUNNING for run in reading.runs())
+    if is_empty and not named:
+        return new_market(store, "", created)
+    return market_named(store, named)
+
+
+def new_market(store: Store, title: str, created: str, seed: int | None = None) -> RunRow:
+    """Make a free market with people, shops and a catalogue, for others to sit down in.
+
+    Raises:
+        SeatProblem: the title is no line of text.
+    """
+    if len(title) > MOST_LABEL or not title.isprintable():
+        raise SeatProblem(f"A market's title is one line of at most {MOST_LABEL} characters.")
+    drawn = randbelow(1 << 31) if seed is None else seed
+    return open_free_play(store, drawn, created=created, title=title).run
+
+
+# -- giving
+
+
+def give(store: Store, market: RunHead, wanted: Wanted, created: str) -> Given:
+    """Give a seat of a market to somebody: it waits for who types the code.
+
+    Raises:
+        SeatProblem: the person is not there or has a seat, or the label is too long.
+    """
+    if len(wanted.label) > MOST_LABEL or not wanted.label.isprintable():
+        raise SeatProblem(f"A label is one line of at most {MOST_LABEL} characters.")
+    code = new_code()
+    with store.writing(market.market) as writing:
+        person, name = person_for(writing, market, wanted)
+        ids = {one.id for one in writing.seats()}
+        seat = SeatRow(
+            market.market,
+            next(one for one in iter(new_seat, "") if one not in ids),
+            wanted.role,
+            person,
+            wanted.label,
+            hash_of(code.replace("-", "")),
+            "",
+            INVITED,
+            created,
+            "",
+        )
+        writing.add_seat(seat)
+    return Given(seat, code, name)
+
+
+# -- revoking
+
+
+def seats_of(store: Store, market: str = "") -> tuple[SeatRow, ...]:
+    """Return the seats of a market (by its id), or of the whole store."""
+    with store.reading() as reading:
+        return reading.seats(market or None)
+
+
+def revoke(store: Store, seat_id: str) -> SeatRow:
+    """Take a seat away: whoever sits there reads and does nothing more.
+
+    Raises:
+        SeatProblem: there is no such seat, or it was revoked before.
+    """
+    seat = next((one for one in seats_of(store) if one.id == seat_id.lower()), None)
+    if seat is None:
+        raise SeatProblem(f"There is no seat {seat_id}; escrow-tui seat list shows those there.")
+    with store.writing(seat.market) as writing:
+        if not writing.revoke_seat(seat.market, seat.id):
+            raise SeatProblem(f"The seat {seat.id} was revoked before.")
+    return seat

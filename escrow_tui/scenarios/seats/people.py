@@ -1,0 +1,99 @@
+"""Who is to sit in a new seat: two seats of one role are two persons."""
+
+import msgspec
+
+from escrow_tui.engine.market import Person
+from escrow_tui.engine.roles import Role
+from escrow_tui.scenarios.invent.cast import cast
+from escrow_tui.scenarios.invent.goods import catalogue
+from escrow_tui.scenarios.opening import FREE_LISTINGS, FREE_SELLERS
+from escrow_tui.store import RunHead, StoreProblem, Writing
+from escrow_tui.store.rows.seats import BACKSTAGE, REVOKED
+
+_GOODS_A_SHOP = FREE_LISTINGS // FREE_SELLERS
+
+
+class SeatProblem(StoreProblem):
+    """Why a seat cannot be given, taken or revoked, and what would help."""
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """What a trainer asks for: each but the role may be "", and is then chosen."""
+
+    role: str
+    person: str = ""
+    label: str = ""
+
+
+def person_for(writing: Writing, market: RunHead, wanted: Wanted) -> tuple[str, str]:
+    """Return who is to sit there, by id and by name; one who is new is made.
+
+    Raises:
+        SeatProblem: the person that is wanted is not there, or has a seat.
+    """
+    if wanted.role == BACKSTAGE:
+        if wanted.person:
+            raise SeatProblem("Backstage sits nobody in particular; leave --person out.")
+        return "", "the carrier, the bank and the clock"
+    seats = writing.seats(market.market)
+    open_seats = (one for one in seats if one.role == wanted.role and one.state != REVOKED)
+    taken = {one.person: one.id for one in open_seats}
+    if wanted.person in taken:
+        seat = taken[wanted.person]
+        raise SeatProblem(f"{wanted.person} has the seat {seat}; revoke it first.")
+    if wanted.role == Role.MEDIATOR:
+        return _mediator(wanted.person, taken)
+    return _party(writing, market, wanted, taken)
+
+
+def _mediator(wanted: str, taken: dict[str, str]) -> tuple[str, str]:
+    if wanted and not (wanted.isascii() and wanted.isdecimal() and wanted == str(int(wanted))):
+        raise SeatProblem(f"{wanted} is no mediator; mediators are 1, 2, 3 and so on.")
+    number = wanted or next(str(n) for n in range(1, len(taken) + 2) if str(n) not in taken)
+    return number, f"mediator {number}"
+
+
+def _party(
+    writing: Writing, market: RunHead, wanted: Wanted, taken: dict[str, str]
+) -> tuple[str, str]:
+    """Return a buyer or a seller who is there and free; a new one where all have their seats."""
+    people = writing.people(market.market)
+    role = Role(wanted.role)
+    there = {one.id: one for one in people.values() if one.role is role}
+    if wanted.person:
+        if wanted.person not in there:
+            raise SeatProblem(
+                f"There is no {role} {wanted.person} in this market; leave --person out, and a"
+                " free one is chosen."
+            )
+        return wanted.person, there[wanted.person].name
+    free = min((one for one in there if one not in taken), key=_in_order, default=None)
+    person = there[free] if free else _newcomer(writing, market, role, set(people))
+    return person.id, person.name
+
+
+def _in_order(person: str) -> tuple[int, str]:
+    """Put buyer-10 after buyer-9."""
+    return len(person), person
+
+
+def _newcomer(writing: Writing, market: RunHead, role: Role, there: set[str]) -> Person:
+    """Make one more buyer or shop of the market's seed, a shop with goods of its own."""
+    number = next(n for n in range(1, len(there) + 2) if f"{role}-{n}" not in there)
+    try:
+        made = cast(
+            market.seed,
+            buyers=number if role is Role.BUYER else 0,
+            sellers=number if role is Role.SELLER else 0,
+        )
+    except ValueError as error:
+        raise SeatProblem("There are no more names for shops; revoke a seller's seat.") from error
+    person = made.people[-1]
+    writing.put_people(market.market, [person])
+    if role is Role.BUYER:
+        writing.put_private(market.market, made.privates[-1:])
+    else:
+        goods = catalogue(market.seed, [person], number * _GOODS_A_SHOP)[-_GOODS_A_SHOP:]
+        new = [one for one in goods if writing.listing(market.market, one.id) is None]
+        writing.put_listings(market.market, new)
+    return person

@@ -1,0 +1,1 @@
+"""What a screen holds: a desk, and what the person in front of it may do there."""

@@ -1,0 +1,1 @@
+"""Plays a story without a screen, judges it, and prints what came of it."""

@@ -1,0 +1,41 @@
+"""Looks at the columns of one row: what it is called, and whether each holds what it can hold."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from sqlalchemy import Boolean, Table
+
+from escrow_tui.store.derived.difference import Difference, Harm, shown
+from escrow_tui.store.rows.link import AnyRow
+
+
+def mistyped(table: Table, row: AnyRow, market: str, place: str) -> Iterator[Difference]:
+    """Name the columns that hold another kind of value than the table says.
+
+    SQLite keeps any kind in any column; one flipped bit makes bytes of a text.
+    """
+    for name, kind, nullable in _kinds(table):
+        value = getattr(row, name)
+        if isinstance(value, kind) or (value is None and nullable):
+            continue
+        stored = f"{type(value).__name__} ({shown(value)})"
+        yield Difference(market, place, name, stored, kind.__name__, Harm.KEPT, "its table says")
+
+
+@cache
+def _kinds(table: Table) -> tuple[tuple[str, type, bool], ...]:
+    """Return each column's name, the kind of its values, and whether it may have none."""
+    return tuple(
+        (
+            column.name,
+            int if isinstance(column.type, Boolean) else column.type.python_type,
+            bool(column.nullable),
+        )
+        for column in table.columns
+    )
+
+
+def named(table: Table, row: AnyRow) -> str:
+    """Return what a row is called within its market."""
+    key = [one.name for one in table.primary_key.columns if one.name != "market"]
+    return " ".join(str(getattr(row, name)) for name in key)

@@ -1,0 +1,70 @@
+"""Walks a market's journal in its order: its numbers, its clock, every link of its chain."""
+
+from collections.abc import Callable, Iterator
+
+from escrow_tui.store.care.doctor_columns import mistyped
+from escrow_tui.store.derived.difference import Difference, Harm, shown
+from escrow_tui.store.records import MarketRow
+from escrow_tui.store.rows.chain import ROOT, digest_of, linked
+from escrow_tui.store.rows.link import AnyRow, Link
+from escrow_tui.store.rows.pages import rows_of
+from escrow_tui.store.schema import ENTRY
+
+Step = Callable[[], None]
+
+_CHAIN = "the chain leads to"
+_ROW = "a row of the table holds"
+
+
+def journal_differences(
+    link: Link, market: MarketRow, step: Step, heads: dict[int, bytes]
+) -> Iterator[Difference]:
+    """Name what is wrong with a market's journal, in its order.
+
+    `heads` takes the hashes of the entries whose numbers it holds: forks begin with them.
+    """
+    seq, at, head = 0, market.started, ROOT
+    for row in rows_of(link, ENTRY, market.id, ("seq",)):
+        step()
+        yield from _of_entry(market.id, row, seq, at, head)
+        seq, at, head = row.seq, row.at, row.hash
+        if seq in heads:
+            heads[seq] = head
+    yield from _of_market(market, seq, at, head)
+
+
+def _of_entry(market: str, row: AnyRow, seq: int, at: int, head: bytes) -> Iterator[Difference]:
+    if row.seq != seq + 1:
+        yield _kept(market, f"entry {seq + 1}", "the next number", row.seq, seq + 1)
+    place = f"entry {row.seq}"
+    yield from mistyped(ENTRY, row, market, place)
+    if row.command_id == "":
+        yield _kept(market, place, "no command's id", "", None, _ROW)
+    digest = digest_of(
+        row.stream, row.version, row.at, row.role, row.person, row.command_id or "", row.body
+    )
+    right = linked(head, row.seq, digest)
+    if row.hash != right:
+        yield _kept(market, place, "its hash", row.hash, right, _CHAIN)
+    if row.at < at:
+        yield _kept(market, place, "its time", row.at, at, "the clock had come to")
+
+
+def _of_market(market: MarketRow, seq: int, at: int, head: bytes) -> Iterator[Difference]:
+    if market.seq != seq:
+        yield _kept(market.id, "the market", "its last entry's number", market.seq, seq)
+    if market.head != head:
+        yield _kept(market.id, "the market", "its last entry's hash", market.head, head, _CHAIN)
+    if market.now != at:
+        yield Difference(market.id, "the market", "its clock", shown(market.now), shown(at))
+
+
+def _kept(
+    market: str,
+    place: str,
+    what: str,
+    stored: object,
+    right: object,
+    source: str = "its entries lead to",
+) -> Difference:
+    return Difference(market, place, what, shown(stored), shown(right), Harm.KEPT, source)

@@ -1,0 +1,119 @@
+"""Holds the rows that are derived of a market against what its journal says."""
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+from sqlalchemy import Table
+
+from escrow_tui.engine.invariants import account_violations
+from escrow_tui.engine.order import Order
+from escrow_tui.store.care.doctor_columns import mistyped, named
+from escrow_tui.store.derived.difference import Difference, Harm, by_name, first_apart, shown
+from escrow_tui.store.derived.replay import PolicyOf, Replay, Sums, Untrue
+from escrow_tui.store.records import StoredOrder
+from escrow_tui.store.rows import codec
+from escrow_tui.store.rows.content import ContentProblem
+from escrow_tui.store.rows.link import AnyRow, Link
+from escrow_tui.store.rows.pages import rows_of
+from escrow_tui.store.schema import BALANCE, COUNT, ORDER, TRUST
+
+
+def derived_differences(
+    link: Link, market: str, policy_of: PolicyOf, tick: Callable[[], None]
+) -> Iterator[Difference]:
+    """Name what does not follow from a market's journal: orders by id, then the sums."""
+    replay = Replay(link, market, policy_of)
+    stored = _typed(ORDER, rows_of(link, ORDER, market), market)
+    try:
+        yield from _of_orders(market, stored, replay.orders(tick))
+        for broken in account_violations(replay.balances):
+            yield Difference(market, "the books", f"they break rule {broken}", harm=Harm.KEPT)
+        yield from _of_sums(link, BALANCE, market, replay.balances)
+        yield from _of_sums(link, COUNT, market, replay.counts)
+        yield from _of_sums(link, TRUST, market, replay.trust)
+    except Untrue as untrue:
+        yield untrue.difference
+
+
+def _typed(table: Table, rows: Iterator[AnyRow], market: str) -> Iterator[AnyRow]:
+    """Give rows until one holds another kind of value than its table says: it cannot be compared.
+
+    Raises:
+        Untrue: at that row.
+    """
+    for row in rows:
+        for wrong in mistyped(table, row, market, f"the {table.name} {named(table, row)}"):
+            raise Untrue(msgspec.structs.replace(wrong, harm=Harm.DERIVED))
+        yield row
+
+
+def _of_orders(
+    market: str, rows: Iterator[AnyRow], orders: Iterator[StoredOrder]
+) -> Iterator[Difference]:
+    """Walk both, each by id, side by side."""
+    row = next(rows, None)
+    for order in orders:
+        order_id = order.order.id
+        while row is not None and row.id < order_id:
+            yield _stray(market, row.id)
+            row = next(rows, None)
+        if row is None or row.id != order_id:
+            yield Difference(
+                market, f"order {order_id}", "it", "no row at all", "that it was placed"
+            )
+            continue
+        yield from _of_order(market, row, order)
+        row = next(rows, None)
+    while row is not None:
+        yield _stray(market, row.id)
+        row = next(rows, None)
+
+
+def _stray(market: str, order_id: str) -> Difference:
+    return Difference(market, f"order {order_id}", "it", "an order", "nothing of it")
+
+
+def _of_order(market: str, row: AnyRow, order: StoredOrder) -> Iterator[Difference]:
+    place = f"order {order.order.id}"
+    for column, value in zip(ORDER.c, codec.order_row(market, order), strict=True):
+        stored = getattr(row, column.name)
+        if stored == value:
+            continue
+        if column.name == "body":
+            yield from _in_body(market, place, stored, order.order)
+        else:
+            yield Difference(market, place, column.name, shown(stored), shown(value))
+
+
+def _in_body(market: str, place: str, body: bytes, right: Order) -> Iterator[Difference]:
+    """Tell of the first value that differs; other bytes of the same are another zlib's."""
+    try:
+        held = codec.order_in(body)
+    except ContentProblem as problem:
+        yield Difference(market, place, "body", f"what {problem.why}", "what it is")
+        return
+    if held != right:
+        path, one, other = first_apart(by_name(held), by_name(right))
+        yield Difference(market, place, path, shown(one), shown(other))
+
+
+_SUMS = {
+    BALANCE.name: (("account", "currency"), "minor", "the balance of {} in {}"),
+    COUNT.name: (("phase", "dispute_phase"), "orders", "the number of orders in {} {}"),
+    TRUST.name: (("person", "figure"), "count", "of {}, the figure {}"),
+}
+
+
+def _of_sums(link: Link, table: Table, market: str, right: Sums) -> Iterator[Difference]:
+    """Hold the rows of a table of sums against what the journal adds up to.
+
+    An account that was touched has its row, also when nothing is left in it.
+    """
+    key, column, told = _SUMS[table.name]
+    for row in _typed(table, rows_of(link, table, market), market):
+        names, stored = (getattr(row, key[0]), getattr(row, key[1])), getattr(row, column)
+        said = right.pop(names, None)
+        if stored != said:
+            yield Difference(market, told.format(*names).strip(), "it", shown(stored), shown(said))
+    for names, said in right.items():
+        yield Difference(market, told.format(*names).strip(), "it", shown(None), shown(said))

@@ -1,0 +1,125 @@
+"""What a store is: where, of which kind and version, how large, and what it holds."""
+
+import sqlite3
+
+import msgspec
+
+from escrow_tui.store.address import Address, PostgresDatabase, SqliteFile
+from escrow_tui.store.identity import SCHEMA
+from escrow_tui.store.rows.link import Link
+from escrow_tui.store.rows.runs import MAKING
+from escrow_tui.store.sqlite.file_care import has_wal_race, schema_at, snapshot_of
+
+WAL_RACE = (
+    "SQLite {version} has the WAL-reset race, which 3.51.3 ends: where two connections write or"
+    " checkpoint at the same moment, a commit can be lost or the file damaged. This program does"
+    " not give it the occasion: its writers take turns, and a checkpoint falls within a turn. A"
+    " newer SQLite is better all the same, and no other program should write into the file."
+)
+UNFINISHED = (
+    "A market is being made, or was left half made: the next escrow-tui world removes what was"
+    " left."
+)
+OLDER = "It is of schema {schema}, this program needs {needed}: escrow-tui store upgrade."
+
+
+class Newest(msgspec.Struct, frozen=True):
+    """The market in which somebody sat down last; `now` is Unix seconds, `head` hexadecimal.
+
+    Who has written the head down can tell later that nothing before it was changed.
+    """
+
+    id: str
+    title: str
+    now: int
+    entries: int
+    head: str
+
+
+class Info(msgspec.Struct, frozen=True):
+    """A store as a whole; `size` is in bytes, `needs` the schema of this program."""
+
+    store: str
+    engine: str
+    version: str
+    schema: int
+    needs: int
+    size: int
+    holds: dict[str, int]
+    newest: Newest | None
+    notes: tuple[str, ...]
+
+
+# What is counted, the tables of it, and the schema that has them.
+_COUNTED = (
+    ("markets", "market", 1),
+    ("orders", "order_state", 1),
+    ("entries", "entry", 1),
+    ("runs", "run", 1),
+    ("seats", "seat", 2),
+)
+_NEWEST = """
+    SELECT id, title, now, seq, {head} FROM market ORDER BY
+        id = (SELECT market FROM run ORDER BY created DESC, id DESC LIMIT 1) DESC, now DESC, id
+    LIMIT 1
+"""
+
+
+def info(where: Address) -> Info:
+    """Tell what a store is; it may be of an older schema.
+
+    Raises:
+        StoreProblem: there is none, or it cannot be read.
+    """
+    if isinstance(where, PostgresDatabase):
+        return _of_database(where)
+    return _of_file(where)
+
+
+def _of_file(where: SqliteFile) -> Info:
+    schema = schema_at(where.path)
+    version = sqlite3.sqlite_version
+    with snapshot_of(where.path) as link:
+        size = link.plain("PRAGMA page_count") * link.plain("PRAGMA page_size")
+        notes = (WAL_RACE.format(version=version),) if has_wal_race() else ()
+        return _told(link, str(where), "SQLite", version, schema, size, notes)
+
+
+def _of_database(where: PostgresDatabase) -> Info:
+    from escrow_tui.store.postgres import server_care
+
+    schema = server_care.schema_at(where)
+    with server_care.snapshot_of(where) as link:
+        version = str(link.plain("SELECT current_setting('server_version')"))
+        size = link.plain("SELECT pg_database_size(current_database())")
+        return _told(link, str(where), "PostgreSQL", version, schema, size, ())
+
+
+def _told(
+    link: Link,
+    store: str,
+    engine: str,
+    version: str,
+    schema: int,
+    size: int,
+    notes: tuple[str, ...],
+) -> Info:
+    if link.plain(f"SELECT count(*) FROM run WHERE state = '{MAKING}'"):
+        notes = (UNFINISHED, *notes)
+    if schema < SCHEMA:
+        notes = (OLDER.format(schema=schema, needed=SCHEMA), *notes)
+    holds = {
+        what: int(link.plain(f"SELECT count(*) FROM {table}")) if schema >= since else 0
+        for what, table, since in _COUNTED
+    }
+    newest = _newest(link, schema)
+    return Info(store, engine, version, schema, SCHEMA, int(size), holds, newest, notes)
+
+
+def _newest(link: Link, schema: int) -> Newest | None:
+    link.cursor.execute(_NEWEST.format(head="head" if schema > 1 else "''"))
+    row = link.cursor.fetchone()
+    if row is None:
+        return None
+    market, title, now, seq, head = row
+    return Newest(market, title, now, seq, bytes(head).hex() if schema > 1 else "")

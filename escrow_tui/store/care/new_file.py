@@ -1,0 +1,89 @@
+"""A new file for a store: under another name until it is whole, sound and on the disk."""
+
+import glob
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from itertools import chain, count
+from pathlib import Path
+
+from escrow_tui.store.problems import StoreProblem
+from escrow_tui.store.sqlite.file_care import telling
+from escrow_tui.store.sqlite.file_probe import read_only, schema_of
+
+_TAKEN = "{to} is there already; name a file that is not."
+
+
+def beside(path: Path, why: str = "") -> Path:
+    """Name a file that is not there, beside another: by date and time, and what it is kept for."""
+    stamp = datetime.now().strftime("%Y-%m-%d-%H%M%S") + (f"-{why}" if why else "")
+    names = (f"{path.stem}-{stamp}{more}" for more in chain([""], (f"-{n}" for n in count(2))))
+    files = (path.with_name(f"{name}{path.suffix or '.sqlite'}") for name in names)
+    return next(file for file in files if not file.exists())
+
+
+@contextmanager
+def new_file(to: Path, like: Path | None = None) -> Iterator[Path]:
+    """Give a name to write a store under; what is sound takes the name `to`, on the disk.
+
+    Until then it is called a part, which nobody takes for a copy. Where the block fails, nothing
+    is left behind.
+
+    Raises:
+        StoreProblem: there is such a file, or what was written is not sound.
+    """
+    part = _begun(to)
+    try:
+        with telling(to):
+            yield part
+            _check(part)
+            part.chmod(like.stat().st_mode & 0o777 if like else 0o600)
+            _sync(part)
+            _named(part, to)
+            _sync(to.parent)
+    finally:
+        for one in (part, *part.parent.glob(f"{glob.escape(part.name)}-*")):
+            one.unlink(missing_ok=True)
+
+
+def _begun(to: Path) -> Path:
+    """Make an empty file beside the one that is to be, for nobody else to read."""
+    if to.exists():
+        raise StoreProblem(_TAKEN.format(to=to))
+    try:
+        file, name = tempfile.mkstemp(".part", f"{to.name}-", to.parent)
+    except OSError as error:
+        raise StoreProblem(f"{to} cannot be made ({error.strerror}); name another place.") from None
+    os.close(file)
+    return Path(name)
+
+
+def _named(part: Path, to: Path) -> None:
+    """Give a file its name, unless another one has taken it meanwhile."""
+    try:
+        to.hardlink_to(part)
+    except FileExistsError:
+        raise StoreProblem(_TAKEN.format(to=to)) from None
+    except OSError:  # a disk without links
+        part.rename(to)
+
+
+def _check(path: Path) -> None:
+    """Open the copy, and see that all of it can be read."""
+    with closing(read_only(path)) as connection:
+        said = connection.execute("PRAGMA quick_check(1)").fetchone()
+        if said != ("ok",) or not schema_of(connection, path):
+            raise StoreProblem(
+                "The copy is not sound; look at the store with: escrow-tui store doctor"
+            )
+
+
+def _sync(path: Path) -> None:
+    """Let the disk have it: SQLite does not wait for that with a copy."""
+    file = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)

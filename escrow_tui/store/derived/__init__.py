@@ -1,0 +1,1 @@
+"""What follows from the journal, computed anew and compared with what is stored."""

@@ -1,0 +1,121 @@
+"""The store in a database of PostgreSQL: a command is one question and one answer.
+
+Nobody is held up by one who thinks: a command reads, decides, and writes under guards. Only where
+it was overtaken does it hold the market from the reading to the writing; that one wins.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from escrow_tui.engine.policy import Policy
+from escrow_tui.store.address import PostgresDatabase
+from escrow_tui.store.backend import Decide
+from escrow_tui.store.postgres.connection import connected
+from escrow_tui.store.postgres.notifications import PostgresWatcher
+from escrow_tui.store.postgres.pool import Pool
+from escrow_tui.store.postgres.server_probe import probe
+from escrow_tui.store.postgres.server_problems import ServerLostError
+from escrow_tui.store.postgres.server_situation import (
+    HOLD,
+    MustHoldError,
+    situation_held,
+    situation_in_one,
+)
+from escrow_tui.store.postgres.server_tables import make_tables
+from escrow_tui.store.postgres.server_write import write_and_commit, write_batch
+from escrow_tui.store.postgres.write_function import CHANNEL
+from escrow_tui.store.problems import Conflict
+from escrow_tui.store.reads.situation import Ask
+from escrow_tui.store.rows.batch import Balances, Batch
+from escrow_tui.store.rows.link import Link
+
+# So long is a server waited for that went in the middle of a command.
+_RETURN_SECONDS = 3.0
+_PAUSE_SECONDS = 0.1
+
+
+def opened(where: PostgresDatabase) -> "PostgresBackend":
+    """Look at the database first; then use it, with our tables made in it if it is empty.
+
+    Raises:
+        StoreProblem: it cannot be used; it is as it was.
+    """
+    with connected(where) as connection:
+        if not probe(connection, where):
+            make_tables(connection, where)
+    return PostgresBackend(where)
+
+
+class PostgresBackend:
+    """One database; it may be used by several threads and several machines at once."""
+
+    def __init__(self, where: PostgresDatabase) -> None:
+        self.policies: dict[str, Policy] = {}
+        self.where = where
+        self._pool = Pool(where)
+
+    @contextmanager
+    def reading(self) -> Iterator[Link]:
+        """Read one snapshot: what others write meanwhile is not seen."""
+        with self._pool.taken() as link:
+            link.plain("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield link
+            link.plain("COMMIT")
+
+    @contextmanager
+    def writing(self, market: str) -> Iterator[Link]:
+        """Write as the only one in this market: durable at the end, undone on an exception."""
+        with self._pool.taken() as link:
+            link.plain("BEGIN")
+            link.cursor.execute(HOLD, [market])
+            yield link
+            link.cursor.execute(f"SELECT pg_notify('{CHANNEL}', %s)", [market])
+            link.plain("COMMIT")
+            if link.cursor.statusmessage != "COMMIT":
+                raise Conflict("a part of it was not written, so nothing was")
+
+    def transact(self, ask: Ask, decide: Decide) -> Balances:
+        """Read, decide and write; what others overtook is decided anew.
+
+        A command with an id is sent again when the server went and came back: where it was
+        written after all, its id tells.
+        """
+        until = time.monotonic() + _RETURN_SECONDS
+        while True:
+            try:
+                return self._settled(ask, decide)
+            except ServerLostError:
+                if not ask.command_id or time.monotonic() > until:
+                    raise
+            time.sleep(_PAUSE_SECONDS)
+
+    def write(self, link: Link, batch: Batch) -> Balances:
+        """Write a batch within a transaction that writes, and return the touched balances."""
+        return write_batch(link, batch)
+
+    def watch(self) -> PostgresWatcher:
+        """Begin to listen for what others write, on a connection of its own."""
+        return PostgresWatcher(self.where)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._pool.close()
+
+    def _settled(self, ask: Ask, decide: Decide) -> Balances:
+        try:
+            return self._guarded(ask, decide)
+        except (MustHoldError, Conflict):
+            return self._held(ask, decide)
+
+    def _guarded(self, ask: Ask, decide: Decide) -> Balances:
+        """One question, and one answer that the server takes only if all is as it was."""
+        with self._pool.taken() as link:
+            batch = decide(situation_in_one(link, self.policies, ask))
+            return {} if batch is None else write_batch(link, batch, ask.seat)
+
+    def _held(self, ask: Ask, decide: Decide) -> Balances:
+        """Read, decide and write while nobody else can write in the market."""
+        with self._pool.taken() as link:
+            batch = decide(situation_held(link, self.policies, ask))
+            return {} if batch is None else write_and_commit(link, batch)

@@ -1,0 +1,38 @@
+"""A database of PostgreSQL as it is cared for: read only, and never made where it is not."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+from escrow_tui.store.address import PostgresDatabase
+from escrow_tui.store.postgres.connection import connected, told
+from escrow_tui.store.postgres.server_backend import PostgresBackend
+from escrow_tui.store.postgres.server_probe import MARK, check_identity, schema_of
+from escrow_tui.store.problems import StoreProblem
+from escrow_tui.store.rows.link import Link
+
+
+def schema_at(where: PostgresDatabase, this_one: bool = False) -> int:
+    """Return the number of the schema of the store that is there; `this_one` takes no older one.
+
+    Raises:
+        StoreProblem: there is none, or it is of another version of this program.
+    """
+    with closing(connected(where)) as connection:
+        with told(where):
+            found = connection.execute("SELECT to_regclass(%s) IS NOT NULL", [MARK]).fetchone()
+        if found != (True,):
+            raise StoreProblem(f"There is no store in {where}; name the database of one.")
+        if this_one:
+            check_identity(connection, where)
+        return schema_of(connection, where)
+
+
+@contextmanager
+def snapshot_of(where: PostgresDatabase) -> Iterator[Link]:
+    """Read one snapshot, whatever others write meanwhile; nothing is written.
+
+    Raises:
+        StoreProblem: the server failed.
+    """
+    with closing(PostgresBackend(where)) as backend, backend.reading() as link:
+        yield link

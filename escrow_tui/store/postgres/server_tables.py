@@ -1,0 +1,39 @@
+"""Makes what a store needs in an empty database, whoever else is at it."""
+
+from sqlalchemy import create_mock_engine
+from sqlalchemy.schema import ExecutableDDLElement
+from sqlmodel import SQLModel
+
+from escrow_tui.store import schema
+from escrow_tui.store.address import PostgresDatabase
+from escrow_tui.store.identity import APPLICATION_ID, SCHEMA
+from escrow_tui.store.postgres.connection import Connection
+from escrow_tui.store.postgres.server_probe import APPLICATION, probe
+from escrow_tui.store.postgres.write_function import function
+
+# Held until the transaction ends: by making the store, and by upgrading it.
+LOCK = f"SELECT pg_advisory_xact_lock({APPLICATION_ID})"
+_MARK = "CREATE TABLE escrow_store (application text NOT NULL, schema bigint NOT NULL)"
+
+
+def make_tables(connection: Connection, where: PostgresDatabase) -> None:
+    """Make all of it in one transaction, unless another process has made it meanwhile.
+
+    Raises:
+        StoreProblem: the database is not ours after all.
+    """
+    with connection.transaction():
+        connection.execute(LOCK)
+        if probe(connection, where):
+            return
+        for statement in (*_tables(), function(), _MARK):
+            connection.execute(statement.encode())
+        connection.execute("INSERT INTO escrow_store VALUES (%s, %s)", [APPLICATION, SCHEMA])
+
+
+def _tables() -> tuple[str, ...]:
+    """Return what makes the tables and their indexes, in order."""
+    made: list[ExecutableDDLElement] = []
+    engine = create_mock_engine("postgresql+psycopg://", lambda sql, *_, **__: made.append(sql))
+    SQLModel.metadata.create_all(engine, schema.ALL, checkfirst=False)
+    return tuple(str(sql.compile(dialect=engine.dialect)) for sql in made)

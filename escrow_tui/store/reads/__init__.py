@@ -1,0 +1,1 @@
+"""Reading a market, each chapter within one snapshot."""

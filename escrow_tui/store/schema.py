@@ -1,0 +1,290 @@
+"""The tables. The journal (`entry`) is the truth; `balance`, `order_state`, `phase_count` and
+`trust` are derived from it in the same transaction and can be rebuilt.
+
+Each table of a market begins with the market's id, so that a cluster can place its rows together.
+A `seal` is the check of a row that no journal tells of.
+"""  # noqa: D205
+
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    column,
+    text,
+    true,
+)
+from sqlmodel import Field, SQLModel
+from sqlmodel.sql.sqltypes import AutoString
+
+from escrow_tui.store.records import NEVER
+
+# The rows lie in the primary key itself: an index less to write, and a page less in a commit. Those
+# of orders do not: long, and coming in any order, they would leave a quarter of each page empty.
+_CLUSTERED = {"sqlite_with_rowid": False}
+
+
+def _only(condition: ColumnElement[bool]) -> dict[str, Any]:
+    """Make an index of those rows alone: most orders are neither disputed nor due."""
+    return {"sqlite_where": condition, "postgresql_where": condition}
+
+
+class InMarket(SQLModel):
+    """Every row of a market begins with the market's id."""
+
+    market: str = Field(primary_key=True, foreign_key="market.id")
+
+
+class Policy(SQLModel, table=True):
+    """A policy by the hash of its content: an order keeps for life the one it was placed under."""
+
+    hash: str = Field(primary_key=True)
+    content: bytes
+
+
+class Market(SQLModel, table=True):
+    """A market, its clock, and the number and the hash of its last entry."""
+
+    id: str = Field(primary_key=True)
+    title: str
+    started: int
+    now: int
+    seq: int
+    head: bytes
+    policy_hash: str = Field(foreign_key="policy.hash")
+    parent: str
+    parent_seq: int
+    seal: bytes
+
+
+class Entry(InMarket, table=True):
+    """The journal. `body` is the packed command, events and ledger lines; `hash` the chain's link.
+
+    No command id is NULL, so that those of clock and deadlines do not clash.
+    """
+
+    __table_args__: ClassVar[Any] = (
+        UniqueConstraint("market", "stream", "version"),
+        Index(
+            "entry_of_command",
+            "market",
+            "command_id",
+            unique=True,
+            **_only(column("command_id").is_not(None)),
+        ),
+        _CLUSTERED,
+    )
+    seq: int = Field(primary_key=True)
+    stream: str
+    version: int
+    at: int
+    role: str
+    person: str
+    command_id: str | None
+    body: bytes
+    hash: bytes
+
+
+class Balance(InMarket, table=True):
+    """The sum of an account's lines in one currency."""
+
+    __table_args__: ClassVar[Any] = (_CLUSTERED,)
+    account: str = Field(primary_key=True)
+    currency: str = Field(primary_key=True)
+    minor: int
+
+
+_NEWEST = ("placed_at", "id")
+# When an order is due, and a number also where it is not: then later than any instant.
+DUE = f"coalesce(next_deadline, {NEVER})"
+
+
+class OrderState(InMarket, table=True):
+    """An order after its entries; the columns beside `body` are what lists and clocks search.
+
+    `words` holds the order's id, its parties and its goods, folded for searching.
+    """
+
+    __tablename__ = "order_state"
+    __table_args__: ClassVar[Any] = (
+        Index("order_newest", "market", *_NEWEST),
+        Index("order_of_buyer", "market", "buyer", *_NEWEST),
+        Index("order_of_seller", "market", "seller", *_NEWEST),
+        Index(
+            "order_disputed",
+            "market",
+            "dispute_phase",
+            text(DUE),
+            "id",
+            **_only(column("disputed") == true()),
+        ),
+        Index(
+            "order_due",
+            "market",
+            "next_deadline",
+            "id",
+            **_only(column("next_deadline").is_not(None)),
+        ),
+        Index("order_frozen", "market", "seller", "id", **_only(column("phase") == "FROZEN")),
+    )
+    id: str = Field(primary_key=True)
+    version: int
+    phase: str
+    disputed: bool
+    dispute_phase: str
+    buyer: str
+    seller: str
+    mediator: str
+    placed_at: int
+    next_deadline: int | None
+    words: str
+    body: bytes
+
+
+class PhaseCount(InMarket, table=True):
+    """How many orders stand in each phase; counted in the transaction that moves one."""
+
+    __tablename__ = "phase_count"
+    __table_args__: ClassVar[Any] = (_CLUSTERED,)
+    phase: str = Field(primary_key=True)
+    dispute_phase: str = Field(primary_key=True)
+    orders: int
+
+
+class Trust(InMarket, table=True):
+    """What has happened in the market that tells whether to trust a person, by figure."""
+
+    __table_args__: ClassVar[Any] = (_CLUSTERED,)
+    person: str = Field(primary_key=True)
+    figure: str = Field(primary_key=True)
+    count: int
+
+
+class Person(InMarket, table=True):
+    """A party as everybody may see it, with the figures that it brought into the market."""
+
+    id: str = Field(primary_key=True)
+    role: str
+    name: str
+    country: str
+    city: str
+    rating: int
+    orders: int
+    dispute_rate: int
+    rulings_against: int
+    false_shipments: int
+    seal: bytes
+
+
+class Private(InMarket, table=True):
+    """Card and personal fields; only `private_of` reads them, and `address_of` the address."""
+
+    person: str = Field(primary_key=True)
+    name: str
+    street: str
+    phone: str
+    card: str
+    seal: bytes
+
+
+class Listing(InMarket, table=True):
+    """An article of the catalogue; `words` is its text folded for searching."""
+
+    __table_args__: ClassVar[Any] = (Index("listing_by_title", "market", "title", "id"),)
+    id: str = Field(primary_key=True)
+    title: str
+    category: str
+    words: str
+    body: bytes
+    seal: bytes
+
+
+class Seat(InMarket, table=True):
+    """A chair of a market that was given to somebody; codes and keys stand here as hashes alone."""
+
+    id: str = Field(primary_key=True)
+    role: str
+    person: str
+    label: str
+    code_hash: str
+    key_hash: str
+    state: str
+    created: str
+    joined: str
+    seal: bytes
+
+
+class Run(SQLModel, table=True):
+    """One person at one exercise, or at free play; `market` is where it goes on."""
+
+    id: str = Field(primary_key=True)
+    scenario: str
+    title: str
+    chair: str
+    mode: str
+    seed: int
+    market: str = Field(foreign_key="market.id")
+    state: str
+    created: str
+    finished: str
+    score: int | None
+    ending: str
+    content: str
+    seal: bytes
+
+
+class RunLog(SQLModel, table=True):
+    """What the journal cannot know of a run."""
+
+    __tablename__ = "run_log"
+    run: str = Field(primary_key=True, foreign_key="run.id")
+    number: int = Field(primary_key=True)
+    market: str = Field(foreign_key="market.id")
+    at: str
+    kind: str
+    body: bytes
+    seal: bytes
+
+
+# SQLite takes these types as they are; PostgreSQL's own would hold no amount above 21 million, and
+# sort by the rules of a language, which no key of a page can follow.
+_NUMBER = BigInteger()
+_TEXT = String().with_variant(String(collation="C"), "postgresql")
+
+
+def _table(name: str) -> Table:
+    table = SQLModel.metadata.tables[name]
+    for one in table.columns:
+        if isinstance(one.type, Integer) and not isinstance(one.type, Boolean):
+            one.type = _NUMBER
+        elif isinstance(one.type, AutoString):
+            one.type = _TEXT
+    return table
+
+
+POLICY, MARKET, ENTRY = _table("policy"), _table("market"), _table("entry")
+BALANCE, ORDER, COUNT = _table("balance"), _table("order_state"), _table("phase_count")
+TRUST = _table("trust")
+PERSON, PRIVATE, LISTING = _table("person"), _table("private"), _table("listing")
+SEAT, RUN, RUN_LOG = _table("seat"), _table("run"), _table("run_log")
+ALL = (
+    POLICY,
+    MARKET,
+    ENTRY,
+    BALANCE,
+    ORDER,
+    COUNT,
+    TRUST,
+    PERSON,
+    PRIVATE,
+    LISTING,
+    SEAT,
+    RUN,
+    RUN_LOG,
+)

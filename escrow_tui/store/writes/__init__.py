@@ -1,0 +1,1 @@
+"""Writing entries and everything that follows from them, in one transaction."""

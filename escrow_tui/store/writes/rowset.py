@@ -1,0 +1,62 @@
+"""What a batch comes to in rows: each balance, order, count and figure once, as they end."""
+
+import msgspec
+
+from escrow_tui.store.records import StoredOrder, phases_of
+from escrow_tui.store.rows import codec
+from escrow_tui.store.rows.batch import Batch
+
+Key = tuple[str, str]
+
+
+class Rowset(msgspec.Struct, frozen=True):
+    """The rows of a batch. Balances, counts and figures are what is added to those that stand.
+
+    Orders that are `new` are whole rows; of others stand the values that moved, then their key.
+    """
+
+    entries: list[codec.EntryRow]
+    new: list[codec.Values]
+    moved: list[codec.Values]
+    balances: dict[Key, int]
+    counts: dict[Key, int]
+    trust: dict[Key, int]
+
+
+def rowset_of(batch: Batch) -> Rowset:
+    """Return the rows that a batch comes to."""
+    market = batch.market
+    balances: dict[Key, int] = {}
+    counts: dict[Key, int] = {}
+    trust: dict[Key, int] = {}
+    first: dict[str, StoredOrder | None] = {}
+    last: dict[str, StoredOrder] = {}
+    for append in batch.appends:
+        for line in append.lines:
+            _add(balances, (line.account, line.currency), line.minor)
+        for one in append.trust:
+            _add(trust, (one.person, one.figure.value), one.by)
+        if append.after is not None:
+            order_id = append.after.order.id
+            first.setdefault(order_id, append.before)
+            last[order_id] = append.after
+    for order_id, after in last.items():
+        _count(counts, first[order_id], after)
+    return Rowset(
+        [codec.entry_row(append) for append in batch.appends],
+        [codec.order_row(market, one) for key, one in last.items() if first[key] is None],
+        [(*codec.moved(one), market, key) for key, one in last.items() if first[key] is not None],
+        balances,
+        {phases: by for phases, by in counts.items() if by},
+        trust,
+    )
+
+
+def _add(sums: dict[Key, int], key: Key, by: int) -> None:
+    sums[key] = sums.get(key, 0) + by
+
+
+def _count(counts: dict[Key, int], before: StoredOrder | None, after: StoredOrder) -> None:
+    if before is not None:
+        _add(counts, phases_of(before.order), -1)
+    _add(counts, phases_of(after.order), 1)

@@ -1,0 +1,1 @@
+"""What every screen inside a market stands on."""

@@ -1,0 +1,59 @@
+"""A place whose list is narrowed by the words typed into a filter above it."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from escrow_tui.ui.ground.place import Place
+from escrow_tui.ui.widgets.row_list import RowList
+
+
+class ListPlace(Place):
+    """A subclass yields an `Input` with the id `filter` over its `RowList`, and binds `search`.
+
+    Its `read()` lists what has the words; `listed` is what it has listed so far.
+    """
+
+    DEFAULT_CSS = """
+    ListPlace #filter { display: none; }
+    ListPlace #filter.open { display: block; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "to_list", "To the list", show=False),
+    ]
+
+    listed: tuple[object, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """What is typed into the filter."""
+        return self.query_one("#filter", Input).value
+
+    def do_search(self) -> None:
+        """Open the filter."""
+        self.query_one("#filter").add_class("open")
+        self.query_one("#filter").focus()
+
+    def do_back(self) -> None:
+        """Close the filter; without one, go back."""
+        typed = self.query_one("#filter", Input)
+        if not typed.has_class("open"):
+            super().do_back()
+            return
+        typed.value = ""
+        typed.remove_class("open")
+        self.action_to_list()
+
+    @on(Input.Changed, "#filter")
+    def _search(self) -> None:
+        """List what has the words, from its beginning."""
+        self.listed = ()
+        self.query_one(RowList).cursor = 0
+        self.read()
+
+    @on(Input.Submitted, "#filter")
+    def action_to_list(self) -> None:
+        """Go from the filter to what it left."""
+        self.query_one(RowList).focus()

@@ -1,0 +1,31 @@
+"""The ground of the screens about one order: its list of acts, and what belongs to it."""
+
+from textual import on
+
+from escrow_tui.ui.forms.acts_list import Acts, ActsPanel
+from escrow_tui.ui.ground.place import Place
+from escrow_tui.ui.messages import Goto
+
+
+class OrderPlace(Place):
+    """A place with an `ActsPanel`."""
+
+    @on(ActsPanel.Chosen)
+    def _choose(self, message: ActsPanel.Chosen) -> None:
+        """Open the form of an act, or say why it cannot be done."""
+        if message.act.possible:
+            self.post_message(Goto("act", self.order_id, message.act.verb))
+        else:
+            self.say(message.act.why_not, bad=True)
+
+    def do_act(self) -> None:
+        """Go to the list of acts."""
+        self.query_one(Acts).focus()
+
+    def do_why(self) -> None:
+        """See why not."""
+        self.post_message(Goto("why", self.order_id))
+
+    def do_evidence(self) -> None:
+        """Look at the evidence."""
+        self.post_message(Goto("evidence", self.order_id))

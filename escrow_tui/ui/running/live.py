@@ -1,0 +1,127 @@
+"""The app's part in what others do: their changes come on screen, and a failing store is told."""
+
+from typing import TYPE_CHECKING
+
+from textual.css.query import NoMatches
+
+from escrow_tui.ui.messages import Trouble
+from escrow_tui.ui.running.store_trouble import MindingApp
+from escrow_tui.ui.safety.text import clean, shown
+
+if TYPE_CHECKING:
+    from escrow_tui.desk.session import News, Point, Session
+    from escrow_tui.scenarios.session.sitting import Sitting
+    from escrow_tui.ui.running.watch import Watch
+
+
+class LiveApp(MindingApp):
+    """Watches the store while somebody sits in a market; `trouble` is a sentence while it fails.
+
+    `gone` is the same sentence while the store cannot even be read.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.session: Sitting | None = None
+        self.chair = 0
+        self.trouble = self.gone = ""
+        self._seen: Point | None = None
+        self._watch: Watch | None = None
+
+    # -- watching
+
+    def watch_store(self, session: "Session") -> None:
+        """Begin to watch the store of a session that somebody sits down in."""
+        from escrow_tui.ui.running.watch import Watch
+
+        self.leave_store()
+        self._seen = session.point()
+        self._watch = Watch(session, self.post_message)
+
+    def leave_store(self) -> None:
+        """End the watching."""
+        if self._watch is not None:
+            self._watch.end()
+            self._watch = None
+        self._recover()
+
+    def on_unmount(self) -> None:
+        """Leave no thread behind."""
+        if self._watch is not None:
+            self._watch.end(wait=True)
+
+    # -- what others have changed
+
+    def on_changed(self) -> None:
+        """Look at what somebody has written."""
+        if not self.trouble:
+            self._look()
+
+    def _look(self, *, anyway: bool = False) -> None:
+        """Renew the screen on top where the journal has gone on, and tell what happened."""
+        session, seen = self.session, self._seen
+        if session is None or seen is None:
+            return
+        with session.snapshot():
+            point = session.point()
+            if point == seen and not anyway:
+                return
+            news = session.heard(seen, session.chairs[self.chair])
+            renew = getattr(self.screen, "renew", None)
+            untold = renew(news) if renew else news
+        self._seen = point
+        self._tell_news(untold)
+
+    def _tell_news(self, news: "tuple[News, ...]") -> None:
+        from escrow_tui.ui.running.meanwhile import toasts
+
+        for sentence in toasts(news):
+            self.notify(clean(sentence), markup=False, timeout=8)
+
+    # -- a store that fails
+
+    def on_trouble(self, message: Trouble) -> None:
+        """Say it over every screen, as long as it lasts; the thread tries whether it has passed."""
+        if self.session is None or not message.passes:
+            self.notify(clean(message.sentence, 600), severity="error", markup=False, timeout=12)
+            return
+        new = message.sentence != self.trouble
+        self.trouble = message.sentence
+        self.gone = message.sentence if message.gone else ""
+        if self._watch is not None:
+            self._watch.ailing.set()
+        self.show_trouble()
+        if new:
+            self.say_trouble()
+            self.screen.refresh_bindings()
+
+    def on_well(self) -> None:
+        """Go on as if nothing had been, with what others wrote meanwhile."""
+        if self.trouble:
+            self._recover()
+            self.notify("The store answers again.", markup=False, timeout=4)
+            self._look(anyway=True)
+            self.screen.refresh_bindings()
+
+    def say_trouble(self) -> None:
+        """Say it in passing too: it may have passed before the banner was read."""
+        self.notify(clean(self.trouble, 600), severity="error", markup=False, timeout=12)
+
+    def show_trouble(self) -> None:
+        """Put the banner on the screen on top, while the store fails."""
+        if not self.trouble:
+            return
+        from escrow_tui.ui.widgets.banner import TroubleBanner
+
+        said = shown(self.trouble, 600)
+        try:
+            self.screen.query_one(TroubleBanner).update(said)
+        except NoMatches:
+            self.screen.mount(TroubleBanner(said, markup=False))
+
+    def _recover(self) -> None:
+        if not self.trouble:
+            return
+        self.trouble = self.gone = ""
+        for screen in self.screen_stack:
+            screen.query("TroubleBanner").remove()

@@ -1,0 +1,1 @@
+"""The debrief, and the parts that it shows."""

@@ -1,0 +1,1 @@
+"""The lobby: the exercises, the markets, and how to begin."""

@@ -1,0 +1,81 @@
+"""What happened, where one stands, and which deadlines are to come, on one line."""
+
+import msgspec
+from textual.reactive import reactive
+
+from escrow_tui.ui.widgets.text_canvas import Drawn, Line, fitted
+from escrow_tui.ui.widgets.track import Point, columns, drawn_track
+from escrow_tui.views.parts import Mark, MarkState
+
+_GLYPHS: dict[MarkState, str] = {
+    MarkState.PAST: "●",
+    MarkState.HERE: "◉",
+    MarkState.FUTURE: "○",
+}
+_LOOKS: dict[MarkState, str] = {
+    MarkState.PAST: "done",
+    MarkState.HERE: "here",
+    MarkState.FUTURE: "dim",
+}
+
+
+class TimelineBar(Drawn):
+    """Three rows: the line, the titles, the dates.
+
+    Where not all marks fit, the present stays in sight: the oldest events are counted, and then
+    the latest deadlines.
+    """
+
+    marks: reactive[tuple[Mark, ...]] = reactive((), layout=True)
+
+    def __init__(
+        self, marks: tuple[Mark, ...] = (), *, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.set_reactive(TimelineBar.marks, marks)
+
+    def lines(self, width: int) -> tuple[Line, ...]:
+        """The line at this width."""
+        if not self.marks:
+            return ()
+        points, widths = _shown(self.marks, width)
+        return drawn_track(points, widths)
+
+
+def _shown(marks: tuple[Mark, ...], width: int) -> tuple[list[Point], tuple[int, ...]]:
+    """The points that fit, with a count in the place of those left out."""
+    here = next((i for i, mark in enumerate(marks) if mark.state is MarkState.HERE), 0)
+    first, end = 0, len(marks)
+    while True:
+        points = [_point(mark) for mark in marks[first:end]]
+        if first:
+            points.insert(0, Point(f"{first} earlier", "", "…", "dim", reached=True))
+        if end < len(marks):
+            points.append(Point(f"{len(marks) - end} later", "", "…", "dim", reached=False))
+        widths = columns(points, width)
+        if widths is not None:
+            return points, widths
+        if end - first == 1:
+            return [_cut(_point(marks[here]), width)], (width,)
+        # The event just before the present and the deadline just after it are worth most.
+        if here - first > 1 or (here > first and end - here <= 2):
+            first += 1
+        elif end - here > 1:
+            end -= 1
+        else:
+            first += 1
+
+
+def _point(mark: Mark) -> Point:
+    return Point(
+        title=mark.title,
+        note=mark.note,
+        glyph=_GLYPHS[mark.state],
+        look=_LOOKS[mark.state],
+        reached=mark.state is not MarkState.FUTURE,
+        here=mark.state is MarkState.HERE,
+    )
+
+
+def _cut(point: Point, width: int) -> Point:
+    return msgspec.structs.replace(point, title=fitted(point.title, width - 1))

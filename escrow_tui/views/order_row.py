@@ -1,0 +1,86 @@
+"""An order as one row of a list, with who is awaited."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from escrow_tui.engine.deadlines import DAY, deadlines
+from escrow_tui.engine.order import Order
+from escrow_tui.engine.policy import Policy
+from escrow_tui.engine.roles import Role
+from escrow_tui.engine.terms import DisputePhase, Phase
+from escrow_tui.views.amounts import amount
+from escrow_tui.views.common_parts import concerns, order_title
+from escrow_tui.views.disputes import claim_words
+from escrow_tui.views.status import is_awaited, stage_words
+from escrow_tui.views.words import DEADLINE_WORDS, PHASE_WORDS, REASON_WORDS, STAGE_WORDS, span_of
+
+_IN_DISPUTE = "In dispute"
+
+
+class OrderRow(msgspec.Struct, frozen=True):
+    """One row: `mine` tells whether the role is the one who is awaited.
+
+    `reason` and `claim` are those of a running dispute.
+    """
+
+    id: str
+    title: str
+    stage: str
+    price: str
+    held: str
+    due: str
+    soon: bool
+    mine: bool
+    reason: str = ""
+    claim: str = ""
+
+
+class Tally(msgspec.Struct, frozen=True):
+    """How many orders a list holds in all, and in words how many of them stand where."""
+
+    total: int
+    said: str
+
+
+def tally(counts: Mapping[tuple[Phase, DisputePhase | None], int], role: Role) -> Tally:
+    """Count the orders of a market for its desks; a mediator's are its disputes."""
+    found: dict[str, int] = {}
+    for (phase, dispute), orders in counts.items():
+        if role is Role.MEDIATOR and dispute is None:
+            continue
+        name = PHASE_WORDS[phase] if dispute is None else _IN_DISPUTE
+        name = STAGE_WORDS[dispute] if role is Role.MEDIATOR and dispute else name
+        found[name] = found.get(name, 0) + orders
+    ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    said = " · ".join(f"{name.lower()} {orders:,}" for name, orders in ranked)
+    return Tally(sum(found.values()), said)
+
+
+def phases_named(word: str) -> tuple[str, ...]:
+    """Return the phases of orders and of disputes whose name has a word, by their values."""
+    of_orders = (phase for phase in Phase if word in PHASE_WORDS[phase].casefold())
+    of_disputes = (
+        one for one in DisputePhase if word in f"{_IN_DISPUTE}: {STAGE_WORDS[one]}".casefold()
+    )
+    return tuple(one.value for one in (*of_orders, *of_disputes))
+
+
+def order_row(order: Order, policy: Policy, role: Role, now: int, person: str = "") -> OrderRow:
+    """Return the order as one row of the role's list, with the first deadline that concerns it."""
+    running = (one for one in deadlines(order, policy) if concerns(one.name, role))
+    first = next(running, None)
+    due = f"{DEADLINE_WORDS[first.name][0]} in {span_of(first.at - now)}" if first else ""
+    dispute = order.dispute
+    warned = first is not None and first.at - now <= max(policy.warn_days, default=0) * DAY
+    return OrderRow(
+        order.id,
+        order_title(order),
+        stage_words(order),
+        amount(order.price, order),
+        amount(order.held, order),
+        due,
+        warned,
+        is_awaited(order, role, person),
+        *((REASON_WORDS[dispute.reason], claim_words(dispute.claim, order)) if dispute else ()),
+    )

@@ -1,0 +1,60 @@
+"""Views of the engine's own stories: an order in any cell of the process, as facts."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from escrow_tui.engine.entry import Entry, order_stream
+from escrow_tui.engine.market import Person
+from escrow_tui.engine.policy import Policy
+from escrow_tui.engine.roles import BANK, CARRIER, CLOCK, Actor, Role
+from escrow_tui.views.common_parts import Facts
+from escrow_tui.views.parts import RuleText
+from escrow_tui.views.roles import backstage_order, buyer_order, mediator_case, seller_order
+from tests.given.order_stories import STORIES
+from tests.given.orders import BUYER, MEDIATOR, POLICY, SELLER, Step, World, given
+
+PEOPLE = {
+    "buyer-1": Person("buyer-1", Role.BUYER, "A*** P.", "DE", "Berlin", 0, 12, 40),
+    "seller-1": Person("seller-1", Role.SELLER, "Lumi Store", "CN", "Shenzhen", 964, 5_000, 21),
+}
+RULES: Mapping[str, RuleText] = {
+    row: RuleText(row, str(getattr(POLICY, row)), "", "") for row in Policy.__struct_fields__
+}
+
+
+def facts_of(world: World) -> Facts:
+    """Return what the views are made from."""
+    entries = tuple(
+        Entry("m", seq, order_stream(order), seq, at, CLOCK, "", None, (event,))
+        for seq, (order, at, event) in enumerate(world.history, 1)
+        if order == "A"
+    )
+    return Facts(world.order, entries, world.policy, RULES, PEOPLE, world.now)
+
+
+def facts_in(cell: str, **placing: object) -> Facts:
+    """Return an order that stands in a cell of the process, such as `DELIVERED/MEDIATION`."""
+    return facts_of(given(*STORIES[cell], policy=POLICY, **placing))
+
+
+def told_by(*steps: Step, policy: Mapping[str, object] | None = None, **placing: object) -> Facts:
+    """Return the facts of a story told under a policy with some rows changed."""
+    rules = msgspec.structs.replace(POLICY, **(policy or {}))
+    return facts_of(given(*steps, policy=rules, **placing))
+
+
+def seen_by(actor: Actor, facts: Facts) -> str:
+    """Return everything that a role's view of an order holds, as text."""
+    match actor.role:
+        case Role.BUYER:
+            return repr(buyer_order(facts, actor))
+        case Role.SELLER:
+            return repr(seller_order(facts, actor))
+        case Role.MEDIATOR:
+            return repr(mediator_case(facts, actor))
+        case _:
+            return repr(backstage_order(facts, CARRIER, BANK))
+
+
+VIEWERS = (BUYER, SELLER, MEDIATOR, BANK)

@@ -1,0 +1,148 @@
+"""A market with seven seats, and orders that have come as far as foreign acts need them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from escrow_tui.desk.session import Purchase
+from escrow_tui.engine.answers import Done
+from escrow_tui.engine.commands import (
+    AnyCommand,
+    Appeal,
+    Escalate,
+    Exhibit,
+    OpenDispute,
+    Pay,
+    RejectClaim,
+    Rule,
+    Scan,
+    Ship,
+    VerifyPayment,
+)
+from escrow_tui.engine.roles import BANK, CARRIER, Actor
+from escrow_tui.engine.terms import EvidenceKind, Reason, ShipmentState
+from escrow_tui.scenarios.opening import seated
+from escrow_tui.scenarios.seats.admission import join
+from escrow_tui.scenarios.seats.grants import Given, give, new_market
+from escrow_tui.scenarios.seats.keys import SeatKeys
+from escrow_tui.scenarios.seats.people import Wanted
+from escrow_tui.scenarios.session.seat import Seated
+from escrow_tui.store import Address, RunRow, Store, open_store
+from escrow_tui.store.rows.seats import SeatKey
+
+PEOPLE = ("ann", "bob", "shop", "rival", "judge", "colleague", "backstage")
+SEED, NOW = 7, "2026-01-01T10:00:00Z"
+TRACKING = "RR473124829CN"
+PHOTO = Exhibit(EvidenceKind.PHOTO, "a crack")
+
+
+class Seats(msgspec.Struct):
+    """Who sits in a market: two buyers, two shops, two mediators, and backstage."""
+
+    store: Store
+    keys: SeatKeys
+    market: RunRow
+    ann: Seated
+    bob: Seated
+    shop: Seated
+    rival: Seated
+    judge: Seated
+    colleague: Seated
+    backstage: Seated
+
+    def given(self, role: str) -> Given:
+        """Give one more seat, which waits for its code."""
+        return give(self.store, self.market, Wanted(role), NOW)
+
+    def joined(self, role: str) -> tuple[Given, SeatKey]:
+        """Give one more seat, and take it."""
+        given = self.given(role)
+        return given, join(self.store, given.code, self.keys, NOW)
+
+
+def sat(store: Store, address: Address, folder: Path) -> Seats:
+    """Make a market, and let seven people sit down in it."""
+    keys, market = SeatKeys(address, folder / "seats"), new_market(store, "Class 3", NOW, SEED)
+    roles = ("buyer", "buyer", "seller", "seller", "mediator", "mediator", "backstage")
+    codes = [give(store, market, Wanted(role), NOW).code for role in roles]
+    people = [seated(store, join(store, code, keys, NOW)) for code in codes]
+    return Seats(store, keys, market, *people)
+
+
+@contextmanager
+def opened(address: Address, folder: Path) -> Iterator[Seats]:
+    """Open a store, with seven people in a market of it."""
+    store = open_store(address)
+    try:
+        yield sat(store, address, folder)
+    finally:
+        store.close()
+
+
+def me(seat: Seated) -> Actor:
+    """Whom a seat acts as."""
+    return seat.chairs[0]
+
+
+def do(seat: Seated, order: str, command: AnyCommand, actor: Actor | None = None) -> None:
+    """Do what a seat may."""
+    answer = seat.submit(actor or me(seat), order, command, f"{me(seat)} {order} {command!r}")
+    assert isinstance(answer, Done), answer
+
+
+def bought(buyer: Seated, shop: Seated, method: str = "credit_card") -> str:
+    """Buy one article of a shop at the checkout; the order's id."""
+    goods = [one.id for one in buyer.listings(me(buyer)) if one.seller.id == me(shop).person]
+    purchase = Purchase((goods[0],), method)
+    (order,) = (part.order for part in buyer.quote(me(buyer), purchase).parts)
+    (answer,) = buyer.buy(me(buyer), purchase, f"cart of {order}")
+    assert isinstance(answer, Done), answer
+    return order
+
+
+def paid(seats: Seats, buyer: Seated, shop: Seated, method: str = "credit_card") -> str:
+    """Buy and pay."""
+    order = bought(buyer, shop, method)
+    do(buyer, order, Pay())
+    do(seats.backstage, order, VerifyPayment(), BANK)
+    return order
+
+
+def delivered(seats: Seats, buyer: Seated, shop: Seated) -> str:
+    """Bring an order to the door."""
+    order = paid(seats, buyer, shop)
+    do(shop, order, Ship(TRACKING))
+    do(seats.backstage, order, Scan(ShipmentState.DELIVERED, "Berlin", "10115", 1_200), CARRIER)
+    return order
+
+
+def escalated(seats: Seats, buyer: Seated, shop: Seated) -> str:
+    """Bring an order before the mediators."""
+    order = delivered(seats, buyer, shop)
+    do(buyer, order, OpenDispute(Reason.DAMAGED, 100, (PHOTO,)))
+    do(shop, order, RejectClaim())
+    do(buyer, order, Escalate())
+    return order
+
+
+def ruled(seats: Seats, buyer: Seated, shop: Seated) -> str:
+    """Let the first mediator rule on an order."""
+    order = escalated(seats, buyer, shop)
+    do(seats.judge, order, Rule(100, ("a crack",)))
+    return order
+
+
+def appealed(seats: Seats, buyer: Seated, shop: Seated) -> str:
+    """Let the shop appeal against a ruling."""
+    order = ruled(seats, buyer, shop)
+    do(shop, order, Appeal((Exhibit(EvidenceKind.PHOTO, "before packing"),)))
+    return order
+
+
+def seat_of(seats: Seats, name: str) -> Seated:
+    """Return somebody's session."""
+    found = getattr(seats, name)
+    assert isinstance(found, Seated)
+    return found

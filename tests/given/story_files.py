@@ -1,0 +1,70 @@
+"""Stories in a few lines, for the tests of the step grammar and of playing it."""
+
+from escrow_tui.files import Faults, document_from_text
+from escrow_tui.scenarios.file.steps import Act, Step
+from escrow_tui.scenarios.file.story import Story, story_of
+from escrow_tui.scenarios.story.headless import Played, play
+
+HEAD = 'format = 1\nverify = "auto"\n'
+ORDER = '[[order]]\nid = "A"\nprice = "100.00 USD"\n'
+PAID = '{ by = "buyer", do = "pay" }'
+SHIPPED = f'{PAID}, {{ by = "seller", do = "ship", tracking = "auto" }}'
+DELIVERED = f'{SHIPPED}, {{ by = "carrier", do = "scan", status = "delivered" }}'
+PHOTO = 'evidence = [{ kind = "photo", shows = "a crack" }]'
+DISPUTED = (
+    f'{DELIVERED}, {{ by = "buyer", do = "open_dispute", reason = "damaged", claim = "100.00 USD",'
+    f" {PHOTO} }}"
+)
+MEDIATED = (
+    f'{DISPUTED}, {{ by = "seller", do = "reject_claim" }}, {{ by = "buyer", do = "escalate" }}'
+)
+
+
+def listed(*steps: str) -> str:
+    """A list of steps, one a line: the first stands on line 2."""
+    lines = ",\n".join(steps)
+    return f"step = [\n{lines},\n]\n"
+
+
+def told(text: str) -> Story:
+    """The story of a text."""
+    return story_of(document_from_text(text, "story.toml"))
+
+
+def with_steps(*steps: str, order: str = ORDER) -> str:
+    """A story of one order and these steps."""
+    return listed(*steps) + HEAD + order
+
+
+def only_step(step: str, order: str = ORDER) -> Step:
+    """The last step of a story, as a value."""
+    return told(with_steps(step, order=order)).steps[-1]
+
+
+def act(step: str, order: str = ORDER) -> Act:
+    """The command of a story's last step."""
+    read = only_step(step, order)
+    assert isinstance(read, Act)
+    return read
+
+
+def faults(text: str) -> list[tuple[int, int, str]]:
+    """Line, column and sentence of all faults of a story."""
+    try:
+        told(text)
+    except Faults as error:
+        return [(fault.line, fault.column, fault.message) for fault in error.faults]
+    return []
+
+
+def fault(step: str, order: str = ORDER) -> str:
+    """The sentence of the one fault of a step."""
+    found = faults(with_steps(step, order=order))
+    assert len(found) == 1, found
+    assert found[0][0] == 2, found
+    return found[0][2]
+
+
+def played(*steps: str, order: str = ORDER) -> Played:
+    """What came of a story."""
+    return play(told(with_steps(*steps, order=order)))

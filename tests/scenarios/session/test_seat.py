@@ -1,0 +1,355 @@
+"""A seat's session: bound to its own actor in all that it shows and does."""
+
+import pytest
+
+from escrow_tui.desk.session import NoSuchOrderError, NotYourSeatError, Purchase, Session
+from escrow_tui.engine.answers import Done, Refused
+from escrow_tui.engine.commands import (
+    Cancel,
+    ConfirmReceipt,
+    DecideAppeal,
+    OpenEvidence,
+    Pay,
+    Rule,
+    SendMessage,
+    SetRate,
+    Ship,
+)
+from escrow_tui.engine.roles import BANK, CARRIER, Actor, Role
+from escrow_tui.scenarios.opening import resume, seated, sit
+from escrow_tui.scenarios.seats.grants import revoke
+from escrow_tui.scenarios.session.seat import NO_UNDO, Seated
+from escrow_tui.scenarios.session.sitting import Sitting
+from escrow_tui.store.rows.seats import SeatKey, SeatRevokedError
+from tests.given.seats import (
+    PEOPLE,
+    TRACKING,
+    Seats,
+    appealed,
+    bought,
+    delivered,
+    do,
+    escalated,
+    me,
+    paid,
+    ruled,
+    seat_of,
+)
+from tests.scenarios.session.seat_calls import CALLS, DAY, NAMELESS, Asked, asked, is_closed
+
+# What says nothing of the market.
+STILL = (
+    "chairs",
+    "title",
+    "finished",
+    "no_clock",
+    "no_undo",
+    "watch",
+    "snapshot",
+    "try_out",
+    "undo",
+    "note",
+    "coach",
+    "hint",
+    "finish",
+)
+
+
+def test_every_method_of_a_session_is_in_one_of_the_tables() -> None:
+    """A new one must be bound to the seat, and be told here how it is asked."""
+    public = {name for name in dir(Session) if not name.startswith("_")}
+    assert public == {*CALLS, *NAMELESS, *STILL}
+
+
+@pytest.mark.parametrize("name", [*CALLS, *NAMELESS, "undo", "note"])
+def test_every_method_that_could_tell_or_do_something_is_a_seats_own(name: str) -> None:
+    """What all sittings share asks the desk, which binds nobody."""
+    shared = {"now", "person"}
+    assert (getattr(Seated, name) is getattr(Sitting, name)) is (name in shared)
+
+
+@pytest.mark.parametrize("name", CALLS)
+@pytest.mark.parametrize("who", PEOPLE)
+def test_whoever_is_named_the_seat_answers_for_itself_alone(
+    seats: Seats, who: str, name: str
+) -> None:
+    """Every actor of the market, and some that are not there, on an order in dispute."""
+    order, session = escalated(seats, seats.ann, seats.shop), seat_of(seats, who)
+    others = {me(seat_of(seats, one)) for one in PEOPLE} | {
+        BANK,
+        Actor(Role.BUYER, ""),
+        Actor(Role.SELLER, ""),
+        Actor(Role.SELLER, "shops"),
+        Actor(Role.MEDIATOR, ""),
+        Actor(Role.CLOCK, "clock"),
+    }
+    own = {me(session), BANK} if who == "backstage" else {me(session)}
+    for actor in others - own:
+        assert is_closed(asked(CALLS[name], session, actor, order)), actor
+
+
+OWN: dict[str, tuple[str, ...]] = {
+    "ann": tuple(set(CALLS) - {"seller_order", "mediator_case", "account", "wallet", "tally"}),
+    "shop": (
+        "submit",
+        "preview",
+        "rows",
+        "heard",
+        "seller_order",
+        "movements",
+        "account",
+        "exhibits",
+    ),
+    "judge": ("rows", "mediator_case", "movements"),
+    "backstage": ("rows", "tally", "movements"),
+}
+
+
+@pytest.mark.parametrize("who", OWN)
+def test_what_is_a_seats_own_is_open_to_it(seats: Seats, who: str) -> None:
+    """The test above would see it."""
+    order, session = escalated(seats, seats.ann, seats.shop), seat_of(seats, who)
+    goods = session.listings(me(session))[:1]
+    purchase = Purchase(tuple(one.id for one in goods), "credit_card")
+    calls: dict[str, Asked] = {
+        **CALLS,
+        "buy": lambda one, actor, _: one.buy(actor, purchase, "a cart"),
+        "quote": lambda one, actor, _: one.quote(actor, purchase),
+    }
+    assert [
+        name for name in OWN[who] if is_closed(asked(calls[name], session, me(session), order))
+    ] == []
+
+
+# -- two of one role
+
+
+def test_two_seats_of_a_role_are_two_persons(seats: Seats) -> None:
+    """Each with his own order, his own private fields, his own shop."""
+    first, second = bought(seats.ann, seats.shop), bought(seats.bob, seats.rival)
+    assert [row.id for row in seats.ann.rows(me(seats.ann))] == [first]
+    assert [row.id for row in seats.bob.rows(me(seats.bob))] == [second]
+    assert [row.id for row in seats.shop.rows(me(seats.shop))] == [first]
+    assert [row.id for row in seats.rival.rows(me(seats.rival))] == [second]
+    privates = [one.private(me(one)) for one in (seats.ann, seats.bob)]
+    assert None not in privates
+    assert privates[0] != privates[1]
+    assert seats.ann.chairs == (Actor(Role.BUYER, "buyer-1"),)
+    titles = [one.title for one in (seats.ann, seats.rival, seats.judge, seats.backstage)]
+    assert titles == [
+        *(f"Class 3 ({who})" for who in ("buyer-1", "seller-2", "mediator 1")),
+        "Class 3",
+    ]
+
+
+def test_who_orders_at_the_same_moment_gets_the_next_name(seats: Seats) -> None:
+    """The quote had told a name that another has taken meanwhile."""
+    goods = seats.ann.listings(me(seats.ann))
+    purchase = Purchase(tuple({one.seller.id: one.id for one in goods}.values())[:2], "debit_card")
+    quoted = [part.order for part in seats.ann.quote(me(seats.ann), purchase).parts]
+    taken = bought(seats.bob, seats.shop)
+    answers = seats.ann.buy(me(seats.ann), purchase, "cart")
+    assert all(isinstance(one, Done) for one in answers)
+    named = seats.ann.bought(me(seats.ann), "cart", 3)
+    assert (quoted, taken, named) == (["A", "B"], "A", ("B", "C", ""))
+    assert {row.id for row in seats.ann.rows(me(seats.ann))} == {"B", "C"}
+    assert seats.bob.bought(me(seats.ann), "cart", 2) == ()
+    assert seats.bob.bought(me(seats.bob), "cart", 2) == ("", "")
+
+
+def test_each_hears_of_his_own_deadlines(seats: Seats) -> None:
+    """The mediators of a case that is free, backstage of all."""
+    paid(seats, seats.ann, seats.shop)
+    seats.backstage.advance(seats.backstage.now() + DAY)
+    paid(seats, seats.bob, seats.rival)
+    assert heard(seats) == {
+        **dict.fromkeys(("ann", "shop", "backstage"), "A"),
+        **dict.fromkeys(("bob", "rival"), "B"),
+        **dict.fromkeys(("judge", "colleague"), ""),
+    }
+    ruled(seats, seats.bob, seats.rival)
+    assert heard(seats) == {
+        **dict.fromkeys(("ann", "shop", "backstage"), "A"),
+        **dict.fromkeys(("bob", "rival"), "B"),
+        **{"judge": "C", "colleague": ""},
+    }
+
+
+def heard(seats: Seats) -> dict[str, str]:
+    """Return whose order each hears of first."""
+    due = {name: seat_of(seats, name).next_deadline() for name in PEOPLE}
+    return {name: one.order if one else "" for name, one in due.items()}
+
+
+def test_the_first_deadline_is_the_first_of_all_of_ones_orders(seats: Seats) -> None:
+    """As each order's own page tells it."""
+    for _ in range(3):
+        paid(seats, seats.ann, seats.shop)
+        seats.backstage.advance(seats.backstage.now() + DAY)
+    delivered(seats, seats.ann, seats.rival)
+    ids = [row.id for row in seats.ann.rows(me(seats.ann))]
+    views = [seats.ann.buyer_order(me(seats.ann), one) for one in ids]
+    at, order = min((one.head.deadlines[0].at, one.head.id) for one in views)
+    due = seats.ann.next_deadline()
+    assert due is not None
+    assert (due.at, due.order, len(ids)) == (at, order, 4)
+
+
+# -- mediators
+
+
+def test_a_case_is_his_who_acts_on_it_first(seats: Seats) -> None:
+    """Free, both see it; taken, one does; the appeal goes to the other."""
+    case = escalated(seats, seats.ann, seats.shop)
+    assert cases(seats) == ([case], [case])
+    do(seats.judge, case, OpenEvidence("E1"))
+    assert cases(seats) == ([case], [])
+    do(seats.judge, case, Rule(100, ("a crack",)))
+    assert cases(seats) == ([case], [])
+    other = appealed(seats, seats.bob, seats.rival)
+    assert cases(seats) == ([case], [other])
+    do(seats.colleague, other, DecideAppeal(0, ("it was whole",)))
+    assert cases(seats) == ([case], [])
+
+
+def cases(seats: Seats) -> tuple[list[str], list[str]]:
+    """Return what the two mediators have on their lists, each of which they can open."""
+    found = tuple([row.id for row in one.rows(me(one))] for one in (seats.judge, seats.colleague))
+    for one, ids in zip((seats.judge, seats.colleague), found, strict=True):
+        assert all(one.mediator_case(me(one), order) for order in ids)
+    return found[0], found[1]
+
+
+# -- backstage, and time
+
+
+def test_backstage_is_the_carrier_the_bank_and_the_clock(seats: Seats) -> None:
+    """And hears what time brings to everybody."""
+    order = paid(seats, seats.ann, seats.shop)
+    assert seats.backstage.chairs == (CARRIER,)
+    assert [row.id for row in seats.backstage.rows(BANK)] == [order]
+    assert seats.backstage.backstage_order(order).payment
+    do(seats.backstage, "", SetRate("EUR", "0.92"), BANK)
+    news = seats.backstage.advance(seats.backstage.now() + 30 * DAY)
+    assert not isinstance(news, Refused)
+    assert {one.order for one in news} == {order}
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_only_backstage_moves_the_clock_and_nobody_takes_anything_back(
+    seats: Seats, who: str
+) -> None:
+    """The reason is what the keys say, and what is answered."""
+    session, before = seat_of(seats, who), seats.ann.now()
+    moved = session.advance(before + DAY)
+    assert (session.no_clock == "") is (who == "backstage")
+    assert isinstance(moved, Refused) is (who != "backstage")
+    assert session.now() == before + (DAY if who == "backstage" else 0)
+    assert session.undo() == session.no_undo == NO_UNDO
+
+
+def test_nothing_is_noted_of_who_looks_at_what(seats: Seats) -> None:
+    """The log is the trainer's run's."""
+    before = seats.ann.log()
+    seats.ann.note("screen", "ShopScreen")
+    seats.ann.submit(me(seats.ann), "ZZ", Pay())
+    assert seats.ann.log() == before
+
+
+# -- the trainer beside the seats
+
+
+def test_the_trainer_sits_in_the_same_market_and_moves_its_clock(seats: Seats) -> None:
+    """What he takes back, the seats would lose: only where none is open he may."""
+    holder = resume(seats.store, seats.market.id)
+    order = bought(seats.ann, seats.shop)
+    assert holder.buyer_order(holder.chairs[0], order)
+    holder.advance(holder.now() + DAY)
+    assert seats.ann.now() == holder.now()
+    assert holder.undo().startswith("Nothing can be taken back in a market with seats")
+    for name in PEOPLE:
+        revoke(seats.store, seat_of(seats, name).seat.id)
+    assert holder.undo().startswith("Taken back")
+
+
+# -- revoked
+
+
+@pytest.mark.parametrize("name", [*CALLS, *NAMELESS])
+@pytest.mark.parametrize("who", ["ann", "shop", "judge", "backstage"])
+def test_a_revoked_seat_gets_a_sentence_from_everything(seats: Seats, who: str, name: str) -> None:
+    """A command is refused, and what is asked says why."""
+    order, session = escalated(seats, seats.ann, seats.shop), seat_of(seats, who)
+    revoke(seats.store, session.seat.id)
+    seen = told({**CALLS, **NAMELESS}[name], session, order)
+    assert isinstance(seen, SeatRevokedError) or is_closed(seen)
+    if name in OWN[who]:
+        assert "SEAT_REVOKED" in repr(seen) or "revoked by the trainer" in str(seen)
+
+
+def told(call: Asked, session: Seated, order: str) -> object:
+    """Ask in the seat's own name; also that it was revoked is an answer."""
+    try:
+        return asked(call, session, me(session), order)
+    except SeatRevokedError as error:
+        return error
+
+
+def test_a_revoked_seat_is_refused_in_the_middle_of_its_work(seats: Seats) -> None:
+    """What it did before stays, and others go on."""
+    order = paid(seats, seats.ann, seats.shop)
+    revoke(seats.store, seats.shop.seat.id)
+    answer = seats.shop.submit(me(seats.shop), order, Ship(TRACKING))
+    assert isinstance(answer, Refused)
+    assert answer.code == "SEAT_REVOKED"
+    assert seats.ann.buyer_order(me(seats.ann), order).parcel is None
+    assert isinstance(seats.ann.submit(me(seats.ann), order, SendMessage("hello?")), Done)
+
+
+def test_a_seat_is_sat_in_again_with_its_key(seats: Seats) -> None:
+    """With another one it is not; nor where there is none."""
+    given, key = seats.joined("buyer")
+    session = sit(seats.store, seat=key)
+    assert isinstance(session, Seated)
+    assert session.seat.id == given.seat.id
+    with pytest.raises(LookupError, match="not in this store"):
+        seated(seats.store, SeatKey(key.market, key.seat, "other"))
+    with pytest.raises(LookupError, match="not in this store"):
+        seated(seats.store, SeatKey(key.market, "other", key.key))
+
+
+def test_an_account_is_its_own_sellers(seats: Seats) -> None:
+    """What is asked in another's name is told apart from an order that is not there."""
+    order = delivered(seats, seats.ann, seats.shop)
+    do(seats.ann, order, ConfirmReceipt())
+    assert seats.shop.account(me(seats.shop)).pending != "0.00"
+    with pytest.raises(NotYourSeatError):
+        seats.rival.account(me(seats.shop))
+    with pytest.raises(NotYourSeatError):
+        seats.ann.account(Actor(Role.SELLER, me(seats.ann).person))
+
+
+def test_a_mediator_who_sent_the_goods_back_follows_them(seats: Seats) -> None:
+    """The dispute has ended; the case file stays his, and nobody else's."""
+    case = escalated(seats, seats.ann, seats.shop)
+    do(seats.judge, case, Rule(100, ("a crack",), return_goods=True))
+    while seats.judge.rows(me(seats.judge)):
+        seats.backstage.advance(seats.backstage.now() + DAY)
+    order = seats.judge.order(case)
+    assert order is not None
+    assert order.dispute is None
+    assert seats.judge.mediator_case(me(seats.judge), case)
+    with pytest.raises(NoSuchOrderError):
+        seats.colleague.mediator_case(me(seats.colleague), case)
+    answer = seats.colleague.submit(me(seats.colleague), case, Rule(0, ("no",)))
+    assert isinstance(answer, Refused)
+    assert answer.code == "UNKNOWN_ORDER"
+
+
+def test_a_cancelled_order_leaves_the_wallet_to_its_own_buyer(seats: Seats) -> None:
+    """Paid by Western Union, it goes back to the wallet."""
+    order = paid(seats, seats.ann, seats.shop, "western_union")
+    do(seats.shop, order, Cancel())
+    assert seats.ann.wallet(me(seats.ann))
+    assert seats.bob.wallet(me(seats.ann)) == ()
+    assert seats.bob.wallet(me(seats.bob)) == ()

@@ -1,0 +1,144 @@
+"""What free play and exercises share: the log, undo, the desk's answers; and sitting down."""
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from escrow_tui.coach.values import Note
+from escrow_tui.desk.desk import Desk
+from escrow_tui.desk.session import Purchase
+from escrow_tui.engine.answers import Done, Refused
+from escrow_tui.engine.commands import Cancel, ConfirmReceipt, Pay, VerifyPayment
+from escrow_tui.engine.roles import BANK, Actor, Role
+from escrow_tui.files import Faults
+from escrow_tui.scenarios.library import scenario_path
+from escrow_tui.scenarios.opening import open_free_play, sit, store_at
+from escrow_tui.scenarios.session.free_play import BUYER, SHOPS
+from escrow_tui.scenarios.session.sitting import Sitting
+from escrow_tui.store.store import Store
+from tests.given.small_scenario import DAY, PLACE, SELLER, begun, hash_of
+
+
+@pytest.fixture(params=["free play", "exercise"])
+def sitting(store: Store, request: pytest.FixtureRequest) -> Sitting:
+    """One of either kind."""
+    return begun(store) if request.param == "exercise" else open_free_play(store, 7)
+
+
+def test_notes_are_kept_in_their_order(sitting: Sitting) -> None:
+    """What the journal cannot know stands in the log, beside its market."""
+    sitting.note("screen", "InspectScreen A")
+    sitting.note("evidence", "E1")
+    assert sitting.notes()[-2:] == (Note("screen", "InspectScreen A"), Note("evidence", "E1"))
+    assert {row.market for row in sitting.log()} == {sitting.desk.market}
+
+
+def test_a_note_has_the_time_that_the_program_tells(store: Store) -> None:
+    """The journal has its own."""
+    sitting = open_free_play(store, 7, clock=lambda: "2026-01-01T10:05:00Z")
+    sitting.note("screen", "ShopScreen")
+    assert sitting.log()[-1].at == "2026-01-01T10:05:00Z"
+
+
+def test_a_refused_try_is_noted_and_answered(sitting: Sitting) -> None:
+    """The answer is the desk's own."""
+    answer = sitting.submit(sitting.chairs[0], "Z", ConfirmReceipt(), "once")
+    assert isinstance(answer, Refused)
+    assert answer.code == "UNKNOWN_ORDER"
+    assert sitting.notes()[-1] == Note("refused", f"confirm receipt: {answer.sentence}")
+
+
+def test_taking_back_makes_a_new_market_and_keeps_the_old(sitting: Sitting) -> None:
+    """The run goes on in the new one; nothing is deleted."""
+    before, now = sitting.desk.market, sitting.now()
+    sitting.advance(now + DAY)
+    assert sitting.undo().startswith("Taken back: the move of the clock to ")
+    assert sitting.now() == now
+    with sitting.desk.store.reading() as reading:
+        row, old = reading.run(sitting.run.id), reading.market(before)
+    assert row is not None
+    assert old is not None
+    assert row.market == sitting.desk.market != before
+    assert old.now == now + DAY
+    assert sitting.notes()[-1].kind == "undone"
+
+
+def test_a_note_counts_where_its_market_is_part_of_this_one(store: Store) -> None:
+    """What was noted before an act that was taken back stays; what came after is gone."""
+    market = open_free_play(store, 7)
+    market.note("mark", "first")
+    market.advance(market.now() + DAY)
+    market.note("mark", "second")
+    market.undo()
+    assert market.noted_here("mark") == {"first"}
+    market.note("mark", "third")
+    market.advance(market.now() + DAY)
+    assert market.noted_here("mark") == {"first", "third"}
+
+
+def test_what_was_taken_back_step_by_step_counts_as_far_as_it_still_stands(store: Store) -> None:
+    """A fork of a fork holds of the first market what the second did when it was cut."""
+    market = open_free_play(store, 7)
+    for word in ("first", "second", "third"):
+        market.advance(market.now() + DAY)
+        market.note("mark", word)
+    market.undo()
+    assert market.noted_here("mark") == {"first", "second"}
+    market.undo()
+    assert market.noted_here("mark") == {"first"}
+
+
+def test_every_question_is_the_desks_to_answer(store: Store) -> None:
+    """A sitting adds nothing to a view."""
+    market = open_free_play(store, 7)
+    desk: Desk = market.desk
+    goods = market.listings(BUYER)[:1]
+    assert goods == desk.listings(BUYER)[:1]
+    assert market.listings(BUYER, "no such thing") == ()
+    purchase = Purchase((goods[0].id,), "credit_card")
+    assert market.quote(BUYER, purchase) == desk.quote(BUYER, purchase)
+    market.buy(BUYER, purchase, "cart")
+    market.submit(BUYER, "A", Pay())
+    assert market.buyer_order(BUYER, "A") == desk.buyer_order(BUYER, "A")
+    assert market.backstage_order("A") == desk.backstage_order("A")
+    assert market.next_deadline() == desk.next_deadline()
+    seller = desk.facts("A").order.seller
+    assert market.person(seller) == desk.person(seller)
+    assert market.mediator_case(market.chairs[2], "A") == desk.mediator_case(market.chairs[2], "A")
+    assert market.rows(SHOPS, "A") == ()
+
+
+def test_a_wallet_is_for_its_own_chair(store: Store) -> None:
+    """A buyer who is not at the screen does not show what he has."""
+    market = open_free_play(store, 7)
+    other = Actor(Role.BUYER, "buyer-2")
+    for name, buyer in (("A", BUYER), ("B", other)):
+        place = replace(PLACE, buyer=buyer.person, method="western_union")
+        steps = ((buyer, place), (buyer, Pay()), (BANK, VerifyPayment()), (SELLER, Cancel()))
+        for by, command in steps:
+            assert isinstance(market.desk.submit(by, name, command), Done)
+    assert market.wallet(BUYER) == market.desk.wallet(BUYER) != ()
+    assert market.desk.wallet(other) != ()
+    assert market.wallet(other) == ()
+
+
+def test_sitting_down_opens_what_was_asked_for(tmp_path: Path) -> None:
+    """A market; and an exercise that nobody has written is told so."""
+    store = store_at(tmp_path / "store.db")
+    assert sit(store, seed=3).title == "Free market"
+    with pytest.raises(Faults, match="no exercise"):
+        sit(store, exercise="no-such-exercise")
+    store.close()
+
+
+def test_an_exercise_goes_on_from_the_text_that_its_run_keeps(store: Store) -> None:
+    """The file may change meanwhile; its own seed is the one that counts."""
+    begun_at = sit(store, exercise="cracked-teapot", seed=99, created="2026-01-01T10:00:00Z")
+    again = sit(store, run=begun_at.run.id)
+    assert again.run == begun_at.run
+    assert again.run.content == scenario_path("cracked-teapot").read_text(encoding="utf-8")
+    assert again.run.seed != 99
+    assert again.coach() is not None
+    assert again.coach() == begun_at.coach()
+    assert hash_of(again) == hash_of(begun_at)

@@ -1,0 +1,167 @@
+"""A batch is written whole or not at all, and comes to the same rows as its parts."""
+
+import pytest
+from msgspec.structs import replace
+
+from escrow_tui.engine.account import SellerAccount
+from escrow_tui.engine.consequences import consequences_of
+from escrow_tui.engine.entry import Entry, order_stream
+from escrow_tui.engine.roles import CLOCK
+from escrow_tui.policy import load_policy
+from escrow_tui.store import Append, Ask, Batch, Conflict, Situation, StoredOrder
+from escrow_tui.store.reads.snapshot import Reading
+from escrow_tui.store.store import Store
+from tests.given.store_world import (
+    BUYER,
+    DAY,
+    MARKET,
+    PLACE,
+    POLICY,
+    START,
+    act,
+    disputed,
+    pass_time,
+)
+
+
+def _appends(entries: tuple[Entry, ...]) -> tuple[Append, ...]:
+    """Return what was written, as one would write it again."""
+    appends: list[Append] = []
+    stored: dict[str, StoredOrder] = {}
+    for one in entries:
+        given = (one.stream, one.version - 1, one.at, one.actor, one.events, one.command_id)
+        order_id = one.stream.removeprefix(order_stream(""))
+        if order_id == one.stream:
+            appends.append(Append(*given, one.command))
+            continue
+        before = stored.get(order_id)
+        led = consequences_of(before.order if before else None, one.events, order_id, one.at)
+        stored[order_id] = after = StoredOrder(led.order, one.version, None)
+        appends.append(Append(*given, one.command, led.lines, led.trust, before, after))
+    return tuple(appends)
+
+
+def _derived(reading: Reading, market: str) -> tuple[object, ...]:
+    held = reading.market(market)
+    assert held is not None
+    orders = tuple(replace(one, next_deadline=None) for one in reading.orders(market))
+    sums = reading.balances(market), reading.phase_counts(market), reading.trust(market)
+    return (held.seq, held.now, held.head, orders, *sums)
+
+
+def test_a_batch_comes_to_the_rows_of_its_parts(store: Store) -> None:
+    """Balances, counts, figures and orders are those of entries that were written one by one."""
+    with store.writing() as writing:
+        disputed(writing, "A", START)
+        disputed(writing, "B", START + DAY)
+        pass_time(writing, START + 60 * DAY)
+        entries = writing.entries(MARKET)
+        policy = writing.put_policy(POLICY)
+        writing.create_market("again", "Again", START, policy)
+        held = writing.write(Batch("again", START, _appends(entries)))
+        assert _derived(writing, "again") == _derived(writing, MARKET)
+        assert writing.entries("again") == tuple(replace(one, market="again") for one in entries)
+        assert writing.lines("again") == writing.lines(MARKET)
+        assert held == writing.balances("again")
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [(START - 1, {}), (START, {("escrow:A", "USD"): 5}), (START, {("nobody", "USD"): 1})],
+    ids=["clock", "balance", "account"],
+)
+def test_what_was_decided_on_something_else_is_not_written(
+    store: Store, now: int, expected: dict[tuple[str, str], int]
+) -> None:
+    """The clock and the balances must be those that were read."""
+    with store.writing() as writing:
+        act(writing, "A", PLACE, BUYER, START)
+    append = Append("s", 0, START, BUYER, ())
+    with pytest.raises(Conflict), store.writing() as writing:
+        writing.write(Batch(MARKET, now, (append,), expected))
+    with store.writing() as writing:
+        assert writing.version(MARKET, "s") == 0
+        writing.write(Batch(MARKET, START, (append,), {("escrow:A", "USD"): 0}))
+
+
+def test_a_batch_that_fails_in_its_middle_leaves_nothing(store: Store) -> None:
+    """Its last entry goes back in time, or takes a version that is taken."""
+    first = Append("s", 0, START + 5, BUYER, ())
+    for last in (Append("t", 0, START + 4, BUYER, ()), first):
+        with pytest.raises(Conflict), store.writing() as writing:
+            writing.write(Batch(MARKET, START, (first, last)))
+    with store.reading() as reading:
+        assert reading.entries(MARKET) == ()
+
+
+def test_an_empty_batch_is_nothing(store: Store) -> None:
+    """Neither an entry nor another number."""
+    with store.writing() as writing:
+        assert writing.write(Batch(MARKET, START, ())) == {}
+        assert writing.entries(MARKET) == ()
+
+
+def test_a_command_is_decided_on_how_things_stand(store: Store) -> None:
+    """The order with its version, what its id has led to, and its seller's account once asked."""
+    with store.writing() as writing:
+        disputed(writing, "A", START)
+        rows = writing.entries(MARKET)
+    seen: list[Situation] = []
+    accounts: list[SellerAccount] = []
+
+    def looked(now: Situation) -> None:
+        seen.append(now)
+        assert not now.expected
+        accounts.extend([now.account(), now.account()])
+
+    held = store.transact(Ask(MARKET, "A", "A-place", stream="order:A"), looked)
+    (situation,) = seen
+    assert held == {}
+    assert situation.order is not None
+    assert (situation.order.order.id, situation.order.version) == ("A", len(rows))
+    assert (situation.version, situation.given) == (len(rows), rows[0])
+    assert (situation.policy, situation.market.seq) == (POLICY, len(rows))
+    assert accounts == [SellerAccount()] * 2
+    parts = ("pending", "available", "deposit", "debt")
+    assert situation.expected == {(f"seller:seller-1:{part}", "USD"): 0 for part in parts}
+    assert situation.seat_open
+
+
+def test_what_is_decided_is_written_and_the_touched_balances_come_back(store: Store) -> None:
+    """They are those afterwards, of the accounts that were touched and no others."""
+    with store.writing() as writing:
+        disputed(writing, "A", START)
+        paid = next(one for one in _appends(writing.entries(MARKET)) if one.lines)
+    again = replace(paid, stream="s", version=0, at=START, before=None, after=None, command_id="")
+    touched = {(one.account, one.currency) for one in paid.lines}
+    held = store.transact(Ask(MARKET), lambda now: Batch(MARKET, now.market.now, (again,)))
+    assert set(held) == touched
+    with store.reading() as reading:
+        assert {key: reading.balances(MARKET)[key] for key in touched} == dict(held)
+
+
+def test_a_market_that_is_not_there_cannot_be_asked(store: Store) -> None:
+    """Nothing is decided."""
+    with pytest.raises(LookupError, match="market-9"):
+        store.transact(Ask("market-9"), lambda _: pytest.fail("it was decided"))
+
+
+def test_an_order_that_is_not_there_is_none_under_the_policy_of_the_market(store: Store) -> None:
+    """Placing it is decided under that one; a seat that is not there is not open."""
+    other = load_policy("ebay").policy
+    seen: list[Situation] = []
+    with store.writing() as writing:
+        writing.create_market("other", "Other", START, writing.put_policy(other))
+    store.transact(Ask("other", "A", "id", account="buyer:b:wallet", seat="s"), seen.append)
+    (situation,) = seen
+    assert (situation.order, situation.given, situation.held) == (None, None, 0)
+    assert situation.policy == other
+    assert not situation.seat_open
+
+
+def test_moving_the_clock_is_an_entry_of_the_clock(store: Store) -> None:
+    """It moves no money."""
+    with store.writing() as writing:
+        assert writing.advance_clock(MARKET, START + 1, CLOCK) == {}
+        (entry,) = writing.entries(MARKET)
+    assert (entry.at, entry.actor, entry.command) == (START + 1, CLOCK, None)
