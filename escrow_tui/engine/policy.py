@@ -51,11 +51,17 @@ _SELLER_ANSWER = Timer(
 )
 
 
-class Policy(msgspec.Struct, frozen=True, kw_only=True, metaclass=PolicyType):
+class Policy(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, metaclass=PolicyType
+):
     """The rows of a policy file, checked; what each means stands in the file.
 
     A row is declared once: its type, and with `days`, `hours` or `row` its bounds, the timers that
     it sets, and its value for older content. What else must know of it is derived.
+
+    Orders keep their policy for life, and old ones lack the rows that came later. A row that is
+    added states `older`, the value that says what the program did before; only kept policies fall
+    back on it, for a policy file names each row.
     """
 
     payment_due_days: int = days(
@@ -362,6 +368,15 @@ def amount_in(row: Money | None, currency: str) -> int:
     return row.minor if row is not None and row.currency == currency else 0
 
 
+def policy_content(policy: Policy) -> bytes:
+    """Return a policy as it is kept: JSON, its rows by name."""
+    return msgspec.json.encode(policy, order="sorted")
+
+
 def policy_hash(policy: Policy) -> str:
-    """Return the SHA-256 of a policy's content, by which an order keeps the one it has for life."""
-    return hashlib.sha256(msgspec.json.encode(policy, order="sorted")).hexdigest()
+    """Return the SHA-256 of a policy's content, by which an order names its policy.
+
+    It is computed once, of what is then kept: the hash of a kept policy is the one it was given,
+    for a newer version has more rows.
+    """
+    return hashlib.sha256(policy_content(policy)).hexdigest()

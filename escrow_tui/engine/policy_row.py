@@ -50,12 +50,21 @@ class PolicyType(msgspec.StructMeta):
         *,
         frozen: bool = False,
         kw_only: bool = False,
+        forbid_unknown_fields: bool = False,
     ) -> "PolicyType":
         """Take the declarations out of the class's body, and leave the values for older content."""
         declared = {key: one for key, one in namespace.items() if isinstance(one, PolicyRow)}
         older = {key: row.older for key, row in declared.items() if row.older is not UNSET}
         rest = {key: one for key, one in namespace.items() if key not in declared}
-        made = super().__new__(mcs, name, bases, {**rest, **older}, frozen=frozen, kw_only=kw_only)
+        made = super().__new__(
+            mcs,
+            name,
+            bases,
+            {**rest, **older},
+            frozen=frozen,
+            kw_only=kw_only,
+            forbid_unknown_fields=forbid_unknown_fields,
+        )
         fields = msgspec.structs.fields(cast(type[msgspec.Struct], made))
         rows = {field.name: declared.get(field.name, PolicyRow()) for field in fields}
         made.rows = {key: _named(row, key) for key, row in rows.items()}
