@@ -118,5 +118,5 @@ def acts(order: Order, actor: Actor, policy: Policy, now: int) -> tuple[ActView,
 
 def _act(order: Order, command: c.AnyCommand, actor: Actor, policy: Policy, now: int) -> ActView:
     answer = decide(order, SellerAccount, command, actor, policy, order.policy, now)
-    why_not = answer.sentence if isinstance(answer, Refused) else ""
+    why_not = answer.explanation if isinstance(answer, Refused) else ""
     return ActView(c.verb_of(command), actor.role, not why_not, why_not)

@@ -7,6 +7,7 @@ import msgspec
 from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.evolve import evolve
 from escrow_tui.engine.ledger import TransferLine, transfer
+from escrow_tui.engine.methods import AGENTS
 from escrow_tui.engine.money import plain
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor, Role
@@ -50,7 +51,6 @@ class Preview(msgspec.Struct, frozen=True):
 
     possible: bool
     why_not: str
-    rule: str
     says: tuple[str, ...]
     changes: tuple[BalanceChange, ...]
     check: str
@@ -72,7 +72,7 @@ class AccountView(msgspec.Struct, frozen=True):
 ACCOUNT_TITLES: dict[str, str] = {
     "ext:buyer": "Buyer's bank",
     "ext:bank": "Seller's bank",
-    "ext:western_union": "Western Union",
+    **AGENTS,
     "ext:network": "Card network",
     "ext:psp": "Payment processor",
     "ext:carrier": "Carrier",
@@ -89,7 +89,7 @@ ACCOUNT_TITLES: dict[str, str] = {
 }
 # What each role may see of them, beside every order's escrow and what is its own.
 _SEEN: dict[Role, frozenset[str]] = {
-    Role.BUYER: frozenset({"refunds_payable", "ext:buyer", "ext:western_union"}),
+    Role.BUYER: frozenset({"refunds_payable", "ext:buyer", *AGENTS}),
     Role.SELLER: frozenset({"refunds_payable", "ext:bank", "platform:commission"}),
     Role.MEDIATOR: frozenset(ACCOUNT_TITLES),
     Role.CARRIER: frozenset(ACCOUNT_TITLES),

@@ -86,7 +86,7 @@ class DeadlineView(msgspec.Struct, frozen=True):
 
 
 class ActView(msgspec.Struct, frozen=True):
-    """A verb of the role: possible now, or why not and what would help."""
+    """A verb of the role: possible now, or why not, what would help, and the policy row."""
 
     verb: str
     role: str

@@ -178,7 +178,7 @@ def backstage_order(facts: Facts, carrier: Actor, bank: Actor) -> BackstageOrder
         ),
         flow(order, bank.role),
         parcel(order),
-        f"{amount(order.price, order)} by {method.title.lower()}",
+        f"{amount(order.price, order)} {method.paid_by}",
         method.decline_codes,
     )
 

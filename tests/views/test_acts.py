@@ -69,10 +69,11 @@ def test_every_verb_is_possible_in_some_story() -> None:
 
 
 def test_a_dispute_that_is_too_early_says_when_it_is_possible() -> None:
-    """The table is open, the engine is not yet: the reason names the date."""
+    """The table is open, the engine is not yet: the reason names the date and the policy row."""
     early = acts(given(*SHIPPED).order, BUYER, POLICY, given(*SHIPPED).now)
     reason = next(act.why_not for act in early if act.verb == "open_dispute")
     assert "2026-03-12" in reason
+    assert reason.endswith("Policy row: dispute_earliest_days.")
     assert "open_dispute" in possible(given(*SHIPPED, days(10)), BUYER)
 
 

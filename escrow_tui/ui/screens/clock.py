@@ -99,7 +99,7 @@ class ClockScreen(Minding, ModalScreen[None]):
         self.done = True
         self.query_one("#leave", Button).display = False
         self.query_one("#move", Button).label = shown("Go on (enter)")
-        text = news.sentence if isinstance(news, Refused) else _told(news)
+        text = news.explanation if isinstance(news, Refused) else _told(news)
         self.query_one("#news", Static).update(shown(text, 2_000, multiline=True))
 
     @on(Button.Pressed, "#leave")
