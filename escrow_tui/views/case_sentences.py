@@ -1,4 +1,4 @@
-"""A dispute, a return and a replacement as sentences for a role."""
+"""The sentences for events of disputes, returns and replacements."""
 
 from typing import assert_never
 
@@ -87,7 +87,7 @@ def _by_silence(event: e.Decided) -> str:
 
 def _decided(event: e.Decided, order: Order, role: Role) -> str:
     one = Resolution(event.refund, event.return_goods, event.replacement)
-    # What the platform adds goes into the buyer's wallet, which the seller does not see.
+    # Goodwill goes into the buyer's wallet, which the seller cannot see.
     gift = bool(event.goodwill) and role is not Role.SELLER
     adds = f", and the platform adds {amount(event.goodwill, order)}" if gift else ""
     return f"{done(one, order)}{adds}"

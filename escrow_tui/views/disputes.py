@@ -1,4 +1,4 @@
-"""A dispute and a chargeback as views: claim, proposals, ruling, appeal, evidence, the bank."""
+"""The views of a dispute, its evidence, and a chargeback."""
 
 from escrow_tui.engine.deadlines import DAY
 from escrow_tui.engine.money import plain
@@ -26,7 +26,7 @@ from escrow_tui.views.words import (
 
 
 def evidence_views(order: Order, *, opened: tuple[str, ...] | None) -> tuple[EvidenceView, ...]:
-    """Return the evidence; where `opened` is given, the rest does not say what it shows."""
+    """Return the evidence; with `opened` (ids), any other piece does not say what it shows."""
     return tuple(_evidence(one, seen=opened is None or one.id in opened) for one in order.evidence)
 
 
@@ -44,7 +44,7 @@ def _evidence(one: Evidence, *, seen: bool) -> EvidenceView:
 
 
 def dispute_view(order: Order, policy: Policy, role: Role) -> DisputeView | None:
-    """Return the running dispute; what goes into the buyer's wallet is not told to a seller."""
+    """Return the running dispute, or None; a seller is not told about goodwill."""
     dispute = order.dispute
     if dispute is None:
         return None
@@ -64,7 +64,7 @@ def dispute_view(order: Order, policy: Policy, role: Role) -> DisputeView | None
 
 
 def claim_words(one: Resolution, order: Order) -> str:
-    """Say what is wanted, as short as a column of a list."""
+    """Write a claim or an offer short enough for a column of a list."""
     return "replacement" if one.replacement else amount(one.amount, order)
 
 
@@ -116,7 +116,7 @@ def _left(ruling: Ruling, order: Order) -> int:
 
 
 def chargeback_view(order: Order, role: Role) -> ChargebackView | None:
-    """Return the chargeback that runs; the currency paid is for the buyer and the bank."""
+    """Return the running chargeback, or None; only buyer and bank see the currency paid in."""
     back = order.chargeback
     if back is None:
         return None
