@@ -52,7 +52,7 @@ def _scaled(source: Grid, scale: float) -> Grid:
 
 
 def _spans(length: int, scale: float) -> list[list[tuple[int, float]]]:
-    """Return for each pixel of the smaller side the source pixels it covers, with how much of each."""
+    """Return the source pixels that each pixel of a smaller side covers, with how much of each."""
     count = max(1, round(length * scale))
     return [_covered(i * length / count, (i + 1) * length / count) for i in range(count)]
 
