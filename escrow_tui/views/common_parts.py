@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 import msgspec
 
-from escrow_tui.engine.deadlines import DAY, Deadline, deadlines
+from escrow_tui.engine.deadlines import TIMER_WORDS, Deadline, deadlines
 from escrow_tui.engine.entry import Entry
 from escrow_tui.engine.evolve import evolve
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.market import Person
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import Policy
@@ -31,7 +32,7 @@ from escrow_tui.views.parts import (
 )
 from escrow_tui.views.status import is_awaited, phase_words, status_of
 from escrow_tui.views.strip import stages
-from escrow_tui.views.words import DEADLINE_WORDS, PARTY_WORDS, date_of, span_of
+from escrow_tui.views.words import PARTY_WORDS, date_of, span_of
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -133,7 +134,7 @@ def _review(order: Order) -> ReviewView | None:
 
 
 def _deadline(one: Deadline, facts: Facts) -> DeadlineView:
-    title, brings = DEADLINE_WORDS[one.name]
+    title, brings = TIMER_WORDS[one.name]
     left, warned = one.at - facts.now, facts.policy.warn_days
     return DeadlineView(
         one.name,

@@ -1,6 +1,6 @@
 """The views of a dispute, its evidence, and a chargeback."""
 
-from escrow_tui.engine.deadlines import DAY
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.money import plain
 from escrow_tui.engine.order import Dispute, Evidence, Order, Proposal, Resolution, Ruling
 from escrow_tui.engine.policy import Policy

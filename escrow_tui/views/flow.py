@@ -1,14 +1,14 @@
 """An order's marks on the timeline, and the flow of its money."""
 
 from escrow_tui.engine import events as e
-from escrow_tui.engine.deadlines import Deadline
+from escrow_tui.engine.deadlines import TIMER_WORDS, Deadline
 from escrow_tui.engine.entry import Entry
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Role
 from escrow_tui.engine.terms import Parcel, Phase, ShipmentState
 from escrow_tui.views.amounts import amount
 from escrow_tui.views.parts import Flow, Mark, MarkState
-from escrow_tui.views.words import DEADLINE_WORDS, date_of, day_of
+from escrow_tui.views.words import date_of, day_of
 
 # The events that have a mark on the timeline, in a word or two.
 _MARKED: dict[type[e.Event], str] = {
@@ -47,9 +47,7 @@ def marks(entries: tuple[Entry, ...], running: tuple[Deadline, ...], now: int) -
         for event in entry.events
         if (title := _mark(event))
     )
-    future = (
-        Mark(DEADLINE_WORDS[one.name][0], day_of(one.at), MarkState.FUTURE) for one in running
-    )
+    future = (Mark(TIMER_WORDS[one.name][0], day_of(one.at), MarkState.FUTURE) for one in running)
     return (*past, Mark("now", day_of(now), MarkState.HERE), *future)
 
 

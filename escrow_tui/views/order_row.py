@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import msgspec
 
-from escrow_tui.engine.deadlines import DAY, deadlines
+from escrow_tui.engine.deadlines import TIMER_WORDS, deadlines
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.roles import Role
@@ -13,7 +14,7 @@ from escrow_tui.views.amounts import amount
 from escrow_tui.views.common_parts import concerns, order_title
 from escrow_tui.views.disputes import claim_words
 from escrow_tui.views.status import is_awaited, stage_words
-from escrow_tui.views.words import DEADLINE_WORDS, PHASE_WORDS, REASON_WORDS, STAGE_WORDS, span_of
+from escrow_tui.views.words import PHASE_WORDS, REASON_WORDS, STAGE_WORDS, span_of
 
 _IN_DISPUTE = "In dispute"
 
@@ -70,7 +71,7 @@ def order_row(order: Order, policy: Policy, role: Role, now: int, person: str = 
     """Return the order as one row of the role's list, with the next deadline the role may know."""
     running = (one for one in deadlines(order, policy) if concerns(one.name, role))
     first = next(running, None)
-    due = f"{DEADLINE_WORDS[first.name][0]} in {span_of(first.at - now)}" if first else ""
+    due = f"{TIMER_WORDS[first.name][0]} in {span_of(first.at - now)}" if first else ""
     dispute = order.dispute
     warned = first is not None and first.at - now <= max(policy.warn_days, default=0) * DAY
     return OrderRow(

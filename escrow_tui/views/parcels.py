@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from escrow_tui.engine.deadlines import DAY
 from escrow_tui.engine.entry import Entry
 from escrow_tui.engine.estimate import estimate, service_of
 from escrow_tui.engine.events import ReturnContested
 from escrow_tui.engine.evolve import evolve
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.money import Money
 from escrow_tui.engine.order import Order, Return, ScanRecord, Shipment
 from escrow_tui.engine.policy import Policy

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from escrow_tui.engine.deadlines import TIMER_WORDS
 from escrow_tui.engine.estimate import Service
 from escrow_tui.engine.terms import (
     ChargebackPhase,
@@ -110,38 +111,11 @@ SERVICE_WORDS: dict[Service, str] = {
     Service.UNTRACKED: "as a letter",
 }
 
-# A deadline's name: its title, and what it brings when nobody acts.
-DEADLINE_WORDS: dict[str, tuple[str, str]] = {
-    "payment_due": ("payment due", "the order expires"),
-    "verification": ("verification", "the order is cancelled and refunded"),
-    "processing": ("ship by", "the order is cancelled and refunded"),
-    "cancel_answer": ("seller's consent", "the order is cancelled and refunded"),
-    "false_shipment": ("first scan due", "the shipment is marked false"),
-    "protection": ("protection ends", "the seller is paid"),
-    "auto_confirm": ("auto-confirm", "the seller is paid"),
-    "reship": ("send again by", "the buyer is refunded"),
-    "after_sales": ("after-sales ends", "the order is closed"),
-    "replacement_ship": ("replacement due", "the buyer is refunded"),
-    "seller_answer": ("seller's answer", "the buyer's claim is executed"),
-    "negotiation": ("negotiation ends", "the platform steps in"),
-    "evidence": ("evidence due", "it is ruled against the one who was asked"),
-    "mediator_silence": ("ruling due", "the policy rules by itself"),
-    "appeal_window": ("appeal window ends", "the ruling is executed"),
-    "appeal_review": ("appeal decision", "the first ruling stands"),
-    "return_ship": ("goods sent back", "the buyer keeps the goods and the seller is paid"),
-    "return_transit": ("return arrives", "the mediator decides about the missing parcel"),
-    "return_confirm": ("return looked at", "what was agreed is executed"),
-    "chargeback_answer": ("answer to the bank", "the buyer's bank keeps the money"),
-    "chargeback_bank": ("bank's decision", "the buyer's bank keeps the money"),
-    "refund": ("refund arrives", "the money is back with the buyer"),
-    "clearance": ("clearance", "the seller may withdraw the money"),
-}
-
 
 def because(why: str) -> str:
     """Write the cause of an event as words; a timer's name becomes a passed deadline."""
-    if why in DEADLINE_WORDS:
-        return f"the deadline passed ({DEADLINE_WORDS[why][0]})"
+    if why in TIMER_WORDS:
+        return f"the deadline passed ({TIMER_WORDS[why][0]})"
     return why.replace("_", " ")
 
 

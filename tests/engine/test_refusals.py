@@ -7,7 +7,8 @@ import pytest
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine.answers import REFUSALS, Refused
-from escrow_tui.engine.context import date_of, refuse
+from escrow_tui.engine.context import refuse
+from escrow_tui.engine.instant import date_of
 from escrow_tui.engine.policy import Policy
 from tests.engine.cases_quarrel import QUARREL
 from tests.engine.cases_trade import TRADE, Case

@@ -28,10 +28,11 @@ from escrow_tui.engine.commands import (
     VerifyPayment,
     verb_of,
 )
-from escrow_tui.engine.deadlines import DAY, Deadline, deadlines
+from escrow_tui.engine.deadlines import Deadline, deadlines
 from escrow_tui.engine.decide import decide, expire
 from escrow_tui.engine.events import AnyEvent, RateSet, name_of
 from escrow_tui.engine.evolve import evolve
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.invariants import (
     account_violations,
     fires_wrongly,
@@ -41,17 +42,16 @@ from escrow_tui.engine.invariants import (
 from escrow_tui.engine.ledger import TransferLine, transfer
 from escrow_tui.engine.money import Money
 from escrow_tui.engine.order import Order
-from escrow_tui.engine.policy import (
+from escrow_tui.engine.policy import Policy, policy_hash
+from escrow_tui.engine.policy_switches import (
     ChargebackMoney,
     DayCount,
     Escalation,
     EvidenceEdits,
     FxRefund,
     MediatorSilence,
-    Policy,
     Proposals,
     RulingExecuted,
-    policy_hash,
 )
 from escrow_tui.engine.roles import BANK, CARRIER, CLOCK, FIRST_MEDIATOR, Actor, Role
 from escrow_tui.engine.terms import EvidenceKind, Parcel, Reason, ShipmentState

@@ -6,7 +6,7 @@ import msgspec
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine.money import Money
-from escrow_tui.engine.policy import ChargebackMoney
+from escrow_tui.engine.policy_switches import ChargebackMoney
 from escrow_tui.engine.terms import Party, Reason, ReturnFault, Side
 from escrow_tui.views.common_parts import Facts
 from tests.given import orders as g

@@ -6,7 +6,6 @@ import pytest
 
 from escrow_tui.engine import events as e
 from escrow_tui.engine.estimate import Service
-from escrow_tui.engine.process import TIMERS
 from escrow_tui.engine.roles import Role
 from escrow_tui.engine.terms import (
     ChargebackPhase,
@@ -151,7 +150,7 @@ def test_what_happens_to_the_market_is_told_without_an_order() -> None:
 
 
 def test_every_term_has_its_words() -> None:
-    """A new phase, reason or timer without words would stop a screen."""
+    """A new phase or way without words would stop a screen."""
     stages = {*DisputePhase, *ReturnPhase, *ChargebackPhase}
     assert set(words.PHASE_WORDS) == set(Phase)
     assert set(words.STAGE_WORDS) == stages
@@ -161,8 +160,6 @@ def test_every_term_has_its_words() -> None:
     assert set(words.WAY_WORDS) == set(RefundWay)
     assert set(words.SHIPMENT_WORDS) == set(ShipmentState)
     assert set(words.SERVICE_WORDS) == set(Service)
-    timers = {timer.name for timer in TIMERS} | {"refund", "clearance"}
-    assert set(words.DEADLINE_WORDS) == timers
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,7 @@ def test_a_seller_sees_no_account_of_a_bank_of_the_buyers() -> None:
     assert [one for one in (*hidden, "buyer:buyer-1:wallet") if may_see(one, SELLER)] == []
     assert may_see("seller:seller-1:available", SELLER)
     assert not may_see("seller:seller-2:available", SELLER)
+    assert not may_see("seller:seller-10:available", SELLER)
 
 
 def test_a_buyer_sees_no_account_of_a_seller() -> None:
@@ -77,6 +78,7 @@ def test_a_buyer_sees_no_account_of_a_seller() -> None:
     assert [one for one in (*hidden, "seller:seller-1:pending") if may_see(one, BUYER)] == []
     assert may_see("buyer:buyer-1:wallet", BUYER)
     assert not may_see("buyer:buyer-2:wallet", BUYER)
+    assert not may_see("buyer:buyer-10:wallet", BUYER)
 
 
 @pytest.mark.parametrize("actor", [MEDIATOR, BANK], ids=str)

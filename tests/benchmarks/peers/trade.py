@@ -9,9 +9,9 @@ from collections.abc import Callable
 from escrow_tui.engine import commands as c
 from escrow_tui.engine import events as e
 from escrow_tui.engine.answers import Refused
-from escrow_tui.engine.context import amount_fault, date_of, refuse, text_fault
-from escrow_tui.engine.deadlines import DAY
+from escrow_tui.engine.context import amount_fault, refuse, text_fault
 from escrow_tui.engine.evidence import checksum
+from escrow_tui.engine.instant import DAY, date_of
 from escrow_tui.engine.methods import METHODS, cost_of, fee_of
 from escrow_tui.engine.money import CURRENCIES, MOST_MINOR
 from escrow_tui.engine.roles import Actor, Role
