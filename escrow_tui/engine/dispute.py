@@ -30,7 +30,7 @@ from escrow_tui.engine.instant import DAY, date_of
 from escrow_tui.engine.order import Order, Resolution
 from escrow_tui.engine.policy_switches import Escalation, Proposals
 from escrow_tui.engine.returns import execute
-from escrow_tui.engine.terms import EVIDENCE_NEEDED, DisputePhase, Party, Phase, Reason
+from escrow_tui.engine.terms import DisputePhase, Party, Phase, ReasonFamily
 
 DisputeCommand = (
     OpenDispute
@@ -77,9 +77,10 @@ def _open(order: Order, command: OpenDispute, context: Context) -> Outcome:
     claim = Resolution(command.claim, command.return_goods, command.replacement)
     if fault := resolution_fault(order, claim, 1, policy):
         return fault
-    if command.reason is Reason.CHANGE_OF_MIND and (fault := _minds_too_late(order, context)):
+    minded = command.reason.family is ReasonFamily.CHANGE_OF_MIND
+    if minded and (fault := _minds_too_late(order, context)):
         return fault
-    needed = EVIDENCE_NEEDED[command.reason]
+    needed = command.reason.evidence
     if needed and not needed & {exhibit.kind for exhibit in command.evidence}:
         kinds = ", ".join(sorted(needed))
         return refuse("EVIDENCE_MISSING", reason=command.reason, kinds=kinds)

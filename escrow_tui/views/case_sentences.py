@@ -7,7 +7,7 @@ from escrow_tui.engine.deadlines import TIMER_WORDS
 from escrow_tui.engine.order import Order, Resolution
 from escrow_tui.engine.roles import Role
 from escrow_tui.views.amounts import amount, done, wanted
-from escrow_tui.views.words import FAULT_WORDS, PARTY_WORDS, REASON_WORDS, SIDE_WORDS, because
+from escrow_tui.views.words import FAULT_WORDS, PARTY_WORDS, SIDE_WORDS, because
 
 
 def tell_case(event: e.DisputeEvent | e.ReturnEvent, order: Order, role: Role) -> str:
@@ -17,7 +17,7 @@ def tell_case(event: e.DisputeEvent | e.ReturnEvent, order: Order, role: Role) -
     match event:
         case e.DisputeOpened():
             asks = wanted(_of_claim(event), order)
-            return f"Dispute opened ({REASON_WORDS[event.reason]}): the buyer claims {asks}."
+            return f"Dispute opened ({event.reason.words}): the buyer claims {asks}."
         case e.DisputeWithdrawn():
             return "The buyer withdrew the dispute; the order's timers go on."
         case e.DisputeExecuted():

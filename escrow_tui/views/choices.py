@@ -1,13 +1,12 @@
 """The options that a form offers for a field, as (value, words) pairs."""
 
 from escrow_tui.engine.commands import Exhibit
-from escrow_tui.engine.terms import EvidenceKind, Parcel, ShipmentState, Side
+from escrow_tui.engine.terms import EvidenceKind, Parcel, Reason, ShipmentState, Side
 from escrow_tui.views.parts import MessageView, ProposalView
 from escrow_tui.views.roles import BackstageOrder, BuyerOrder, MediatorCase, SellerOrder
 from escrow_tui.views.words import (
     FAULT_WORDS,
     KIND_WORDS,
-    REASON_WORDS,
     SHIPMENT_WORDS,
     SIDE_WORDS,
 )
@@ -54,7 +53,7 @@ def choices_of(verb: str, field: str, view: OrderView) -> Choices:
         case "accept_proposal", "of":
             return _proposals(view)
         case _, "reason":
-            return tuple((reason.value, words) for reason, words in REASON_WORDS.items())
+            return tuple((reason.value, reason.words) for reason in Reason)
         case _, "status":
             states = (state for state in ShipmentState if state is not ShipmentState.LABEL)
             return tuple((state.value, SHIPMENT_WORDS[state]) for state in states)

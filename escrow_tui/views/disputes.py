@@ -17,7 +17,6 @@ from escrow_tui.views.words import (
     KIND_WORDS,
     PARTY_WORDS,
     PHASE_WORDS,
-    REASON_WORDS,
     SIDE_WORDS,
     STAGE_WORDS,
     date_of,
@@ -51,7 +50,7 @@ def dispute_view(order: Order, policy: Policy, role: Role) -> DisputeView | None
     return DisputeView(
         dispute.number,
         STAGE_WORDS[dispute.phase],
-        REASON_WORDS[dispute.reason],
+        dispute.reason.words,
         claim_words(dispute.claim, order),
         dispute.claim.amount,
         date_of(dispute.opened_at),

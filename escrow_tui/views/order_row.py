@@ -14,7 +14,7 @@ from escrow_tui.views.amounts import amount
 from escrow_tui.views.common_parts import concerns, order_title
 from escrow_tui.views.disputes import claim_words
 from escrow_tui.views.status import is_awaited, stage_words
-from escrow_tui.views.words import PHASE_WORDS, REASON_WORDS, STAGE_WORDS, span_of
+from escrow_tui.views.words import PHASE_WORDS, STAGE_WORDS, span_of
 
 _IN_DISPUTE = "In dispute"
 
@@ -83,5 +83,5 @@ def order_row(order: Order, policy: Policy, role: Role, now: int, person: str = 
         due,
         warned,
         is_awaited(order, role, person),
-        *((REASON_WORDS[dispute.reason], claim_words(dispute.claim, order)) if dispute else ()),
+        *((dispute.reason.words, claim_words(dispute.claim, order)) if dispute else ()),
     )

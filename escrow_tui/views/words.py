@@ -1,4 +1,4 @@
-"""The words for phases, reasons and other terms, one row each, and for dates and spans."""
+"""The words for phases and other terms, one row each, and for dates and spans."""
 
 from datetime import UTC, datetime
 
@@ -10,7 +10,6 @@ from escrow_tui.engine.terms import (
     EvidenceKind,
     Party,
     Phase,
-    Reason,
     RefundWay,
     ReturnFault,
     ReturnPhase,
@@ -49,23 +48,6 @@ STAGE_WORDS: dict[Stage, str] = {
     ReturnPhase.RETURN_DELIVERED: "the seller looks at what came back",
     ChargebackPhase.AWAITING_ANSWER: "the seller answers the bank",
     ChargebackPhase.AWAITING_BANK: "the bank decides",
-}
-
-REASON_WORDS: dict[Reason, str] = {
-    Reason.NO_SCANS: "not received: no scans",
-    Reason.INVALID_TRACKING: "not received: tracking number invalid",
-    Reason.DELIVERED_ELSEWHERE: "not received: delivered elsewhere",
-    Reason.STUCK_IN_CUSTOMS: "not received: stuck in customs",
-    Reason.RETURNED: "not received: returned to the sender",
-    Reason.IN_TRANSIT_LATE: "not received: still on the way, late",
-    Reason.DAMAGED: "damaged",
-    Reason.INCOMPLETE: "incomplete",
-    Reason.WRONG_ITEM: "wrong item",
-    Reason.DIFFERENT_FROM_LISTING: "different from the listing",
-    Reason.COUNTERFEIT: "counterfeit",
-    Reason.NOT_WORKING: "not working",
-    Reason.EMPTY_PARCEL: "empty parcel",
-    Reason.CHANGE_OF_MIND: "change of mind",
 }
 
 KIND_WORDS: dict[EvidenceKind, str] = {kind: kind.value.replace("_", " ") for kind in EvidenceKind}

@@ -11,7 +11,6 @@ from escrow_tui.engine.terms import (
     ChargebackPhase,
     DisputePhase,
     Phase,
-    Reason,
     RefundWay,
     ReturnFault,
     ReturnPhase,
@@ -155,7 +154,6 @@ def test_every_term_has_its_words() -> None:
     assert set(words.PHASE_WORDS) == set(Phase)
     assert set(words.STAGE_WORDS) == stages
     assert set(STATUS_WORDS) == {*Phase, *stages}
-    assert set(words.REASON_WORDS) == set(Reason)
     assert set(words.FAULT_WORDS) == set(ReturnFault)
     assert set(words.WAY_WORDS) == set(RefundWay)
     assert set(words.SHIPMENT_WORDS) == set(ShipmentState)

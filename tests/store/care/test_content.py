@@ -181,13 +181,8 @@ ADDED = (
     ("escrow_tui/engine/order.py", "    stops: tuple[Stop, ...] = ()\n", "    added: int = 0\n"),
     (
         "escrow_tui/engine/terms.py",
-        '    CHANGE_OF_MIND = "change_of_mind"\n',
-        '    ADDED_REASON = "added_reason"\n',
-    ),
-    (
-        "escrow_tui/views/words.py",
-        '    Reason.CHANGE_OF_MIND: "change of mind",\n',
-        '    Reason.ADDED_REASON: "added reason",\n',
+        '    CHANGE_OF_MIND = "change_of_mind", "change of mind", _CHANGE_OF_MIND\n',
+        '    ADDED_REASON = "added_reason", "added reason", _NOT_RECEIVED\n',
     ),
     (
         "escrow_tui/engine/methods.py",
