@@ -4,7 +4,7 @@ from typing import assert_never
 
 import msgspec
 
-from escrow_tui.coach.plan import Plan, Played
+from escrow_tui.coach.plan import Plan, Playthrough
 from escrow_tui.coach.values import (
     BalanceIs,
     CoachView,
@@ -25,7 +25,7 @@ ANY_ORDER = "*"
 HINT = "hint"
 
 
-def holds(predicate: Predicate, played: Played) -> bool:
+def holds(predicate: Predicate, played: Playthrough) -> bool:
     """Tell whether one predicate holds."""
     match predicate:
         case EventHappens():
@@ -45,7 +45,7 @@ def holds(predicate: Predicate, played: Played) -> bool:
             assert_never(predicate)
 
 
-def all_hold(predicates: tuple[Predicate, ...], played: Played) -> bool:
+def all_hold(predicates: tuple[Predicate, ...], played: Playthrough) -> bool:
     """Tell whether every predicate holds; with none, the answer is yes."""
     return all(holds(one, played) for one in predicates)
 
@@ -55,7 +55,7 @@ def _within(times: int, bounds: EventHappens | Noted) -> bool:
     return bounds.times_least <= times <= most
 
 
-def _times(asked: EventHappens, played: Played) -> int:
+def _times(asked: EventHappens, played: Playthrough) -> int:
     times = 0
     for entry in played.entries:
         for event in entry.events:
@@ -116,7 +116,7 @@ def _number(event: Event, field: str) -> int:
     return value
 
 
-def goal_lines(plan: Plan, played: Played) -> tuple[GoalLine, ...]:
+def goal_lines(plan: Plan, played: Playthrough) -> tuple[GoalLine, ...]:
     """Return for each goal whether it was reached, and if not, why that matters."""
     reached = (all_hold(goal.holds, played) for goal in plan.goals)
     return tuple(
@@ -125,12 +125,12 @@ def goal_lines(plan: Plan, played: Played) -> tuple[GoalLine, ...]:
     )
 
 
-def ending_of(plan: Plan, played: Played) -> Ending:
+def ending_of(plan: Plan, played: Playthrough) -> Ending:
     """Return the first ending whose predicates all hold; the last one always does."""
     return next(one for one in plan.endings if all_hold(one.when, played))
 
 
-def hints_taken(played: Played) -> int:
+def hints_taken(played: Playthrough) -> int:
     """Return how many hints the run's log records."""
     return sum(note.kind == HINT for note in played.notes)
 
@@ -140,7 +140,7 @@ def score(lines: tuple[GoalLine, ...], hints: int) -> int:
     return max(0, 100 * sum(line.reached for line in lines) // len(lines) - HINT_COST * hints)
 
 
-def coach_view(plan: Plan, played: Played) -> CoachView:
+def coach_view(plan: Plan, played: Playthrough) -> CoachView:
     """Return what the coach shows while the exercise runs."""
     taken = plan.hints[: hints_taken(played)]
     left = len(plan.hints) - len(taken)

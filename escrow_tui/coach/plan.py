@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 import msgspec
 
-from escrow_tui.coach.values import Ending, Goal, Money, Note, Predicate
+from escrow_tui.coach.values import Ending, Goal, MoneyByParty, Note, Predicate
 from escrow_tui.engine.entry import Entry
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Role
 from escrow_tui.engine.terms import EvidenceKind, Party
 
 
-class Exhibited(msgspec.Struct, frozen=True):
+class PlannedExhibit(msgspec.Struct, frozen=True):
     """A piece of evidence that a party can hand in; its worth is hidden until the debrief.
 
     `worth` is "strong", "weak" or "misleading". `available` names the event after which it can be
@@ -41,13 +41,13 @@ class Plan(msgspec.Struct, frozen=True):
     hints: tuple[str, ...]
     done: tuple[Predicate, ...]
     truth: str
-    evidence: tuple[Exhibited, ...]
+    evidence: tuple[PlannedExhibit, ...]
     goals: tuple[Goal, ...]
     endings: tuple[Ending, ...]
-    reference: Money
+    reference: MoneyByParty
 
 
-class Played(msgspec.Struct, frozen=True):
+class Playthrough(msgspec.Struct, frozen=True):
     """What happened in a run: the market's journal, orders and balances, and the run's log.
 
     `floor` is the sequence number of the setup's last entry, before the trainee could act.

@@ -72,7 +72,7 @@ class Ending(msgspec.Struct, frozen=True):
     instead: str
 
 
-class Money(msgspec.Struct, frozen=True):
+class MoneyByParty(msgspec.Struct, frozen=True):
     """What each party has once the market has run to its end, in minor units."""
 
     currency: str

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escrow_tui.files.fault import At, Fault, Faults, Place, fault_at
-from escrow_tui.files.limits import MAX_BYTES, breach, unmeant
-from escrow_tui.files.syntax import explained
+from escrow_tui.files.limits import MAX_BYTES, first_breach, refused_values
+from escrow_tui.files.syntax import explain_syntax_error
 
 if TYPE_CHECKING:
     from escrow_tui.files.positions import Spot
@@ -40,9 +40,9 @@ class Document:
     def _all_spots(self) -> Mapping[Place, "Spot"]:
         if self._spots is None:
             # Imported here because most files have no fault.
-            from escrow_tui.files.positions import spots
+            from escrow_tui.files.positions import find_spots
 
-            self._spots = spots(self.text)
+            self._spots = find_spots(self.text)
         return self._spots
 
 
@@ -80,14 +80,16 @@ def _bytes_of(path: Path) -> bytes:
 
 def _document(raw: bytes, name: str) -> Document:
     text = _decoded(raw, name).replace("\r\n", "\n")
-    if found := breach(text):
+    if found := first_breach(text):
         raise Faults([fault_at(name, text, *found)])
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise Faults([fault_at(name, text, *explained(error, text))]) from None
+        raise Faults([fault_at(name, text, *explain_syntax_error(error, text))]) from None
     document = Document(name, text, data)
-    if faults := [document.fault(place, message, at) for place, at, message in unmeant(data)]:
+    if faults := [
+        document.fault(place, message, at) for place, at, message in refused_values(data)
+    ]:
         raise Faults(faults)
     return document
 

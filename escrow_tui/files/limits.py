@@ -23,7 +23,7 @@ TOKEN = re.compile(
 )
 
 
-def breach(text: str) -> tuple[int, int, str] | None:
+def first_breach(text: str) -> tuple[int, int, str] | None:
     """Return line, column and sentence of the first shape that the parser must not see, if any."""
     for number, line in enumerate(text.split("\n"), start=1):
         if len(line) > MAX_LINE:
@@ -58,7 +58,7 @@ def _crowded(text: str) -> tuple[int, str] | None:
     return None
 
 
-def unmeant(data: Mapping[str, object]) -> Iterator[tuple[Place, At, str]]:
+def refused_values(data: Mapping[str, object]) -> Iterator[tuple[Place, At, str]]:
     """Yield the place and a sentence for each key or value that is legal TOML but refused."""
     waiting: list[tuple[Place, object]] = [((), data)]
     # A list instead of recursion: dotted keys can nest deeper than brackets.

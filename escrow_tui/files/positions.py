@@ -22,7 +22,7 @@ class Spot(msgspec.Struct, frozen=True):
     value: Point
 
 
-def spots(text: str) -> Mapping[Place, Spot]:
+def find_spots(text: str) -> Mapping[Place, Spot]:
     """Return the spot of each place in a text; the TOML parser must have accepted the text."""
     tree = Parser(Language(tree_sitter_toml.language())).parse(text.encode())
     index = _Index()

@@ -19,7 +19,7 @@ import msgspec
 
 from escrow_tui.files.document import Document
 from escrow_tui.files.fault import At, Fault, Faults, Place, did_you_mean
-from escrow_tui.files.kinds import mismatches, said
+from escrow_tui.files.mismatches import describe_value, mismatches
 
 T = TypeVar("T")
 
@@ -66,21 +66,25 @@ class Reader:
         value = self.values.get(key, {})
         if isinstance(value, dict):
             return self._inner((key,), value)
-        self.report(key, f"{key} must be a table, not {said(value)}")
+        self.report(key, f"{key} must be a table, not {describe_value(value)}")
         return self._inner((key,), {})
 
     def tables(self, key: str) -> tuple["Reader", ...]:
         """Return the tables of a list, written as [[key]] or in brackets; () without the key."""
         value = self.values.get(key, [])
         if not isinstance(value, list):
-            self.report(key, f"{key} must be a list of tables, [[{key}]], not {said(value)}")
+            self.report(
+                key, f"{key} must be a list of tables, [[{key}]], not {describe_value(value)}"
+            )
             return ()
         readers = []
         for number, item in enumerate(value):
             if isinstance(item, dict):
                 readers.append(self._inner((key, number), item))
             else:
-                self.report((key, number), f"{key} must hold tables only, not {said(item)}")
+                self.report(
+                    (key, number), f"{key} must hold tables only, not {describe_value(item)}"
+                )
         return tuple(readers)
 
     def only(self, *allowed: str) -> None:

@@ -30,7 +30,7 @@ SENTENCES = {
 }
 
 
-def explained(error: Exception, text: str) -> tuple[int, int, str]:
+def explain_syntax_error(error: Exception, text: str) -> tuple[int, int, str]:
     """Return line, column and sentence of the fault that stopped the parser."""
     said = str(error)
     position = POSITION.search(said)

@@ -2,8 +2,8 @@
 
 import math
 
-from escrow_tui.pictures.kind import HEIGHT, WIDTH, Rows
-from escrow_tui.pictures.palette import RGB, Palette, tone
+from escrow_tui.pictures.drawing import HEIGHT, WIDTH, Drawing
+from escrow_tui.pictures.palette import RGB, Palette, tone_of
 
 Pixels = tuple[tuple[RGB | None, ...], ...]
 Grid = list[list[RGB | None]]
@@ -12,10 +12,10 @@ Grid = list[list[RGB | None]]
 class Canvas:
     """A grid of pixels at some scale of the drawing; `at` converts the drawing's coordinates."""
 
-    def __init__(self, rows: Rows, palette: Palette, scale: float) -> None:
+    def __init__(self, rows: Drawing, palette: Palette, scale: float) -> None:
         self.palette = palette
         self.scale = scale
-        source = [[tone(letter, palette) for letter in row] for row in rows]
+        source = [[tone_of(letter, palette) for letter in row] for row in rows]
         self.grid = _scaled(source, scale)
 
     def at(self, x: float, y: float) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import msgspec
 
 from escrow_tui.pictures.canvas import Canvas
-from escrow_tui.pictures.kind import Kind
+from escrow_tui.pictures.drawing import GoodsKind
 from escrow_tui.pictures.palette import RGB
 
 _DARK, _PALE = (14, 12, 16), (236, 238, 244)
@@ -20,7 +20,7 @@ class Flaw(msgspec.Struct, frozen=True):
     """
 
     seen: str
-    paint: Callable[[Canvas, Kind], None] | None = None
+    paint: Callable[[Canvas, GoodsKind], None] | None = None
 
 
 def _against(colour: RGB) -> RGB:
@@ -34,14 +34,14 @@ def _line(canvas: Canvas, x: int, y: int) -> None:
         canvas.paint(x, y, _against(under))
 
 
-def _crack(canvas: Canvas, kind: Kind) -> None:
+def _crack(canvas: Canvas, kind: GoodsKind) -> None:
     left, top, rows = kind.spots.crack
     x, y = canvas.at(left, top)
     for step in range(max(6, round(rows * canvas.scale))):
         _line(canvas, x + _ZIGZAG[step % len(_ZIGZAG)], y + step)
 
 
-def _notch(canvas: Canvas, kind: Kind) -> None:
+def _notch(canvas: Canvas, kind: GoodsKind) -> None:
     """Cut a round piece out of the edge, and draw the outline's tone around the cut."""
     x, y = kind.spots.notch
     bite = max(3.0, 1.9 / canvas.scale)
@@ -60,7 +60,7 @@ def _far(canvas: Canvas, column: int, row: int, x: float, y: float) -> float:
     return float((across * across + down * down) ** 0.5)
 
 
-def _blotch(canvas: Canvas, kind: Kind) -> None:
+def _blotch(canvas: Canvas, kind: GoodsKind) -> None:
     x, y = kind.spots.blotch
     _, ink = canvas.palette.blotch
     for row in range(len(canvas.grid)):
@@ -79,7 +79,7 @@ def _mixed(under: RGB, ink: RGB) -> RGB:
     return red, green, blue
 
 
-def _slit(canvas: Canvas, kind: Kind) -> None:
+def _slit(canvas: Canvas, kind: GoodsKind) -> None:
     """Cut a wedge inward from the edge, with frayed threads on both sides."""
     x, y, across, down = kind.spots.slit
     steps = max(6, round(10 * canvas.scale))
@@ -98,7 +98,7 @@ def _aside(column: int, row: int, side: int, across: int, down: int) -> tuple[in
     return (column, row + side) if abs(across) > abs(down) else (column + side, row)
 
 
-def mark(canvas: Canvas, kind: Kind) -> None:
+def paint_mark(canvas: Canvas, kind: GoodsKind) -> None:
     """Paint the maker's mark as the listing shows it: round, in the palette's mark colour."""
     _, colour = canvas.palette.mark
     x, y = canvas.at(*kind.spots.mark)
@@ -106,7 +106,7 @@ def mark(canvas: Canvas, kind: Kind) -> None:
         canvas.paint(x + column, y + row, colour)
 
 
-def _second_mark(canvas: Canvas, kind: Kind) -> None:
+def _second_mark(canvas: Canvas, kind: GoodsKind) -> None:
     _, colour = canvas.palette.second_mark
     x, y = canvas.at(*kind.spots.mark)
     for column in range(4):

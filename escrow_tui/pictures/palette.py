@@ -94,7 +94,7 @@ INKS: dict[str, RGB] = {
 }
 
 
-def tone(letter: str, palette: Palette) -> RGB | None:
+def tone_of(letter: str, palette: Palette) -> RGB | None:
     """Return the colour of a letter in a drawing; None for the background."""
     match letter:
         case ".":

@@ -7,9 +7,9 @@ import msgspec
 
 from escrow_tui.pictures.art_scenes import OPEN_BOX
 from escrow_tui.pictures.canvas import Canvas, Pixels
-from escrow_tui.pictures.flaws import FLAWS, mark
-from escrow_tui.pictures.kind import HEIGHT, WIDTH, assembled
-from escrow_tui.pictures.kinds import KINDS, SCENES
+from escrow_tui.pictures.catalogue import KINDS, SCENES
+from escrow_tui.pictures.drawing import HEIGHT, WIDTH, assemble
+from escrow_tui.pictures.flaws import FLAWS, paint_mark
 from escrow_tui.pictures.palette import COLOURS
 
 SCENE_COLOUR = "blue"
@@ -24,7 +24,7 @@ class Picture(msgspec.Struct, frozen=True):
     flaws: tuple[str, ...] = ()
 
 
-def parse(spec: str) -> Picture:
+def parse_picture(spec: str) -> Picture:
     """Read `kind/colour`, `kind/colour/flaw+flaw`, `scene` or `scene/colour`.
 
     Raises:
@@ -82,9 +82,9 @@ def _canvas(picture: Picture, scale: float) -> Canvas:
     if "empty" in picture.flaws:
         return Canvas(OPEN_BOX.rows, palette, scale)
     kind = KINDS[picture.kind]
-    canvas = Canvas(assembled(kind, "missing_part" not in picture.flaws), palette, scale)
+    canvas = Canvas(assemble(kind, "missing_part" not in picture.flaws), palette, scale)
     if "other_label" not in picture.flaws:
-        mark(canvas, kind)
+        paint_mark(canvas, kind)
     for flaw in picture.flaws:
         paint = FLAWS[flaw].paint
         if paint is not None:
@@ -92,7 +92,7 @@ def _canvas(picture: Picture, scale: float) -> Canvas:
     return canvas
 
 
-def describe(picture: Picture) -> str:
+def describe_picture(picture: Picture) -> str:
     """Describe what is visible, for people who cannot see it, without naming any flaw."""
     if picture.kind in SCENES:
         return _sentence(SCENES[picture.kind].phrase, picture.colour)

@@ -109,7 +109,7 @@ def verbs_of(role: Role) -> tuple[str, ...]:
     return tuple(dict.fromkeys(rows))
 
 
-def acts(order: Order, actor: Actor, policy: Policy, now: int) -> tuple[ActView, ...]:
+def act_views(order: Order, actor: Actor, policy: Policy, now: int) -> tuple[ActView, ...]:
     """Return every verb of the actor's role: possible ones first, messages last in each group."""
     tries = _first_tries(order, actor.role)
     every = [_act(order, tries[verb], actor, policy, now) for verb in verbs_of(actor.role)]

@@ -21,10 +21,10 @@ class Bill(msgspec.Struct, frozen=True):
 
 def bill(quote: Quote) -> Bill:
     """Add up a quote."""
-    held = sums(part.held for part in quote.parts)
+    held = sum_by_currency(part.held for part in quote.parts)
     minor = sum(part.held.minor for part in quote.parts)
-    fee = sums(part.agent_fee for part in quote.parts if part.agent_fee.minor)
-    nothing = sums(Money(0, part.held.currency) for part in quote.parts)
+    fee = sum_by_currency(part.agent_fee for part in quote.parts if part.agent_fee.minor)
+    nothing = sum_by_currency(Money(0, part.held.currency) for part in quote.parts)
     cash = METHODS[quote.method].captured == "when_verified"
     note = "held once the cash is verified" if cash else "held until the order is decided"
     flow = Flow(
@@ -45,10 +45,10 @@ def bill(quote: Quote) -> Bill:
         nothing,
         0,
     )
-    return Bill(held, sums(part.charged for part in quote.parts), fee, flow)
+    return Bill(held, sum_by_currency(part.charged for part in quote.parts), fee, flow)
 
 
-def sums(amounts: Iterable[Money]) -> str:
+def sum_by_currency(amounts: Iterable[Money]) -> str:
     """Add amounts up by currency and write the sums: `12.00 USD + 3.50 EUR`."""
     by_currency: dict[str, int] = {}
     for one in amounts:

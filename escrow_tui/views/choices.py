@@ -2,9 +2,9 @@
 
 from escrow_tui.engine.commands import Exhibit
 from escrow_tui.engine.terms import EvidenceKind, Parcel, Reason, ShipmentState, Side
+from escrow_tui.views.order_views import BackstageOrder, BuyerOrder, MediatorCase, SellerOrder
 from escrow_tui.views.parts import MessageView, ProposalView
-from escrow_tui.views.roles import BackstageOrder, BuyerOrder, MediatorCase, SellerOrder
-from escrow_tui.views.words import (
+from escrow_tui.views.vocabulary import (
     FAULT_WORDS,
     KIND_WORDS,
     SHIPMENT_WORDS,

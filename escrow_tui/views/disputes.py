@@ -1,11 +1,11 @@
 """The views of a dispute, its evidence, and a chargeback."""
 
-from escrow_tui.engine.instant import DAY
+from escrow_tui.engine.instant import DAY, date_of
 from escrow_tui.engine.money import plain
 from escrow_tui.engine.order import Dispute, Evidence, Order, Proposal, Resolution, Ruling
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.roles import Role
-from escrow_tui.views.amounts import amount, done, wanted
+from escrow_tui.views.amounts import amount_text, resolution_clause, resolution_text
 from escrow_tui.views.parts import (
     ChargebackView,
     DisputeView,
@@ -13,13 +13,13 @@ from escrow_tui.views.parts import (
     ProposalView,
     RulingView,
 )
-from escrow_tui.views.words import (
+from escrow_tui.views.privacy import knows_goodwill, knows_payment
+from escrow_tui.views.vocabulary import (
     KIND_WORDS,
     PARTY_WORDS,
     PHASE_WORDS,
     SIDE_WORDS,
     STAGE_WORDS,
-    date_of,
     share_of,
 )
 
@@ -56,7 +56,7 @@ def dispute_view(order: Order, policy: Policy, role: Role) -> DisputeView | None
         date_of(dispute.opened_at),
         tuple(_proposal(one, order) for one in dispute.proposals),
         _ruling(dispute, order, role),
-        wanted(dispute.claim, order),
+        resolution_text(dispute.claim, order),
         _asked(dispute, policy),
         _appealed(dispute),
     )
@@ -64,7 +64,7 @@ def dispute_view(order: Order, policy: Policy, role: Role) -> DisputeView | None
 
 def claim_words(one: Resolution, order: Order) -> str:
     """Write a claim or an offer short enough for a column of a list."""
-    return "replacement" if one.replacement else amount(one.amount, order)
+    return "replacement" if one.replacement else amount_text(one.amount, order)
 
 
 def _asked(dispute: Dispute, policy: Policy) -> str:
@@ -87,7 +87,7 @@ def _proposal(one: Proposal, order: Order) -> ProposalView:
         share_of(one.resolution.amount, order.outstanding),
         one.note,
         ", ".join(PARTY_WORDS[party] for party in one.accepted_by),
-        wanted(one.resolution, order),
+        resolution_text(one.resolution, order),
         one.resolution.return_goods,
         one.resolution.replacement,
     )
@@ -97,16 +97,16 @@ def _ruling(dispute: Dispute, order: Order, role: Role) -> RulingView | None:
     ruling = dispute.ruling
     if ruling is None:
         return None
-    gift = amount(ruling.goodwill, order) if ruling.goodwill else ""
+    gift = amount_text(ruling.goodwill, order) if ruling.goodwill else ""
     return RulingView(
-        amount(ruling.resolution.amount, order),
-        "" if ruling.resolution.replacement else amount(_left(ruling, order), order),
+        amount_text(ruling.resolution.amount, order),
+        "" if ruling.resolution.replacement else amount_text(_left(ruling, order), order),
         ", ".join(ruling.reasons),
         ", ".join(ruling.policy_rows),
         ruling.note,
         ruling.why,
-        done(ruling.resolution, order),
-        "" if role is Role.SELLER else gift,
+        resolution_clause(ruling.resolution, order),
+        gift if knows_goodwill(role) else "",
     )
 
 
@@ -119,11 +119,11 @@ def chargeback_view(order: Order, role: Role) -> ChargebackView | None:
     back = order.chargeback
     if back is None:
         return None
-    abroad = bool(order.pay_in) and role in (Role.BUYER, Role.BANK)
+    abroad = bool(order.pay_in) and knows_payment(role)
     before, beneath = PHASE_WORDS[back.before], order.stage_beneath
     return ChargebackView(
         STAGE_WORDS[back.phase],
-        amount(back.amount, order),
+        amount_text(back.amount, order),
         f"{plain(back.paid, order.pay_in)} {order.pay_in}" if abroad else "",
         date_of(back.opened_at),
         date_of(back.answered_at) if back.answered_at else "",

@@ -8,13 +8,12 @@ from escrow_tui.engine.money import plain
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Role
 from escrow_tui.engine.terms import Parcel
-from escrow_tui.views.amounts import amount
+from escrow_tui.views.amounts import amount_text
 from escrow_tui.views.case_sentences import tell_case
 from escrow_tui.views.money_sentences import tell_bank, tell_money
-from escrow_tui.views.words import KIND_WORDS, PARTY_WORDS, SHIPMENT_WORDS, because
+from escrow_tui.views.privacy import knows_payment
+from escrow_tui.views.vocabulary import KIND_WORDS, PARTY_WORDS, SHIPMENT_WORDS, because
 
-# The roles that may know how the buyer paid, and where a refund goes.
-KNOW_THE_MEANS = (Role.BUYER, Role.BANK)
 _Payment = e.OrderPlaced | e.PaymentEvent
 _Case = e.DisputeEvent | e.ReturnEvent
 
@@ -22,7 +21,7 @@ _Case = e.DisputeEvent | e.ReturnEvent
 def tell(event: e.AnyEvent, order: Order, role: Role) -> str:
     """Return the sentence for an event, given the order after it; "" where the role reads none."""
     if isinstance(event, _Payment):
-        return _payment(event, order, means_known=role in KNOW_THE_MEANS)
+        return _payment(event, order, means_known=knows_payment(role))
     if isinstance(event, e.ParcelEvent):
         return _parcel(event)
     if isinstance(event, e.MoneyEvent):
@@ -72,12 +71,12 @@ def _plain(minor: int, currency: str) -> str:
 def _payment(event: _Payment, order: Order, *, means_known: bool) -> str:
     match event:
         case e.OrderPlaced():
-            return f"The order was placed: {amount(order.price, order)}."
+            return f"The order was placed: {amount_text(order.price, order)}."
         case e.PaymentPromised():
             return "Cash was paid in at an agent." if means_known else "The buyer is paying."
         case e.PaymentCaptured():
             by = f" by {METHODS[order.method].title.lower()}" if means_known else ""
-            return f"{amount(event.amount, order)} came into escrow{by}."
+            return f"{amount_text(event.amount, order)} came into escrow{by}."
         case e.PaymentVerified():
             return "The payment was verified; the seller may ship."
         case e.PaymentDeclined():

@@ -10,11 +10,12 @@ from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.roles import Role
 from escrow_tui.engine.terms import DisputePhase, Phase
-from escrow_tui.views.amounts import amount
-from escrow_tui.views.common_parts import concerns, order_title
+from escrow_tui.views.amounts import amount_text
 from escrow_tui.views.disputes import claim_words
+from escrow_tui.views.order_head import order_title
+from escrow_tui.views.privacy import knows_deadline
 from escrow_tui.views.status import is_awaited, stage_words
-from escrow_tui.views.words import PHASE_WORDS, STAGE_WORDS, span_of
+from escrow_tui.views.vocabulary import PHASE_WORDS, STAGE_WORDS, span_of
 
 _IN_DISPUTE = "In dispute"
 
@@ -69,7 +70,7 @@ def phases_named(word: str) -> tuple[str, ...]:
 
 def order_row(order: Order, policy: Policy, role: Role, now: int, person: str = "") -> OrderRow:
     """Return the order as one row of the role's list, with the next deadline the role may know."""
-    running = (one for one in deadlines(order, policy) if concerns(one.name, role))
+    running = (one for one in deadlines(order, policy) if knows_deadline(one.name, role))
     first = next(running, None)
     due = f"{TIMER_WORDS[first.name][0]} in {span_of(first.at - now)}" if first else ""
     dispute = order.dispute
@@ -78,8 +79,8 @@ def order_row(order: Order, policy: Policy, role: Role, now: int, person: str = 
         order.id,
         order_title(order),
         stage_words(order),
-        amount(order.price, order),
-        amount(order.held, order),
+        amount_text(order.price, order),
+        amount_text(order.held, order),
         due,
         warned,
         is_awaited(order, role, person),

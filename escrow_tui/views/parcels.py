@@ -6,26 +6,25 @@ from escrow_tui.engine.entry import Entry
 from escrow_tui.engine.estimate import estimate, service_of
 from escrow_tui.engine.events import ReturnContested
 from escrow_tui.engine.evolve import evolve
-from escrow_tui.engine.instant import DAY
+from escrow_tui.engine.instant import DAY, date_of
 from escrow_tui.engine.money import Money
 from escrow_tui.engine.order import Order, Return, ScanRecord, Shipment
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.terms import ShipmentState
 from escrow_tui.engine.tracking import tracking_fault
-from escrow_tui.views.amounts import wanted
+from escrow_tui.views.amounts import resolution_text
 from escrow_tui.views.parts import ParcelView, ReturnView, ScanView
-from escrow_tui.views.words import (
+from escrow_tui.views.vocabulary import (
     FAULT_WORDS,
     SERVICE_WORDS,
     SHIPMENT_WORDS,
     SIDE_WORDS,
     STAGE_WORDS,
-    date_of,
     day_of,
 )
 
 
-def parcel(order: Order) -> ParcelView | None:
+def parcel_view(order: Order) -> ParcelView | None:
     """Return the order's parcel with its tracking record."""
     if order.shipment is None:
         return None
@@ -103,7 +102,7 @@ def _return(back: Return, order: Order, policy: Policy, fault: str = "") -> Retu
     way = order.destination, order.origin
     return ReturnView(
         f"contested: {fault}" if fault else STAGE_WORDS[back.phase],
-        wanted(back.resolution, order),
+        resolution_text(back.resolution, order),
         date_of(back.agreed_at),
         _label(back, policy),
         _parcel(back.parcel, way) if back.parcel else None,

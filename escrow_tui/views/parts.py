@@ -14,7 +14,7 @@ class StageState(StrEnum):
     FAILED = "failed"
 
 
-class Stage(msgspec.Struct, frozen=True):
+class StageView(msgspec.Struct, frozen=True):
     """One stage on the strip of an order's progress; `note` is its date or what it waits for."""
 
     title: str
@@ -285,7 +285,7 @@ class Head(msgspec.Struct, frozen=True):
     currency: str
     outstanding_minor: int
     now: str
-    stages: tuple[Stage, ...]
+    stages: tuple[StageView, ...]
     marks: tuple[Mark, ...]
     deadlines: tuple[DeadlineView, ...]
     acts: tuple[ActView, ...]

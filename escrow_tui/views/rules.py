@@ -43,7 +43,7 @@ _EVERY_CASE = (
 )
 
 
-def rows_for(order: Order) -> tuple[str, ...]:
+def policy_rows_for(order: Order) -> tuple[str, ...]:
     """Return the names of the policy rows that matter for a case, the most specific first."""
     reason = _reason(order)
     family = reason.family if reason else None

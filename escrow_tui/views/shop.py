@@ -8,8 +8,8 @@ from escrow_tui.engine.commands import PlaceOrder
 from escrow_tui.engine.market import Listing, Person
 from escrow_tui.engine.methods import METHODS, fee_of
 from escrow_tui.engine.money import Money, plain
-from escrow_tui.views.common_parts import person_view
 from escrow_tui.views.parts import PersonView
+from escrow_tui.views.person import person_view
 
 
 class ListingView(msgspec.Struct, frozen=True):

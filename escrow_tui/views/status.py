@@ -10,7 +10,7 @@ from escrow_tui.engine.terms import (
     Side,
     Stage,
 )
-from escrow_tui.views.words import PHASE_WORDS, SIDE_WORDS, STAGE_WORDS
+from escrow_tui.views.vocabulary import PHASE_WORDS, SIDE_WORDS, STAGE_WORDS
 
 # A dispute moves no money; only a chargeback makes an order "frozen".
 _PARTS: dict[type[Stage], str] = {

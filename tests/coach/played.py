@@ -2,8 +2,8 @@
 
 from msgspec.structs import replace
 
-from escrow_tui.coach.plan import Exhibited, Plan, Played
-from escrow_tui.coach.values import Ending, EventHappens, Goal, Money, Note
+from escrow_tui.coach.plan import Plan, PlannedExhibit, Playthrough
+from escrow_tui.coach.values import Ending, EventHappens, Goal, MoneyByParty, Note
 from escrow_tui.engine import events as e
 from escrow_tui.engine.commands import Exhibit, Line
 from escrow_tui.engine.entry import CLOCK_STREAM, Entry, order_stream
@@ -93,7 +93,7 @@ def journal(upto: int = len(CASE)) -> tuple[Entry, ...]:
     return (clock, *entries)
 
 
-def played(upto: int = len(CASE), notes: tuple[Note, ...] = ()) -> Played:
+def played(upto: int = len(CASE), notes: tuple[Note, ...] = ()) -> Playthrough:
     """Return the case after its first entries."""
     entries = journal(upto)
     order: Order | None = None
@@ -101,7 +101,7 @@ def played(upto: int = len(CASE), notes: tuple[Note, ...] = ()) -> Played:
         for event in entry.events:
             order = evolve(order, event, "A", entry.at)
     orders = {"A": order} if order else {}
-    return Played(entries, orders, BALANCES, notes, SAT_DOWN)
+    return Playthrough(entries, orders, BALANCES, notes, SAT_DOWN)
 
 
 LOOKED = Goal(
@@ -131,17 +131,17 @@ PLAN = Plan(
     done=(EventHappens("dispute_ruled"), EventHappens("dispute_executed")),
     truth="It cracked on its way.",
     evidence=(
-        Exhibited(
+        PlannedExhibit(
             Party.BUYER, PHOTO.kind, PHOTO.shows, PHOTO.picture, "strong", "that it is damaged"
         ),
-        Exhibited(
+        PlannedExhibit(
             Party.SELLER, PACKING.kind, PACKING.shows, PACKING.picture, "misleading", "nothing"
         ),
-        Exhibited(Party.SELLER, EvidenceKind.INVOICE, "a bill", "receipt", "weak", "a sale"),
+        PlannedExhibit(Party.SELLER, EvidenceKind.INVOICE, "a bill", "receipt", "weak", "a sale"),
     ),
     goals=(LOOKED, RULED),
     endings=(FULL, PART),
-    reference=Money("USD", -2_700, 2_565, 135),
+    reference=MoneyByParty("USD", -2_700, 2_565, 135),
 )
 
 

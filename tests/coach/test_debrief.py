@@ -3,9 +3,9 @@
 import pytest
 from msgspec.structs import replace
 
-from escrow_tui.coach.debrief import debrief, did, money_of, money_rows
-from escrow_tui.coach.plan import Played
-from escrow_tui.coach.values import Money, MoneyRow, Note
+from escrow_tui.coach.debrief import debrief, money_by_party, money_rows, trainee_story
+from escrow_tui.coach.plan import Playthrough
+from escrow_tui.coach.values import MoneyByParty, MoneyRow, Note
 from escrow_tui.engine.entry import Entry, account_stream
 from escrow_tui.engine.events import MoneyWithdrawn
 from escrow_tui.engine.roles import Role
@@ -40,7 +40,7 @@ def test_every_goal_reached_is_passed_whatever_the_hints_cost() -> None:
 
 def test_what_was_done_begins_where_the_trainee_sat_down() -> None:
     """It has the trainee's acts and passed deadlines, with dates, but nothing of the setup."""
-    assert did(Role.MEDIATOR, played()) == (
+    assert trainee_story(Role.MEDIATOR, played()) == (
         "2026-03-10 09:00  You: Mediator 1 took the case. The mediator opened evidence E1.",
         "2026-03-11 09:00  You: Ruled: 18.00 USD goes back to the buyer.",
         "2026-03-12 09:00  Time alone: The dispute ended with a refund of 18.00 USD. "
@@ -53,48 +53,48 @@ def test_what_was_done_begins_where_the_trainee_sat_down() -> None:
 
 def test_a_party_reads_how_it_was_ruled() -> None:
     """The buyer's list also contains the ruling, as an act of the mediator."""
-    told = did(Role.BUYER, replace(played(), floor=0))
+    told = trainee_story(Role.BUYER, replace(played(), floor=0))
     assert told[0] == "2026-03-03 09:00  You: The order was placed: 45.00 USD."
     assert "2026-03-11 09:00  The mediator: Ruled: 18.00 USD goes back to the buyer." in told
     assert not [line for line in told if "The seller rejected" in line]
-    assert "The order was placed" not in repr(did(Role.BUYER, played()))
+    assert "The order was placed" not in repr(trainee_story(Role.BUYER, played()))
 
 
 def test_an_entry_that_says_nothing_to_the_role_is_left_out() -> None:
     """A line without a sentence would look like an error."""
     for role in (Role.BUYER, Role.SELLER, Role.MEDIATOR):
-        assert not [line for line in did(role, played()) if line.endswith(": ")]
+        assert not [line for line in trainee_story(role, played()) if line.endswith(": ")]
 
 
 def test_the_money_is_what_each_has_moved() -> None:
     """All of the seller's accounts count."""
-    assert money_of(played(), "USD") == Money("USD", -2_700, 2_565, 135)
-    assert money_of(played(), "EUR") == Money("EUR", 0, 0, 0)
+    assert money_by_party(played(), "USD") == MoneyByParty("USD", -2_700, 2_565, 135)
+    assert money_by_party(played(), "EUR") == MoneyByParty("EUR", 0, 0, 0)
 
 
 @pytest.mark.parametrize(
     ("account", "minor", "expected"),
     [
-        ("buyer:buyer-1:wallet", 500, Money("USD", -2_200, 2_565, 135)),
-        ("platform:fx", -300, Money("USD", -3_000, 2_565, 135)),
-        ("seller:seller-1:debt", -65, Money("USD", -2_700, 2_500, 135)),
-        ("seller:seller-1:deposit", 35, Money("USD", -2_700, 2_600, 135)),
-        ("platform:goodwill", -500, Money("USD", -2_700, 2_565, -365)),
-        ("platform:dispute_fees", -1_500, Money("USD", -2_700, 2_565, -1_365)),
-        ("platform:chargeback_loss", -1_800, Money("USD", -2_700, 2_565, -1_665)),
-        ("platform:carrier_cost", -600, Money("USD", -2_700, 2_565, -465)),
-        ("platform:withdrawal_fees", 1_500, Money("USD", -2_700, 2_565, 1_635)),
+        ("buyer:buyer-1:wallet", 500, MoneyByParty("USD", -2_200, 2_565, 135)),
+        ("platform:fx", -300, MoneyByParty("USD", -3_000, 2_565, 135)),
+        ("seller:seller-1:debt", -65, MoneyByParty("USD", -2_700, 2_500, 135)),
+        ("seller:seller-1:deposit", 35, MoneyByParty("USD", -2_700, 2_600, 135)),
+        ("platform:goodwill", -500, MoneyByParty("USD", -2_700, 2_565, -365)),
+        ("platform:dispute_fees", -1_500, MoneyByParty("USD", -2_700, 2_565, -1_365)),
+        ("platform:chargeback_loss", -1_800, MoneyByParty("USD", -2_700, 2_565, -1_665)),
+        ("platform:carrier_cost", -600, MoneyByParty("USD", -2_700, 2_565, -465)),
+        ("platform:withdrawal_fees", 1_500, MoneyByParty("USD", -2_700, 2_565, 1_635)),
     ],
 )
 def test_what_the_acts_of_the_three_change_counts(
-    account: str, minor: int, expected: Money
+    account: str, minor: int, expected: MoneyByParty
 ) -> None:
     """Wallet and exchange count as the buyer's, debt as the seller's, goodwill as the platform's.
 
     The payment processor's fee does not count.
     """
     balances = {**BALANCES, (account, "USD"): minor}
-    assert money_of(Played((), {}, balances, ()), "USD") == expected
+    assert money_by_party(Playthrough((), {}, balances, ()), "USD") == expected
 
 
 def test_what_a_seller_took_to_his_bank_is_his_still() -> None:
@@ -102,13 +102,13 @@ def test_what_a_seller_took_to_his_bank_is_his_still() -> None:
     home = (MoneyWithdrawn("seller-1", 565, 15, "USD"), MoneyWithdrawn("seller-1", 9, 0, "EUR"))
     entry = Entry("m", 1, account_stream("seller-1"), 1, 0, SELLER, "", None, home)
     balances = {**BALANCES, ("seller:seller-1:available", "USD"): 0}
-    taken = money_of(Played((entry,), {}, balances, ()), "USD")
-    assert taken == Money("USD", -2_700, 2_550, 135)
+    taken = money_by_party(Playthrough((entry,), {}, balances, ()), "USD")
+    assert taken == MoneyByParty("USD", -2_700, 2_550, 135)
 
 
 def test_your_money_stands_beside_the_references() -> None:
     """Each amount has a sign and the currency, and the difference is shown."""
-    yours, reference = Money("USD", 0, -5, 135), Money("USD", -2_700, 2_565, 135)
+    yours, reference = MoneyByParty("USD", 0, -5, 135), MoneyByParty("USD", -2_700, 2_565, 135)
     assert money_rows(yours, reference) == (
         MoneyRow("Buyer", "0.00 USD", "-27.00 USD", "+27.00 USD"),
         MoneyRow("Seller", "-0.05 USD", "+25.65 USD", "-25.70 USD"),

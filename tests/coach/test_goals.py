@@ -13,7 +13,7 @@ from escrow_tui.coach.goals import (
     holds,
     score,
 )
-from escrow_tui.coach.plan import Played
+from escrow_tui.coach.plan import Playthrough
 from escrow_tui.coach.values import (
     BalanceIs,
     EventHappens,
@@ -108,7 +108,7 @@ def test_of_several_predicates_all_must_hold() -> None:
 
 def test_any_order_needs_an_order() -> None:
     """Before anything is bought, no order has ended."""
-    empty = Played((), {}, {}, ())
+    empty = Playthrough((), {}, {}, ())
     assert not holds(OrderEnds("*", tuple(phase.value for phase in Phase)), empty)
 
 
@@ -157,7 +157,7 @@ def test_the_coach_tells_when_nothing_is_left_to_do() -> None:
     undecided = replace(PLAN, done=())
     assert not coach_view(undecided, played(ruled_at)).decided
     assert coach_view(undecided, played()).decided
-    assert not coach_view(undecided, Played((), {}, {}, ())).decided
+    assert not coach_view(undecided, Playthrough((), {}, {}, ())).decided
 
 
 def test_the_coach_keeps_the_truth_to_itself() -> None:

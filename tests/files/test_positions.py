@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from escrow_tui.files import At, Place, document_from_text
-from escrow_tui.files.positions import spots
+from escrow_tui.files.positions import find_spots
 
 TEXT = """\
 title = "é"
@@ -102,4 +102,4 @@ def places(value: object, place: Place = ()) -> Iterator[Place]:
 
 def test_no_place_is_left_out_and_none_is_invented() -> None:
     """The positions and the parser agree on what the text contains."""
-    assert set(spots(TEXT)) == set(places(DOCUMENT.data))
+    assert set(find_spots(TEXT)) == set(places(DOCUMENT.data))

@@ -1,7 +1,7 @@
 """A small exercise as values: a buyer with a cracked teapot, and others who respond."""
 
-from escrow_tui.coach.plan import Exhibited, Plan
-from escrow_tui.coach.values import Ending, EventHappens, Goal, Money
+from escrow_tui.coach.plan import Plan, PlannedExhibit
+from escrow_tui.coach.values import Ending, EventHappens, Goal, MoneyByParty
 from escrow_tui.engine.commands import (
     AddEvidence,
     AnyCommand,
@@ -104,7 +104,7 @@ PLAN = Plan(
     done=(EventHappens("dispute_ruled"),),
     truth="The spout had a crack.",
     evidence=(
-        Exhibited(
+        PlannedExhibit(
             Party.BUYER,
             PHOTO.kind,
             PHOTO.shows,
@@ -113,13 +113,13 @@ PLAN = Plan(
             "shows the crack",
             "parcel_opened",
         ),
-        Exhibited(
+        PlannedExhibit(
             Party.SELLER, PACKING.kind, PACKING.shows, PACKING.picture, "misleading", "nothing"
         ),
     ),
     goals=(GOAL,),
     endings=ENDINGS,
-    reference=Money("USD", -1_800, 1_710, 90),
+    reference=MoneyByParty("USD", -1_800, 1_710, 90),
 )
 SMALL = Scenario(
     head=ScenarioHead("small", "damaged", PLAN.title, "buyer", 1, 5, PLAN.objectives, "A teapot."),

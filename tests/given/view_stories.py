@@ -8,7 +8,7 @@ from escrow_tui.engine import commands as c
 from escrow_tui.engine.money import Money
 from escrow_tui.engine.policy_switches import ChargebackMoney
 from escrow_tui.engine.terms import Party, Reason, ReturnFault, Side
-from escrow_tui.views.common_parts import Facts
+from escrow_tui.views.order_facts import OrderFacts
 from tests.given import orders as g
 from tests.given.facts import told_by
 
@@ -20,7 +20,7 @@ class Told(msgspec.Struct, frozen=True):
     policy: Mapping[str, object] = {}
     placing: Mapping[str, object] = {}
 
-    def facts(self) -> Facts:
+    def facts(self) -> OrderFacts:
         """Return the facts of the story for its views."""
         return told_by(*self.steps, policy=self.policy, **self.placing)
 

@@ -4,7 +4,16 @@ import re
 
 import pytest
 
-from escrow_tui.pictures import COLOURS, FLAWS, KINDS, RGB, SCENES, describe, parse, pixels
+from escrow_tui.pictures import (
+    COLOURS,
+    FLAWS,
+    KINDS,
+    RGB,
+    SCENES,
+    describe_picture,
+    parse_picture,
+    pixels,
+)
 
 SIZES = ((28, 24), (18, 16))
 # The names of flaws, what they amount to, and the words of the debrief.
@@ -23,7 +32,7 @@ def _seen(one: RGB | None, other: RGB | None) -> bool:
 
 def _cells(spec: str, other: str, size: tuple[int, int]) -> int:
     """Count the character cells, each of two pixels, that differ between two pictures."""
-    one, two = pixels(parse(spec), *size), pixels(parse(other), *size)
+    one, two = pixels(parse_picture(spec), *size), pixels(parse_picture(other), *size)
     return sum(
         _seen(one[y][x], two[y][x]) or _seen(one[y + 1][x], two[y + 1][x])
         for y in range(0, size[1], 2)
@@ -43,7 +52,7 @@ def test_every_flaw_is_seen_at_both_sizes(kind: str, flaw: str, size: tuple[int,
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_two_flaws_look_alike(kind: str) -> None:
     """A line, a notch and a blotch can be told apart."""
-    shown = {pixels(parse(f"{kind}/white/{flaw}"), 18, 16) for flaw in FLAWS}
+    shown = {pixels(parse_picture(f"{kind}/white/{flaw}"), 18, 16) for flaw in FLAWS}
     assert len(shown) == len(FLAWS)
 
 
@@ -52,7 +61,7 @@ def test_a_description_tells_what_is_seen_and_judges_nothing(kind: str) -> None:
     """Naming the flaw is the trainee's job; the words only say what is visible."""
     specs = [f"{kind}/{colour}" for colour in COLOURS]
     specs += [f"{spec}/{flaw}" for spec in specs for flaw in FLAWS]
-    said = {spec: describe(parse(spec)) for spec in specs}
+    said = {spec: describe_picture(parse_picture(spec)) for spec in specs}
     for text in said.values():
         assert not re.search(JUDGING, text, re.IGNORECASE), text
         assert re.fullmatch(r"[A-Z].*\.", text), text
@@ -63,7 +72,7 @@ def test_a_description_tells_what_is_seen_and_judges_nothing(kind: str) -> None:
 
 def test_a_line_on_a_teapot_is_described() -> None:
     """One whole description, as a screen reader would read it."""
-    assert describe(parse("teapot/white/crack")) == (
+    assert describe_picture(parse_picture("teapot/white/crack")) == (
         "A white teapot. It has a lid with a knob. A round teal mark is on it. "
         "It fills the frame. A thin jagged line runs down the body."
     )
@@ -73,7 +82,9 @@ def test_a_line_on_a_teapot_is_described() -> None:
 def test_a_part_that_is_not_seen_is_not_told_of(kind: str) -> None:
     """The description mentions a part only if it is drawn."""
     part = KINDS[kind].part
-    whole, bare = (describe(parse(f"{kind}/red{flaw}")) for flaw in ("", "/missing_part"))
+    whole, bare = (
+        describe_picture(parse_picture(f"{kind}/red{flaw}")) for flaw in ("", "/missing_part")
+    )
     assert part.seen in whole
     assert part.unseen not in whole
     assert part.seen not in bare
@@ -83,5 +94,5 @@ def test_a_part_that_is_not_seen_is_not_told_of(kind: str) -> None:
 @pytest.mark.parametrize("scene", SCENES)
 def test_a_scene_is_described_without_judging(scene: str) -> None:
     """Judging what evidence is worth is the mediator's job."""
-    text = describe(parse(scene))
+    text = describe_picture(parse_picture(scene))
     assert not re.search(JUDGING.replace("label|", ""), text, re.IGNORECASE), text

@@ -2,8 +2,8 @@
 
 import pytest
 
-from escrow_tui.pictures import COLOURS, KINDS, SCENES, Picture, parse, pixels
-from escrow_tui.pictures.kind import HEIGHT, WIDTH
+from escrow_tui.pictures import COLOURS, KINDS, SCENES, Picture, parse_picture, pixels
+from escrow_tui.pictures.drawing import HEIGHT, WIDTH
 from escrow_tui.pictures.palette import INKS
 
 TONES = set(".odsblhac") | set(INKS)
@@ -12,15 +12,15 @@ SIZES = ((28, 24), (18, 16))
 
 def test_a_spec_names_kind_colour_and_flaws() -> None:
     """Flaws are in the table's order, in whatever order they were written."""
-    assert parse("lamp/green/other_label+missing_part") == Picture(
+    assert parse_picture("lamp/green/other_label+missing_part") == Picture(
         "lamp", "green", ("missing_part", "other_label")
     )
 
 
 def test_a_scene_needs_no_colour() -> None:
     """A scene has a default colour, and may be given another."""
-    assert parse("scale") == Picture("scale", "blue")
-    assert parse("packed_box/white") == Picture("packed_box", "white")
+    assert parse_picture("scale") == Picture("scale", "blue")
+    assert parse_picture("packed_box/white") == Picture("packed_box", "white")
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_a_bad_spec_is_answered_with_the_words_that_would_be_right(
 ) -> None:
     """The author of the file reads the sentence."""
     with pytest.raises(ValueError, match=sentence):
-        parse(spec)
+        parse_picture(spec)
 
 
 @pytest.mark.parametrize("name", [*KINDS, *SCENES])
@@ -64,14 +64,14 @@ def test_each_drawing_fills_its_frame_with_known_letters(name: str) -> None:
 @pytest.mark.parametrize("height", [0, 5, 16, 24, 50])
 def test_the_grid_has_the_size_that_was_asked_for(width: int, height: int) -> None:
     """A widget may be of any size."""
-    grid = pixels(parse("camera/red/wrong_size"), width, height)
+    grid = pixels(parse_picture("camera/red/wrong_size"), width, height)
     assert [len(row) for row in grid] == [width] * height
 
 
 def test_a_larger_frame_shows_whole_multiples() -> None:
     """At twice the size each pixel is repeated, so the drawing stays crisp."""
-    once = pixels(parse("scale"), 28, 24)
-    twice = pixels(parse("scale"), 56, 48)
+    once = pixels(parse_picture("scale"), 28, 24)
+    twice = pixels(parse_picture("scale"), 56, 48)
     assert twice == tuple(
         tuple(pixel for pixel in row for _ in range(2)) for row in once for _ in range(2)
     )
@@ -80,7 +80,7 @@ def test_a_larger_frame_shows_whole_multiples() -> None:
 @pytest.mark.parametrize("size", SIZES)
 def test_no_two_kinds_look_alike(size: tuple[int, int]) -> None:
     """Goods of another listing must be recognisable as such."""
-    shown = {pixels(parse(f"{name}/white"), *size) for name in (*KINDS, *SCENES)}
+    shown = {pixels(parse_picture(f"{name}/white"), *size) for name in (*KINDS, *SCENES)}
     assert len(shown) == len(KINDS) + len(SCENES)
 
 
@@ -88,7 +88,7 @@ def test_no_two_kinds_look_alike(size: tuple[int, int]) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_thing_in_another_colour_is_seen_to_be(kind: str, size: tuple[int, int]) -> None:
     """Another colour changes at least a tenth of the frame."""
-    shown = [pixels(parse(f"{kind}/{colour}"), *size) for colour in COLOURS]
+    shown = [pixels(parse_picture(f"{kind}/{colour}"), *size) for colour in COLOURS]
     for i, one in enumerate(shown):
         for other in shown[:i]:
             changed = sum(

@@ -7,7 +7,7 @@ from escrow_tui.engine.decide import opening
 from escrow_tui.engine.process import PROCESS, roles_of
 from escrow_tui.engine.roles import BANK, CARRIER, Actor, Role
 from escrow_tui.engine.terms import Parcel, ShipmentState
-from escrow_tui.views.acts import acts, verbs_of
+from escrow_tui.views.acts import act_views, verbs_of
 from tests.given.order_stories import STORIES
 from tests.given.orders import (
     BUYER,
@@ -28,7 +28,7 @@ ACTORS = (BUYER, SELLER, MEDIATOR, OTHER_MEDIATOR, CARRIER, BANK)
 
 def possible(world: World, actor: Actor) -> set[str]:
     """Return the verbs that the actor can use now."""
-    listed = acts(world.order, actor, POLICY, world.now)
+    listed = act_views(world.order, actor, POLICY, world.now)
     return {act.verb for act in listed if act.possible}
 
 
@@ -39,7 +39,7 @@ def test_every_verb_of_a_role_is_listed_with_a_reason_where_it_is_not_possible(
 ) -> None:
     """Possible acts come first, and nothing is possible that the process table does not allow."""
     world = given(*STORIES[cell])
-    listed = acts(world.order, actor, POLICY, world.now)
+    listed = act_views(world.order, actor, POLICY, world.now)
     assert {act.verb for act in listed} == set(verbs_of(actor.role))
     assert [act.possible for act in listed] == sorted((a.possible for a in listed), reverse=True)
     for act in listed:
@@ -69,7 +69,7 @@ def test_every_verb_is_possible_in_some_story() -> None:
 
 def test_a_dispute_that_is_too_early_says_when_it_is_possible() -> None:
     """The table allows it, the engine not yet: the reason names the date and the policy row."""
-    early = acts(given(*SHIPPED).order, BUYER, POLICY, given(*SHIPPED).now)
+    early = act_views(given(*SHIPPED).order, BUYER, POLICY, given(*SHIPPED).now)
     reason = next(act.why_not for act in early if act.verb == "open_dispute")
     assert "2026-03-12" in reason
     assert reason.endswith("Policy row: dispute_earliest_days.")

@@ -2,7 +2,7 @@
 
 from escrow_tui.engine.methods import METHODS
 from escrow_tui.engine.money import Money
-from escrow_tui.views.bill import bill, method_views, sums
+from escrow_tui.views.bill import bill, method_views, sum_by_currency
 from escrow_tui.views.shop import Quote, QuotePart
 
 
@@ -17,8 +17,8 @@ def part(order: str, minor: int, fee: int = 0) -> QuotePart:
 def test_amounts_are_added_up_currency_by_currency() -> None:
     """Dollars and euros are never added together."""
     amounts = (Money(1_050, "USD"), Money(200, "EUR"), Money(150, "USD"))
-    assert sums(amounts) == "12.00 USD + 2.00 EUR"
-    assert sums(()) == ""
+    assert sum_by_currency(amounts) == "12.00 USD + 2.00 EUR"
+    assert sum_by_currency(()) == ""
 
 
 def test_a_bill_adds_up_the_orders_of_a_quote() -> None:

@@ -16,9 +16,9 @@ from escrow_tui.engine.terms import (
     ReturnPhase,
     ShipmentState,
 )
-from escrow_tui.views import words
-from escrow_tui.views.common_parts import told
+from escrow_tui.views import vocabulary
 from escrow_tui.views.event_sentences import tell_market
+from escrow_tui.views.order_head import event_views
 from escrow_tui.views.status import STATUS_WORDS
 from tests.given.view_stories import EVERYTHING
 
@@ -29,7 +29,7 @@ SILENT = {(Role.SELLER, "refund_settled"), (Role.SELLER, "goodwill_paid")}
 
 def sentences(name: str, role: Role) -> list[str]:
     """Return the sentences of a story that a role reads."""
-    return [event.sentence for event in told(EVERYTHING[name].facts(), role)]
+    return [event.sentence for event in event_views(EVERYTHING[name].facts(), role)]
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -49,7 +49,7 @@ def test_every_event_is_told_to_every_role_that_may_read_it() -> None:
         for story in EVERYTHING.values()
         for facts in [story.facts()]
         for role in ROLES
-        for event in told(facts, role)
+        for event in event_views(facts, role)
     }
     market = {kind.__struct_config__.tag for kind in get_args(e.MarketEvent)}
     every = {(role, name) for role in ROLES for name in e.EVENTS if name not in market}
@@ -151,13 +151,13 @@ def test_what_happens_to_the_market_is_told_without_an_order() -> None:
 def test_every_term_has_its_words() -> None:
     """A new phase or way without words would stop a screen."""
     stages = {*DisputePhase, *ReturnPhase, *ChargebackPhase}
-    assert set(words.PHASE_WORDS) == set(Phase)
-    assert set(words.STAGE_WORDS) == stages
+    assert set(vocabulary.PHASE_WORDS) == set(Phase)
+    assert set(vocabulary.STAGE_WORDS) == stages
     assert set(STATUS_WORDS) == {*Phase, *stages}
-    assert set(words.FAULT_WORDS) == set(ReturnFault)
-    assert set(words.WAY_WORDS) == set(RefundWay)
-    assert set(words.SHIPMENT_WORDS) == set(ShipmentState)
-    assert set(words.SERVICE_WORDS) == set(Service)
+    assert set(vocabulary.FAULT_WORDS) == set(ReturnFault)
+    assert set(vocabulary.WAY_WORDS) == set(RefundWay)
+    assert set(vocabulary.SHIPMENT_WORDS) == set(ShipmentState)
+    assert set(vocabulary.SERVICE_WORDS) == set(Service)
 
 
 @pytest.mark.parametrize(
@@ -174,4 +174,4 @@ def test_every_term_has_its_words() -> None:
 )
 def test_a_span_is_told_in_its_two_largest_units(seconds: int, said: str) -> None:
     """It has to be short enough for the top of a screen."""
-    assert words.span_of(seconds) == said
+    assert vocabulary.span_of(seconds) == said

@@ -6,10 +6,11 @@ from escrow_tui.engine import commands as c
 from escrow_tui.engine.deadlines import Deadline
 from escrow_tui.engine.entry import Entry
 from escrow_tui.engine.roles import CLOCK, Role
-from escrow_tui.views.flow import flow, marks
+from escrow_tui.views.flow import flow
+from escrow_tui.views.marks import marks
 from escrow_tui.views.order_row import order_row
 from escrow_tui.views.parts import MarkState, StageState
-from escrow_tui.views.strip import stages
+from escrow_tui.views.strip import stage_views
 from tests.given.facts import facts_in, told_by
 from tests.given.order_stories import STORIES, STORIES_OF_THE_HELD
 from tests.given.orders import (
@@ -30,7 +31,7 @@ from tests.given.view_stories import EVERYTHING
 @pytest.mark.parametrize("cell", STORIES)
 def test_the_strip_says_where_the_order_is(cell: str) -> None:
     """Exactly one stage is current, or the last one is where the order failed."""
-    strip = stages(facts_in(cell).order)
+    strip = stage_views(facts_in(cell).order)
     here = [one for one in strip if one.state in (StageState.HERE, StageState.FAILED)]
     assert len(here) == 1
     assert [one.state for one in strip if one.state is StageState.DONE] == [
@@ -42,7 +43,7 @@ def drawn(name: str) -> list[str]:
     """Draw a story's strip from the parcel on, with symbols, and the note of the current stage."""
     marked = {StageState.DONE: "", StageState.HERE: "@", StageState.AHEAD: "-"}
     facts = EVERYTHING[name].facts()
-    strip = stages(facts.order, facts.entries)
+    strip = stage_views(facts.order, facts.entries)
     titles = [f"{marked.get(one.state, 'x')}{one.title}" for one in strip]
     notes = [f"({one.note})" for one in strip if one.state is StageState.HERE]
     return titles[3:] + notes
@@ -81,10 +82,10 @@ def test_the_strip_shows_what_runs_and_what_ended(name: str, strip: list[str]) -
 def test_a_replacement_is_waited_for_after_what_it_replaces() -> None:
     """A replacement is first awaited, then shipped and delivered like the first parcel."""
     waiting = given(*TO_BE_REPLACED)
-    titles = [one.title for one in stages(waiting.order)]
+    titles = [one.title for one in stage_views(waiting.order)]
     assert titles[3:6] == ["Shipped", "Delivered", "Replacement"]
     waiting.after(c.ShipReplacement(TRACKING), DELIVER)
-    assert [one.title for one in stages(waiting.order)][3:6] == [
+    assert [one.title for one in stage_views(waiting.order)][3:6] == [
         "Replacement",
         "Shipped",
         "Delivered",
@@ -95,7 +96,7 @@ def test_a_replacement_is_waited_for_after_what_it_replaces() -> None:
 def test_what_is_frozen_stands_where_it_stood(held: tuple[str, str]) -> None:
     """In every cell that a chargeback can freeze, the strip shows the old stage and `Frozen`."""
     order = given(*STORIES_OF_THE_HELD[held]).order
-    here = next(one for one in stages(order) if one.state is StageState.HERE)
+    here = next(one for one in stage_views(order) if one.state is StageState.HERE)
     assert here.title == "Frozen"
 
 

@@ -7,10 +7,10 @@ import pytest
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine.roles import Actor, Role
-from escrow_tui.views.common_parts import Facts
-from escrow_tui.views.money import movements
+from escrow_tui.views.money_views import movements
+from escrow_tui.views.order_facts import OrderFacts
 from escrow_tui.views.order_row import order_row
-from escrow_tui.views.roles import seller_order
+from escrow_tui.views.order_views import seller_order
 from tests.given.facts import VIEWERS, facts_in, seen_by, told_by
 from tests.given.order_stories import STORIES
 from tests.given.orders import BUYER, DELIVERED, POLICY, SELLER, days
@@ -36,7 +36,7 @@ def test_a_seller_never_sees_how_it_was_paid(cell: str, method: str) -> None:
     assert [word for word in PAYMENT_WORDS if word in seen] == []
 
 
-def without_rules(facts: Facts) -> Facts:
+def without_rules(facts: OrderFacts) -> OrderFacts:
     """Return the facts without policy rows, whose texts mention cards and wallets to everybody."""
     return msgspec.structs.replace(facts, rules={})
 
@@ -51,7 +51,7 @@ def test_a_seller_is_told_of_no_means_in_any_story(name: str) -> None:
     assert [word for word in PAYMENT_WORDS if word in seen] == []
 
 
-def story_of(story: Told, placing: Mapping[str, object]) -> Facts:
+def story_of(story: Told, placing: Mapping[str, object]) -> OrderFacts:
     """Return the facts of a story whose order was placed with other terms."""
     return msgspec.structs.replace(story, placing=placing).facts()
 
@@ -82,7 +82,7 @@ def test_a_seller_cannot_tell_it_by_how_long_a_refund_takes(
     assert told_to_seller(Told(story, {}, means).facts()) == told_to_seller(told_by(*story))
 
 
-def told_to_seller(facts: Facts) -> str:
+def told_to_seller(facts: OrderFacts) -> str:
     """Return everything that a seller can read about an order."""
     row = order_row(facts.order, POLICY, Role.SELLER, facts.now)
     return repr((seller_order(facts, SELLER), row, movements(facts, SELLER)))

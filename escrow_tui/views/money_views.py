@@ -6,13 +6,13 @@ import msgspec
 
 from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.evolve import evolve
+from escrow_tui.engine.instant import date_of
 from escrow_tui.engine.ledger import TransferLine, transfer
 from escrow_tui.engine.money import plain
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor, Role
-from escrow_tui.views.common_parts import Facts
 from escrow_tui.views.event_sentences import tell
-from escrow_tui.views.words import date_of
+from escrow_tui.views.order_facts import OrderFacts
 
 
 class AmountView(msgspec.Struct, frozen=True):
@@ -119,7 +119,7 @@ def may_see(account: str, actor: Actor) -> bool:
     return account.startswith(f"{actor.role}:{actor.person}:")
 
 
-def movements(facts: Facts, actor: Actor) -> tuple[Movement, ...]:
+def movements(facts: OrderFacts, actor: Actor) -> tuple[Movement, ...]:
     """Return every movement of an order's money that the actor may see, oldest first."""
     order: Order | None = None
     found: list[Movement] = []

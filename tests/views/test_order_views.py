@@ -9,9 +9,7 @@ from escrow_tui.engine.roles import BANK, CARRIER, Role
 from escrow_tui.engine.terms import EvidenceKind, Party
 from escrow_tui.engine.tracking import tracking_fault
 from escrow_tui.views.choices import OrderView, choices_of, screenshots
-from escrow_tui.views.common_parts import person_view
-from escrow_tui.views.parts import ChargebackView, DisputeView, Head, RulingView
-from escrow_tui.views.roles import (
+from escrow_tui.views.order_views import (
     BackstageOrder,
     BuyerOrder,
     MediatorCase,
@@ -21,6 +19,8 @@ from escrow_tui.views.roles import (
     mediator_case,
     seller_order,
 )
+from escrow_tui.views.parts import ChargebackView, DisputeView, Head, RulingView
+from escrow_tui.views.person import person_view
 from tests.given.facts import facts_in, facts_of, told_by
 from tests.given.orders import (
     BUYER,

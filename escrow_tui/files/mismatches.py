@@ -30,14 +30,14 @@ def mismatches(value: object, kind: object) -> Iterator[tuple[Place, str]]:
         yield from _not_among(value, tuple(member.value for member in kind))
     elif type(value) is not kind:
         # Not isinstance: to Python, but not to people, true is a whole number.
-        yield (), f"must be {WORDS[kind]}, not {said(value)}"
+        yield (), f"must be {WORDS[kind]}, not {describe_value(value)}"
 
 
 def _inside(
     value: object, items: Iterator[tuple[str | int, object]] | None, words: str, kind: object
 ) -> Iterator[tuple[Place, str]]:
     if items is None:
-        yield (), f"must be {words}, not {said(value)}"
+        yield (), f"must be {words}, not {describe_value(value)}"
         return
     for step, item in items:
         for place, message in mismatches(item, kind):
@@ -47,16 +47,16 @@ def _inside(
 def _not_among(value: object, choices: tuple[str, ...]) -> Iterator[tuple[Place, str]]:
     if value not in choices:
         near = did_you_mean(value, choices) if isinstance(value, str) else ""
-        yield (), f"must be {listed(choices)}, not {said(value)}{near}"
+        yield (), f"must be {join_choices(choices)}, not {describe_value(value)}{near}"
 
 
-def listed(choices: tuple[str, ...]) -> str:
+def join_choices(choices: tuple[str, ...]) -> str:
     """Return the choices in quotes, with "or" before the last one."""
     quoted = [f'"{choice}"' for choice in choices]
     return " or ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))
 
 
-def said(value: object) -> str:
+def describe_value(value: object) -> str:
     """Return a short description of a value in the words of TOML."""
     match value:
         case str():

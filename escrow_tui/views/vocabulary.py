@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from escrow_tui.engine.deadlines import TIMER_WORDS
 from escrow_tui.engine.estimate import Service
+from escrow_tui.engine.instant import date_of
 from escrow_tui.engine.terms import (
     ChargebackPhase,
     DisputePhase,
@@ -101,9 +102,9 @@ def because(why: str) -> str:
     return why.replace("_", " ")
 
 
-def date_of(instant: int) -> str:
-    """Write an instant (Unix seconds) as `2026-03-14 09:00`, UTC."""
-    return datetime.fromtimestamp(instant, UTC).strftime("%Y-%m-%d %H:%M")
+def utc_text(instant: int) -> str:
+    """Write an instant (Unix seconds) with its time zone: `2026-03-14 09:00 UTC`."""
+    return f"{date_of(instant)} UTC"
 
 
 def day_of(instant: int) -> str:

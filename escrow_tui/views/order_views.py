@@ -10,11 +10,12 @@ from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import DisputePhase
 from escrow_tui.engine.tracking import tracking_number
-from escrow_tui.views.amounts import amount
-from escrow_tui.views.common_parts import Facts, head, person_view
+from escrow_tui.views.amounts import amount_text
 from escrow_tui.views.disputes import dispute_view, evidence_views
 from escrow_tui.views.flow import flow
-from escrow_tui.views.parcels import parcel
+from escrow_tui.views.order_facts import OrderFacts
+from escrow_tui.views.order_head import head
+from escrow_tui.views.parcels import parcel_view
 from escrow_tui.views.parts import (
     DisputeView,
     EvidenceView,
@@ -25,7 +26,8 @@ from escrow_tui.views.parts import (
     PersonView,
     RuleText,
 )
-from escrow_tui.views.rules import rows_for
+from escrow_tui.views.person import person_view
+from escrow_tui.views.rules import policy_rows_for
 
 
 class BuyerOrder(msgspec.Struct, frozen=True):
@@ -97,7 +99,7 @@ class BackstageOrder(msgspec.Struct, frozen=True):
     decline_codes: tuple[str, ...]
 
 
-def buyer_order(facts: Facts, actor: Actor) -> BuyerOrder:
+def buyer_order(facts: OrderFacts, actor: Actor) -> BuyerOrder:
     """Return the buyer's view of the order."""
     order = facts.order
     currency = order.pay_in or order.currency
@@ -107,10 +109,10 @@ def buyer_order(facts: Facts, actor: Actor) -> BuyerOrder:
         person_view(order.seller, facts.people),
         METHODS[order.method].title,
         f"{plain(order.paid_total, currency)} {currency}",
-        amount(order.goods, order),
-        amount(order.shipping, order),
+        amount_text(order.goods, order),
+        amount_text(order.shipping, order),
         f"{order.promised_days} days from {order.origin} to {order.destination}",
-        parcel(order),
+        parcel_view(order),
         bool(order.delivered_at),
         bool(order.opened_at),
         order.found,
@@ -120,7 +122,7 @@ def buyer_order(facts: Facts, actor: Actor) -> BuyerOrder:
     )
 
 
-def seller_order(facts: Facts, actor: Actor) -> SellerOrder:
+def seller_order(facts: OrderFacts, actor: Actor) -> SellerOrder:
     """Return the seller's view; it shows the buyer's masked name, city and country only."""
     order = facts.order
     again = f"{order.shipment.shipped_at}" if order.shipment else ""
@@ -130,7 +132,7 @@ def seller_order(facts: Facts, actor: Actor) -> SellerOrder:
         person_view(order.buyer, facts.people),
         facts.address if facts.policy.seller_sees_address else "",
         _number(order, order.origin, again),
-        parcel(order),
+        parcel_view(order),
         dispute_view(order, facts.policy, actor.role),
         evidence_views(order, opened=None),
     )
@@ -142,7 +144,7 @@ def _number(order: Order, country: str, what: str) -> str:
     return tracking_number(crc32(seed.encode()), country)
 
 
-def mediator_case(facts: Facts, actor: Actor) -> MediatorCase:
+def mediator_case(facts: OrderFacts, actor: Actor) -> MediatorCase:
     """Return the case file of a dispute, or of the return that a dispute ended in."""
     order, dispute = facts.order, facts.order.dispute
     ended = order.return_.dispute if order.return_ else None
@@ -156,14 +158,14 @@ def mediator_case(facts: Facts, actor: Actor) -> MediatorCase:
         about.mediator if about else "",
         about.reviewer if about else "",
         "decide_appeal" if reviewed else "rule",
-        parcel(order),
+        parcel_view(order),
         dispute_view(order, facts.policy, actor.role),
         evidence_views(order, opened=about.opened_evidence if about else ()),
-        tuple(facts.rules[row] for row in rows_for(order) if row in facts.rules),
+        tuple(facts.rules[row] for row in policy_rows_for(order) if row in facts.rules),
     )
 
 
-def backstage_order(facts: Facts, carrier: Actor, bank: Actor) -> BackstageOrder:
+def backstage_order(facts: OrderFacts, carrier: Actor, bank: Actor) -> BackstageOrder:
     """Return one view for carrier and bank together, who share the fourth chair of free play."""
     order = facts.order
     carried, banked = head(facts, carrier), head(facts, bank)
@@ -177,8 +179,8 @@ def backstage_order(facts: Facts, carrier: Actor, bank: Actor) -> BackstageOrder
             lines=_unpictured(banked.lines),
         ),
         flow(order, bank.role),
-        parcel(order),
-        f"{amount(order.price, order)} by {method.title.lower()}",
+        parcel_view(order),
+        f"{amount_text(order.price, order)} by {method.title.lower()}",
         method.decline_codes,
     )
 

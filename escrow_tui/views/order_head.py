@@ -1,23 +1,17 @@
 """What every role sees of an order, made from the order and its journal."""
 
-from collections.abc import Mapping
-
-import msgspec
-
 from escrow_tui.engine.deadlines import TIMER_WORDS, Deadline, deadlines
-from escrow_tui.engine.entry import Entry
 from escrow_tui.engine.evolve import evolve
-from escrow_tui.engine.instant import DAY
-from escrow_tui.engine.market import Person
+from escrow_tui.engine.instant import DAY, date_of
 from escrow_tui.engine.order import Order
-from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.roles import Actor, Role
 from escrow_tui.engine.settlement import lines_left
-from escrow_tui.views.acts import acts
-from escrow_tui.views.amounts import amount
+from escrow_tui.views.acts import act_views
+from escrow_tui.views.amounts import amount_text
 from escrow_tui.views.disputes import chargeback_view
 from escrow_tui.views.event_sentences import tell
-from escrow_tui.views.flow import marks
+from escrow_tui.views.marks import marks
+from escrow_tui.views.order_facts import OrderFacts
 from escrow_tui.views.parcels import return_view
 from escrow_tui.views.parts import (
     DeadlineView,
@@ -25,36 +19,20 @@ from escrow_tui.views.parts import (
     Head,
     LineView,
     MessageView,
-    PersonView,
     ReviewView,
     RuleText,
     SumView,
 )
+from escrow_tui.views.privacy import knows_deadline, knows_goodwill
 from escrow_tui.views.status import is_awaited, phase_words, status_of
-from escrow_tui.views.strip import stages
-from escrow_tui.views.words import PARTY_WORDS, date_of, span_of
+from escrow_tui.views.strip import stage_views
+from escrow_tui.views.vocabulary import PARTY_WORDS, span_of
 
 
-class Facts(msgspec.Struct, frozen=True):
-    """What a view is made from: the order, its journal, its policy, people's public data, the time.
-
-    `now` is Unix seconds. `address` is where the parcel goes; it is empty unless the policy row
-    `seller_sees_address` shows it to the seller.
-    """
-
-    order: Order
-    entries: tuple[Entry, ...]
-    policy: Policy
-    rules: Mapping[str, RuleText]
-    people: Mapping[str, Person]
-    now: int
-    address: str = ""
-
-
-def head(facts: Facts, actor: Actor) -> Head:
+def head(facts: OrderFacts, actor: Actor) -> Head:
     """Return the part of an order's view that all roles share, as this actor sees it."""
     order, now, role = facts.order, facts.now, actor.role
-    running = tuple(one for one in deadlines(order, facts.policy) if concerns(one.name, role))
+    running = tuple(one for one in deadlines(order, facts.policy) if knows_deadline(one.name, role))
     back = return_view(order, facts.policy, facts.entries)
     return Head(
         order.id,
@@ -62,15 +40,15 @@ def head(facts: Facts, actor: Actor) -> Head:
         status_of(order, back.fault if back else ""),
         is_awaited(order, role, actor.person),
         phase_words(order),
-        amount(order.price, order),
+        amount_text(order.price, order),
         order.currency,
         order.outstanding,
         date_of(now),
-        stages(order, facts.entries),
+        stage_views(order, facts.entries),
         marks(facts.entries, running, now),
         tuple(_deadline(one, facts) for one in running),
-        acts(order, actor, facts.policy, now),
-        told(facts, role),
+        act_views(order, actor, facts.policy, now),
+        event_views(facts, role),
         _lines(order),
         tuple(
             MessageView(PARTY_WORDS[one.by], date_of(one.at), one.text, one.off_platform)
@@ -81,14 +59,6 @@ def head(facts: Facts, actor: Actor) -> Head:
         chargeback_view(order, role),
         _review(order),
     )
-
-
-def concerns(deadline: str, role: Role) -> bool:
-    """Tell whether a role may know of a deadline.
-
-    How long a refund takes shows how the buyer paid, so the seller does not see it arrive.
-    """
-    return role is not Role.SELLER or deadline != "refund"
 
 
 def order_title(order: Order) -> str:
@@ -106,11 +76,11 @@ def _lines(order: Order) -> tuple[LineView, ...]:
     return tuple(
         LineView(
             line.title or line.id,
-            amount(line.amount, order),
+            amount_text(line.amount, order),
             line.picture,
             line.id,
-            amount(back, order) if back else "",
-            amount(min(rest, most), order),
+            amount_text(back, order) if back else "",
+            amount_text(min(rest, most), order),
             min(rest, most),
         )
         for line, back, rest in zip(order.lines, refunds, left, strict=True)
@@ -123,9 +93,11 @@ def _sums(order: Order, role: Role) -> tuple[SumView, ...]:
         "Refunded": order.refunded,
         "Charged back": order.charged_back,
         "Counterfeit penalty": order.penalty,
-        "Goodwill": 0 if role is Role.SELLER else order.goodwill,
+        "Goodwill": order.goodwill if knows_goodwill(role) else 0,
     }
-    return tuple(SumView(title, amount(minor, order)) for title, minor in sums.items() if minor)
+    return tuple(
+        SumView(title, amount_text(minor, order)) for title, minor in sums.items() if minor
+    )
 
 
 def _review(order: Order) -> ReviewView | None:
@@ -133,7 +105,7 @@ def _review(order: Order) -> ReviewView | None:
     return ReviewView(one.stars, one.text, date_of(one.at)) if one else None
 
 
-def _deadline(one: Deadline, facts: Facts) -> DeadlineView:
+def _deadline(one: Deadline, facts: OrderFacts) -> DeadlineView:
     title, brings = TIMER_WORDS[one.name]
     left, warned = one.at - facts.now, facts.policy.warn_days
     return DeadlineView(
@@ -149,7 +121,7 @@ def _deadline(one: Deadline, facts: Facts) -> DeadlineView:
     )
 
 
-def told(facts: Facts, role: Role) -> tuple[EventView, ...]:
+def event_views(facts: OrderFacts, role: Role) -> tuple[EventView, ...]:
     """Return the order's events that the role may read about, oldest first, as sentences."""
     views: list[EventView] = []
     order: Order | None = None
@@ -162,29 +134,3 @@ def told(facts: Facts, role: Role) -> tuple[EventView, ...]:
                 continue
             views.append(EventView(entry.seq, date_of(entry.at), name, said, entry.actor.role))
     return tuple(views)
-
-
-def person_view(person_id: str, people: Mapping[str, Person]) -> PersonView:
-    """Return a party with its trust figures; an unknown person has their id as their name."""
-    person = people.get(person_id)
-    if person is None:
-        return PersonView(person_id, person_id, "", "")
-    place = ", ".join(filter(None, [person.city, person.country]))
-    return PersonView(person.id, person.name, place, _trust(person))
-
-
-def _trust(person: Person) -> str:
-    if not person.orders:
-        return "no history"
-    figures = (
-        f"{person.rating / 10:.1f} % positive" if person.rating else "",
-        f"{person.orders} orders",
-        f"{person.dispute_rate / 10:.1f} % disputed",
-        _counted(person.rulings_against, "ruling", " against"),
-        _counted(person.false_shipments, "false shipment"),
-    )
-    return ", ".join(filter(None, figures))
-
-
-def _counted(count: int, what: str, after: str = "") -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}{after}" if count else ""

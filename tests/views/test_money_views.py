@@ -5,7 +5,7 @@ import pytest
 from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.ledger import TransferLine
 from escrow_tui.engine.roles import BANK, Actor
-from escrow_tui.views.money import (
+from escrow_tui.views.money_views import (
     ACCOUNT_TITLES,
     account_title,
     account_view,

@@ -4,8 +4,8 @@ import msgspec
 
 WIDTH, HEIGHT = 28, 24
 
-Rows = tuple[str, ...]
-Spot = tuple[int, int]
+Drawing = tuple[str, ...]
+Position = tuple[int, int]
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -13,8 +13,8 @@ class Part(msgspec.Struct, frozen=True):
 
     seen: str
     unseen: str
-    at: Spot
-    rows: Rows
+    at: Position
+    rows: Drawing
 
 
 class Spots(msgspec.Struct, frozen=True):
@@ -23,18 +23,18 @@ class Spots(msgspec.Struct, frozen=True):
     `crack` also has its length downwards; `slit` also has how far it runs across and down.
     """
 
-    mark: Spot
+    mark: Position
     crack: tuple[int, int, int]
-    notch: Spot
-    blotch: Spot
+    notch: Position
+    blotch: Position
     slit: tuple[int, int, int, int]
 
 
-class Kind(msgspec.Struct, frozen=True):
+class GoodsKind(msgspec.Struct, frozen=True):
     """One kind of goods; `phrase` contains `{colour}`."""
 
     phrase: str
-    rows: Rows
+    rows: Drawing
     part: Part
     surface: str
     rim: str
@@ -45,15 +45,15 @@ class Scene(msgspec.Struct, frozen=True):
     """A picture of something about an order, not of goods; `phrase` may contain `{colour}`."""
 
     phrase: str
-    rows: Rows
+    rows: Drawing
 
 
-def drawn(text: str) -> Rows:
+def pixel_rows(text: str) -> Drawing:
     """Return the rows of a drawing that is written as a block of text."""
     return tuple(text.split())
 
 
-def assembled(kind: Kind, with_part: bool) -> Rows:
+def assemble(kind: GoodsKind, with_part: bool) -> Drawing:
     """Return the drawing with its part laid over it, or without the part."""
     if not with_part:
         return kind.rows
