@@ -40,7 +40,7 @@ def test_streams_are_named_by_what_they_are_of() -> None:
         (Actor(Role.BUYER, "X"), "buyer:X"),
     ],
 )
-def test_a_person_is_written_with_his_role(actor: Actor, text: str) -> None:
+def test_a_person_is_written_with_their_role(actor: Actor, text: str) -> None:
     """The same in the journal and on the screens."""
     assert str(actor) == text
 

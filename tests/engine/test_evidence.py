@@ -166,7 +166,7 @@ def test_each_side_hands_in_once() -> None:
     then_refused(world.when(MORE, by=SELLER), "EVIDENCE_ONE_SHOT")
 
 
-def test_a_claim_without_evidence_leaves_the_buyer_his_shot() -> None:
+def test_a_claim_without_evidence_does_not_use_up_the_submission() -> None:
     """Only evidence counts as a submission, not the claim itself."""
     late = c.OpenDispute(LOST, 100)
     world = given(*DELIVERED, late, policy=ONE_SHOT)

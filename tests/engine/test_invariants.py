@@ -219,7 +219,7 @@ def test_an_order_that_ended_gets_no_money_back() -> None:
         ("ext:buyer", -1, ()),
     ],
 )
-def test_no_account_of_a_seller_but_his_debt_goes_below_nought(
+def test_no_account_of_a_seller_but_debt_goes_below_zero(
     account: str, minor: int, told: tuple[str, ...]
 ) -> None:
     """Outside accounts may be negative."""

@@ -97,7 +97,7 @@ def test_what_the_label_took_of_pending_money_does_not_clear() -> None:
     assert e.FundsCleared(8_900) in [event for _, _, event in world.history]
 
 
-def test_the_label_of_another_orders_money_leaves_the_own_at_nought() -> None:
+def test_a_label_paid_with_another_orders_money_leaves_this_orders_at_zero() -> None:
     """The order had nothing pending, and does not go below zero."""
     world = given(*TO_GO_BACK, policy=LABEL).move("ext:bank", "seller:seller-1:pending", 900)
     world.after(c.ShipReturn(TRACKING))

@@ -75,7 +75,7 @@ def test_a_refused_command_assigns_nothing() -> None:
         (RULE, "dispute_ruled"),
     ],
 )
-def test_whatever_he_does_first_assigns_the_case(command: c.AnyCommand, name: str) -> None:
+def test_any_first_act_of_a_mediator_assigns_the_case(command: c.AnyCommand, name: str) -> None:
     """The next act does not assign it again."""
     world = given(*MEDIATED)
     then(world.when(command, by=MEDIATOR), "case_assigned", name)

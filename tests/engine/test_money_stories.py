@@ -96,7 +96,7 @@ def test_three_thirds_are_a_whole_whenever_the_seller_is_paid(before: int) -> No
 
 
 @pytest.mark.parametrize("before", [0, 1, 2, 3])
-def test_a_buyer_abroad_gets_back_what_he_paid_to_the_cent(before: int) -> None:
+def test_a_buyer_abroad_gets_back_what_they_paid_to_the_cent(before: int) -> None:
     """92.00 EUR in three parts, whatever the day's rate; the exchange account ends at zero."""
     thirds: list[Step] = [c.Refund(3_333), c.Refund(3_333), c.Refund(3_334)]
     steps = (*thirds[:before], *((CONFIRM,) if before < 3 else ()), *thirds[before:])
@@ -106,7 +106,7 @@ def test_a_buyer_abroad_gets_back_what_he_paid_to_the_cent(before: int) -> None:
 
 
 @pytest.mark.parametrize("before", [True, False])
-def test_of_a_buyer_abroad_the_exchange_holds_what_he_did_not_get_back(before: bool) -> None:
+def test_the_exchange_holds_what_a_buyer_abroad_did_not_get_back(before: bool) -> None:
     """40.00 of 100.00 USD is 36.80 of 92.00 EUR."""
     steps: tuple[Step, ...] = (c.Refund(4_000), CONFIRM) if before else (CONFIRM, c.Refund(4_000))
     world = given(*DELIVERED, *steps, days(30), pay_in="EUR", rate="0.92")
@@ -133,7 +133,7 @@ def test_of_a_buyer_abroad_the_exchange_holds_what_he_did_not_get_back(before: b
         (1_000, 1_000, 1_799, usd(debt=-1)),
     ],
 )
-def test_a_seller_pays_of_what_he_has_in_its_order(
+def test_a_clawback_takes_the_sellers_accounts_in_order(
     pending: int, available: int, deposit: int, expected: dict[str, int]
 ) -> None:
     """Pending, available, deposit, and debt for the rest; the buyer is paid in any case."""

@@ -149,7 +149,7 @@ def test_the_sellers_silence_is_consent() -> None:
     ]
 
 
-def test_the_buyer_takes_his_request_back() -> None:
+def test_the_buyer_withdraws_the_request() -> None:
     """The buyer may ask again later."""
     world = given(*CANCEL_ASKED, days(1))
     then_exactly(world.when(c.WithdrawCancel()), e.CancelWithdrawn())

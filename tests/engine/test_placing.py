@@ -154,7 +154,7 @@ def test_the_largest_amount_can_be_ordered() -> None:
     assert given(price=1).order.price == 1
 
 
-def test_another_buyer_orders_for_himself() -> None:
+def test_another_buyer_places_an_order_of_their_own() -> None:
     """The order belongs to the actor of the command."""
     world = World()
     then(world.submit("A", place_order(buyer="buyer-2"), OTHER_BUYER), "order_placed")

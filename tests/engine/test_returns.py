@@ -104,7 +104,7 @@ def test_goods_that_are_not_sent_back_are_the_buyers() -> None:
     assert (world.order.return_, world.order.returned_goods) == (None, False)
 
 
-def test_after_the_release_the_seller_keeps_what_he_has() -> None:
+def test_after_the_release_the_seller_keeps_the_money() -> None:
     """Nothing is released twice."""
     world = given(*COMPLETED, SEND_ALL_BACK, c.AcceptClaim(), days(10))
     assert world.names()[-2:] == ("return_closed", "order_closed")

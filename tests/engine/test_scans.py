@@ -199,7 +199,7 @@ def test_a_false_shipment_is_disputed_at_once(marked: bool) -> None:
         then_refused(world.when(late), "DISPUTE_TOO_EARLY", days="5", needed="10")
 
 
-def test_a_parcel_sent_once_more_is_looked_for_anew() -> None:
+def test_a_parcel_sent_again_has_five_new_days_to_its_first_scan() -> None:
     """Five days from its second shipping, whatever was scanned the first time."""
     world = given(*CAME_BACK, days(1), c.Reship(NEXT), days(5))
     assert parcel(world.order) == Shipment(NEXT, S.LABEL, START + DAY, (), True)

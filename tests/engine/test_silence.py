@@ -137,7 +137,7 @@ def test_who_has_answered_is_not_silent() -> None:
     assert dispute_of(world).asked_at == START + 6 * DAY
 
 
-def test_a_mediator_may_rule_before_he_was_answered() -> None:
+def test_a_mediator_may_rule_before_the_side_has_answered() -> None:
     """The ruling ends the question."""
     world = given(*MEDIATED, c.AskEvidence(Side.SELLER), RULE)
     assert dispute_of(world).asked is None

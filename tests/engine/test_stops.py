@@ -133,7 +133,7 @@ def test_a_second_request_has_its_own_two_days() -> None:
     assert running(world, "processing") == START + 9 * DAY
 
 
-def test_a_parcel_that_is_shipped_on_request_starts_its_protection_anew() -> None:
+def test_a_parcel_shipped_during_a_request_to_cancel_starts_its_protection_again() -> None:
     """The request's stop ended before."""
     world = given(*CANCEL_ASKED, days(1), c.Ship(TRACKING))
     assert world.order.stops == (Stop(START, START + DAY),)
@@ -198,7 +198,7 @@ def test_a_chargeback_in_a_dispute_stops_the_disputes_own_timer_too() -> None:
     assert running(world, "auto_confirm") == START + (7 + 11) * DAY
 
 
-def test_a_chargeback_before_a_dispute_counts_beside_it() -> None:
+def test_a_chargeback_before_a_dispute_counts_in_addition() -> None:
     """One after the other, they are two stops."""
     world = given(*DELIVERED, *CHARGED, days(1), DISPUTE, days(2), c.WithdrawDispute())
     assert running(world, "auto_confirm") == START + (7 + 3 + 2) * DAY
@@ -331,7 +331,7 @@ def test_a_won_chargeback_leaves_the_stop_of_the_dispute_beneath() -> None:
     assert world.order.stops == (Stop(START, START + 3 * DAY), frozen)
 
 
-def test_a_replacement_that_is_sent_starts_its_protection_anew() -> None:
+def test_a_replacement_that_is_sent_starts_protection_again() -> None:
     """Whatever stops there were before."""
     world = given(*TO_BE_REPLACED, days(4), c.ShipReplacement(TRACKING))
     assert running(world, "protection") == START + (4 + 60) * DAY

@@ -119,7 +119,7 @@ def test_the_timeline_tells_the_two_deliveries_apart() -> None:
     ]
 
 
-def test_the_flow_tells_the_seller_his_net_and_the_buyer_the_gross() -> None:
+def test_the_flow_shows_the_seller_the_net_and_the_buyer_the_gross() -> None:
     """100.00 was released at a commission of 5 %: the seller sees 95.00, the buyer 100.00."""
     order = given(*COMPLETED).order
     seller = flow(order, Role.SELLER)

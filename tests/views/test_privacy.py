@@ -88,7 +88,7 @@ def told_to_seller(facts: OrderFacts) -> str:
     return repr((seller_order(facts, SELLER), row, movements(facts, SELLER)))
 
 
-def test_a_buyer_sees_how_he_paid() -> None:
+def test_a_buyer_sees_how_they_paid() -> None:
     """The words hidden from the seller are in the buyer's view, so the search can find them."""
     seen = seen_by(BUYER, facts_in("SHIPPED", pay_in="EUR", rate="0.92")).lower()
     assert "credit card" in seen
