@@ -24,7 +24,7 @@ from escrow_tui.ui.safety.text import clean, shown
 from escrow_tui.ui.widgets.checks import Checks
 from escrow_tui.ui.widgets.ledger_change import LedgerChange
 from escrow_tui.views.choices import OrderView, choices_of, kind_choices, screenshots
-from escrow_tui.views.roles import BackstageOrder, BuyerOrder, SellerOrder
+from escrow_tui.views.order_views import BackstageOrder, BuyerOrder, SellerOrder
 
 # What the carrier and the bank do is done from one chair.
 _BACKSTAGE = {

@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from escrow_tui.ui.safety.text import clean, shown
 from escrow_tui.ui.widgets.text_canvas import padded
-from escrow_tui.views.money import BalanceChange, Preview
+from escrow_tui.views.money_views import BalanceChange, Preview
 
 
 class LedgerChange(VerticalScroll, can_focus=False):

@@ -1,9 +1,10 @@
-"""The words for phases, parts of an order and instants; one row a term."""
+"""The words for phases and other terms, one row each, and for dates and spans."""
 
 from datetime import UTC, datetime
 
 from escrow_tui.engine.deadlines import TIMER_WORDS
 from escrow_tui.engine.estimate import Service
+from escrow_tui.engine.instant import date_of
 from escrow_tui.engine.terms import (
     ChargebackPhase,
     DisputePhase,
@@ -36,7 +37,7 @@ PHASE_WORDS: dict[Phase, str] = {
     Phase.CHARGED_BACK: "Charged back",
 }
 
-# What a part of the order does while it runs.
+# What happens in each stage of a dispute, return or chargeback.
 STAGE_WORDS: dict[Stage, str] = {
     DisputePhase.AWAITING_SELLER: "awaiting the seller's answer",
     DisputePhase.NEGOTIATING: "buyer and seller negotiate",
@@ -79,7 +80,7 @@ FAULT_WORDS: dict[ReturnFault, str] = {
     ReturnFault.MISSING_PARTS: "parts are missing",
 }
 
-# Where a refund goes, for those who may know how it was paid.
+# Where a refund goes, for roles that may know how the buyer paid.
 WAY_WORDS: dict[RefundWay, str] = {
     RefundWay.CARD: "to the card",
     RefundWay.BANK: "to the bank account of the expired card",
@@ -95,24 +96,24 @@ SERVICE_WORDS: dict[Service, str] = {
 
 
 def because(why: str) -> str:
-    """Say what brought an event about: a timer's name becomes its title."""
+    """Write the cause of an event as words; a timer's name becomes a passed deadline."""
     if why in TIMER_WORDS:
         return f"the deadline passed ({TIMER_WORDS[why][0]})"
     return why.replace("_", " ")
 
 
-def date_of(instant: int) -> str:
-    """Write an instant (Unix seconds) as `2026-03-14 09:00`, UTC."""
-    return datetime.fromtimestamp(instant, UTC).strftime("%Y-%m-%d %H:%M")
+def utc_text(instant: int) -> str:
+    """Write an instant (Unix seconds) with its time zone: `2026-03-14 09:00 UTC`."""
+    return f"{date_of(instant)} UTC"
 
 
 def day_of(instant: int) -> str:
-    """Write an instant (Unix seconds) as `03-14`, UTC."""
+    """Write an instant (Unix seconds) as a UTC day, `03-14`."""
     return datetime.fromtimestamp(instant, UTC).strftime("%m-%d")
 
 
 def span_of(seconds: int) -> str:
-    """Write a span of time in its two largest units, such as `5 d 3 h`."""
+    """Write a number of seconds in its two largest units, such as `5 d 3 h`."""
     minutes, _ = divmod(max(0, seconds), 60)
     hours, minute = divmod(minutes, 60)
     days, hour = divmod(hours, 24)
@@ -122,5 +123,5 @@ def span_of(seconds: int) -> str:
 
 
 def share_of(part: int, whole: int) -> str:
-    """Write a part of a whole as a rounded percentage."""
+    """Write a part of a whole as a percentage, rounded half up."""
     return f"{(200 * part + whole) // (2 * whole)} %" if whole else "0 %"

@@ -1,4 +1,4 @@
-"""Where the money is, account by account: what each role may see, and what it is called."""
+"""Movements and balances: which accounts each role may see, and what they are called."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.ledger import TransferLine
 from escrow_tui.engine.methods import AGENTS
 from escrow_tui.engine.roles import BANK, Actor
-from escrow_tui.views.money import (
+from escrow_tui.views.money_views import (
     ACCOUNT_TITLES,
     account_title,
     account_view,
@@ -36,7 +36,7 @@ NOBODYS = {
 
 
 def test_every_account_of_the_plan_has_a_title() -> None:
-    """One of its own, so that no two are taken for one."""
+    """Titles are unique, so that no two accounts are mistaken for one."""
     assert set(ACCOUNT_TITLES) == NOBODYS
     assert len(set(ACCOUNT_TITLES.values())) == len(NOBODYS)
     assert account_title("escrow:A") == "Escrow of A"
@@ -46,7 +46,7 @@ def test_every_account_of_the_plan_has_a_title() -> None:
 
 @for_each("name", EVERYTHING)
 def test_every_movement_of_every_story_balances_for_the_mediator(name: str) -> None:
-    """He sees every line of it."""
+    """A mediator sees every line, so each movement sums to zero."""
     moved = movements(EVERYTHING[name].facts(), MEDIATOR)
     sums: dict[str, int] = {}
     for one in totals(moved):
@@ -55,7 +55,7 @@ def test_every_movement_of_every_story_balances_for_the_mediator(name: str) -> N
 
 
 def test_movements_are_as_wide_as_the_role_may_see() -> None:
-    """The mediator sees the commission and the cost, the buyer neither."""
+    """A mediator sees commission and processing costs; a buyer sees neither."""
     facts = facts_of(given(*COMPLETED))
     seen = {
         actor: {line.account for m in movements(facts, actor) for line in m.lines}
@@ -67,7 +67,7 @@ def test_movements_are_as_wide_as_the_role_may_see() -> None:
 
 
 def test_a_seller_sees_no_account_of_a_bank_of_the_buyers() -> None:
-    """Neither the wallet, nor the card's network, nor the chargeback's receivable."""
+    """Wallet, card network and the receivable of a chargeback are hidden."""
     hidden = NOBODYS - {"refunds_payable", "ext:bank", "platform:commission"}
     assert [one for one in (*hidden, "buyer:buyer-1:wallet") if may_see(one, SELLER)] == []
     assert may_see("seller:seller-1:available", SELLER)
@@ -86,13 +86,13 @@ def test_a_buyer_sees_no_account_of_a_seller() -> None:
 
 @pytest.mark.parametrize("actor", [MEDIATOR, BANK], ids=str)
 def test_who_settles_between_the_two_sees_every_account(actor: Actor) -> None:
-    """Also both sides' own."""
+    """Including the accounts of both sides."""
     own = ("escrow:A", "seller:seller-1:debt", "buyer:buyer-1:wallet")
     assert all(may_see(one, actor) for one in (*NOBODYS, *own))
 
 
 def test_a_movement_that_is_not_told_is_not_shown() -> None:
-    """A seller sees the refund go, not arrive, and nothing of the platform's gift."""
+    """A seller sees a refund leave, but not arrive, and sees no goodwill."""
     settled = movements(EVERYTHING["settled"].facts(), SELLER)
     assert [one.sentence for one in settled][-1].startswith("100.00 USD goes back")
     gifts = movements(EVERYTHING["executed"].facts(), SELLER)
@@ -101,7 +101,7 @@ def test_a_movement_that_is_not_told_is_not_shown() -> None:
 
 
 def test_a_sellers_balances_are_ready_to_print() -> None:
-    """What is frozen is a part of what is pending."""
+    """The frozen amount is part of the pending amount."""
     view = account_view(SellerAccount(9_500, 100, 5_000, 25), "USD", 9_500)
     assert (view.pending, view.frozen, view.available) == ("95.00", "95.00", "1.00")
     assert (view.deposit, view.debt) == ("50.00", "0.25")
@@ -109,7 +109,7 @@ def test_a_sellers_balances_are_ready_to_print() -> None:
 
 
 def test_a_wallet_is_told_currency_by_currency() -> None:
-    """Only the buyer's own, and only where something is in it."""
+    """Only this buyer's wallet, and only currencies with money in them."""
     balances = {
         ("buyer:buyer-1:wallet", "USD"): 700,
         ("buyer:buyer-1:wallet", "JPY"): 0,
@@ -119,7 +119,7 @@ def test_a_wallet_is_told_currency_by_currency() -> None:
 
 
 def test_a_change_is_shown_before_and_after() -> None:
-    """Of the accounts that the role may see; what comes and goes again is no change."""
+    """Only accounts that the role may see; what comes in and goes out again is no change."""
     lines = (
         TransferLine("escrow:A", "USD", -4_000),
         TransferLine("refunds_payable", "USD", 4_000),
