@@ -27,7 +27,8 @@ from escrow_tui.scenarios.lobby import (
     is_near,
     warm_up,
 )
-from escrow_tui.ui.ground.actions import ACTIONS, system_command
+from escrow_tui.ui.ground.keyed_screen import KeyedScreen
+from escrow_tui.ui.ground.place import Place
 from escrow_tui.ui.messages import Back, Goto, NotOpened, Play, Sit
 from escrow_tui.ui.running.live import LiveApp
 from escrow_tui.ui.safety.line_filter import SafeLines
@@ -41,9 +42,6 @@ from escrow_tui.ui.themes import THEMES
 if TYPE_CHECKING:
     from escrow_tui.scenarios.session.sitting import Sitting
     from escrow_tui.store import Store
-
-# From these places one goes back to the desk, not to where one came from.
-_FROM_THE_DESK = frozenset({"order", "case", "shop", "debrief"})
 
 
 class EscrowApp(LiveApp):
@@ -228,13 +226,13 @@ class EscrowApp(LiveApp):
             await self.on_goto(Goto("lobby"))
 
     async def on_goto(self, message: Goto) -> None:
-        """Take the person somewhere, and wait until he is there.
+        """Take the person somewhere, and wait until they are there.
 
-        Who types fast asks for the next place before the first one stands: a screen that is closed
-        before it has opened has no widgets to read into. Nobody goes anywhere from beneath a
-        dialog: an Enter pressed twice opens one form.
+        Somebody who types fast asks for the next place before the first one is shown: a screen
+        that is closed before it has opened has no widgets to read into. While a dialog is open
+        only its help opens: an Enter pressed twice opens one form.
         """
-        if isinstance(self.screen, ModalScreen):
+        if isinstance(self.screen, ModalScreen) and message.place != "help":
             return
         if message.place == "lobby" and self.seat:
             from escrow_tui.ui.screens.seat import LeaveScreen
@@ -255,12 +253,15 @@ class EscrowApp(LiveApp):
 
             await self.push_screen(HelpScreen(cast(Screen[None], self.screen)))
             return
-        if self.session is None:  # he has left the market meanwhile
+        if self.session is None:  # the market was left meanwhile
             return
         if self.gone:  # there is nothing to be read there
             self.say_trouble()
             return
-        if message.place in _FROM_THE_DESK:
+        from escrow_tui.ui.places import SCREENS
+
+        opened = SCREENS[message.place]
+        if issubclass(opened, Place) and opened.from_desk:
             self._unwind(2)
         if message.place == "desk":
             self._unwind(1)
@@ -281,13 +282,12 @@ class EscrowApp(LiveApp):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Put every action that can be done here into the palette."""
         yield from super().get_system_commands(screen)
-        reason_against = getattr(screen, "reason_against", None)
-        if reason_against is None:
+        if not isinstance(screen, KeyedScreen):
             return
-        for action in ACTIONS.values():
-            if reason_against(action.id) == "":
+        for action in screen.actions.values():
+            if screen.reason_against(action.id) == "":
                 do = partial(screen.run_action, f"screen.do('{action.id}')")
-                yield system_command(action, do)
+                yield SystemCommand(action.title, action.help, do)
 
 
 def _real_time() -> str:

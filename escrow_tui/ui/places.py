@@ -1,11 +1,7 @@
 """The table of contents: every place inside a market, and the screen that shows it."""
 
-from collections.abc import Callable
-
-from textual.screen import Screen
-
-from escrow_tui.desk.session import Session
-from escrow_tui.engine.roles import Actor
+from escrow_tui.ui.ground.dialog import MarketDialog
+from escrow_tui.ui.ground.place import Place
 from escrow_tui.ui.screens.act import ActScreen
 from escrow_tui.ui.screens.case import CaseScreen
 from escrow_tui.ui.screens.checkout import CheckoutScreen
@@ -21,19 +17,22 @@ from escrow_tui.ui.screens.shop import ShopScreen
 from escrow_tui.ui.screens.timeline import TimelineScreen
 from escrow_tui.ui.screens.why import WhyScreen
 
-SCREENS: dict[str, Callable[[Session, Actor, str, str], Screen[None]]] = {
-    "desk": DeskScreen,
-    "shop": ShopScreen,
-    "checkout": CheckoutScreen,
-    "order": OrderScreen,
-    "case": CaseScreen,
-    "inspect": InspectScreen,
-    "evidence": EvidenceScreen,
-    "act": ActScreen,
-    "why": WhyScreen,
-    "money": MoneyScreen,
-    "timeline": TimelineScreen,
-    "clock": ClockScreen,
-    "coach": CoachScreen,
-    "debrief": DebriefScreen,
+SCREENS: dict[str, type[Place | MarketDialog]] = {
+    screen.place: screen
+    for screen in (
+        DeskScreen,
+        ShopScreen,
+        CheckoutScreen,
+        OrderScreen,
+        CaseScreen,
+        InspectScreen,
+        EvidenceScreen,
+        ActScreen,
+        WhyScreen,
+        MoneyScreen,
+        TimelineScreen,
+        ClockScreen,
+        CoachScreen,
+        DebriefScreen,
+    )
 }

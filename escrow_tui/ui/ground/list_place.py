@@ -1,9 +1,6 @@
 """A place whose list is narrowed by the words typed into a filter above it."""
 
-from typing import ClassVar
-
 from textual import on
-from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from escrow_tui.ui.ground.place import Place
@@ -11,18 +8,16 @@ from escrow_tui.ui.widgets.row_list import RowList
 
 
 class ListPlace(Place):
-    """A subclass yields an `Input` with the id `filter` over its `RowList`, and binds `search`.
+    """A subclass yields an `Input` with the id `filter` over its `RowList`.
 
-    Its `read()` lists what has the words; `listed` is what it has listed so far.
+    Its `read()` lists what has the words; `listed` is what it has listed so far. Its place has the
+    actions `search` and `to_list`.
     """
 
     DEFAULT_CSS = """
     ListPlace #filter { display: none; }
     ListPlace #filter.open { display: block; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "to_list", "To the list", show=False),
-    ]
 
     listed: tuple[object, ...] = ()
 
@@ -44,7 +39,7 @@ class ListPlace(Place):
             return
         typed.value = ""
         typed.remove_class("open")
-        self.action_to_list()
+        self.do_to_list()
 
     @on(Input.Changed, "#filter")
     def _search(self) -> None:
@@ -54,6 +49,6 @@ class ListPlace(Place):
         self.read()
 
     @on(Input.Submitted, "#filter")
-    def action_to_list(self) -> None:
+    def do_to_list(self) -> None:
         """Go from the filter to what it left."""
         self.query_one(RowList).focus()

@@ -21,11 +21,3 @@ class OrderPlace(Place):
     def do_act(self) -> None:
         """Go to the list of acts."""
         self.query_one(Acts).focus()
-
-    def do_why(self) -> None:
-        """See why not."""
-        self.post_message(Goto("why", self.order_id))
-
-    def do_evidence(self) -> None:
-        """Look at the evidence."""
-        self.post_message(Goto("evidence", self.order_id))

@@ -1,13 +1,9 @@
 """The case file: both stories side by side, the proposals, the tracking, the rules that apply."""
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 
 from escrow_tui.ui.forms.acts_list import ActsPanel
-from escrow_tui.ui.ground.actions import bindings
 from escrow_tui.ui.ground.order_place import OrderPlace
 from escrow_tui.ui.messages import Goto
 from escrow_tui.ui.safety.text import shown
@@ -38,6 +34,8 @@ ROOMY = (100, 34)
 class CaseScreen(OrderPlace):
     """Everything that a mediator may know of a dispute, on one page."""
 
+    place = "case"
+    from_desk = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (ROOMY[0], "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (ROOMY[1], "-tall")]  # noqa: RUF012
     DEFAULT_CSS = """
@@ -55,8 +53,6 @@ class CaseScreen(OrderPlace):
     CaseScreen.-wide.-tall .panel { height: 100%; width: 1fr; }
     CaseScreen.-wide.-tall ActsPanel { width: 32; height: 100%; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("act", "evidence", "rule", "why")]
-
     case: MediatorCase | None = None
 
     @property

@@ -1,11 +1,9 @@
 """The checkout: choose how to pay, see what becomes of the money, and only then place the order."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Static
@@ -15,7 +13,7 @@ from escrow_tui.desk.session import Purchase, Session
 from escrow_tui.engine.answers import Done, Refused
 from escrow_tui.engine.commands import Pay
 from escrow_tui.engine.roles import Actor
-from escrow_tui.ui.ground.actions import bindings
+from escrow_tui.ui.ground.actions import MARKET, key_at
 from escrow_tui.ui.ground.place import Place
 from escrow_tui.ui.messages import Goto
 from escrow_tui.ui.safety.text import clean, shown, template
@@ -31,7 +29,7 @@ HELD = (
     "by the platform, until you confirm receipt, a deadline passes in silence, or a dispute is"
     " decided"
 )
-EMPTY = "The cart is empty: esc leads back to the shop."
+EMPTY = f"The cart is empty: {key_at(MARKET, 'back')} leads back to the shop."
 
 
 class CheckoutScreen(Place):
@@ -40,6 +38,7 @@ class CheckoutScreen(Place):
     `about` holds the ids of the listings, with commas between them.
     """
 
+    place = "checkout"
     AUTO_FOCUS = "#methods"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual types it
     DEFAULT_CSS = """
@@ -62,11 +61,7 @@ class CheckoutScreen(Place):
     CheckoutScreen #bar { height: 1; background: $panel; }
     CheckoutScreen #total { width: 1fr; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
     CheckoutScreen Button { margin-left: 1; }
-    CheckoutScreen #place, CheckoutScreen #pay { display: none; }
-    CheckoutScreen.-review #place, CheckoutScreen.-review #pay { display: block; }
-    CheckoutScreen.-review #see { display: none; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("checkout", "place_pay", "place")]
 
     def __init__(self, session: Session, actor: Actor, order_id: str = "", about: str = "") -> None:
         super().__init__(session, actor, order_id, about)
@@ -113,9 +108,11 @@ class CheckoutScreen(Place):
             yield MoneyFlow()
         with Horizontal(id="bar"):
             yield Static("", id="total")
-            yield Button("Review (b)", id="see", variant="primary", compact=True)
-            yield Button("Pay later (ctrl+o)", id="place", compact=True)
-            yield Button("Place and pay (ctrl+s)", id="pay", variant="primary", compact=True)
+            go_on = self.label("checkout", "Review")
+            yield Button(go_on, id="checkout", variant="primary", compact=True)
+            yield Button(self.label("place"), id="place", compact=True)
+            place_pay = self.label("place_pay")
+            yield Button(place_pay, id="place_pay", variant="primary", compact=True)
 
     def read(self) -> None:
         """Ask again what it costs."""
@@ -132,8 +129,7 @@ class CheckoutScreen(Place):
         self.query_one("#terms", FactSheet).sections = self._terms(sums)
         self.query_one("#total", Static).update(_total(sums))
         self.query_one(MoneyFlow).flow = sums.flow if self.quote.parts else None
-        for name in ("#see", "#place", "#pay"):
-            self.query_one(name, Button).disabled = bool(self._why_not())
+        self.show_buttons()
 
     @property
     def chosen(self) -> MethodView:
@@ -177,8 +173,7 @@ class CheckoutScreen(Place):
     # -- actions
 
     @on(RowList.Chosen)
-    @on(Button.Pressed, "#see")
-    def see(self) -> None:
+    def _review(self) -> None:
         """Go on to the review, or say why that cannot be."""
         self.action_do("checkout")
 
@@ -186,7 +181,7 @@ class CheckoutScreen(Place):
         """Go on to the review."""
         self.set_class(True, "-review")
         self.query_one("#review").focus()
-        self.refresh_bindings()
+        self.show_buttons()
 
     def can_checkout(self) -> str | None:
         """Only before the review."""
@@ -199,14 +194,12 @@ class CheckoutScreen(Place):
             return
         self.set_class(False, "-review")
         self.query_one("#methods").focus()
-        self.refresh_bindings()
+        self.show_buttons()
 
-    @on(Button.Pressed, "#pay")
     def do_place_pay(self) -> None:
         """Place the orders, and pay each."""
         self._buy(pay=True)
 
-    @on(Button.Pressed, "#place")
     def do_place(self) -> None:
         """Place the orders; they wait for the payment."""
         self._buy(pay=False)

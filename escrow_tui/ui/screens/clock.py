@@ -1,71 +1,51 @@
 """Moving the clock over a deadline: what it brings is said first, because it may move money."""
 
-from typing import ClassVar
-
-from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from escrow_tui.desk.session import News, Session
 from escrow_tui.engine.answers import Refused
 from escrow_tui.engine.roles import Actor
+from escrow_tui.ui.ground.dialog import MarketDialog
 from escrow_tui.ui.ground.looking import order_view
-from escrow_tui.ui.running.store_trouble import Minding
 from escrow_tui.ui.safety.text import shown
 from escrow_tui.views.words import date_of
 
 
-class ClockScreen(Minding, ModalScreen[None]):
+class ClockScreen(MarketDialog):
     """Asks before the clock is moved: to the next deadline, or by a number of seconds."""
 
+    place = "clock"
+    AUTO_FOCUS = "#move"
+    DEFAULT_CLASSES = "question"
     DEFAULT_CSS = """
-    ClockScreen { align: center middle; background: $background 70%; }
-    ClockScreen #dialog {
-        width: 90%; max-width: 84; height: auto; max-height: 90%;
-        border: round $warning; background: $surface; padding: 0 1;
-    }
+    ClockScreen.question #dialog { max-width: 84; max-height: 90%; }
     ClockScreen #news { color: $text; }
-    ClockScreen #buttons { height: 1; align-horizontal: right; margin-top: 1; }
-    ClockScreen Button { margin-left: 2; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,y", "move", "Move the clock", tooltip="Let the time pass"),
-        Binding("escape", "leave", "Stay here", tooltip="Nothing happens"),
-    ]
 
     def __init__(self, session: Session, actor: Actor, order_id: str = "", about: str = "") -> None:
-        super().__init__()
-        self.session = session
-        self.actor = actor
-        now = session.now()
+        super().__init__(session, actor, order_id, about)
         self.by = int(about) if about.isdecimal() else 0
-        self.to = now + self.by
+        self.to = session.now() + self.by
         self.done = False
         self.coming = self._coming()
 
-    def compose(self) -> ComposeResult:
-        """What is to come, and two buttons."""
-        with Vertical(id="dialog") as dialog:
-            dialog.border_title = shown(self._title())
-            yield Static(shown(self.coming, 1_000, multiline=True), id="news")
-            with Horizontal(id="buttons"):
-                yield Button("Stay here (esc)", id="leave", compact=True)
-                yield Button("Move (enter)", id="move", variant="primary", compact=True)
-
-    def _title(self) -> str:
+    @property
+    def dialog_title(self) -> str:
+        """To when it moves."""
         return f"Move the clock to {date_of(self.to)} UTC"
 
-    def renew(self, news: tuple[News, ...]) -> tuple[News, ...]:
+    def body(self) -> ComposeResult:
+        """What is to come."""
+        yield Static(shown(self.coming, 1_000, multiline=True), id="news")
+
+    def read(self) -> None:
         """Say anew what is on the way, as long as the clock was not moved."""
-        if self.is_mounted and self.is_attached and not self.done:
-            self.coming = self._coming()
-            self.query_one("#dialog").border_title = shown(self._title())
-            said = shown(self.coming, 1_000, multiline=True)
-            self.query_one("#news", Static).update(said)
-        return news
+        if self.done:
+            return
+        self.coming = self._coming()
+        self.query_one("#dialog").border_title = shown(self.dialog_title)
+        self.query_one("#news", Static).update(shown(self.coming, 1_000, multiline=True))
 
     def _coming(self) -> str:
         """Tell the first deadline on the way; where no time was named, it goes up to that."""
@@ -83,29 +63,20 @@ class ClockScreen(Minding, ModalScreen[None]):
         return "\n".join(lines)
 
     def on_mount(self) -> None:
-        """Enter moves."""
-        move = self.query_one("#move", Button)
-        # A button is deaf while it shows that it was pressed: Enter twice is to move and go on.
-        move.active_effect_duration = 0
-        move.focus()
+        """A button is deaf while it shows that it was pressed: Enter twice is to move and go on."""
+        self.query_one("#move", Button).active_effect_duration = 0
 
-    @on(Button.Pressed, "#move")
-    def action_move(self) -> None:
+    def do_move(self) -> None:
         """Move the clock, and tell what happened; the second time, go back."""
         if self.done:
             self.dismiss()
             return
         news = self.session.advance(self.to)
         self.done = True
-        self.query_one("#leave", Button).display = False
-        self.query_one("#move", Button).label = shown("Go on (enter)")
+        self.query_one("#close", Button).display = False
+        self.query_one("#move", Button).label = shown(self.label("move", "Go on"))
         text = news.sentence if isinstance(news, Refused) else _told(news)
         self.query_one("#news", Static).update(shown(text, 2_000, multiline=True))
-
-    @on(Button.Pressed, "#leave")
-    def action_leave(self) -> None:
-        """Go back."""
-        self.dismiss()
 
 
 def _told(news: tuple[News, ...]) -> str:

@@ -1,69 +1,43 @@
 """The coach: the task, what is practised, the hints so far, and what the next one costs."""
 
-from typing import ClassVar
-
-from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from escrow_tui.coach.values import CoachView
-from escrow_tui.desk.session import Session
-from escrow_tui.engine.roles import Actor
-from escrow_tui.ui.running.store_trouble import Minding
+from escrow_tui.ui.ground.actions import MARKET, key_at
+from escrow_tui.ui.ground.dialog import MarketDialog
 from escrow_tui.ui.safety.text import shown, template
 
+_DEBRIEF = key_at(MARKET, "finish")
 
-class CoachScreen(Minding, ModalScreen[None]):
+
+class CoachScreen(MarketDialog):
     """Opened `about` a hint, it stands on the button that takes it; else on the one that closes."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual types it
+    place = "coach"
+    dialog_title = "Coach"
     DEFAULT_CSS = """
-    CoachScreen { align: center middle; background: $background 70%; }
-    CoachScreen #dialog {
-        width: 92%; max-width: 96; height: auto; max-height: 94%;
-        border: round $primary; background: $surface; padding: 0 1;
-    }
     CoachScreen #told { height: auto; max-height: 66vh; }
     CoachScreen #told Static { margin-bottom: 1; }
     CoachScreen #hints { border-left: thick $accent; padding-left: 1; }
     CoachScreen #next { border-top: solid $panel; }
-    CoachScreen #buttons { height: 1; align-horizontal: right; }
-    CoachScreen Button { margin-left: 2; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "take", "Take the hint", tooltip="It costs what stands above"),
-        Binding("escape", "leave", "Go on", tooltip="Back to the exercise"),
-        Binding("j", "read(1)", "Down", show=False),
-        Binding("k", "read(-1)", "Up", show=False),
-    ]
 
-    def __init__(self, session: Session, actor: Actor, order_id: str = "", about: str = "") -> None:
-        super().__init__()
-        self.session = session
-        self.about = about
-
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         """The task and the hints, and under them the next hint with its cost."""
-        with Vertical(id="dialog") as dialog:
-            dialog.border_title = "Coach"
-            with VerticalScroll(id="told"):
-                yield Static("", id="task")
-                yield Static("", id="objectives")
-                yield Static("", id="hints")
-            yield Static("", id="next")
-            with Horizontal(id="buttons"):
-                yield Button("Go on (esc)", id="leave", compact=True)
-                yield Button("Take the hint (y)", id="take", variant="primary", compact=True)
+        with VerticalScroll(id="told"):
+            yield Static("", id="task")
+            yield Static("", id="objectives")
+            yield Static("", id="hints")
+        yield Static("", id="next")
 
     def on_mount(self) -> None:
         """Show what the coach says now."""
-        self._show()
+        self.read()
         take = self.query_one("#take", Button)
-        (take if self.about == "hint" and take.display else self.query_one("#leave")).focus()
+        (take if self.about == "hint" and take.display else self.query_one("#close")).focus()
 
     @property
     def _coach(self) -> CoachView:
@@ -71,7 +45,8 @@ class CoachScreen(Minding, ModalScreen[None]):
         assert view is not None, "there is a coach in an exercise only"
         return view
 
-    def _show(self) -> None:
+    def read(self) -> None:
+        """Show the task, the hints, and what the next one costs."""
         view = self._coach
         self.query_one("#dialog").border_title = shown(f"Coach · {view.title}")
         task = Content.from_markup("[b $primary]Your task[/]\n")
@@ -81,18 +56,18 @@ class CoachScreen(Minding, ModalScreen[None]):
         hints.update(_hints(view))
         hints.display = bool(view.hints)
         self.query_one("#next", Static).update(self._next(view))
-        self.query_one("#take").display = self._may_take(view)
-        self.refresh_bindings()
-
-    def _may_take(self, view: CoachView) -> bool:
-        return bool(view.hint_cost) and not self.session.finished
+        self.show_buttons()
 
     def _next(self, view: CoachView) -> Content:
         if self.session.finished:
-            return Content.from_markup("The exercise is over; [$accent]f[/] opens its debrief.")
+            return template(
+                "The exercise is over; [$accent]$key[/] opens its debrief.", key=_DEBRIEF
+            )
         if view.decided:
-            told = "[$success]✓ Nothing is left for you to do:[/] [$accent]f[/] opens the debrief."
-            return Content.from_markup(told)
+            done = (
+                "[$success]✓ Nothing is left for you to do:[/] [$accent]$key[/] opens the debrief."
+            )
+            return template(done, key=_DEBRIEF)
         if not view.hint_cost:
             return Content.from_markup("[$text-muted]There are no more hints.[/]")
         return template(
@@ -101,26 +76,24 @@ class CoachScreen(Minding, ModalScreen[None]):
             cost=view.hint_cost,
         )
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide the hint where there is none."""
-        return action != "take" or not self.is_mounted or self._may_take(self._coach)
+    def do_down(self) -> None:
+        """Scroll down what is told."""
+        self.query_one("#told").scroll_relative(y=1, animate=False)
 
-    def action_read(self, by: int) -> None:
-        """Scroll what is told."""
-        self.query_one("#told").scroll_relative(y=by, animate=False)
+    def do_up(self) -> None:
+        """Scroll up what is told."""
+        self.query_one("#told").scroll_relative(y=-1, animate=False)
 
-    @on(Button.Pressed, "#take")
-    def action_take(self) -> None:
+    def do_take(self) -> None:
         """Take the hint, show it, and move off the button: the next one costs again."""
         self.session.hint()
-        self._show()
-        self.query_one("#leave").focus()
+        self.read()
+        self.query_one("#close").focus()
         self.query_one("#told").scroll_end(animate=False)
 
-    @on(Button.Pressed, "#leave")
-    def action_leave(self) -> None:
-        """Go back to the exercise."""
-        self.dismiss()
+    def can_take(self) -> str | None:
+        """Only while there is one, and the exercise is not over."""
+        return "" if self._coach.hint_cost and not self.session.finished else None
 
 
 def _objectives(view: CoachView) -> Content:

@@ -1,17 +1,14 @@
 """Where a chair starts: its orders, who is awaited in each, and the one under the cursor."""
 
-from typing import ClassVar
-
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from escrow_tui.engine.roles import Role
 from escrow_tui.ui.forms.verb_forms import FORMS
-from escrow_tui.ui.ground.actions import bindings
+from escrow_tui.ui.ground.actions import key_at
 from escrow_tui.ui.ground.awaited import page
 from escrow_tui.ui.ground.list_place import ListPlace
 from escrow_tui.ui.ground.looking import order_view
@@ -31,8 +28,9 @@ TITLES: dict[Role, str] = {
     Role.SELLER: "Orders of your shop",
     Role.MEDIATOR: "Disputes, the most urgent first",
 }
+_SHOP = key_at("desk", "shop")
 EMPTY: dict[Role, str] = {
-    Role.BUYER: "You have not ordered anything yet: press s to open the shop.",
+    Role.BUYER: f"You have not ordered anything yet: press {_SHOP} to open the shop.",
     Role.SELLER: "Nobody has ordered yet: an order stands here once a buyer has placed it.",
     Role.MEDIATOR: "No dispute runs: one stands here once a buyer has opened it.",
 }
@@ -66,6 +64,7 @@ class OrderList(RowList):
 class DeskScreen(ListPlace):
     """A chair's orders over a preview of one; beside it where the screen is broad."""
 
+    place = "desk"
     AUTO_FOCUS = "OrderList"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-broad")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (22, "-short"), (30, "-tall")]  # noqa: RUF012 - Textual types it
@@ -97,10 +96,6 @@ class DeskScreen(ListPlace):
         height: auto; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis;
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("open", "search", "shop", "withdraw", "rate"),
-    ]
-
     listed: tuple[OrderRow, ...] = ()
 
     @property
@@ -143,7 +138,7 @@ class DeskScreen(ListPlace):
             me = self.session.person(self.actor.person)
             account.show_shop(me, self.session.account(self.actor))
         elif self.actor.role is Role.BUYER:
-            account.show_wallet(self.session.wallet(self.actor))
+            account.show_wallet(self.session.wallet(self.actor), key_at(self.place, "withdraw"))
 
     def _page(self, after: str = "") -> tuple[OrderRow, ...]:
         return page(self.session, self.actor, after, self.words)
@@ -233,10 +228,6 @@ class DeskScreen(ListPlace):
         """Only where there is something to choose from."""
         return "" if len(self.listed) > 1 or self.words else None
 
-    def do_shop(self) -> None:
-        """Open the shop."""
-        self.post_message(Goto("shop"))
-
     def can_shop(self) -> str | None:
         """Only a buyer shops."""
         return "" if self.actor.role is Role.BUYER else None
@@ -251,10 +242,6 @@ class DeskScreen(ListPlace):
             return None
         empty = self.actor.role is Role.BUYER and not self.session.wallet(self.actor)
         return self.over() or ("Your wallet is empty." if empty else "")
-
-    def do_rate(self) -> None:
-        """Set the bank's rate of the day."""
-        self.post_message(Goto("act", "", "set_rate"))
 
     def can_rate(self) -> str | None:
         """Only backstage, where the bank sits."""

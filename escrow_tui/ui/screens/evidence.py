@@ -2,21 +2,17 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button
 
 from escrow_tui.desk.command_id import new_command_id
 from escrow_tui.engine.answers import Done
 from escrow_tui.engine.commands import OpenEvidence
-from escrow_tui.ui.ground.actions import bindings
 from escrow_tui.ui.ground.looking import order_view
 from escrow_tui.ui.ground.place import Place
-from escrow_tui.ui.messages import Goto
 from escrow_tui.ui.safety.text import shown
 from escrow_tui.ui.widgets.facts import Fact, FactSheet, Section
 from escrow_tui.ui.widgets.picture_view import PictureView
@@ -36,6 +32,7 @@ RECORDED = "Opened. The case keeps which pieces you opened before you ruled."
 class EvidenceScreen(Place):
     """Pieces and scans over the piece under the cursor; a mediator's piece is silent at first."""
 
+    place = "evidence"
     AUTO_FOCUS = "#pieces"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (170, "-broad")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (44, "-tall")]  # noqa: RUF012 - Textual types it
@@ -59,8 +56,6 @@ class EvidenceScreen(Place):
     EvidenceScreen #bar { height: 1; background: $panel; }
     EvidenceScreen Button { margin-right: 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("open", "hand_in", "words", "why")]
-
     view: OrderView | None = None
     pieces: tuple[EvidenceView, ...] = ()
     in_words = False
@@ -89,9 +84,9 @@ class EvidenceScreen(Place):
             with VerticalScroll(id="told"):
                 yield FactSheet(id="facts")
         with Horizontal(id="bar"):
-            yield Button("Open (enter)", id="open", variant="primary", compact=True)
-            yield Button("Hand in… (+)", id="hand_in", compact=True)
-            yield Button("In words (v)", id="words", compact=True)
+            yield Button(self.label("open"), id="open", variant="primary", compact=True)
+            yield Button(self.label("hand_in", "Hand in…"), id="hand_in", compact=True)
+            yield Button(self.label("words"), id="words", compact=True)
 
     def read(self) -> None:
         """Read pieces and scans again."""
@@ -127,7 +122,7 @@ class EvidenceScreen(Place):
         self.query_one("#facts", FactSheet).sections = (Section("", self._told(one)),)
         self.query_one("#viewer").border_title = shown(_title(one))
         self._keep_looking(one)
-        self._show_acts()
+        self.show_buttons()
 
     def _picture(self, name: str, spec: str, caption: str) -> None:
         picture = self.query_one(name, PictureView)
@@ -161,25 +156,12 @@ class EvidenceScreen(Place):
             self.looked.add(one.id)
             self.session.note("evidence", one.id)
 
-    def _show_acts(self) -> None:
-        for name in ("open", "hand_in"):
-            reason, button = self.reason_against(name), self.query_one(f"#{name}", Button)
-            button.display = reason is not None
-            button.disabled = bool(reason)
-            button.tooltip = shown(reason) if reason else None
-        self.refresh_bindings()
-
     # -- actions
 
     @on(RowList.Chosen, "#pieces")
     def _choose(self) -> None:
         """Open the piece, where it is silent."""
         self.action_do("open")
-
-    @on(Button.Pressed)
-    def _press(self, event: Button.Pressed) -> None:
-        """Do what the button is named after."""
-        self.action_do(event.button.id or "")
 
     def do_open(self) -> None:
         """Open a silent piece; that it is recorded is said once."""
@@ -204,10 +186,6 @@ class EvidenceScreen(Place):
             return f"{one.id} is open: you are looking at it."
         return self._against("open_evidence")
 
-    def do_hand_in(self) -> None:
-        """Hand in one more piece, in a form."""
-        self.post_message(Goto("act", self.order_id, "add_evidence"))
-
     def can_hand_in(self) -> str | None:
         """Only buyer and seller, while they dispute."""
         verbs = {act.verb for act in self.view.head.acts} if self.view else set()
@@ -222,10 +200,6 @@ class EvidenceScreen(Place):
         """Say in words what the pictures show, or no longer."""
         self.in_words = not self.in_words
         self._show_piece()
-
-    def do_why(self) -> None:
-        """See what can be done, and why not the rest."""
-        self.post_message(Goto("why", self.order_id))
 
 
 def _parcels(view: OrderView) -> tuple[Section, ...]:

@@ -1,38 +1,41 @@
 """Every key of the screen beneath, to be searched and run, and a short text about the game."""
 
-from typing import ClassVar
-
 import msgspec
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.dom import DOMNode
-from textual.screen import ModalScreen, Screen
-from textual.widgets import Button, Input, Static
+from textual.screen import Screen
+from textual.widgets import Input, Static
 
-from escrow_tui.ui.ground.actions import ACTIONS, bindings
-from escrow_tui.ui.ground.place import Place
+from escrow_tui.ui.ground.actions import MARKET, key_at
+from escrow_tui.ui.ground.dialog import Dialog
+from escrow_tui.ui.ground.keyed_screen import KeyedScreen
 from escrow_tui.ui.safety.text import template
 from escrow_tui.ui.widgets.row_list import RowList
 
-GAME = Content.from_markup(
+GAME = template(
     "[b $primary]Where the money is[/]\n"
     "The buyer pays the platform, not the seller. The platform holds the money in escrow until the"
     " buyer confirms, a deadline passes, or a dispute is decided. A dispute moves nothing; what is"
-    " decided does. [$accent]m[/] shows each movement.\n\n"
+    " decided does. [$accent]$money[/] shows each movement.\n\n"
     "[b $primary]The chairs[/]\n"
     "Buyer, seller, mediator: each sees only what its chair may know. In an exercise you sit in"
-    " one, and the others answer. In free play [$accent]F1[/] to [$accent]F4[/] change chairs;"
-    " backstage you are the carrier and the bank.\n\n"
+    " one, and the others answer. In free play [$accent]$first[/] to [$accent]$last[/] change"
+    " chairs; backstage you are the carrier and the bank.\n\n"
     "[b $primary]The clock[/]\n"
-    "Time stands still until you move it: [$accent]o[/] an hour, [$accent]d[/] a day, [$accent]n[/]"
-    " to the next deadline. Whoever is silent when a deadline passes has decided too.\n\n"
+    "Time stands still until you move it: [$accent]$hour[/] an hour, [$accent]$day[/] a day,"
+    " [$accent]$next[/] to the next deadline. Whoever is silent when a deadline passes has decided"
+    " too.\n\n"
     "[b $primary]Mistakes[/]\n"
-    "cost nothing. A form shows what it would do before you confirm it; [$accent]u[/] takes your"
-    " last act back; [$accent]w[/] says why something cannot be done. Everything is kept: leave at"
-    " any time, and go on from the lobby."
+    "cost nothing. A form shows what it would do before you confirm it; [$accent]$undo[/] takes"
+    " your last act back; [$accent]$why[/] says why something cannot be done. Everything is kept:"
+    " leave at any time, and go on from the lobby.",
+    **{name: key_at(MARKET, name) for name in ("money", "hour", "day", "next", "undo")},
+    first=key_at(MARKET, "chair1").upper(),
+    last=key_at(MARKET, "chair4").upper(),
+    why=key_at("order", "why"),
 )
 # Of Textual's own keys these help somebody; the rest would only lengthen the list.
 _OF_TEXTUAL = ("app.focus_next", "app.focus_previous", "command_palette", "quit")
@@ -54,16 +57,16 @@ class KeyLine(msgspec.Struct, frozen=True):
         return f"not now: {self.reason}" if self.reason else self.help
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """Shows the keys of `beneath`, and runs one there."""
 
+    place = "help"
+    dialog_title = "Help: every key of this screen; Enter runs it"
     AUTO_FOCUS = "RowList"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - Textual types it
     DEFAULT_CSS = """
-    HelpScreen { align: center middle; background: $background 70%; }
     HelpScreen #dialog {
-        width: 96%; max-width: 130; height: 94%;
-        border: round $primary; background: $surface;
+        width: 96%; max-width: 130; height: 94%; max-height: 100%; padding: 0;
     }
     HelpScreen.-narrow #dialog { width: 100%; height: 100%; }
     HelpScreen #halves { height: 1fr; }
@@ -75,14 +78,7 @@ class HelpScreen(ModalScreen[None]):
     HelpScreen.-narrow #game {
         width: 100%; height: 7; border-left: none; border-top: solid $border-blurred;
     }
-    HelpScreen #buttons { height: 1; align-horizontal: right; }
-    HelpScreen Button { margin-left: 2; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("search"),
-        Binding("escape,question_mark", "leave", "Close", tooltip="Back to the screen beneath"),
-        Binding("down", "to_list", "To the list", show=False),
-    ]
 
     def __init__(self, beneath: Screen[None]) -> None:
         super().__init__()
@@ -90,21 +86,17 @@ class HelpScreen(ModalScreen[None]):
         self.lines: tuple[KeyLine, ...] = ()
         self.listed: tuple[KeyLine, ...] = ()
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> ComposeResult:
         """The keys beside the text; one over the other where it is narrow."""
-        with Vertical(id="dialog") as dialog:
-            dialog.border_title = "Help: every key of this screen; Enter runs it"
-            with Horizontal(id="halves"):
-                with Vertical(id="left"):
-                    yield Input(placeholder="/ filters: any words", id="filter", compact=True)
-                    columns = [("Key", 9), ("What", 14), ("It does", 0)]
-                    yield RowList(columns, empty="No key has these words; press Esc, then look.")
-                    yield Static("", id="detail")
-                with VerticalScroll(id="game"):
-                    yield Static(GAME)
-            with Horizontal(id="buttons"):
-                yield Button("Close (esc)", id="leave", compact=True)
-                yield Button("Run (enter)", id="run", variant="primary", compact=True)
+        with Horizontal(id="halves"):
+            with Vertical(id="left"):
+                hint = f"{key_at('help', 'search')} filters: any words"
+                yield Input(placeholder=hint, id="filter", compact=True)
+                columns = [("Key", 9), ("What", 14), ("It does", 0)]
+                yield RowList(columns, empty="No key has these words; press Esc, then look.")
+                yield Static("", id="detail")
+            with VerticalScroll(id="game"):
+                yield Static(GAME)
 
     def on_mount(self) -> None:
         """List the keys as they are now."""
@@ -123,43 +115,51 @@ class HelpScreen(ModalScreen[None]):
         self.query_one(RowList).show(rows)
         self._detail()
 
+    @property
+    def chosen(self) -> KeyLine | None:
+        """The line under the cursor."""
+        at = self.query_one(RowList).cursor
+        return self.listed[at] if at < len(self.listed) else None
+
     @on(RowList.Highlighted)
     def _detail(self) -> None:
-        at = self.query_one(RowList).cursor
-        line = self.listed[at] if at < len(self.listed) else None
+        line = self.chosen
         told = template("$title: $reason", title=line.title, reason=line.reason) if line else ""
         self.query_one("#detail", Static).update(told if line and line.reason else "")
-        self.query_one("#run", Button).disabled = line is None or bool(line.reason)
+        self.show_buttons()
 
     @on(RowList.Chosen)
-    @on(Button.Pressed, "#run")
-    async def _run(self) -> None:
-        line = self.listed[self.query_one(RowList).cursor]
-        if line.reason:
-            self.notify(line.reason, severity="warning", markup=False, timeout=6)
-            return
+    def _choose(self) -> None:
+        self.action_do("run")
+
+    def can_run(self) -> str:
+        """Only a key that does something now."""
+        return line.reason if (line := self.chosen) else "No key is chosen."
+
+    def do_run(self) -> None:
+        """Run the action under the cursor."""
+        line = self.chosen
+        assert line is not None
         self.dismiss()
         # Once this screen is gone: the action is the other's, as if its key had been pressed.
         self.app.call_later(self.app.run_action, line.action, line.node)
 
-    def action_do(self, name: str) -> None:
-        """Search: of the registry's actions this screen has no other."""
-        assert name == "search"
+    def do_search(self) -> None:
+        """Go to the filter."""
         self.query_one(Input).focus()
 
     @on(Input.Submitted)
-    def action_to_list(self) -> None:
+    def do_to_list(self) -> None:
         """Go from the filter to what it left."""
         self.query_one(RowList).focus()
 
-    @on(Button.Pressed, "#leave")
-    def action_leave(self) -> None:
+    def do_close(self) -> None:
         """Leave the filter; from the list, close."""
         if self.query_one(Input).value:
             self.query_one(Input).value = ""
-            self.action_to_list()
+            self.do_to_list()
         else:
-            self.dismiss()
+            super().do_close()
 
 
 def key_lines(beneath: Screen[None]) -> tuple[KeyLine, ...]:
@@ -184,7 +184,7 @@ def key_lines(beneath: Screen[None]) -> tuple[KeyLine, ...]:
 
 def _helps(node: DOMNode, binding: Binding) -> bool:
     """Say whether a key is ours, or one of Textual's that is worth a line."""
-    if binding.id in ACTIONS or binding.action in _OF_TEXTUAL:
+    if binding.action.startswith("do(") or binding.action in _OF_TEXTUAL:
         return True
     ours = (cls for cls in type(node).__mro__ if cls.__module__.startswith("escrow_tui"))
     own = (one for cls in ours for one in cls.__dict__.get("BINDINGS", ()))
@@ -193,5 +193,5 @@ def _helps(node: DOMNode, binding: Binding) -> bool:
 
 def _reason(beneath: Screen[None], binding: Binding) -> str:
     """Return why an action does nothing now."""
-    told = beneath.reason_against(binding.id or "") if isinstance(beneath, Place) else ""
+    told = beneath.reason_against(binding.id or "") if isinstance(beneath, KeyedScreen) else ""
     return told or "there is nothing to do it with."

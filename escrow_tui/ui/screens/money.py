@@ -14,6 +14,7 @@ from escrow_tui.views.money import totals
 class MoneyScreen(Place):
     """An order's money, as far as the chair may see it."""
 
+    place = "money"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual types it
     DEFAULT_CSS = """
     MoneyScreen #flow { height: 5; margin: 0 1; }
@@ -64,7 +65,3 @@ class MoneyScreen(Place):
             held += sum(one.minor for one in movement.lines if one.account.startswith("Escrow"))
             series.append(held)
         self.query_one(Sparkline).data = series
-
-    def can_money(self) -> str | None:
-        """It is here."""
-        return None

@@ -1,18 +1,13 @@
 """An order as its buyer, its seller, or the carrier and the bank see it, and what each can do."""
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
 from escrow_tui.engine.roles import Role
 from escrow_tui.ui.forms.acts_list import ActsPanel
-from escrow_tui.ui.ground.actions import bindings
 from escrow_tui.ui.ground.looking import order_view
 from escrow_tui.ui.ground.order_place import OrderPlace
-from escrow_tui.ui.messages import Goto
 from escrow_tui.ui.safety.text import shown
 from escrow_tui.ui.widgets.facts import Fact, FactSheet, Section
 from escrow_tui.ui.widgets.money_flow import MoneyFlow
@@ -38,6 +33,8 @@ from escrow_tui.views.roles import BackstageOrder, BuyerOrder, SellerOrder
 class OrderScreen(OrderPlace):
     """Stages, money and time drawn; the facts of the role; what can be done now."""
 
+    place = "order"
+    from_desk = True
     AUTO_FOCUS = "Acts"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual types it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 - Textual types it
@@ -57,8 +54,6 @@ class OrderScreen(OrderPlace):
     OrderScreen ActsPanel { width: 36; }
     OrderScreen.-narrow ActsPanel { width: 44%; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("act", "inspect", "evidence", "why")]
-
     view: OrderView | None = None
 
     @property
@@ -99,10 +94,6 @@ class OrderScreen(OrderPlace):
         self.query_one(ActsPanel).show(head.acts)
 
     # -- actions
-
-    def do_inspect(self) -> None:
-        """Look at the parcel."""
-        self.post_message(Goto("inspect", self.order_id))
 
     def can_inspect(self) -> str | None:
         """Only a buyer inspects, and only what has arrived."""

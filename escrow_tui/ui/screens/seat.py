@@ -1,14 +1,10 @@
 """A seat has no lobby: what stands there until it is taken, and the question before leaving it."""
 
-from typing import ClassVar
-
-from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen, Screen
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
+from escrow_tui.ui.ground.dialog import Dialog
+from escrow_tui.ui.ground.keyed_screen import KeyedScreen
 from escrow_tui.ui.messages import NotOpened, Play
 from escrow_tui.ui.safety.text import shown
 from escrow_tui.ui.widgets.quiet_footer import QuietFooter
@@ -16,16 +12,13 @@ from escrow_tui.ui.widgets.quiet_footer import QuietFooter
 OPENING = "Taking your seat …"
 
 
-class SeatScreen(Screen[None]):
+class SeatScreen(KeyedScreen[None]):
     """Says that the seat is being taken, or why it cannot be; then one may try again."""
 
+    place = "seat"
     DEFAULT_CSS = """
     SeatScreen #said { width: 100%; height: 1fr; content-align: center middle; padding: 1 4; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "again", "Try again", tooltip="Take the seat once more"),
-        Binding("escape", "leave", "Leave", tooltip="End the program; the seat stays yours"),
-    ]
 
     def compose(self) -> ComposeResult:
         """One sentence."""
@@ -36,56 +29,32 @@ class SeatScreen(Screen[None]):
         """Say why."""
         self.query_one("#said", Static).update(shown(message.why, 600, multiline=True))
 
-    def action_again(self) -> None:
+    def do_again(self) -> None:
         """Try again."""
         self.query_one("#said", Static).update(OPENING)
         self.post_message(Play())
 
-    def action_leave(self) -> None:
+    def do_quit(self) -> None:
         """End the program."""
         self.app.exit()
 
 
-class LeaveScreen(ModalScreen[None]):
-    """Asks before the program is left from the desk of a seat."""
+class LeaveScreen(Dialog[None]):
+    """Asks before the program is left from the desk of a seat; Enter leaves."""
 
-    DEFAULT_CSS = """
-    LeaveScreen { align: center middle; background: $background 70%; }
-    LeaveScreen #dialog {
-        width: 90%; max-width: 72; height: auto;
-        border: round $warning; background: $surface; padding: 0 1;
-    }
-    LeaveScreen #buttons { height: 1; align-horizontal: right; margin-top: 1; }
-    LeaveScreen Button { margin-left: 2; }
-    """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,y", "leave", "Leave", tooltip="End the program; the seat stays yours"),
-        Binding("escape", "stay", "Stay", tooltip="Go on"),
-    ]
+    place = "leave"
+    AUTO_FOCUS = "#quit"
+    DEFAULT_CLASSES = "question"
+    dialog_title = "Leave your seat?"
 
-    def compose(self) -> ComposeResult:
-        """What leaving means, and two buttons."""
-        with Vertical(id="dialog") as dialog:
-            dialog.border_title = "Leave your seat?"
-            yield Static(
-                "Everything is kept, and the market goes on without you. To come back, type on"
-                " this machine, with the same --store: escrow-tui join",
-                markup=False,
-            )
-            with Horizontal(id="buttons"):
-                yield Button("Stay (esc)", id="stay", compact=True)
-                yield Button("Leave (enter)", id="leave", variant="primary", compact=True)
+    def body(self) -> ComposeResult:
+        """What leaving means."""
+        yield Static(
+            "Everything is kept, and the market goes on without you. To come back, type on"
+            " this machine, with the same --store: escrow-tui join",
+            markup=False,
+        )
 
-    def on_mount(self) -> None:
-        """Enter leaves."""
-        self.query_one("#leave").focus()
-
-    @on(Button.Pressed, "#leave")
-    def action_leave(self) -> None:
+    def do_quit(self) -> None:
         """End the program."""
         self.app.exit()
-
-    @on(Button.Pressed, "#stay")
-    def action_stay(self) -> None:
-        """Go on."""
-        self.dismiss()

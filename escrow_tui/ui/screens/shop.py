@@ -1,15 +1,12 @@
 """The shop: what is offered, an article's page beside it, and the cart."""
 
-from typing import ClassVar
-
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
-from escrow_tui.ui.ground.actions import bindings
+from escrow_tui.ui.ground.actions import key_at
 from escrow_tui.ui.ground.list_place import ListPlace
 from escrow_tui.ui.messages import Goto
 from escrow_tui.ui.safety.text import shown, template
@@ -22,12 +19,15 @@ COLUMNS = (("", 1), ("Article", 0), ("Price", 11))
 SEARCHED = "any words: goods, colour, category …"
 NO_SHOPS = "Nothing is on offer in this market: your orders are on the desk (esc)."
 NOTHING_FOUND = "No article has these words: esc shows all again."
-EMPTY_CART = "The cart is empty: c puts the article in."
+CART_KEY = key_at("shop", "cart")
+EMPTY_CART = f"The cart is empty: {CART_KEY} puts the article in."
 
 
 class ShopScreen(ListPlace):
     """The buyer's catalogue; the cart lasts as long as the screen."""
 
+    place = "shop"
+    from_desk = True
     AUTO_FOCUS = "RowList"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (72, "-narrow"), (100, "-wide")]  # noqa: RUF012
     DEFAULT_CSS = """
@@ -46,13 +46,9 @@ class ShopScreen(ListPlace):
     ShopScreen.-tiny #facts { width: 100%; }
     ShopScreen #text { height: auto; }
     ShopScreen #bar { height: 1; background: $panel; }
-    ShopScreen #cart { width: 1fr; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    ShopScreen #in-cart { width: 1fr; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
     ShopScreen Button { margin-left: 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("search", "cart", "checkout"),
-    ]
-
     listed: tuple[ListingView, ...] = ()
 
     def on_mount(self) -> None:
@@ -77,9 +73,9 @@ class ShopScreen(ListPlace):
                     yield Static("", id="facts")
                 yield Static("", id="text")
         with Horizontal(id="bar"):
-            yield Static("", id="cart")
-            yield Button("Put in (c)", id="put", compact=True)
-            yield Button("Check out (b)", id="buy", variant="primary", compact=True)
+            yield Static("", id="in-cart")
+            yield Button(self.label("cart", "Put in"), id="cart", compact=True)
+            yield Button(self.label("checkout"), id="checkout", variant="primary", compact=True)
 
     def read(self) -> None:
         """Read as much of the catalogue as was listed, as far as it has the words searched for."""
@@ -126,19 +122,16 @@ class ShopScreen(ListPlace):
         self._show_cart()
 
     def _show_cart(self) -> None:
-        self.query_one("#cart", Static).update(_cart(tuple(self.cart.values())))
+        self.query_one("#in-cart", Static).update(_cart(tuple(self.cart.values())))
         one = self.chosen
-        put = self.query_one("#put", Button)
-        put.label = "Take out (c)" if one and one.id in self.cart else "Put in (c)"
-        put.disabled = self.can_cart() != ""
-        self.query_one("#buy", Button).disabled = self.can_checkout() != ""
-        self.refresh_bindings()
+        title = "Take out" if one and one.id in self.cart else "Put in"
+        self.query_one("#cart", Button).label = self.label("cart", title)
+        self.show_buttons()
 
     # -- actions
 
     @on(RowList.Chosen)
-    @on(Button.Pressed, "#put")
-    def put(self) -> None:
+    def _choose(self) -> None:
         """Put the article into the cart or take it out, or say why that cannot be."""
         self.action_do("cart")
 
@@ -154,7 +147,6 @@ class ShopScreen(ListPlace):
         """Only while one can buy, and only an article."""
         return self.over() or ("" if self.chosen else "There is no article to put in.")
 
-    @on(Button.Pressed, "#buy")
     def do_checkout(self) -> None:
         """Take the cart to the checkout."""
         self.post_message(Goto("checkout", about=",".join(self.cart)))
@@ -198,7 +190,8 @@ def _review(line: str) -> Content:
 
 def _cart(listings: tuple[ListingView, ...]) -> Content:
     if not listings:
-        return template("[b]Cart[/b]  [$text-muted]empty: c puts the article in[/]")
+        markup = "[b]Cart[/b]  [$text-muted]empty: $key puts the article in[/]"
+        return template(markup, key=CART_KEY)
     count = f"{len(listings)} article{'s' if len(listings) > 1 else ''}"
     whole = sums(one.whole for one in listings)
     markup = "[b]Cart[/b]  $count, [b $accent]$whole[/] with shipping"

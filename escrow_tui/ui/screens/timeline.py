@@ -18,6 +18,7 @@ from escrow_tui.views.parts import DeadlineView, EventView
 class TimelineScreen(Place):
     """Events on the left, deadlines to come on the right."""
 
+    place = "timeline"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual types it
     DEFAULT_CSS = """
     TimelineScreen #bar { height: 3; margin: 0 1; }
@@ -69,10 +70,6 @@ class TimelineScreen(Place):
         at = self.query_one(RowList).cursor
         said = self.happened[at].sentence if at < len(self.happened) else ""
         self.query_one("#said", Static).update(shown(said))
-
-    def can_timeline(self) -> str | None:
-        """It is here."""
-        return None
 
 
 def _told(one: DeadlineView) -> Section:

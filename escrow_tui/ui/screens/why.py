@@ -1,36 +1,30 @@
 """What can be done with an order now, and why not the rest, with what would help."""
 
-from typing import ClassVar
-
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Button, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from escrow_tui.desk.session import News, Session
+from escrow_tui.desk.session import Session
 from escrow_tui.engine.roles import Actor
 from escrow_tui.ui.forms.acts_list import Acts
 from escrow_tui.ui.forms.verb_forms import FORMS
+from escrow_tui.ui.ground.actions import MARKET, key_at
+from escrow_tui.ui.ground.dialog import MarketDialog
 from escrow_tui.ui.ground.looking import order_view
 from escrow_tui.ui.messages import Goto
-from escrow_tui.ui.running.store_trouble import Minding
-from escrow_tui.ui.safety.text import clean, shown, template
+from escrow_tui.ui.safety.text import template
 from escrow_tui.views.parts import ActView
 
 
-class WhyScreen(Minding, ModalScreen[None]):
+class WhyScreen(MarketDialog):
     """Every act of the chair; Enter on one that is possible opens its form."""
 
+    place = "why"
+    AUTO_FOCUS = "Acts"
     DEFAULT_CSS = """
-    WhyScreen { align: center middle; background: $background 70%; }
-    WhyScreen #dialog {
-        width: 92%; max-width: 96; height: 94%;
-        border: round $primary; background: $surface; padding: 0 1;
-    }
+    WhyScreen #dialog { height: 94%; }
     WhyScreen #status { margin-bottom: 1; }
     WhyScreen OptionList { height: 1fr; max-height: 100%; border: none; padding: 0; }
     WhyScreen OptionList:focus { border: none; background-tint: $foreground 0%; }
@@ -39,47 +33,36 @@ class WhyScreen(Minding, ModalScreen[None]):
         background: $primary 25%; color: $foreground; text-style: none;
     }
     WhyScreen #clock { color: $text-muted; margin-top: 1; }
-    WhyScreen #buttons { height: 1; align-horizontal: right; }
-    WhyScreen Button { margin-left: 2; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,w", "leave", "Go back", tooltip="Back to the order"),
-    ]
 
     def __init__(self, session: Session, actor: Actor, order_id: str = "", about: str = "") -> None:
-        super().__init__()
-        self.session = session
-        self.actor = actor
-        self.order_id = order_id
-        self._read()
+        super().__init__(session, actor, order_id, about)
+        self._ask()
 
-    def _read(self) -> None:
+    def _ask(self) -> None:
         self.head = order_view(self.session, self.actor, self.order_id).head
         self.due = self.session.next_deadline()
 
-    def compose(self) -> ComposeResult:
-        """Where the order stands, its acts, and what the clock will bring."""
-        with Vertical(id="dialog") as dialog:
-            dialog.border_title = shown(f"What can be done · order {self.order_id}")
-            yield Static(self._status(), id="status")
-            yield Acts(*[Option(_act_lines(act)) for act in self.head.acts])
-            yield Static(self._clock(), id="clock")
-            with Horizontal(id="buttons"):
-                yield Button("Go back (esc)", id="leave", compact=True)
-                yield Button("Open (enter)", id="open", variant="primary", compact=True)
+    @property
+    def dialog_title(self) -> str:
+        """Which order."""
+        return f"What can be done · order {self.order_id}"
 
-    def renew(self, news: tuple[News, ...]) -> tuple[News, ...]:
+    def body(self) -> ComposeResult:
+        """Where the order stands, its acts, and what the clock will bring."""
+        yield Static(self._status(), id="status")
+        yield Acts(*[Option(_act_lines(act)) for act in self.head.acts])
+        yield Static(self._clock(), id="clock")
+
+    def read(self) -> None:
         """Tell anew what can be done; the cursor stays on its act."""
-        if not (self.is_mounted and self.is_attached):
-            return news
         acts, before = self.query_one(Acts), self.head.acts
         chosen = None if acts.highlighted is None else before[acts.highlighted].verb
-        self._read()
+        self._ask()
         self.query_one("#status", Static).update(self._status())
         self.query_one("#clock", Static).update(self._clock())
         if self.head.acts != before:
             acts.show([Option(_act_lines(act)) for act in self.head.acts], self._at(chosen))
-        return news
 
     def _at(self, verb: str | None) -> int:
         verbs = [act.verb for act in self.head.acts]
@@ -93,46 +76,43 @@ class WhyScreen(Minding, ModalScreen[None]):
         if self.due is None:
             return Content("No deadline runs: nothing happens by itself.")
         return template(
-            "By itself, in $left: $title of order $order. n moves the clock there.",
+            "By itself, in $left: $title of order $order. $key moves the clock there.",
             left=self.due.left,
             title=self.due.title,
             order=self.due.order,
+            key=key_at(MARKET, "next"),
         )
 
     def on_mount(self) -> None:
         """Stand on the first act."""
-        acts = self.query_one(Acts)
-        acts.highlighted = 0 if self.head.acts else None
-        acts.focus()
+        self.query_one(Acts).highlighted = 0 if self.head.acts else None
+
+    @property
+    def chosen(self) -> ActView | None:
+        """The act under the cursor."""
+        at = self.query_one(Acts).highlighted
+        return None if at is None else self.head.acts[at]
 
     @on(OptionList.OptionHighlighted)
-    def _dim(self, event: OptionList.OptionHighlighted) -> None:
-        self.query_one("#open", Button).disabled = not self.head.acts[event.option_index].possible
+    def _dim(self) -> None:
+        self.show_buttons()
 
     @on(OptionList.OptionSelected)
-    def _choose(self, event: OptionList.OptionSelected) -> None:
-        self._open(event.option_index)
+    def _choose(self) -> None:
+        self.action_do("open")
 
-    @on(Button.Pressed, "#open")
-    def _press(self) -> None:
-        at = self.query_one(Acts).highlighted
-        if at is not None:
-            self._open(at)
-
-    def _open(self, at: int) -> None:
-        act = self.head.acts[at]
-        if not act.possible:
-            told = f"{_title(act)}: {act.why_not}"
-            self.notify(clean(told), severity="warning", markup=False, timeout=6)
-            return
+    def do_open(self) -> None:
+        """Open the form of the act; it lies on the order's page, so that one comes back there."""
+        act = self.chosen
+        assert act is not None
         self.dismiss()
-        # The form lies on the order's page, so that one comes back to that.
         self.app.post_message(Goto("act", self.order_id, act.verb))
 
-    @on(Button.Pressed, "#leave")
-    def action_leave(self) -> None:
-        """Go back to the order."""
-        self.dismiss()
+    def can_open(self) -> str | None:
+        """Only an act that is possible."""
+        if (act := self.chosen) is None:
+            return None
+        return "" if act.possible else f"{_title(act)}: {act.why_not}"
 
 
 def _title(act: ActView) -> str:

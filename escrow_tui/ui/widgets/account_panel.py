@@ -38,14 +38,18 @@ class AccountPanel(Static):
             )
         )
 
-    def show_wallet(self, held: Sequence[AmountView]) -> None:
-        """Show a buyer what the platform keeps for him, where it keeps anything."""
+    def show_wallet(self, held: Sequence[AmountView], key: str) -> None:
+        """Show a buyer what the platform keeps for them, where it keeps anything.
+
+        `key` takes it to the bank.
+        """
         self.border_title = "Your wallet"
         self.set_class(bool(held), "-shown")
         self.update(
             template(
                 "[$text-muted]In your wallet:[/] [b]$amounts[/b]  "
-                "[$text-muted]b takes it to your bank[/]",
+                "[$text-muted]$key takes it to your bank[/]",
+                key=key,
                 amounts=" + ".join(one.amount for one in held),
             )
         )

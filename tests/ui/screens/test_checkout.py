@@ -115,7 +115,7 @@ async def test_one_may_pay_later(tmp_path: Path) -> None:
     """By the mouse: the order waits for its payment."""
     session = free_play(tmp_path)
     async with alone(checkout(session)) as (app, pilot):
-        await pilot.click("#see")
+        await pilot.click("#checkout")
         await pilot.pause()
         await pilot.click("#place")
         await pilot.pause()

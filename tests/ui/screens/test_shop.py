@@ -103,14 +103,14 @@ async def test_the_mouse_does_what_the_keys_do(tmp_path: Path) -> None:
         await pilot.click(RowList, offset=(5, 3))
         await pilot.pause()
         assert screen.chosen == third
-        await pilot.click("#put")
+        await pilot.click("#cart")
         await pilot.pause()
         assert list(screen.cart) == [third.id]
         await pilot.click(RowList, offset=(5, 3))
         await pilot.pause()
         assert list(screen.cart) == []
-        await pilot.click("#put")
-        await pilot.click("#buy")
+        await pilot.click("#cart")
+        await pilot.click("#checkout")
         await pilot.pause()
         assert app.went == [("checkout", "", third.id)]
 

@@ -58,7 +58,7 @@ async def test_an_act_that_is_not_possible_leads_nowhere() -> None:
         await pilot.press("enter")
         await pilot.click("#open")
         assert isinstance(app.screen, WhyScreen)
-        await pilot.click("#leave")
+        await pilot.click("#close")
         assert not isinstance(app.screen, WhyScreen)
     assert app.went == []
 

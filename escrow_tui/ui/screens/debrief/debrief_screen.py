@@ -1,20 +1,15 @@
 """The debrief: how it ended, why, what was reached, the money, the truth, what to try instead."""
 
-from typing import ClassVar
-
 from rich.cells import cell_len
-from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from escrow_tui.coach.values import Debrief
-from escrow_tui.ui.ground.actions import bindings
+from escrow_tui.ui.ground.dialog import Dialog
 from escrow_tui.ui.ground.place import Place
-from escrow_tui.ui.messages import Back, Goto, Play
+from escrow_tui.ui.messages import Back, Play
 from escrow_tui.ui.screens.debrief.sections import parts
 from escrow_tui.ui.widgets.text_canvas import Drawn, Line
 
@@ -25,6 +20,8 @@ _OVER = frozenset({"next", "day", "hour", "undo", "coach", "hint", "finish"})
 class DebriefScreen(Place):
     """Ends the exercise, after asking where it is not decided yet, and tells how it went."""
 
+    place = "debrief"
+    from_desk = True
     AUTO_FOCUS = "#page"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual types it
     DEFAULT_CSS = """
@@ -44,12 +41,6 @@ class DebriefScreen(Place):
     DebriefScreen #buttons { height: 1; padding: 0 1; background: $panel; }
     DebriefScreen Button { margin-right: 2; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("anew"),
-        Binding("j,down", "read(1)", "Down", show=False),
-        Binding("k,up", "read(-1)", "Up", show=False),
-    ]
-
     debrief: Debrief | None = None
     asking = False
 
@@ -79,9 +70,9 @@ class DebriefScreen(Place):
             id="page",
         )
         yield Horizontal(
-            Button("Play again (x)", id="anew", variant="primary", compact=True),
-            Button("Lobby (l)", id="lobby", compact=True),
-            Button("The market (esc)", id="back", compact=True),
+            Button(self.label("anew", "Play again"), id="anew", variant="primary", compact=True),
+            Button(self.label("lobby"), id="lobby", compact=True),
+            Button(self.label("back", "The market"), id="back", compact=True),
             id="buttons",
         )
 
@@ -132,66 +123,40 @@ class DebriefScreen(Place):
         """Hide what moves a market that stands still."""
         return None if name in _OVER else super().reason_against(name)
 
-    def action_read(self, by: int) -> None:
-        """Scroll."""
-        self.query_one("#page").scroll_relative(y=by, animate=False)
+    def do_down(self) -> None:
+        """Scroll down."""
+        self.query_one("#page").scroll_relative(y=1, animate=False)
 
-    @on(Button.Pressed, "#anew")
+    def do_up(self) -> None:
+        """Scroll up."""
+        self.query_one("#page").scroll_relative(y=-1, animate=False)
+
     def do_anew(self) -> None:
         """Play it again."""
         if self.debrief is not None:
             self.post_message(Play(self.debrief.exercise))
 
-    @on(Button.Pressed, "#lobby")
-    def _to_lobby(self) -> None:
-        self.post_message(Goto("lobby"))
 
-    @on(Button.Pressed, "#back")
-    def _to_market(self) -> None:
-        self.post_message(Back())
+class EndScreen(Dialog[bool]):
+    """Asks whether the exercise is to end here; Enter goes on, for an end cannot be taken back."""
 
+    place = "end"
+    AUTO_FOCUS = "#close"
+    DEFAULT_CLASSES = "question"
+    chief = "warning"
+    dialog_title = "End the exercise?"
 
-class EndScreen(ModalScreen[bool]):
-    """Asks whether the exercise is to end here."""
+    def body(self) -> ComposeResult:
+        """What ending means."""
+        yield Static(
+            "There is still something to do for you. The market runs on to its end without"
+            " you: every deadline passes, the others act. You can undo nothing afterwards;"
+            " you can play it again."
+        )
 
-    DEFAULT_CSS = """
-    EndScreen { align: center middle; background: $background 70%; }
-    EndScreen #dialog {
-        width: 90%; max-width: 72; height: auto;
-        border: round $warning; background: $surface; padding: 0 1;
-    }
-    EndScreen #buttons { height: 1; align-horizontal: right; margin-top: 1; }
-    EndScreen Button { margin-left: 2; }
-    """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "answer(True)", "End it", tooltip="Open the debrief"),
-        Binding("escape,n", "answer(False)", "Go on", tooltip="Back to the exercise"),
-    ]
-
-    def compose(self) -> ComposeResult:
-        """What ending means, and two buttons."""
-        with Vertical(id="dialog") as dialog:
-            dialog.border_title = "End the exercise?"
-            yield Static(
-                "There is still something to do for you. The market runs on to its end without"
-                " you: every deadline passes, the others act. You can undo nothing afterwards;"
-                " you can play it again."
-            )
-            with Horizontal(id="buttons"):
-                yield Button("Go on playing (esc)", id="go-on", compact=True)
-                yield Button("End it (y)", id="end", variant="warning", compact=True)
-
-    def on_mount(self) -> None:
-        """Enter goes on playing: ending cannot be taken back."""
-        self.query_one("#go-on").focus()
-
-    def action_answer(self, end: bool) -> None:
-        """Answer by a key."""
-        self.dismiss(end)
-
-    @on(Button.Pressed)
-    def _press(self, event: Button.Pressed) -> None:
-        self.dismiss(event.button.id == "end")
+    def do_end(self) -> None:
+        """End it."""
+        self.dismiss(True)
 
 
 class ScoreBar(Drawn):
