@@ -1,4 +1,4 @@
-"""The debrief: how it ended and why, what was done, the money, and what the evidence was worth."""
+"""The debrief: the ending and its reason, what was done, the money, and the evidence's worth."""
 
 from collections.abc import Iterator, Mapping
 
@@ -30,7 +30,7 @@ _PLATFORM_PARTS = (
 
 
 def debrief(plan: Plan, played: Played) -> Debrief:
-    """Tell how an exercise went, once its market has run to its end."""
+    """Say how an exercise went; its market must have run to its end."""
     goals, ending = goal_lines(plan, played), ending_of(plan, played)
     return Debrief(
         exercise=plan.id,
@@ -52,7 +52,7 @@ def debrief(plan: Plan, played: Played) -> Debrief:
 
 
 def did(role: Role, played: Played) -> tuple[str, ...]:
-    """Tell what the trainee did, how it was ruled, and what time alone brought; with dates."""
+    """Say what the trainee, the mediator and the clock did after the setup, with dates."""
     return tuple(_told(role, played))
 
 
@@ -69,7 +69,7 @@ def _told(role: Role, played: Played) -> Iterator[str]:
 
 
 def _said(entry: Entry, order_id: str, orders: dict[str, Order], role: Role) -> str:
-    """Tell an entry's events, and put the order as it is after them among the orders."""
+    """Return an entry's events as sentences, and update the order in `orders`."""
     told = []
     for event in entry.events:
         orders[order_id] = evolve(orders.get(order_id), event, order_id, entry.at)
@@ -78,9 +78,9 @@ def _said(entry: Entry, order_id: str, orders: dict[str, Order], role: Role) -> 
 
 
 def money_of(played: Played, currency: str) -> Money:
-    """Return what each has of a currency; what a seller took to his bank is his still.
+    """Return how much of a currency each party has; a seller's withdrawals still count as theirs.
 
-    Of the platform what the acts of the three change; what the processor takes is left out.
+    Of the platform's money only what the parties' acts change counts, not the processor's fees.
     """
     # A buyer who pays in another currency moves this one through the platform's exchange.
     held = {name: minor for (name, code), minor in played.balances.items() if code == currency}
@@ -106,7 +106,7 @@ def _sum(held: Mapping[str, int], party: str, parts: tuple[str, ...]) -> int:
 
 
 def money_rows(yours: Money, reference: Money) -> tuple[MoneyRow, ...]:
-    """Set each party's money beside the reference's."""
+    """Compare each party's money with the reference solution's."""
     pairs = (
         ("Buyer", yours.buyer, reference.buyer),
         ("Seller", yours.seller, reference.seller),
@@ -128,7 +128,7 @@ def _signed(minor: int, currency: str) -> str:
 
 
 def _weighed(one: Exhibited, role: Role, played: Played) -> EvidenceLine:
-    """Tell what a piece was worth, and whether it was handed in and looked at."""
+    """Return what a piece of evidence was worth, and whether it was handed in and opened."""
     mark = checksum(Exhibit(one.kind, one.shows, one.picture))
     ids = {
         event.id
@@ -137,13 +137,13 @@ def _weighed(one: Exhibited, role: Role, played: Played) -> EvidenceLine:
     }
     handed = "" if ids else " (not handed in)"
     what = f"The {PARTY_WORDS[one.owner]}'s {KIND_WORDS[one.kind]}{handed}: {one.shows}"
-    # Who hands a piece in knows it.
+    # A party knows the evidence that it hands in itself.
     opened = bool(ids) and (one.owner.value == role.value or bool(ids & _opened(role, played)))
     return EvidenceLine(what, one.worth, one.proves, opened)
 
 
 def _opened(role: Role, played: Played) -> set[str]:
-    """Return the ids of what was looked at: the journal or the log keeps it."""
+    """Return the ids of opened evidence: a mediator's from the journal, a party's from the log."""
     if role is Role.MEDIATOR:
         return {one.evidence for one in _events(played) if isinstance(one, EvidenceOpened)}
     return {note.about for note in played.notes if note.kind == OPENED}

@@ -1,4 +1,4 @@
-"""Asks the journal, the orders, the balances and the log whether a predicate holds; scores."""
+"""Whether a predicate holds, which goals were reached, and the score."""
 
 from typing import assert_never
 
@@ -26,7 +26,7 @@ HINT = "hint"
 
 
 def holds(predicate: Predicate, played: Played) -> bool:
-    """Say whether one predicate holds of what was played."""
+    """Tell whether one predicate holds."""
     match predicate:
         case EventHappens():
             return _within(_times(predicate, played), predicate)
@@ -46,7 +46,7 @@ def holds(predicate: Predicate, played: Played) -> bool:
 
 
 def all_hold(predicates: tuple[Predicate, ...], played: Played) -> bool:
-    """Say whether every predicate holds; with none, nothing is asked and it does."""
+    """Tell whether every predicate holds; with none, the answer is yes."""
     return all(holds(one, played) for one in predicates)
 
 
@@ -66,7 +66,7 @@ def _times(asked: EventHappens, played: Played) -> int:
 
 
 def matches(asked: EventHappens, entry: Entry, event: Event) -> bool:
-    """Say whether this one event, of this entry, is what is asked for; how often is not asked."""
+    """Tell whether this event of this entry is of the kind asked for, regardless of how often."""
     return (
         name_of(event) == asked.event
         and asked.by in ("", entry.actor.role, str(entry.actor))
@@ -79,7 +79,7 @@ def matches(asked: EventHappens, entry: Entry, event: Event) -> bool:
 def fields_of(kind: type[Event]) -> dict[str, object]:
     """Return the type of every field of an event by name.
 
-    The fields of a value within it are its own: where a refund comes from is asked as `debt`.
+    The fields of a struct inside it count as its own: `sources.debt` of a refund is `debt` here.
     """
     types: dict[str, object] = {}
     for field in msgspec.structs.fields(kind):
@@ -98,7 +98,7 @@ def _value(event: Event, field: str) -> object:
 
 
 def _words(event: Event, field: str) -> tuple[str, ...]:
-    """A field's value as text; of a list each item's."""
+    """Return a field's value as text, one for each item of a list."""
     value = _value(event, field)
     return tuple(_word(one) for one in (value if isinstance(value, tuple) else (value,)))
 
@@ -108,7 +108,7 @@ def _word(value: object) -> str:
 
 
 def _number(event: Event, field: str) -> int:
-    """A field's whole number; of a list how many it holds."""
+    """Return a field's whole number, or the length of a list."""
     value = _value(event, field)
     if isinstance(value, tuple):
         return len(value)
@@ -117,7 +117,7 @@ def _number(event: Event, field: str) -> int:
 
 
 def goal_lines(plan: Plan, played: Played) -> tuple[GoalLine, ...]:
-    """Tell of each goal whether it was reached, and if not, why that matters."""
+    """Return for each goal whether it was reached, and if not, why that matters."""
     reached = (all_hold(goal.holds, played) for goal in plan.goals)
     return tuple(
         GoalLine(goal.text, yes, "" if yes else goal.missed)
@@ -131,12 +131,12 @@ def ending_of(plan: Plan, played: Played) -> Ending:
 
 
 def hints_taken(played: Played) -> int:
-    """Return how many hints the log holds."""
+    """Return how many hints the run's log records."""
     return sum(note.kind == HINT for note in played.notes)
 
 
 def score(lines: tuple[GoalLine, ...], hints: int) -> int:
-    """Return 0 to 100: the share of the goals reached, less what the hints cost."""
+    """Return 0 to 100: the percentage of goals reached, less `HINT_COST` for each hint."""
     return max(0, 100 * sum(line.reached for line in lines) // len(lines) - HINT_COST * hints)
 
 

@@ -19,6 +19,7 @@ from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.answers import Answer, Refused
 from escrow_tui.engine.commands import AnyCommand, PlaceOrder
 from escrow_tui.engine.context import Context, refuse
+from escrow_tui.engine.deadlines import TIMER_WORDS
 from escrow_tui.engine.entry import Entry, account_stream, order_stream
 from escrow_tui.engine.events import DepositMade, OrderPlaced
 from escrow_tui.engine.invariants import account_violations, unbalanced
@@ -43,7 +44,7 @@ from escrow_tui.views.money import (
 from escrow_tui.views.order_row import OrderRow, Tally, order_row
 from escrow_tui.views.parts import PersonView, RuleText
 from escrow_tui.views.shop import ListingView, Quote, listing_view, quote_part
-from escrow_tui.views.words import DEADLINE_WORDS, date_of, span_of
+from escrow_tui.views.words import date_of, span_of
 
 # Whoever was away for longer is told the end of it.
 _MOST_HEARD = 500
@@ -138,7 +139,7 @@ class Desk:
         if due is None:
             return None
         first, order_id = due
-        title, at = DEADLINE_WORDS[first.name][0], first.at
+        title, at = TIMER_WORDS[first.name][0], first.at
         return NextDeadline(at, order_id, title, date_of(at), span_of(at - now))
 
     def preview(self, actor: Actor, order_id: str, command: AnyCommand) -> Preview:

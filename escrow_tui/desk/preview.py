@@ -45,7 +45,6 @@ def preview(
     return Preview(
         True,
         "",
-        "",
         _said(before, events, order_id, market.now, actor),
         balance_changes(lines, balances, actor),
         _check(lines, actor),
@@ -54,7 +53,7 @@ def preview(
 
 
 def _refused(refused: Refused) -> Preview:
-    return Preview(False, refused.sentence, refused.rule, (), (), "", "")
+    return Preview(False, refused.explanation, (), (), "", "")
 
 
 def _of_market(reading: Reading, market: MarketRow, actor: Actor, answered: Done) -> Preview:
@@ -63,7 +62,7 @@ def _of_market(reading: Reading, market: MarketRow, actor: Actor, answered: Done
     balances = reading.balances(market.id, sorted({line.account for line in lines}))
     says = tuple(tell_market(one) for one in answered.events if isinstance(one, MarketEvent))
     changes = balance_changes(lines, balances, actor)
-    return Preview(True, "", "", says, changes, _check(lines, actor), "")
+    return Preview(True, "", says, changes, _check(lines, actor), "")
 
 
 def _check(lines: tuple[TransferLine, ...], actor: Actor) -> str:

@@ -55,6 +55,8 @@ _WESTERN_UNION_FEES = (
     (100_000, 1_800),
 )
 
+# Orders keep the code of their method for ever: none is renamed or taken away. One that is added
+# changes nothing for orders that were placed before.
 METHODS: dict[str, Method] = {
     method.code: method
     for method in (
@@ -75,13 +77,6 @@ METHODS: dict[str, Method] = {
             _WESTERN_UNION_FEES,
         ),
     )
-}
-
-# The policy row that tells how long a refund takes, by the way it goes.
-REFUND_DAYS_ROW: dict[RefundWay, str] = {
-    RefundWay.CARD: "refund_card_business_days",
-    RefundWay.BANK: "refund_bank_business_days",
-    RefundWay.WALLET: "refund_wallet_business_days",
 }
 
 

@@ -1,4 +1,4 @@
-"""Small drawn pictures of goods and evidence, the same everywhere; pure, from a short text."""
+"""Small drawn pictures of goods and evidence, made from a short text and nothing else."""
 
 from escrow_tui.pictures.flaws import FLAWS
 from escrow_tui.pictures.kinds import KINDS, SCENES

@@ -1,4 +1,4 @@
-"""Scenes that are no goods but evidence, and the open box, drawn by hand."""
+"""Scenes that show evidence instead of goods, and the open box, drawn by hand."""
 
 from escrow_tui.pictures.kind import Scene, drawn
 

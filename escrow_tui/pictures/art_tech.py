@@ -1,4 +1,4 @@
-"""Goods with buttons, drawn by hand."""
+"""Electronic goods and toys, drawn by hand."""
 
 from escrow_tui.pictures.kind import Kind, Part, Spots, drawn
 

@@ -1,4 +1,4 @@
-"""How a received thing may differ from its listing: a table of what is painted and what is said."""
+"""The ways goods can differ from their listing: how each is painted and described."""
 
 from collections.abc import Callable
 
@@ -14,9 +14,9 @@ _BLOTS = ((0, 0, 3.1, 2.3), (2.6, 1.1, 1.9, 1.6), (-2.2, 1.3, 1.6, 1.5))
 
 
 class Flaw(msgspec.Struct, frozen=True):
-    """One way to differ. `paint` is None where the drawing is another one as a whole.
+    """One way to differ from the listing; `paint` is None where the whole drawing is another one.
 
-    `seen` says what the eye sees and judges nothing: whoever plays must name it himself.
+    `seen` describes what is visible and passes no judgement: naming the flaw is the trainee's job.
     """
 
     seen: str
@@ -24,7 +24,7 @@ class Flaw(msgspec.Struct, frozen=True):
 
 
 def _against(colour: RGB) -> RGB:
-    """The line that can be seen on a colour: pale only on black and on dark glass."""
+    """Return a line colour that shows on this colour: pale only on black and on dark glass."""
     return _DARK if max(colour) > 97 else _PALE
 
 
@@ -42,7 +42,7 @@ def _crack(canvas: Canvas, kind: Kind) -> None:
 
 
 def _notch(canvas: Canvas, kind: Kind) -> None:
-    """A bite of the background, with the outline's tone where it was bitten."""
+    """Cut a round piece out of the edge, and draw the outline's tone around the cut."""
     x, y = kind.spots.notch
     bite = max(3.0, 1.9 / canvas.scale)
     for row in range(len(canvas.grid)):
@@ -80,7 +80,7 @@ def _mixed(under: RGB, ink: RGB) -> RGB:
 
 
 def _slit(canvas: Canvas, kind: Kind) -> None:
-    """A wedge that runs inward from the edge, with frayed threads on both sides."""
+    """Cut a wedge inward from the edge, with frayed threads on both sides."""
     x, y, across, down = kind.spots.slit
     steps = max(6, round(10 * canvas.scale))
     gap = _against(canvas.palette.body)
@@ -99,7 +99,7 @@ def _aside(column: int, row: int, side: int, across: int, down: int) -> tuple[in
 
 
 def mark(canvas: Canvas, kind: Kind) -> None:
-    """The maker's mark as the listing shows it: round, in the palette's own mark colour."""
+    """Paint the maker's mark as the listing shows it: round, in the palette's mark colour."""
     _, colour = canvas.palette.mark
     x, y = canvas.at(*kind.spots.mark)
     for column, row in ((1, 0), (0, 1), (1, 1), (2, 1), (1, 2)):

@@ -1,4 +1,4 @@
-"""What a drawing is made of: rows of letters, each letter a tone or an ink of `palette`."""
+"""What a drawing consists of: rows of letters, each a tone or an ink of `palette`."""
 
 import msgspec
 
@@ -9,7 +9,7 @@ Spot = tuple[int, int]
 
 
 class Part(msgspec.Struct, frozen=True):
-    """A part that comes off: drawn over the rest, with the sentences for both cases."""
+    """A part that can be missing: drawn over the rest, with a sentence for either case."""
 
     seen: str
     unseen: str
@@ -18,9 +18,9 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Spots(msgspec.Struct, frozen=True):
-    """Where flaws show on this kind, in pixels of the drawing.
+    """Where the flaws are on a kind of goods, in pixels of the drawing (x, y).
 
-    `crack` is x, y and its length downwards; `slit` is x, y of its mouth and the way it runs.
+    `crack` also has its length downwards; `slit` also has how far it runs across and down.
     """
 
     mark: Spot
@@ -31,7 +31,7 @@ class Spots(msgspec.Struct, frozen=True):
 
 
 class Kind(msgspec.Struct, frozen=True):
-    """One kind of goods. `phrase` has a place for the colour."""
+    """One kind of goods; `phrase` contains `{colour}`."""
 
     phrase: str
     rows: Rows
@@ -42,19 +42,19 @@ class Kind(msgspec.Struct, frozen=True):
 
 
 class Scene(msgspec.Struct, frozen=True):
-    """A picture that shows no goods for sale but something about an order."""
+    """A picture of something about an order, not of goods; `phrase` may contain `{colour}`."""
 
     phrase: str
     rows: Rows
 
 
 def drawn(text: str) -> Rows:
-    """The rows of a drawing that stands in a text block of its own."""
+    """Return the rows of a drawing that is written as a block of text."""
     return tuple(text.split())
 
 
 def assembled(kind: Kind, with_part: bool) -> Rows:
-    """The drawing with its part laid over it, or left away."""
+    """Return the drawing with its part laid over it, or without the part."""
     if not with_part:
         return kind.rows
     left, top = kind.part.at

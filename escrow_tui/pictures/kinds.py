@@ -1,4 +1,4 @@
-"""The tables of contents: every kind of goods, and every scene."""
+"""Every kind of goods and every scene, by the name that files use."""
 
 from escrow_tui.pictures import art_home, art_scenes, art_tech, art_wear
 from escrow_tui.pictures.kind import Kind, Scene

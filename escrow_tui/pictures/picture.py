@@ -1,4 +1,4 @@
-"""From a picture's short text, as files and journals carry it, to its pixels."""
+"""A picture's short text, as files and journals carry it, its pixels, and its description."""
 
 from collections.abc import Collection
 from functools import lru_cache
@@ -17,7 +17,7 @@ SMALLER = 2 / 3
 
 
 class Picture(msgspec.Struct, frozen=True):
-    """What is to be drawn: a kind of goods or a scene, its colour, and its flaws in table order."""
+    """What to draw: a kind of goods or a scene, its colour, and its flaws in the table's order."""
 
     kind: str
     colour: str
@@ -25,10 +25,10 @@ class Picture(msgspec.Struct, frozen=True):
 
 
 def parse(spec: str) -> Picture:
-    """The picture that `kind/colour/flaw+flaw` or `scene` or `scene/colour` names.
+    """Read `kind/colour`, `kind/colour/flaw+flaw`, `scene` or `scene/colour`.
 
     Raises:
-        ValueError: With a sentence that names the words which would be right.
+        ValueError: with a sentence that names the words that would be right.
     """
     kind, _, rest = spec.partition("/")
     colour, _, flaws = rest.partition("/")
@@ -60,10 +60,10 @@ def _flaws(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=256)
 def pixels(picture: Picture, width: int, height: int) -> Pixels:
-    """The picture in a frame of `width` by `height` pixels; None is the background.
+    """Return the picture in a frame of `width` by `height` pixels; None is the background.
 
-    The drawing is 28 by 24. A larger frame has it in whole multiples, a smaller one scaled down,
-    with the flaws painted after that: they must be seen at any size.
+    The drawing is 28 by 24. It is enlarged by whole multiples only, or scaled down to fit. Flaws
+    are painted after scaling, so that they are visible at any size.
     """
     if width < 1 or height < 1:
         return ((),) * max(0, height)
@@ -93,7 +93,7 @@ def _canvas(picture: Picture, scale: float) -> Canvas:
 
 
 def describe(picture: Picture) -> str:
-    """What is seen, for those who cannot see it: neutral, and never by the name of a flaw."""
+    """Describe what is visible, for people who cannot see it, without naming any flaw."""
     if picture.kind in SCENES:
         return _sentence(SCENES[picture.kind].phrase, picture.colour)
     if "empty" in picture.flaws:

@@ -1,19 +1,13 @@
-"""A dispute, a return and a replacement as sentences for a role."""
+"""The sentences for events of disputes, returns and replacements."""
 
 from typing import assert_never
 
 from escrow_tui.engine import events as e
+from escrow_tui.engine.deadlines import TIMER_WORDS
 from escrow_tui.engine.order import Order, Resolution
 from escrow_tui.engine.roles import Role
 from escrow_tui.views.amounts import amount, done, wanted
-from escrow_tui.views.words import (
-    DEADLINE_WORDS,
-    FAULT_WORDS,
-    PARTY_WORDS,
-    REASON_WORDS,
-    SIDE_WORDS,
-    because,
-)
+from escrow_tui.views.words import FAULT_WORDS, PARTY_WORDS, SIDE_WORDS, because
 
 
 def tell_case(event: e.DisputeEvent | e.ReturnEvent, order: Order, role: Role) -> str:
@@ -23,7 +17,7 @@ def tell_case(event: e.DisputeEvent | e.ReturnEvent, order: Order, role: Role) -
     match event:
         case e.DisputeOpened():
             asks = wanted(_of_claim(event), order)
-            return f"Dispute opened ({REASON_WORDS[event.reason]}): the buyer claims {asks}."
+            return f"Dispute opened ({event.reason.words}): the buyer claims {asks}."
         case e.DisputeWithdrawn():
             return "The buyer withdrew the dispute; the order's timers go on."
         case e.DisputeExecuted():
@@ -74,7 +68,7 @@ def _argued(event: e.ArgumentEvent, order: Order, role: Role) -> str:
         case e.RulingAppealed():
             return f"The {PARTY_WORDS[event.by]} appeals with new evidence."
         case e.AppealDecided():
-            silence = event.why in DEADLINE_WORDS
+            silence = event.why in TIMER_WORDS
             how = "The first ruling stands" if silence else "The appeal is decided"
             return f"{how}: {_decided(event, order, role)}."
         case _:
@@ -82,12 +76,12 @@ def _argued(event: e.ArgumentEvent, order: Order, role: Role) -> str:
 
 
 def _by_silence(event: e.Decided) -> str:
-    return f" because {because(event.why)}" if event.why in DEADLINE_WORDS else ""
+    return f" because {because(event.why)}" if event.why in TIMER_WORDS else ""
 
 
 def _decided(event: e.Decided, order: Order, role: Role) -> str:
     one = Resolution(event.refund, event.return_goods, event.replacement)
-    # What the platform adds goes into the buyer's wallet, which the seller does not see.
+    # Goodwill goes into the buyer's wallet, which the seller cannot see.
     gift = bool(event.goodwill) and role is not Role.SELLER
     adds = f", and the platform adds {amount(event.goodwill, order)}" if gift else ""
     return f"{done(one, order)}{adds}"
@@ -98,7 +92,7 @@ def _return(event: e.ReturnEvent, order: Order) -> str:
         case e.ReturnShipped():
             return f"The goods are on their way back under {event.tracking}."
         case e.ReturnContested():
-            late = " in time" if event.why in DEADLINE_WORDS else ""
+            late = " in time" if event.why in TIMER_WORDS else ""
             return f"The return is contested: {FAULT_WORDS[event.kind]}{late}."
         case e.ReturnClosed():
             then = wanted(Resolution(event.refund, replacement=event.replacement), order)

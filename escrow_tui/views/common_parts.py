@@ -1,12 +1,13 @@
-"""How the pieces that several roles see are made from an order and its journal."""
+"""What every role sees of an order, made from the order and its journal."""
 
 from collections.abc import Mapping
 
 import msgspec
 
-from escrow_tui.engine.deadlines import DAY, Deadline, deadlines
+from escrow_tui.engine.deadlines import TIMER_WORDS, Deadline, deadlines
 from escrow_tui.engine.entry import Entry
 from escrow_tui.engine.evolve import evolve
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.market import Person
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import Policy
@@ -31,13 +32,14 @@ from escrow_tui.views.parts import (
 )
 from escrow_tui.views.status import is_awaited, phase_words, status_of
 from escrow_tui.views.strip import stages
-from escrow_tui.views.words import DEADLINE_WORDS, PARTY_WORDS, date_of, span_of
+from escrow_tui.views.words import PARTY_WORDS, date_of, span_of
 
 
 class Facts(msgspec.Struct, frozen=True):
-    """What a view is made from: the order, its journal, its policy, the public people, the time.
+    """What a view is made from: the order, its journal, its policy, people's public data, the time.
 
-    `address` is where the parcel goes, for a seller whose policy shows it; else it is empty.
+    `now` is Unix seconds. `address` is where the parcel goes; it is empty unless the policy row
+    `seller_sees_address` shows it to the seller.
     """
 
     order: Order
@@ -50,7 +52,7 @@ class Facts(msgspec.Struct, frozen=True):
 
 
 def head(facts: Facts, actor: Actor) -> Head:
-    """Return what every role sees of the order."""
+    """Return the part of an order's view that all roles share, as this actor sees it."""
     order, now, role = facts.order, facts.now, actor.role
     running = tuple(one for one in deadlines(order, facts.policy) if concerns(one.name, role))
     back = return_view(order, facts.policy, facts.entries)
@@ -84,20 +86,20 @@ def head(facts: Facts, actor: Actor) -> Head:
 def concerns(deadline: str, role: Role) -> bool:
     """Tell whether a role may know of a deadline.
 
-    A refund's way back tells how the buyer paid; the seller does not see it arrive.
+    How long a refund takes shows how the buyer paid, so the seller does not see it arrive.
     """
     return role is not Role.SELLER or deadline != "refund"
 
 
 def order_title(order: Order) -> str:
-    """Return what was ordered, in a few words."""
+    """Return a short title: the first article, and how many more there are."""
     first = order.lines[0].title or f"Order {order.id}"
     more = len(order.lines) - 1
     return f"{first} and {more} more" if more else first
 
 
 def _lines(order: Order) -> tuple[LineView, ...]:
-    """Return the articles, each with what went back of it and what still could."""
+    """Return the articles, each with what was refunded and what still can be."""
     refunds = order.line_refunds or (0,) * len(order.lines)
     left = lines_left(order) if order.captured else refunds
     most = max(0, order.outstanding)
@@ -116,7 +118,7 @@ def _lines(order: Order) -> tuple[LineView, ...]:
 
 
 def _sums(order: Order, role: Role) -> tuple[SumView, ...]:
-    """Return the sums beside the price; goodwill goes into the wallet, unseen by the seller."""
+    """Return the sums other than the price; a seller does not see goodwill, paid to the wallet."""
     sums = {
         "Refunded": order.refunded,
         "Charged back": order.charged_back,
@@ -132,7 +134,7 @@ def _review(order: Order) -> ReviewView | None:
 
 
 def _deadline(one: Deadline, facts: Facts) -> DeadlineView:
-    title, brings = DEADLINE_WORDS[one.name]
+    title, brings = TIMER_WORDS[one.name]
     left, warned = one.at - facts.now, facts.policy.warn_days
     return DeadlineView(
         one.name,
@@ -148,7 +150,7 @@ def _deadline(one: Deadline, facts: Facts) -> DeadlineView:
 
 
 def told(facts: Facts, role: Role) -> tuple[EventView, ...]:
-    """Return what happened to the order, oldest first, in sentences that the role may read."""
+    """Return the order's events that the role may read about, oldest first, as sentences."""
     views: list[EventView] = []
     order: Order | None = None
     for entry in facts.entries:
@@ -163,7 +165,7 @@ def told(facts: Facts, role: Role) -> tuple[EventView, ...]:
 
 
 def person_view(person_id: str, people: Mapping[str, Person]) -> PersonView:
-    """Return a party with its trust figures; somebody unknown goes by his id."""
+    """Return a party with its trust figures; an unknown person has their id as their name."""
     person = people.get(person_id)
     if person is None:
         return PersonView(person_id, person_id, "", "")

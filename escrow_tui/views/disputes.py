@@ -1,6 +1,6 @@
-"""A dispute and a chargeback as views: claim, proposals, ruling, appeal, evidence, the bank."""
+"""The views of a dispute, its evidence, and a chargeback."""
 
-from escrow_tui.engine.deadlines import DAY
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.money import plain
 from escrow_tui.engine.order import Dispute, Evidence, Order, Proposal, Resolution, Ruling
 from escrow_tui.engine.policy import Policy
@@ -17,7 +17,6 @@ from escrow_tui.views.words import (
     KIND_WORDS,
     PARTY_WORDS,
     PHASE_WORDS,
-    REASON_WORDS,
     SIDE_WORDS,
     STAGE_WORDS,
     date_of,
@@ -26,7 +25,7 @@ from escrow_tui.views.words import (
 
 
 def evidence_views(order: Order, *, opened: tuple[str, ...] | None) -> tuple[EvidenceView, ...]:
-    """Return the evidence; where `opened` is given, the rest does not say what it shows."""
+    """Return the evidence; with `opened` (ids), any other piece does not say what it shows."""
     return tuple(_evidence(one, seen=opened is None or one.id in opened) for one in order.evidence)
 
 
@@ -44,14 +43,14 @@ def _evidence(one: Evidence, *, seen: bool) -> EvidenceView:
 
 
 def dispute_view(order: Order, policy: Policy, role: Role) -> DisputeView | None:
-    """Return the running dispute; what goes into the buyer's wallet is not told to a seller."""
+    """Return the running dispute, or None; a seller is not told about goodwill."""
     dispute = order.dispute
     if dispute is None:
         return None
     return DisputeView(
         dispute.number,
         STAGE_WORDS[dispute.phase],
-        REASON_WORDS[dispute.reason],
+        dispute.reason.words,
         claim_words(dispute.claim, order),
         dispute.claim.amount,
         date_of(dispute.opened_at),
@@ -64,7 +63,7 @@ def dispute_view(order: Order, policy: Policy, role: Role) -> DisputeView | None
 
 
 def claim_words(one: Resolution, order: Order) -> str:
-    """Say what is wanted, as short as a column of a list."""
+    """Write a claim or an offer short enough for a column of a list."""
     return "replacement" if one.replacement else amount(one.amount, order)
 
 
@@ -116,7 +115,7 @@ def _left(ruling: Ruling, order: Order) -> int:
 
 
 def chargeback_view(order: Order, role: Role) -> ChargebackView | None:
-    """Return the chargeback that runs; the currency paid is for the buyer and the bank."""
+    """Return the running chargeback, or None; only buyer and bank see the currency paid in."""
     back = order.chargeback
     if back is None:
         return None

@@ -1,4 +1,4 @@
-"""An event as a sentence, as a role may read it: a seller learns nothing of the payment's means."""
+"""The sentence for each event, as a role may read it; a seller never learns how the buyer paid."""
 
 from typing import assert_never
 
@@ -13,14 +13,14 @@ from escrow_tui.views.case_sentences import tell_case
 from escrow_tui.views.money_sentences import tell_bank, tell_money
 from escrow_tui.views.words import KIND_WORDS, PARTY_WORDS, SHIPMENT_WORDS, because
 
-# Who may know how it was paid, and where a refund goes.
+# The roles that may know how the buyer paid, and where a refund goes.
 KNOW_THE_MEANS = (Role.BUYER, Role.BANK)
 _Payment = e.OrderPlaced | e.PaymentEvent
 _Case = e.DisputeEvent | e.ReturnEvent
 
 
 def tell(event: e.AnyEvent, order: Order, role: Role) -> str:
-    """Return the sentence for an event of this order (the order after it); "" for none."""
+    """Return the sentence for an event, given the order after it; "" where the role reads none."""
     if isinstance(event, _Payment):
         return _payment(event, order, means_known=role in KNOW_THE_MEANS)
     if isinstance(event, e.ParcelEvent):
@@ -43,7 +43,7 @@ def tell(event: e.AnyEvent, order: Order, role: Role) -> str:
 
 
 def tell_market(event: e.MarketEvent) -> str:
-    """Return the sentence for an event that is about no order; "" for none."""
+    """Return the sentence for an event that belongs to no order; "" where there is none."""
     match event:
         case e.ClockAdvanced():
             return ""

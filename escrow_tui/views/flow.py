@@ -1,16 +1,16 @@
-"""What is drawn of an order beside its stages: its marks in time, and the flow of its money."""
+"""An order's marks on the timeline, and the flow of its money."""
 
 from escrow_tui.engine import events as e
-from escrow_tui.engine.deadlines import Deadline
+from escrow_tui.engine.deadlines import TIMER_WORDS, Deadline
 from escrow_tui.engine.entry import Entry
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Role
 from escrow_tui.engine.terms import Parcel, Phase, ShipmentState
 from escrow_tui.views.amounts import amount
 from escrow_tui.views.parts import Flow, Mark, MarkState
-from escrow_tui.views.words import DEADLINE_WORDS, date_of, day_of
+from escrow_tui.views.words import date_of, day_of
 
-# What happened, in a word or two; other events carry no mark of their own.
+# The events that have a mark on the timeline, in a word or two.
 _MARKED: dict[type[e.Event], str] = {
     e.OrderPlaced: "placed",
     e.PaymentCaptured: "paid",
@@ -40,16 +40,14 @@ _ARRIVED: dict[Parcel, str] = {Parcel.ORDER: "delivered", Parcel.RETURN: "is bac
 
 
 def marks(entries: tuple[Entry, ...], running: tuple[Deadline, ...], now: int) -> tuple[Mark, ...]:
-    """Return the marks of the timeline: what was, YOU ARE HERE, and the deadlines to come."""
+    """Return the marks of the timeline: the past, the present, and the deadlines to come."""
     past = (
         Mark(title, day_of(entry.at), MarkState.PAST)
         for entry in entries
         for event in entry.events
         if (title := _mark(event))
     )
-    future = (
-        Mark(DEADLINE_WORDS[one.name][0], day_of(one.at), MarkState.FUTURE) for one in running
-    )
+    future = (Mark(TIMER_WORDS[one.name][0], day_of(one.at), MarkState.FUTURE) for one in running)
     return (*past, Mark("now", day_of(now), MarkState.HERE), *future)
 
 
@@ -60,7 +58,7 @@ def _mark(event: e.AnyEvent) -> str:
 
 
 def flow(order: Order, role: Role) -> Flow:
-    """Return where the order's money is; all but the buyer are told the seller's net."""
+    """Return where the order's money is; a buyer sees what was released, and no commission."""
     net = role is not Role.BUYER
     commission = order.commission if net else 0
     to_seller = order.released - commission
@@ -101,5 +99,5 @@ def _flow_note(order: Order, role: Role) -> str:
 
 
 def _coming(order: Order, role: Role) -> int:
-    """What has not arrived at the buyer; to a seller, who does not see it arrive, none of it."""
+    """Return the refunds on their way (minor units); 0 for a seller, who never sees them arrive."""
     return 0 if role is Role.SELLER else sum(refund.amount for refund in order.refunds)

@@ -1,4 +1,4 @@
-"""What moved the money of an order, and what the buyer's bank did, as sentences for a role."""
+"""The sentences for movements of money and for what the buyer's bank does."""
 
 from typing import assert_never
 
@@ -14,7 +14,7 @@ _BUYER, _SELLER, _BANK = Role.BUYER, Role.SELLER, Role.BANK
 
 
 def tell_money(event: e.MoneyEvent, order: Order, role: Role) -> str:
-    """Return the sentence for a movement of an order's money; "" for none."""
+    """Return the sentence for a movement of an order's money; "" where the role reads none."""
     match event:
         case e.FundsReleased():
             if role is _BUYER:
@@ -28,14 +28,14 @@ def tell_money(event: e.MoneyEvent, order: Order, role: Role) -> str:
             paid = f"{amount(event.amount, order)} goes to the buyer{_way(event.way, role)}"
             return f"Proven counterfeit: the seller pays the goods once more, {paid}."
         case e.GoodwillPaid():
-            # What the buyer's wallet holds is not the seller's business.
+            # The seller must not learn what the buyer's wallet holds.
             gift = f"The platform put {amount(event.amount, order)} into the buyer's wallet."
             return "" if role is _SELLER else gift
         case e.LabelBought():
             cost, payer = amount(event.amount, order), SIDE_WORDS[event.payer]
             return f"The label for the way back costs {cost}, charged to the {payer}."
         case e.RefundSettled():
-            # How long it took tells how the buyer paid.
+            # How long a refund takes shows how the buyer paid.
             return "" if role is _SELLER else _settled(event, order, role)
         case e.FundsCleared():
             return f"{amount(event.amount, order)} of the seller's may be withdrawn."
@@ -54,13 +54,13 @@ def _source(event: e.RefundBooked) -> str:
 
 
 def _of_line(event: e.RefundBooked, order: Order) -> str:
-    """Name the line that a refund is for, where it is for one of several."""
+    """Name the line that a refund is for, if it is for just one of several."""
     of = [line for line, part in zip(order.lines, event.lines, strict=True) if part]
     return f", for {of[0].title or of[0].id}" if len(of) == 1 < len(order.lines) else ""
 
 
 def _settled(event: e.RefundSettled, order: Order, role: Role) -> str:
-    """Say that a refund arrived, to those who may know also in the currency paid."""
+    """Say that a refund arrived, with the currency paid in for those who may know it."""
     paid = f" as {plain(event.paid_back, order.pay_in)} {order.pay_in}" if order.pay_in else ""
     return f"The refund of {amount(event.amount, order)} arrived{paid if _way_known(role) else ''}."
 
@@ -70,7 +70,7 @@ def _way_known(role: Role) -> bool:
 
 
 def tell_bank(event: e.BankEvent, order: Order, role: Role) -> str:
-    """Return the sentence for what the buyer's bank, and the seller before it, did."""
+    """Return the sentence for an event of a chargeback."""
     match event:
         case e.ChargebackOpened():
             return _opened(event, order, role)
@@ -97,5 +97,5 @@ def _opened(event: e.ChargebackOpened, order: Order, role: Role) -> str:
 
 
 def _platform(role: Role) -> bool:
-    """Whether the role may know what a chargeback costs the platform."""
+    """Tell whether the role may know what a chargeback costs the platform."""
     return role not in (_BUYER, _SELLER)

@@ -1,12 +1,12 @@
-"""Parcels as views: the one of the order and the one that goes back, with what the carrier saw."""
+"""The views of parcels: the order's own, and the one that goes back."""
 
 from collections.abc import Iterable
 
-from escrow_tui.engine.deadlines import DAY
 from escrow_tui.engine.entry import Entry
 from escrow_tui.engine.estimate import estimate, service_of
 from escrow_tui.engine.events import ReturnContested
 from escrow_tui.engine.evolve import evolve
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.money import Money
 from escrow_tui.engine.order import Order, Return, ScanRecord, Shipment
 from escrow_tui.engine.policy import Policy
@@ -59,7 +59,7 @@ _ARRIVED = (ShipmentState.DELIVERED, ShipmentState.RETURNED_TO_SENDER)
 
 
 def _expected(shipment: Shipment, way: tuple[str, str]) -> str:
-    """Say between which days a parcel of this service should arrive, while it has not."""
+    """Say between which days the parcel should arrive; "" once it has arrived."""
     if shipment.state in _ARRIVED:
         return ""
     service = service_of(shipment.tracking)
@@ -75,7 +75,7 @@ def _warning(order: Order) -> str:
 
 
 def return_view(order: Order, policy: Policy, entries: Iterable[Entry]) -> ReturnView | None:
-    """Return the goods' way back that runs, or the one that was contested before a mediator."""
+    """Return the running return, or the contested one that the running dispute is about."""
     if order.return_ is not None:
         return _return(order.return_, order, policy)
     if order.dispute is None:
@@ -88,7 +88,7 @@ def return_view(order: Order, policy: Policy, entries: Iterable[Entry]) -> Retur
 
 
 def _contested(order_id: str, entries: Iterable[Entry]) -> tuple[Return, ReturnContested] | None:
-    """Look the last return up in the journal: the order keeps none that is over."""
+    """Find the last contested return in the journal; the order itself keeps no closed return."""
     order: Order | None = None
     found: tuple[Return, ReturnContested] | None = None
     for entry in entries:
@@ -112,7 +112,7 @@ def _return(back: Return, order: Order, policy: Policy, fault: str = "") -> Retu
 
 
 def _label(back: Return, policy: Policy) -> str:
-    """Say who pays the way back, and what the label costs where the policy says."""
+    """Say who pays for the return label, and what it costs if the policy sets a price."""
     payer = SIDE_WORDS[policy.label_payer_for(back.dispute.reason)]
     cost: Money = policy.return_label_cost
     return f"the {payer} pays it{f', {cost}' if cost.minor else ''}"

@@ -1,4 +1,4 @@
-"""The strip of stages: what an order has passed, where it is, and what is to come."""
+"""The strip of stages: what an order has passed, where it is, and what lies ahead."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ from escrow_tui.engine.terms import (
 from escrow_tui.views.parts import Stage, StageState
 from escrow_tui.views.words import PHASE_WORDS, day_of
 
-# The title of the part that runs, and what is awaited in it.
+# For each stage of a part: the part's title, and what it waits for.
 _PARTS: dict[terms.Stage, tuple[str, str]] = {
     DisputePhase.AWAITING_SELLER: ("Dispute", "seller answers"),
     DisputePhase.NEGOTIATING: ("Dispute", "negotiation"),
@@ -31,20 +31,20 @@ _PARTS: dict[terms.Stage, tuple[str, str]] = {
 }
 _BAD_ENDS = frozenset({Phase.EXPIRED, Phase.CANCELLED, Phase.CHARGED_BACK})
 _ROAD = ("Placed", "Paid", "Verified", "Shipped", "Delivered", "Completed", "Closed")
-# Where the road turns off; elsewhere it goes on as above.
+# What lies ahead of the stages that leave the usual road.
 _TURNS: dict[str, tuple[str, ...]] = {
     "Cancellation": ("Cancelled",),
     "Returned": ("Shipped", "Delivered"),
     "Replacement": _ROAD[3:],
 }
-# What has passed and left no trace on the order itself.
+# Events that end a part and leave no trace of it on the order itself.
 _PASSED: dict[type[e.Event], str] = {e.DisputeExecuted: "Dispute", e.ReturnClosed: "Return"}
 
 
 def stages(order: Order, entries: Iterable[Entry] = ()) -> tuple[Stage, ...]:
-    """Return the stages that the order has passed, where it is, and those to come.
+    """Return the stages that the order has passed, where it is, and those ahead.
 
-    The journal tells which disputes and returns an order that has ended went through.
+    For an order that has ended, its journal says which disputes and returns it went through.
     """
     done = tuple(_done(title, at) for title, at in _reached(order))
     if order.phase in ENDED:
@@ -66,7 +66,7 @@ def _done(title: str, at: int) -> Stage:
 
 
 def _reached(order: Order) -> list[tuple[str, int]]:
-    """Return what the order has reached, with its instant; a replacement begins the way anew."""
+    """Return the stages reached, with their instants; a replacement starts the road again."""
     phase = order.phase_beneath
     waits = phase is Phase.AWAITING_REPLACEMENT
     asked = order.cancel_asked_at if phase is Phase.CANCEL_REQUESTED else 0
@@ -91,7 +91,7 @@ def _ahead(last: str) -> tuple[str, ...]:
 
 
 def _beneath(order: Order) -> tuple[Stage, ...]:
-    """Return what lies before the part that runs: the dispute of a return, what is frozen."""
+    """Return the parts under the running one: a return's dispute, or what a chargeback froze."""
     found: list[Stage] = []
     if order.return_ is not None:
         found.append(_done("Dispute", order.return_.dispute.opened_at))
@@ -101,7 +101,7 @@ def _beneath(order: Order) -> tuple[Stage, ...]:
 
 
 def _then(order: Order) -> tuple[Stage, ...]:
-    """Return what was agreed to follow a return."""
+    """Return the stage that follows a return, if a replacement was agreed."""
     replaced = order.return_ is not None and order.return_.resolution.replacement
     return (Stage("Replacement", StageState.AHEAD),) if replaced else ()
 

@@ -1,4 +1,4 @@
-"""A small case to ask about: an order with a dispute, as a journal, and its money."""
+"""A small disputed order for the coach's tests: its journal, its money and its plan."""
 
 from msgspec.structs import replace
 
@@ -37,14 +37,14 @@ PLACED = e.OrderPlaced(
 
 
 def filed(number: int, owner: Party, exhibit: Exhibit) -> e.EvidenceAdded:
-    """A piece of evidence as the journal keeps it."""
+    """Return the event of a piece of evidence that was handed in."""
     return e.EvidenceAdded(
         f"E{number}", owner, exhibit.kind, exhibit.shows, exhibit.picture, checksum(exhibit)
     )
 
 
 def ruled(refund: int, rows: tuple[str, ...]) -> e.DisputeRuled:
-    """A ruling."""
+    """Return the event of a ruling."""
     return e.DisputeRuled(refund, ("it is damaged",), rows, 80, "", "ruled by mediator 1")
 
 
@@ -83,7 +83,7 @@ BALANCES = {
 
 
 def journal(upto: int = len(CASE)) -> tuple[Entry, ...]:
-    """The case's first entries, one a day, and between them a move of the clock."""
+    """Return the case's first entries, one a day, with a move of the clock among them."""
     entries = [
         Entry("m", seq, order_stream("A"), seq, START + seq * DAY, actor, "", None, events)
         for seq, (actor, events) in enumerate(CASE[:upto], 1)
@@ -94,7 +94,7 @@ def journal(upto: int = len(CASE)) -> tuple[Entry, ...]:
 
 
 def played(upto: int = len(CASE), notes: tuple[Note, ...] = ()) -> Played:
-    """The case after its first entries."""
+    """Return the case after its first entries."""
     entries = journal(upto)
     order: Order | None = None
     for entry in entries[1:]:
@@ -146,5 +146,5 @@ PLAN = Plan(
 
 
 def as_buyer(plan: Plan = PLAN) -> Plan:
-    """The same exercise from the buyer's chair."""
+    """Return the same exercise with the trainee as the buyer."""
     return replace(plan, role=Role.BUYER)

@@ -1,4 +1,4 @@
-"""Views of the engine's own stories: an order in any cell of the process, as facts."""
+"""The engine's stories as facts for views: an order in any cell of the process table."""
 
 from collections.abc import Mapping
 
@@ -24,7 +24,7 @@ RULES: Mapping[str, RuleText] = {
 
 
 def facts_of(world: World) -> Facts:
-    """Return what the views are made from."""
+    """Return the facts that views are made from."""
     entries = tuple(
         Entry("m", seq, order_stream(order), seq, at, CLOCK, "", None, (event,))
         for seq, (order, at, event) in enumerate(world.history, 1)
@@ -34,18 +34,18 @@ def facts_of(world: World) -> Facts:
 
 
 def facts_in(cell: str, **placing: object) -> Facts:
-    """Return an order that stands in a cell of the process, such as `DELIVERED/MEDIATION`."""
+    """Return an order in a cell of the process table, such as `DELIVERED/MEDIATION`."""
     return facts_of(given(*STORIES[cell], policy=POLICY, **placing))
 
 
 def told_by(*steps: Step, policy: Mapping[str, object] | None = None, **placing: object) -> Facts:
-    """Return the facts of a story told under a policy with some rows changed."""
+    """Return the facts of a story under a policy with some rows changed."""
     rules = msgspec.structs.replace(POLICY, **(policy or {}))
     return facts_of(given(*steps, policy=rules, **placing))
 
 
 def seen_by(actor: Actor, facts: Facts) -> str:
-    """Return everything that a role's view of an order holds, as text."""
+    """Return everything that a role's view of an order contains, as text."""
     match actor.role:
         case Role.BUYER:
             return repr(buyer_order(facts, actor))

@@ -34,17 +34,18 @@ from escrow_tui.engine.commands import (
     WithdrawDispute,
     WithdrawMoney,
 )
-from escrow_tui.engine.deadlines import DAY, HOUR, deadlines
+from escrow_tui.engine.deadlines import deadlines
 from escrow_tui.engine.events import LabelBought
+from escrow_tui.engine.instant import DAY, HOUR
 from escrow_tui.engine.money import Money
-from escrow_tui.engine.policy import (
+from escrow_tui.engine.policy import Policy
+from escrow_tui.engine.policy_switches import (
     ChargebackMoney,
     DayCount,
     Escalation,
     EvidenceEdits,
     FxRefund,
     MediatorSilence,
-    Policy,
     Proposals,
     RulingExecuted,
 )

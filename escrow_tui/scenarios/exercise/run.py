@@ -92,7 +92,7 @@ class Run(Sitting):
     def preview(self, actor: Actor, order_id: str, command: AnyCommand) -> Preview:
         """Say what a command would do, and change nothing."""
         if self.finished:
-            return Preview(False, OVER.sentence, "", (), (), "", "")
+            return Preview(False, OVER.explanation, (), (), "", "")
         return super().preview(actor, order_id, command)
 
     def advance(self, to: int) -> tuple[News, ...] | Refused:

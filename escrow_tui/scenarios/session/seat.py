@@ -118,7 +118,7 @@ class Seated(FreeMarket):
     def preview(self, actor: Actor, order_id: str, command: AnyCommand) -> Preview:
         """Say what a command would do, and change nothing."""
         if refusal := self._refusal(actor, order_id, command):
-            return Preview(False, refusal.sentence, refusal.rule, (), (), "", "")
+            return Preview(False, refusal.explanation, (), (), "", "")
         return self.desk.preview(actor, order_id, command)
 
     def _refusal(self, actor: Actor, order_id: str, command: AnyCommand) -> Refused | None:

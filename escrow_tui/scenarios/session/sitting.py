@@ -113,7 +113,7 @@ class Sitting(ABC):
         """Give a command; a try that is refused is kept in the log."""
         answer = self.desk.submit(actor, order_id, self.worldly(order_id, command), command_id)
         if isinstance(answer, Refused):
-            self.note(REFUSED, f"{_words(command)}: {answer.sentence}")
+            self.note(REFUSED, f"{_words(command)}: {answer.explanation}")
         return answer
 
     def buy(self, buyer: Actor, purchase: Purchase, command_id: str) -> tuple[Answer, ...]:

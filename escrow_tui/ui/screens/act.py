@@ -201,7 +201,7 @@ class ActScreen(MarketDialog):
             return
         answer = self.session.submit(self.actor, self.order_id, command, self.command_id)
         if isinstance(answer, Refused):
-            said = filter(None, (self._say_meanwhile(), answer.sentence))
+            said = filter(None, (self._say_meanwhile(), answer.explanation))
             self.query_one(LedgerChange).refuse("\n".join(said))
             return
         self.app.notify(clean(f"{self.form.title}: done."), markup=False, timeout=4)
