@@ -10,38 +10,29 @@ from typing import TYPE_CHECKING, cast
 
 from textual import events, work
 from textual.app import SystemCommand
-from textual.driver import Driver
-from textual.filter import LineFilter
 from textual.screen import ModalScreen, Screen
 from textual.widget import AwaitMount
 from textual.worker import Worker
 
 from escrow_tui.files import Faults
+from escrow_tui.files.storage_error import StorageError
 from escrow_tui.scenarios.library import scenario_heads
-from escrow_tui.scenarios.lobby import (
-    RunHead,
-    SeatKey,
-    StoreProblem,
-    Where,
-    glance,
-    is_near,
-    warm_up,
-)
+from escrow_tui.scenarios.lobby import is_near, runs_at, warm_up
 from escrow_tui.ui.ground.keyed_screen import KeyedScreen
 from escrow_tui.ui.ground.place import Place
 from escrow_tui.ui.messages import Back, Goto, NotOpened, Play, Sit
 from escrow_tui.ui.running.live import LiveApp
-from escrow_tui.ui.safety.line_filter import SafeLines
-from escrow_tui.ui.safety.terminal import safe_driver
 from escrow_tui.ui.safety.text import clean
-from escrow_tui.ui.safety.watchers import prune_watchers
+from escrow_tui.ui.screens.lobby.exercises import RunGlance
 from escrow_tui.ui.screens.lobby.lobby_screen import LobbyScreen
 from escrow_tui.ui.screens.too_small import LEAST, TooSmallScreen
 from escrow_tui.ui.themes import THEMES
 
 if TYPE_CHECKING:
     from escrow_tui.scenarios.session.sitting import Sitting
-    from escrow_tui.store import Store
+    from escrow_tui.store.address import Where
+    from escrow_tui.store.rows.seats import SeatKey
+    from escrow_tui.store.store import Store
 
 
 class EscrowApp(LiveApp):
@@ -52,9 +43,6 @@ class EscrowApp(LiveApp):
 
     TITLE = "escrow-tui"
     ENABLE_COMMAND_PALETTE = True
-    DEFAULT_CSS = """
-    #body { height: 1fr; }
-    """
     # Textual reverses a focused button's words alone: its chief button looks disabled then.
     CSS = """
     Button:focus { background: $accent; color: $background; text-style: bold underline; }
@@ -62,7 +50,7 @@ class EscrowApp(LiveApp):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual types it
 
     def __init__(
-        self, where: Where, *, play: str = "", run: str = "", seat: SeatKey | None = None
+        self, where: "Where", *, play: str = "", run: str = "", seat: "SeatKey | None" = None
     ) -> None:
         super().__init__()
         for theme in THEMES:
@@ -72,31 +60,8 @@ class EscrowApp(LiveApp):
         self.first = Play(play, run) if play or run or seat else None
         self.seat = seat
         self._store: Store | None = None
-        self._safe_lines = SafeLines()
         self._small = False
         self._opening: Worker[None] | None = None
-
-    # -- the terminal
-
-    def get_driver_class(self) -> type[Driver]:
-        """Take the driver that restores the terminal whatever happens."""
-        return safe_driver(super().get_driver_class())
-
-    def get_line_filters(self) -> list[LineFilter]:
-        """Let no control character through, whichever widget it came from."""
-        return [*super().get_line_filters(), self._safe_lines]
-
-    def _fatal_error(self) -> None:
-        """Tell of a crash without the values of local variables, which may be somebody's card."""
-        from rich.segment import Segments
-        from rich.traceback import Traceback
-
-        self.bell()
-        traceback = Traceback(show_locals=False, width=None, suppress=["textual"])
-        self._exit_renderables.append(
-            Segments(self.console.render(traceback, self.console.options))
-        )
-        self._close_messages_no_wait()
 
     def on_resize(self, event: events.Resize) -> None:
         """Below the least size one sentence stands on the screen."""
@@ -128,24 +93,21 @@ class EscrowApp(LiveApp):
         runs, trouble = self._glance()
         self.call_from_thread(self._show_runs, runs, trouble)
 
-    def _show_runs(self, runs: tuple[RunHead, ...], trouble: str) -> None:
+    def _show_runs(self, runs: tuple[RunGlance, ...], trouble: str) -> None:
         lobby = self.screen_stack[0]
         if isinstance(lobby, LobbyScreen):
             lobby.show_runs(runs, trouble)
 
-    def _glance(self) -> tuple[tuple[RunHead, ...], str]:
+    def _glance(self) -> tuple[tuple[RunGlance, ...], str]:
         """Return the runs of the store, or why it could not be read."""
         try:
-            return glance(self.where), ""
-        except StoreProblem as problem:
+            return runs_at(self.where), ""
+        except StorageError as problem:
             return (), str(problem)
 
-    def on_mount(self) -> None:
-        """Prune watchers at each change of screen; what stands over all goes with it."""
-        self.screen_change_signal.subscribe(self, lambda _: self.call_later(self._changed_screens))
-
-    def _changed_screens(self) -> None:
-        prune_watchers(self)
+    def changed_screens(self) -> None:
+        """What stands over all screens goes with the change."""
+        super().changed_screens()
         self.show_trouble()
 
     def on_ready(self) -> None:
@@ -184,7 +146,7 @@ class EscrowApp(LiveApp):
                 created=_real_time(),
                 clock=_real_time,
             )
-        except (StoreProblem, Faults, LookupError) as problem:
+        except (StorageError, Faults, LookupError) as problem:
             self.call_from_thread(self._not_opened, clean(str(problem), 600, multiline=True))
             return
         self.call_from_thread(self.enter, sitting, new=bool(message.exercise))
@@ -301,7 +263,7 @@ def _warm_up() -> None:
     from escrow_tui.ui import places  # noqa: F401
 
 
-def run_app(where: Where, *, play: str = "", run: str = "", seat: SeatKey | None = None) -> int:
+def run_app(where: "Where", *, play: str = "", run: str = "", seat: "SeatKey | None" = None) -> int:
     """Run the app until the person leaves; return the exit code."""
     app = EscrowApp(where, play=play, run=run, seat=seat)
     app.run()

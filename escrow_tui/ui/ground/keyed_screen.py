@@ -7,7 +7,7 @@ from textual import events, on
 from textual.screen import Screen, ScreenResultType
 from textual.widgets import Button
 
-from escrow_tui.scenarios.lobby import StoreProblem
+from escrow_tui.files.storage_error import StorageError
 from escrow_tui.ui.ground.actions import Action, actions_at, binding_of, key_of
 from escrow_tui.ui.messages import Goto
 from escrow_tui.ui.running.store_trouble import Minding
@@ -60,7 +60,7 @@ class KeyedScreen(Minding, Screen[ScreenResultType]):
             return gone if self._reasons.get(name) is not None else None
         try:
             self._reasons[name] = can()
-        except StoreProblem as problem:
+        except StorageError as problem:
             return str(problem)
         return self._reasons[name]
 

@@ -3,16 +3,18 @@
 What a person has typed stays, the screen stays as it was, and the app is told.
 """
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
 
 from textual._callback import invoke
-from textual.app import App
+from textual.actions import ActionParseResult
+from textual.dom import DOMNode
 from textual.message import Message
 from textual.message_pump import MessagePump
 
-from escrow_tui.scenarios.lobby import StoreProblem
+from escrow_tui.files.storage_error import StorageError
 from escrow_tui.ui.messages import Trouble
+from escrow_tui.ui.safety.safe_app import SafeApp
 
 _Handler = Callable[[Message], Awaitable[object]]
 
@@ -27,14 +29,20 @@ class Minding(MessagePump):
             yield owner, partial(_minded, self, method)
 
 
-class MindingApp(Minding, App[None]):
+class MindingApp(Minding, SafeApp):
     """An app whose actions may meet a failing store, whichever widget they come from."""
 
-    async def run_action(self, *given: object, **named: object) -> bool:
+    async def run_action(
+        self,
+        # Textual's alias is itself a string.
+        action: "str | ActionParseResult",
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
         """Perform an action; one that met a failing store is told, and done with."""
         try:
-            return await super().run_action(*given, **named)  # type: ignore[arg-type]
-        except StoreProblem as problem:
+            return await super().run_action(action, default_namespace, namespaces)
+        except StorageError as problem:
             self.post_message(Trouble(str(problem), passes=problem.passes))
             return True
 
@@ -42,5 +50,5 @@ class MindingApp(Minding, App[None]):
 async def _minded(pump: MessagePump, method: _Handler, message: Message) -> None:
     try:
         await invoke(method, message)
-    except StoreProblem as problem:
+    except StorageError as problem:
         pump.app.post_message(Trouble(str(problem), passes=problem.passes))

@@ -7,7 +7,7 @@ from threading import Event, Thread
 from textual.message import Message
 
 from escrow_tui.desk.session import Session, Watcher
-from escrow_tui.scenarios.lobby import StoreProblem
+from escrow_tui.files.storage_error import StorageError
 from escrow_tui.ui.messages import Changed, Trouble, Well
 
 # So long it waits at a time, and so long at least from one change to the next that is told.
@@ -43,7 +43,7 @@ class Watch:
         while not self._over.is_set():
             try:
                 self._wait_for_a_change()
-            except StoreProblem as problem:
+            except StorageError as problem:
                 self.ailing.set()
                 self._tell(Trouble(str(problem), gone=True))
                 self._over.wait(_AGAIN_SECONDS)
@@ -64,7 +64,7 @@ class Watch:
         self._session.point()
         try:
             self._session.try_out()
-        except StoreProblem as problem:
+        except StorageError as problem:
             self._tell(Trouble(str(problem), gone=False))
             self._over.wait(_AGAIN_SECONDS)
         else:
