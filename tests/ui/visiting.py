@@ -7,8 +7,8 @@ from textual.pilot import Pilot
 from escrow_tui.engine.roles import Role
 from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.ui.app import EscrowApp
-from escrow_tui.ui.ground.looking import order_view
 from escrow_tui.ui.messages import Goto
+from tests.given.views import buyer_view
 
 # The forms that show what somebody said; the others show amounts alone.
 TELLING = "accept_proposal add_evidence open_dispute open_evidence reject_claim rule".split()
@@ -22,12 +22,12 @@ def places_of(session: Sitting, chair: int, order_id: str) -> tuple[tuple[str, s
         places.append("evidence")
     bought = []
     if actor.role is Role.BUYER:
-        view = session.buyer_order(actor, order_id)
+        view = buyer_view(session, actor, order_id)
         places += ["inspect", "shop"] if view.delivered else ["shop"]
         bought = [one.id for one in session.listings(actor)[:6]]
     coached = [("coach", "")] if session.coach() else []
     due = [("clock", "next")] if session.next_deadline() else []
-    acts = order_view(session, actor, order_id).head.acts
+    acts = session.order(actor, order_id).head.acts
     return (
         *((place, "") for place in ("desk", *places, "help")),
         *([("checkout", ",".join(bought))] if bought else []),

@@ -17,7 +17,6 @@ from escrow_tui.engine.roles import BANK, CARRIER, Actor
 from escrow_tui.ui.forms.fields import Asked, FieldRow, MissingError
 from escrow_tui.ui.forms.form import Field, Kind, build
 from escrow_tui.ui.forms.verb_forms import FORMS, MARKET_FORMS
-from escrow_tui.ui.ground.looking import order_view
 from escrow_tui.ui.running.meanwhile import meanwhile
 from escrow_tui.ui.running.store_trouble import Minding
 from escrow_tui.ui.safety.text import clean, shown
@@ -84,7 +83,7 @@ class ActScreen(Minding, ModalScreen[None]):
         self.actor = _BACKSTAGE.get(about, actor)
         of_market = about in MARKET_FORMS
         self.form = MARKET_FORMS[about] if of_market else FORMS[about]
-        self.view: OrderView | None = None if of_market else order_view(session, actor, order_id)
+        self.view: OrderView | None = None if of_market else session.order(actor, order_id)
         self.opened = session.point()
         self.asked = {field.name: self._asked(field) for field in self.form.fields}
         # One id for as long as the form is open: a command pressed twice has its effect once.

@@ -15,7 +15,6 @@ from escrow_tui.desk.session import News, Session
 from escrow_tui.engine.roles import Actor
 from escrow_tui.ui.forms.acts_list import Acts
 from escrow_tui.ui.forms.verb_forms import FORMS
-from escrow_tui.ui.ground.looking import order_view
 from escrow_tui.ui.messages import Goto
 from escrow_tui.ui.running.store_trouble import Minding
 from escrow_tui.ui.safety.text import clean, shown, template
@@ -54,7 +53,7 @@ class WhyScreen(Minding, ModalScreen[None]):
         self._read()
 
     def _read(self) -> None:
-        self.head = order_view(self.session, self.actor, self.order_id).head
+        self.head = self.session.order(self.actor, self.order_id).head
         self.due = self.session.next_deadline()
 
     def compose(self) -> ComposeResult:
