@@ -20,7 +20,6 @@ from escrow_tui.ui.forms.acts_list import Acts, ActsPanel
 from escrow_tui.ui.forms.fields import FieldRow
 from escrow_tui.ui.forms.form import Kind
 from escrow_tui.ui.forms.verb_forms import FORMS, MARKET_FORMS
-from escrow_tui.ui.ground.looking import order_view
 from escrow_tui.ui.ground.place import Place
 from escrow_tui.ui.safety.text import shown
 from escrow_tui.ui.screens.act import ActScreen
@@ -65,7 +64,7 @@ class Market(msgspec.Struct, frozen=True):
 
     def act(self, cell: str, row: Row) -> ActView:
         """The row's verb as its role sees it on the order in a cell."""
-        acts = order_view(self.session, self.actor(row.role), self.orders[cell]).head.acts
+        acts = self.session.order(self.actor(row.role), self.orders[cell]).head.acts
         return next(act for act in acts if act.verb == row.verb)
 
 
@@ -136,7 +135,7 @@ def page(market: Market, role: Role, cell: str) -> Place:
 def test_the_market_holds_every_cell(market: Market) -> None:
     """The orders are where the stories say."""
     for cell, order_id in market.orders.items():
-        order = market.session.order(order_id)
+        order = market.session.order_state(order_id)
         assert order is not None
         assert _cell(order.phase, order.stage) == cell
 
@@ -304,7 +303,7 @@ async def test_placing_an_order_is_the_shops(market: Market) -> None:
         await pilot.press("b", "ctrl+o")
         await pilot.pause()
         assert app.went[-1][0] == "order"
-        placed = session.order(app.went[-1][1])
+        placed = session.order_state(app.went[-1][1])
     assert len(session.desk.entries()) == before + 1
     assert placed is not None
     assert placed.phase is Phase.AWAITING_PAYMENT

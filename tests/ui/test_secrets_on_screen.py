@@ -62,9 +62,7 @@ def test_no_view_of_the_others_holds_what_is_the_buyers(market: Sitting, chair: 
     """Neither of the order, nor of the person, nor of the money; asked for it, there is nothing."""
     actor = market.chairs[chair]
     views = (
-        market.seller_order(market.chairs[SELLER], "A"),
-        market.mediator_case(market.chairs[MEDIATOR], "A"),
-        market.backstage_order("A"),
+        *(market.order(one, "A") for one in market.chairs[1:]),
         market.movements(actor, "A"),
         market.rows(actor),
         market.exhibits(actor, "A"),
@@ -163,11 +161,8 @@ def views_of(run: Run) -> Iterator[str]:
     for order in run.played().orders.values():
         buyer, seller = Actor(Role.BUYER, order.buyer), Actor(Role.SELLER, order.seller)
         mediator = Actor(Role.MEDIATOR, "1")
-        yield repr(run.buyer_order(buyer, order.id))
-        yield repr(run.seller_order(seller, order.id))
-        yield repr(run.mediator_case(mediator, order.id))
-        yield repr(run.backstage_order(order.id))
         for actor in (buyer, seller, mediator, CARRIER):
+            yield repr(run.order(actor, order.id))
             yield repr((run.movements(actor, order.id), run.rows(actor)))
             yield repr(run.exhibits(actor, order.id))
 

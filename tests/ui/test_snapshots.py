@@ -12,6 +12,7 @@ from escrow_tui.scenarios import opening
 from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.ui.app import EscrowApp
 from escrow_tui.ui.messages import Goto, Trouble
+from tests.given.views import seller_view
 from tests.ui.conftest import SIZES, Snap, text_of
 from tests.ui.playing import (
     appealed,
@@ -346,7 +347,7 @@ class TestTogether:
             app.watch_store(session)
             other = opening.sit(opening.store_at(tmp_path / "market.sqlite"), run=session.run.id)
             seller = other.chairs[SELLER]
-            other.submit(seller, "A", Ship(other.seller_order(seller, "A").label_number), "ship")
+            other.submit(seller, "A", Ship(seller_view(other, seller, "A").label_number), "ship")
             await until_seen(pilot, lambda: "Meanwhile" in text_of(app))
             app.leave_store()
 

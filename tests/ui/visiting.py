@@ -8,8 +8,8 @@ from textual.pilot import Pilot
 from escrow_tui.engine.roles import Actor, Role
 from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.ui.app import EscrowApp
-from escrow_tui.ui.ground.looking import order_view
 from escrow_tui.ui.messages import Goto
+from tests.given.views import buyer_view
 
 # The chairs of a free market, in their order.
 BUYER, SELLER, MEDIATOR, BACKSTAGE = range(4)
@@ -27,7 +27,7 @@ class Visitor(msgspec.Struct, frozen=True):
 
 
 def _verbs(one: Visitor) -> tuple[str, ...]:
-    acts = order_view(one.session, one.actor, one.order_id).head.acts
+    acts = one.session.order(one.actor, one.order_id).head.acts
     return tuple(act.verb for act in acts if act.possible and act.verb in TELLING)
 
 
@@ -36,7 +36,7 @@ def _articles(one: Visitor) -> tuple[str, ...]:
 
 
 def _inspected(one: Visitor) -> tuple[str, ...]:
-    return ("",) if one.session.buyer_order(one.actor, one.order_id).delivered else ()
+    return ("",) if buyer_view(one.session, one.actor, one.order_id).delivered else ()
 
 
 class Way(msgspec.Struct, frozen=True):

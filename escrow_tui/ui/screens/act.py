@@ -14,7 +14,6 @@ from escrow_tui.ui.forms.fields import Asked, FieldRow, MissingError
 from escrow_tui.ui.forms.form import Field, Kind, build
 from escrow_tui.ui.forms.verb_forms import FORMS, MARKET_FORMS
 from escrow_tui.ui.ground.dialog import MarketDialog
-from escrow_tui.ui.ground.looking import order_view
 from escrow_tui.ui.running.meanwhile import meanwhile
 from escrow_tui.ui.safety.text import clean, shown
 from escrow_tui.ui.widgets.checks import Checks
@@ -67,7 +66,7 @@ class ActScreen(MarketDialog):
         self.verb = about
         of_market = about in MARKET_FORMS
         self.form = MARKET_FORMS[about] if of_market else FORMS[about]
-        self.view: OrderView | None = None if of_market else order_view(session, actor, order_id)
+        self.view: OrderView | None = None if of_market else session.order(actor, order_id)
         self.opened = session.point()
         self.asked = {field.name: self._asked(field) for field in self.form.fields}
         # One id for as long as the form is open: a command pressed twice has its effect once.

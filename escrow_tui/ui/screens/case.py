@@ -82,7 +82,8 @@ class CaseScreen(OrderPlace):
 
     def read(self) -> None:
         """Read the case again."""
-        case = self.session.mediator_case(self.actor, self.order_id)
+        case = self.session.order(self.actor, self.order_id)
+        assert isinstance(case, MediatorCase)
         self.case = case
         self.query_one(TurnLine).show(case.head.status, mine=case.head.mine)
         self.query_one(MoneyFlow).flow = case.flow

@@ -7,7 +7,6 @@ from escrow_tui.desk.session import News, Session
 from escrow_tui.engine.answers import Refused
 from escrow_tui.engine.roles import Actor
 from escrow_tui.ui.ground.dialog import MarketDialog
-from escrow_tui.ui.ground.looking import order_view
 from escrow_tui.ui.safety.text import shown
 from escrow_tui.views.words import date_of
 
@@ -55,7 +54,7 @@ class ClockScreen(MarketDialog):
         if due is None:
             return "No deadline runs."
         lines = [f"On the way: order {due.order}, {due.title}, due {due.date} (in {due.left})."]
-        view = order_view(self.session, self.actor, due.order)
+        view = self.session.order(self.actor, due.order)
         for one in view.head.deadlines:
             if one.at == due.at:
                 lines.append(f"When nobody acts, {one.brings}.")

@@ -9,9 +9,7 @@ from textual.widgets import Input, Static
 from escrow_tui.engine.roles import Role
 from escrow_tui.ui.forms.verb_forms import FORMS
 from escrow_tui.ui.ground.actions import key_at
-from escrow_tui.ui.ground.awaited import page
 from escrow_tui.ui.ground.list_place import ListPlace
-from escrow_tui.ui.ground.looking import order_view
 from escrow_tui.ui.messages import Goto
 from escrow_tui.ui.safety.text import shown, template
 from escrow_tui.ui.widgets.account_panel import AccountPanel
@@ -141,7 +139,7 @@ class DeskScreen(ListPlace):
             account.show_wallet(self.session.wallet(self.actor), key_at(self.place, "withdraw"))
 
     def _page(self, after: str = "") -> tuple[OrderRow, ...]:
-        return page(self.session, self.actor, after, self.words)
+        return self.session.rows(self.actor, after, self.words)
 
     def _list(self, rows: tuple[OrderRow, ...]) -> None:
         """Show rows; the cursor stays on its order when others come before it."""
@@ -199,7 +197,7 @@ class DeskScreen(ListPlace):
         self.refresh_bindings()
         if row is None:
             return
-        view = order_view(self.session, self.actor, row.id)
+        view = self.session.order(self.actor, row.id)
         head = view.head
         picture = head.lines[0].picture if head.lines else ""
         goods = self.query_one("#goods", PictureView)

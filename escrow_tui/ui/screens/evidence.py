@@ -11,7 +11,6 @@ from textual.widgets import Button
 from escrow_tui.desk.command_id import new_command_id
 from escrow_tui.engine.answers import Done
 from escrow_tui.engine.commands import OpenEvidence
-from escrow_tui.ui.ground.looking import order_view
 from escrow_tui.ui.ground.place import Place
 from escrow_tui.ui.safety.text import shown
 from escrow_tui.ui.widgets.facts import Fact, FactSheet, Section
@@ -90,7 +89,7 @@ class EvidenceScreen(Place):
 
     def read(self) -> None:
         """Read pieces and scans again."""
-        view = self.view = order_view(self.session, self.actor, self.order_id)
+        view = self.view = self.session.order(self.actor, self.order_id)
         self.pieces = () if isinstance(view, BackstageOrder) else view.evidence
         listed = [_piece_row(one, self.pieces, sealing=self.judging) for one in self.pieces]
         self.query_one("#pieces", RowList).show(listed)

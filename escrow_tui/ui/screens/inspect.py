@@ -12,6 +12,7 @@ from escrow_tui.ui.widgets.closed_parcel import ClosedParcel
 from escrow_tui.ui.widgets.facts import Fact, FactSheet, Section
 from escrow_tui.ui.widgets.picture_view import PictureView
 from escrow_tui.views.parts import ParcelView
+from escrow_tui.views.roles import BuyerOrder
 
 NO_PICTURE = "there is no picture"
 
@@ -43,7 +44,7 @@ class InspectScreen(Place):
 
     def __init__(self, session: Session, actor: Actor, order_id: str = "", about: str = "") -> None:
         super().__init__(session, actor, order_id, about)
-        self.view = session.buyer_order(actor, order_id)
+        self.view = self._order()
         self.in_words = False
 
     @property
@@ -76,7 +77,7 @@ class InspectScreen(Place):
 
     def read(self) -> None:
         """Look again at the order."""
-        view = self.view = self.session.buyer_order(self.actor, self.order_id)
+        view = self.view = self._order()
         self.set_class(view.opened, "-opened")
         self._picture("#listed", view.head.lines[0].picture if view.head.lines else "")
         self._picture("#found", view.found)
@@ -87,6 +88,11 @@ class InspectScreen(Place):
         self.query_one("#noted").border_title = shown(f"{title} the carrier wrote down")
         self.query_one("#record", FactSheet).sections = (Section("", self._record()),)
         self.show_buttons()
+
+    def _order(self) -> BuyerOrder:
+        view = self.session.order(self.actor, self.order_id)
+        assert isinstance(view, BuyerOrder)
+        return view
 
     def _picture(self, name: str, spec: str) -> None:
         picture = self.query_one(name, PictureView)

@@ -4,7 +4,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Sparkline, Static
 
-from escrow_tui.ui.ground.looking import order_view
 from escrow_tui.ui.ground.place import Place
 from escrow_tui.ui.widgets.money_flow import MoneyFlow
 from escrow_tui.ui.widgets.row_list import RowList
@@ -50,7 +49,7 @@ class MoneyScreen(Place):
 
     def read(self) -> None:
         """Read the flow, the movements, and add up the accounts."""
-        view = order_view(self.session, self.actor, self.order_id)
+        view = self.session.order(self.actor, self.order_id)
         self.query_one(MoneyFlow).flow = view.flow
         moved = self.session.movements(self.actor, self.order_id)
         rows: list[tuple[str, str, str]] = []

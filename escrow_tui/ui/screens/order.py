@@ -6,7 +6,6 @@ from textual.widgets import Static
 
 from escrow_tui.engine.roles import Role
 from escrow_tui.ui.forms.acts_list import ActsPanel
-from escrow_tui.ui.ground.looking import order_view
 from escrow_tui.ui.ground.order_place import OrderPlace
 from escrow_tui.ui.safety.text import shown
 from escrow_tui.ui.widgets.facts import Fact, FactSheet, Section
@@ -78,7 +77,7 @@ class OrderScreen(OrderPlace):
 
     def read(self) -> None:
         """Read the order again."""
-        view = order_view(self.session, self.actor, self.order_id)
+        view = self.session.order(self.actor, self.order_id)
         self.view, head = view, view.head
         self.query_one(TurnLine).show(head.status, mine=head.mine)
         self.query_one(StageStrip).stages = head.stages

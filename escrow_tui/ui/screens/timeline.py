@@ -5,7 +5,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
-from escrow_tui.ui.ground.looking import order_view
 from escrow_tui.ui.ground.place import Place
 from escrow_tui.ui.safety.text import shown
 from escrow_tui.ui.widgets.facts import Fact, FactSheet, Section
@@ -52,7 +51,7 @@ class TimelineScreen(Place):
 
     def read(self) -> None:
         """Read the order's head again."""
-        head = order_view(self.session, self.actor, self.order_id).head
+        head = self.session.order(self.actor, self.order_id).head
         self.query_one(TimelineBar).marks = head.marks
         listed, known = self.query_one(RowList), len(self.happened)
         self.happened = tuple(event for event in head.events if event.sentence)

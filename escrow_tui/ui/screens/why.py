@@ -12,7 +12,6 @@ from escrow_tui.ui.forms.acts_list import Acts
 from escrow_tui.ui.forms.verb_forms import FORMS
 from escrow_tui.ui.ground.actions import MARKET, key_at
 from escrow_tui.ui.ground.dialog import MarketDialog
-from escrow_tui.ui.ground.looking import order_view
 from escrow_tui.ui.messages import Goto
 from escrow_tui.ui.safety.text import template
 from escrow_tui.views.parts import ActView
@@ -40,7 +39,7 @@ class WhyScreen(MarketDialog):
         self._ask()
 
     def _ask(self) -> None:
-        self.head = order_view(self.session, self.actor, self.order_id).head
+        self.head = self.session.order(self.actor, self.order_id).head
         self.due = self.session.next_deadline()
 
     @property

@@ -24,6 +24,7 @@ from escrow_tui.ui.screens.act import ActScreen
 from escrow_tui.ui.screens.desk import DeskScreen
 from escrow_tui.ui.screens.why import WhyScreen
 from escrow_tui.ui.widgets.row_list import RowList
+from tests.given.views import seller_view
 from tests.ui.conftest import text_of
 from tests.ui.keys import words
 from tests.ui.playing import DAY, free_play
@@ -85,7 +86,7 @@ async def two(folder: Path, stage: str, chair: int = BUYER) -> AsyncIterator[Ter
 
 def label(session: Sitting) -> Ship:
     """The command that ships the first order."""
-    return Ship(session.seller_order(session.chairs[SELLER], "A").label_number)
+    return Ship(seller_view(session, session.chairs[SELLER], "A").label_number)
 
 
 # Where one looks, where the order stands, what the other does from which chair, what is seen.
@@ -172,7 +173,7 @@ async def test_a_form_keeps_what_is_typed_and_says_what_happened_meanwhile(tmp_p
         assert both.told == []  # the form has said it
         await both.pilot.press("ctrl+s")
         await until_seen(both.pilot, lambda: both.app.screen is not form)
-    assert both.other.order("A") is not None
+    assert both.other.order_state("A") is not None
 
 
 async def test_a_preview_is_made_anew(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from escrow_tui.ui.screens.desk import DeskScreen, OrderList
 from escrow_tui.ui.widgets.money_flow import MoneyFlow
 from escrow_tui.ui.widgets.stages import StageStrip
 from escrow_tui.views.order_row import OrderRow
+from tests.given.views import mediator_view, seller_view
 from tests.ui.conftest import SIZES, text_of
 from tests.ui.playing import Alone, alone, free_play, give
 
@@ -34,7 +35,7 @@ def buy(session: Sitting, at: int) -> str:
 def dispute(session: Sitting, order_id: str) -> str:
     """Bring an order that was placed to a dispute; return its id."""
     buyer, shops, _, carrier = session.chairs
-    number = session.seller_order(shops, order_id).label_number
+    number = seller_view(session, shops, order_id).label_number
     for actor, command in (
         (buyer, Pay()),
         (BANK, VerifyPayment()),
@@ -161,7 +162,7 @@ async def test_the_queue_has_the_cases_to_be_ruled_first_with_their_claims(
         assert isinstance(desk, DeskScreen)
         assert [row.id for row in desk.listed] == ["A", younger]
         row = row_of(app, "A")
-    case = session.mediator_case(session.chairs[MEDIATOR], "A")
+    case = mediator_view(session, session.chairs[MEDIATOR], "A")
     assert case.dispute is not None
     assert row.startswith("▶ A")
     assert "damaged" in row
