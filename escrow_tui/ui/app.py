@@ -19,13 +19,13 @@ from escrow_tui.files.storage_error import StorageError
 from escrow_tui.scenarios.library import scenario_heads
 from escrow_tui.scenarios.lobby import is_near, runs_at, warm_up
 from escrow_tui.ui.ground.keyed_screen import KeyedScreen
-from escrow_tui.ui.ground.place import Place
+from escrow_tui.ui.ground.place import PlaceScreen
 from escrow_tui.ui.messages import Back, Goto, NotOpened, Play, Sit
 from escrow_tui.ui.running.live import LiveApp
 from escrow_tui.ui.safety.text import clean
 from escrow_tui.ui.screens.lobby.exercises import RunGlance
 from escrow_tui.ui.screens.lobby.lobby_screen import LobbyScreen
-from escrow_tui.ui.screens.too_small import LEAST, TooSmallScreen
+from escrow_tui.ui.screens.too_small_screen import LEAST, TooSmallScreen
 from escrow_tui.ui.themes import THEMES
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class EscrowApp(LiveApp):
         """Open the lobby, with the least that its first frame needs."""
         if self.seat is None:
             return self._lobby()
-        from escrow_tui.ui.screens.seat import SeatScreen
+        from escrow_tui.ui.screens.seat_screen import SeatScreen
 
         return SeatScreen()
 
@@ -197,7 +197,7 @@ class EscrowApp(LiveApp):
         if isinstance(self.screen, ModalScreen) and message.place != "help":
             return
         if message.place == "lobby" and self.seat:
-            from escrow_tui.ui.screens.seat import LeaveScreen
+            from escrow_tui.ui.screens.seat_screen import LeaveScreen
 
             await self.push_screen(LeaveScreen())
             return
@@ -211,7 +211,7 @@ class EscrowApp(LiveApp):
                 self._read_runs()
             return
         if message.place == "help":
-            from escrow_tui.ui.screens.help import HelpScreen
+            from escrow_tui.ui.screens.help.help_screen import HelpScreen
 
             await self.push_screen(HelpScreen(cast(Screen[None], self.screen)))
             return
@@ -223,7 +223,7 @@ class EscrowApp(LiveApp):
         from escrow_tui.ui.places import SCREENS
 
         opened = SCREENS[message.place]
-        if issubclass(opened, Place) and opened.from_desk:
+        if issubclass(opened, PlaceScreen) and opened.from_desk:
             self._unwind(2)
         if message.place == "desk":
             self._unwind(1)

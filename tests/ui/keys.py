@@ -14,11 +14,11 @@ from escrow_tui.scenarios.file.scenario import Scenario
 from escrow_tui.scenarios.library import load_scenario
 from escrow_tui.ui.app import EscrowApp
 from escrow_tui.ui.forms.acts_list import Acts, ActsPanel
-from escrow_tui.ui.screens.act import ActScreen
+from escrow_tui.ui.screens.act_screen import ActScreen
 from escrow_tui.ui.screens.debrief.debrief_screen import DebriefScreen
-from escrow_tui.ui.screens.desk import DeskScreen
+from escrow_tui.ui.screens.desk.desk_screen import DeskScreen
 from escrow_tui.ui.screens.lobby.lobby_screen import LobbyScreen
-from escrow_tui.ui.screens.why import WhyScreen
+from escrow_tui.ui.screens.why_screen import WhyScreen
 from escrow_tui.ui.widgets.facts import FactSheet
 from escrow_tui.views.parts import ActView
 from tests.ui.conftest import text_of

@@ -9,7 +9,7 @@ from textual.widgets import Input, Select
 from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.ui.app import EscrowApp
 from escrow_tui.ui.messages import Goto
-from escrow_tui.ui.widgets.checks import Checks
+from escrow_tui.ui.widgets.check_boxes import Checks
 from tests.ui.conftest import Before, Snap
 
 Size = tuple[int, int]

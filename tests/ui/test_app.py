@@ -24,15 +24,15 @@ from escrow_tui.store import glance
 from escrow_tui.ui.app import EscrowApp
 from escrow_tui.ui.ground.place import HOUR
 from escrow_tui.ui.messages import Back, Goto, Play, Sit
-from escrow_tui.ui.screens.act import ActScreen
-from escrow_tui.ui.screens.coach import CoachScreen
-from escrow_tui.ui.screens.desk import DeskScreen
-from escrow_tui.ui.screens.help import HelpScreen
+from escrow_tui.ui.screens.act_screen import ActScreen
+from escrow_tui.ui.screens.coach_screen import CoachScreen
+from escrow_tui.ui.screens.desk.desk_screen import DeskScreen
+from escrow_tui.ui.screens.help.help_screen import HelpScreen
 from escrow_tui.ui.screens.lobby.lobby_screen import LobbyScreen
-from escrow_tui.ui.screens.money import MoneyScreen
-from escrow_tui.ui.screens.order import OrderScreen
-from escrow_tui.ui.screens.timeline import TimelineScreen
-from escrow_tui.ui.screens.too_small import TooSmallScreen
+from escrow_tui.ui.screens.money_screen import MoneyScreen
+from escrow_tui.ui.screens.order_screen import OrderScreen
+from escrow_tui.ui.screens.timeline_screen import TimelineScreen
+from escrow_tui.ui.screens.too_small_screen import TooSmallScreen
 from escrow_tui.views.words import date_of
 from tests.ui.conftest import text_of
 from tests.ui.playing import free_play

@@ -27,7 +27,7 @@ from escrow_tui.ui.app import EscrowApp
 from escrow_tui.ui.ground.place import DAY
 from escrow_tui.ui.messages import Goto
 from escrow_tui.ui.safety.text import clean
-from escrow_tui.ui.screens.coach import CoachScreen
+from escrow_tui.ui.screens.coach_screen import CoachScreen
 from escrow_tui.ui.screens.debrief.debrief_screen import DebriefScreen
 from escrow_tui.ui.screens.lobby.lobby_screen import LobbyScreen
 from tests.given.hostile_text import ESC, ESCAPES, HOSTILE

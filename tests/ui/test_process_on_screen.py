@@ -18,18 +18,18 @@ from escrow_tui.engine.terms import Phase, Stage
 from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.ui.forms.acts_list import Acts, ActsPanel
 from escrow_tui.ui.forms.fields import FieldRow
-from escrow_tui.ui.forms.form import Kind
+from escrow_tui.ui.forms.form import FieldKind
 from escrow_tui.ui.forms.verb_forms import FORMS, MARKET_FORMS
-from escrow_tui.ui.ground.place import Place
+from escrow_tui.ui.ground.place import PlaceScreen
 from escrow_tui.ui.safety.text import shown
-from escrow_tui.ui.screens.act import ActScreen
-from escrow_tui.ui.screens.case import CaseScreen
-from escrow_tui.ui.screens.checkout import CheckoutScreen
-from escrow_tui.ui.screens.desk import DeskScreen
-from escrow_tui.ui.screens.order import OrderScreen
-from escrow_tui.ui.screens.shop import ShopScreen
-from escrow_tui.ui.screens.why import WhyScreen
-from escrow_tui.ui.widgets.checks import Checks
+from escrow_tui.ui.screens.act_screen import ActScreen
+from escrow_tui.ui.screens.case.case_screen import CaseScreen
+from escrow_tui.ui.screens.checkout.checkout_screen import CheckoutScreen
+from escrow_tui.ui.screens.desk.desk_screen import DeskScreen
+from escrow_tui.ui.screens.order_screen import OrderScreen
+from escrow_tui.ui.screens.shop_screen import ShopScreen
+from escrow_tui.ui.screens.why_screen import WhyScreen
+from escrow_tui.ui.widgets.check_boxes import Checks
 from escrow_tui.views.parts import ActView
 from tests.given.order_stories import STORIES
 from tests.given.orders import Pause, Step, giver_of, place_order
@@ -126,7 +126,7 @@ def _cell(phase: Phase | None, stage: Stage | None) -> str:
     return f"{phase}/{stage}" if stage else str(phase)
 
 
-def page(market: Market, role: Role, cell: str) -> Place:
+def page(market: Market, role: Role, cell: str) -> PlaceScreen:
     """The page on which a role acts."""
     screen = CaseScreen if role is Role.MEDIATOR else OrderScreen
     return screen(market.session, market.actor(role), market.orders[cell])
@@ -246,7 +246,7 @@ async def _do(
 
 
 # What is typed or chosen where the first of what can be chosen would not do.
-TYPED = {Kind.AMOUNT: "10 %", Kind.NUMBER: "5", Kind.TEXT: "0.92"}
+TYPED = {FieldKind.AMOUNT: "10 %", FieldKind.NUMBER: "5", FieldKind.TEXT: "0.92"}
 CHOSEN = {"status": "exception"}
 
 
@@ -258,13 +258,13 @@ def _fill(row: FieldRow) -> None:
     if field.kind in TYPED:
         typed = row.query_one(Input)
         typed.value = typed.value or TYPED[field.kind]
-    elif field.kind is Kind.CHOICE:
+    elif field.kind is FieldKind.CHOICE:
         select = row.query_one(Select)
         values = [value for value, _ in row.asked.choices]
         select.value = CHOSEN.get(field.name, values[0]) if select.is_blank() else select.value
-    elif field.kind is Kind.CHECKS:
+    elif field.kind is FieldKind.CHECKS:
         row.query_one(Checks).select(row.asked.choices[0][0])
-    elif field.kind in (Kind.EXHIBITS, Kind.EXHIBIT):
+    elif field.kind in (FieldKind.EXHIBITS, FieldKind.EXHIBIT):
         row.query_one("#own-kind", Select).value = "photo"
         row.query_one("#own-shows", Input).value = "what it shows"
 

@@ -13,9 +13,9 @@ from textual.widgets.selection_list import Selection
 
 from escrow_tui.engine.commands import Exhibit
 from escrow_tui.engine.money import Money, parse_money
-from escrow_tui.ui.forms.form import Field, Kind
+from escrow_tui.ui.forms.form import Field, FieldKind
 from escrow_tui.ui.safety.text import clean, rich_text, shown
-from escrow_tui.ui.widgets.checks import Checks
+from escrow_tui.ui.widgets.check_boxes import Checks
 from escrow_tui.views.choices import Choices
 
 
@@ -35,8 +35,8 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 # These stand beside their title; the others need rows of their own beneath it.
-_TYPED = frozenset({Kind.AMOUNT, Kind.MONEY, Kind.NUMBER, Kind.TEXT})
-_ON_ONE_LINE = _TYPED | {Kind.CHOICE, Kind.SWITCH}
+_TYPED = frozenset({FieldKind.AMOUNT, FieldKind.MONEY, FieldKind.NUMBER, FieldKind.TEXT})
+_ON_ONE_LINE = _TYPED | {FieldKind.CHOICE, FieldKind.SWITCH}
 
 
 class FieldRow(Vertical):
@@ -73,7 +73,7 @@ class FieldRow(Vertical):
                 yield Static(shown(self.field.title), classes="title")
                 yield from self._widgets()
         else:
-            ticks = "" if self.field.kind is Kind.EXHIBIT else "; space ticks"
+            ticks = "" if self.field.kind is FieldKind.EXHIBIT else "; space ticks"
             hint = f" ({self.field.hint}{ticks})" if self.field.hint else ""
             yield Static(shown(f"{self.field.title}{hint}"), classes="above")
             yield from self._widgets()
@@ -88,17 +88,17 @@ class FieldRow(Vertical):
                 id=f"input-{name}",
                 placeholder=clean(self.field.hint),
             )
-        elif kind is Kind.CHOICE:
+        elif kind is FieldKind.CHOICE:
             yield _select(self.asked.choices, f"select-{name}", self.asked.first)
-        elif kind is Kind.SWITCH:
+        elif kind is FieldKind.SWITCH:
             # Textual's own switch tells its two states apart by colour alone.
             yield Checks(
                 Selection(shown(self.field.hint), "yes"), id=f"checks-{name}", compact=True
             )
-        elif kind is Kind.CHECKS:
+        elif kind is FieldKind.CHECKS:
             options = [Selection(shown(words), value) for value, words in self.asked.choices]
             yield Checks(*options, id=f"checks-{name}", compact=True)
-        elif kind is Kind.EXHIBITS:
+        elif kind is FieldKind.EXHIBITS:
             if self.asked.exhibits:
                 yield Checks(*self._exhibits(), id=f"checks-{name}", compact=True)
                 yield Static("", classes="whole", markup=False)
@@ -123,7 +123,7 @@ class FieldRow(Vertical):
     @on(Checks.SelectionHighlighted)
     def _say_whole(self, event: Checks.SelectionHighlighted[str]) -> None:
         """Say the whole of a piece of evidence that is cut in the list."""
-        if self.field.kind is Kind.EXHIBITS:
+        if self.field.kind is FieldKind.EXHIBITS:
             # The first comes before the list has its width.
             self.call_after_refresh(self._measure, event.selection_list, event.selection.value)
 
@@ -145,21 +145,21 @@ class FieldRow(Vertical):
 
     def _read(self) -> object:
         kind = self.field.kind
-        if kind is Kind.TEXT:
+        if kind is FieldKind.TEXT:
             return self._typed().strip()
-        if kind is Kind.NUMBER:
+        if kind is FieldKind.NUMBER:
             return _whole(self._typed(), self.field.title)
-        if kind is Kind.AMOUNT:
-            return amount_of(self._typed(), self.asked.whole_minor, self.asked.currency)
-        if kind is Kind.MONEY:
-            return money_of(self._typed(), self.asked.currency)
-        if kind is Kind.SWITCH:
+        if kind is FieldKind.AMOUNT:
+            return typed_amount(self._typed(), self.asked.whole_minor, self.asked.currency)
+        if kind is FieldKind.MONEY:
+            return typed_money(self._typed(), self.asked.currency)
+        if kind is FieldKind.SWITCH:
             return bool(self.query_one(Checks).selected)
-        if kind is Kind.CHECKS:
+        if kind is FieldKind.CHECKS:
             return tuple(self.query_one(Checks).selected)
-        if kind is Kind.CHOICE:
+        if kind is FieldKind.CHOICE:
             return _chosen(self.query_one(f"#select-{self.field.name}", Select))
-        if kind is Kind.EXHIBITS:
+        if kind is FieldKind.EXHIBITS:
             ticked = [value for checks in self.query(Checks) for value in checks.selected]
             chosen = [msgspec.to_builtins(self.asked.exhibits[int(one)]) for one in ticked]
             return (*chosen, *self._own_piece())
@@ -211,7 +211,7 @@ def _whole(text: str, title: str) -> int | None:
     return int(text)
 
 
-def amount_of(text: str, whole_minor: int, currency: str) -> int | None:
+def typed_amount(text: str, whole_minor: int, currency: str) -> int | None:
     """Read an amount, or a share of the whole such as `40 %`, as minor units; None for nothing."""
     text = text.strip()
     if not text:
@@ -227,7 +227,7 @@ def amount_of(text: str, whole_minor: int, currency: str) -> int | None:
     return money.minor
 
 
-def money_of(text: str, currency: str) -> Money | None:
+def typed_money(text: str, currency: str) -> Money | None:
     """Read an amount of any currency, of `currency` where none is said; None for nothing."""
     return parse_money(text, currency) if text.strip() else None
 

@@ -9,7 +9,7 @@ from escrow_tui.engine.commands import AnyCommand
 from escrow_tui.engine.money import Money
 
 
-class Kind(StrEnum):
+class FieldKind(StrEnum):
     """How a field is asked for."""
 
     AMOUNT = "amount"
@@ -32,7 +32,7 @@ class Field(msgspec.Struct, frozen=True):
 
     name: str
     title: str
-    kind: Kind
+    kind: FieldKind
     hint: str = ""
     required: bool = True
     stand_in: object = None

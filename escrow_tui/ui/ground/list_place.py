@@ -3,11 +3,11 @@
 from textual import on
 from textual.widgets import Input
 
-from escrow_tui.ui.ground.place import Place
+from escrow_tui.ui.ground.place import PlaceScreen
 from escrow_tui.ui.widgets.row_list import RowList
 
 
-class ListPlace(Place):
+class ListPlace(PlaceScreen):
     """A subclass yields an `Input` with the id `filter` over its `RowList`.
 
     Its `read()` lists what has the words; `listed` is what it has listed so far. Its place has the

@@ -3,11 +3,11 @@
 from textual import on
 
 from escrow_tui.ui.forms.acts_list import Acts, ActsPanel
-from escrow_tui.ui.ground.place import Place
+from escrow_tui.ui.ground.place import PlaceScreen
 from escrow_tui.ui.messages import Goto
 
 
-class OrderPlace(Place):
+class OrderPlace(PlaceScreen):
     """A place with an `ActsPanel`."""
 
     @on(ActsPanel.Chosen)

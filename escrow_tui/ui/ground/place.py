@@ -20,13 +20,13 @@ HOUR = 3_600
 _COMMON = frozenset(action.id for action in actions_at(MARKET))
 
 
-class Place(KeyedScreen[None]):
+class PlaceScreen(KeyedScreen[None]):
     """A subclass yields its body in `body()`, and shows what the session says in `read()`."""
 
     place = MARKET
     DEFAULT_CSS = """
-    Place #body { height: 1fr; }
-    Place .panel { border: round $border; border-title-color: $primary; }
+    PlaceScreen #body { height: 1fr; }
+    PlaceScreen .panel { border: round $border; border-title-color: $primary; }
     """
     from_desk: ClassVar[bool] = False
     """Whether one goes back from here to the desk, rather than to where one came from."""

@@ -2,7 +2,7 @@
 
 from textual.reactive import reactive
 
-from escrow_tui.ui.widgets.text_canvas import Drawn, Line, fitted
+from escrow_tui.ui.widgets.text_canvas import Drawn, DrawnLine, fitted
 
 _BOX = (
     "╭─────────┬──────┬─────────╮",
@@ -33,7 +33,7 @@ class ClosedParcel(Drawn):
 
     word: reactive[str] = reactive("")
 
-    def lines(self, width: int) -> tuple[Line, ...]:
+    def lines(self, width: int) -> tuple[DrawnLine, ...]:
         """Blank rows, the box, the word."""
         height = self.size.height
         roomy = width >= len(_BOX[0]) and height > len(_BOX)

@@ -4,7 +4,7 @@ import msgspec
 from rich.cells import cell_len
 from textual.reactive import reactive
 
-from escrow_tui.ui.widgets.text_canvas import Drawn, Line, fitted, padded
+from escrow_tui.ui.widgets.text_canvas import Drawn, DrawnLine, fitted, padded
 from escrow_tui.views.parts import Flow
 
 _MIDDLE = 18  # the least width of the middle box, whose bar must still be read
@@ -51,7 +51,7 @@ class MoneyFlow(Drawn):
             self.progress = 0.0
             self.animate("progress", 1.0, duration=_SECONDS)
 
-    def lines(self, width: int) -> tuple[Line, ...]:
+    def lines(self, width: int) -> tuple[DrawnLine, ...]:
         """The boxes, or a list where they do not fit; always five rows."""
         if self.flow is None:
             return ((),) * 5
@@ -76,7 +76,9 @@ def _back(flow: Flow) -> _Back:
     return _Back("charged_back_minor", flow.charged_back, flow.charged_back_minor)
 
 
-def _boxes(flow: Flow, sizes: _Sizes, moving: frozenset[str], progress: float) -> tuple[Line, ...]:
+def _boxes(
+    flow: Flow, sizes: _Sizes, moving: frozenset[str], progress: float
+) -> tuple[DrawnLine, ...]:
     gap, side, middle = sizes.gap, sizes.side, sizes.middle
     gone = _back(flow)
     back = gone.minor > 0
@@ -137,7 +139,7 @@ def _sizes(flow: Flow, width: int) -> _Sizes | None:
     return _Sizes(gap=gap, side=side, middle=inner - 2 * side)
 
 
-def _box(title: str, inside: tuple[str, str], width: int, *, rests: bool) -> tuple[Line, ...]:
+def _box(title: str, inside: tuple[str, str], width: int, *, rests: bool) -> tuple[DrawnLine, ...]:
     """Four rows of a box; heavy where money rests."""
     corners, across, down = ("┏┓┗┛", "━", "┃") if rests else ("╭╮╰╯", "─", "│")
     look = "here" if rests else "frame"
@@ -184,7 +186,7 @@ def _arrow(amount: str, minor: int, width: int, *, backward: bool, token: float 
     return ("◀" + line if backward else line + "▶"), "here"
 
 
-def _foot(flow: Flow, width: int) -> Line:
+def _foot(flow: Flow, width: int) -> DrawnLine:
     """The note, and at the right what the platform took."""
     fee = f"▶ platform commission {flow.commission}" if flow.commission_minor > 0 else ""
     note = padded(" · ".join(filter(None, [_taken(flow), flow.note])), width - cell_len(fee) - 3)
@@ -196,7 +198,7 @@ def _taken(flow: Flow) -> str:
     return f"charged back {flow.charged_back}" if flow.charged_back_minor > 0 else ""
 
 
-def _listed(flow: Flow, width: int) -> tuple[Line, ...]:
+def _listed(flow: Flow, width: int) -> tuple[DrawnLine, ...]:
     """One line a place, for a column of the three chairs."""
     gone = _back(flow)
     back = f"back to the buyer {gone.amount}" if gone.minor > 0 else ""

@@ -3,7 +3,7 @@
 from rich.cells import cell_len
 from textual.reactive import reactive
 
-from escrow_tui.ui.widgets.text_canvas import Drawn, Line, fitted, padded
+from escrow_tui.ui.widgets.text_canvas import Drawn, DrawnLine, fitted, padded
 from escrow_tui.views.parts import ProposalView
 
 _PARTIES = ("buyer", "seller", "platform")
@@ -14,7 +14,7 @@ class ProposalBoard(Drawn):
 
     proposals: reactive[tuple[ProposalView, ...]] = reactive((), layout=True)
 
-    def lines(self, width: int) -> tuple[Line, ...]:
+    def lines(self, width: int) -> tuple[DrawnLine, ...]:
         """The boxes at this width."""
         standing = {one.by: one for one in self.proposals}
         share, rest = divmod(width, len(_PARTIES))
@@ -25,7 +25,7 @@ class ProposalBoard(Drawn):
         return tuple(tuple(part for box in boxes for part in box[row]) for row in range(5))
 
 
-def _box(party: str, one: ProposalView | None, width: int) -> tuple[Line, ...]:
+def _box(party: str, one: ProposalView | None, width: int) -> tuple[DrawnLine, ...]:
     """Frame, amount, share, who accepts it, frame."""
     others = [name for name in (one.accepted_by.split(", ") if one else []) if name != party]
     corners, across, down = ("┏┓┗┛", "━", "┃") if others else ("╭╮╰╯", "─", "│")

@@ -16,7 +16,7 @@ from textual.strip import Strip
 from escrow_tui.ui.safety.text import clean
 from escrow_tui.ui.widgets.text_canvas import fitted, padded
 
-Row = tuple[str, ...]
+ListRow = tuple[str, ...]
 
 
 class RowList(ScrollView, can_focus=True):
@@ -87,12 +87,12 @@ class RowList(ScrollView, can_focus=True):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._columns = tuple(columns)
-        self._rows: tuple[Row, ...] = ()
+        self._rows: tuple[ListRow, ...] = ()
         self._empty = empty
         # As many rows were there when their end was told.
         self._told = 0
 
-    def show(self, rows: Sequence[Row], empty: str | None = None) -> None:
+    def show(self, rows: Sequence[ListRow], empty: str | None = None) -> None:
         """Show these rows; the cursor stays where it is as far as there are rows."""
         self._rows = tuple(rows)
         self._empty = self._empty if empty is None else empty
@@ -169,7 +169,7 @@ class RowList(ScrollView, can_focus=True):
             )
         return self._strip(self._rows[index], style)
 
-    def _strip(self, row: Row, style: Style) -> Strip:
+    def _strip(self, row: ListRow, style: Style) -> Strip:
         fixed = sum(width + 1 for _, width in self._columns if width)
         rest = max(8, self.scrollable_content_region.width - fixed)
         cells = (

@@ -2,8 +2,8 @@
 
 from textual.reactive import reactive
 
-from escrow_tui.ui.widgets.text_canvas import Drawn, Line, fitted
-from escrow_tui.ui.widgets.track import Point, columns, drawn_track
+from escrow_tui.ui.widgets.text_canvas import Drawn, DrawnLine, fitted
+from escrow_tui.ui.widgets.track import TrackPoint, columns, drawn_track
 from escrow_tui.views.parts import Stage, StageState
 
 _GLYPHS: dict[StageState, str] = {
@@ -35,7 +35,7 @@ class StageStrip(Drawn):
         super().__init__(id=id, classes=classes)
         self.set_reactive(StageStrip.stages, stages)
 
-    def lines(self, width: int) -> tuple[Line, ...]:
+    def lines(self, width: int) -> tuple[DrawnLine, ...]:
         """The strip at this width."""
         if not self.stages:
             return ()
@@ -44,8 +44,8 @@ class StageStrip(Drawn):
         return drawn_track(points, widths) if widths else _short(self.stages, points, width)
 
 
-def _point(stage: Stage) -> Point:
-    return Point(
+def _point(stage: Stage) -> TrackPoint:
+    return TrackPoint(
         title=stage.title,
         note=stage.note,
         glyph=_GLYPHS[stage.state],
@@ -55,7 +55,9 @@ def _point(stage: Stage) -> Point:
     )
 
 
-def _short(stages: tuple[Stage, ...], points: list[Point], width: int) -> tuple[Line, Line, Line]:
+def _short(
+    stages: tuple[Stage, ...], points: list[TrackPoint], width: int
+) -> tuple[DrawnLine, DrawnLine, DrawnLine]:
     """Bare glyphs, then in words where one stands and what comes next."""
     track = drawn_track(points, _even(len(points), width), marker=False)[0]
     at = _standing(stages)

@@ -9,7 +9,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-Line = Sequence[tuple[str, str]]
+DrawnLine = Sequence[tuple[str, str]]
 
 
 def fitted(text: str, width: int) -> str:
@@ -43,7 +43,7 @@ class Drawn(Widget):
         f"drawn--{look}" for look in ("text", "dim", "gone", "done", "here", "failed", "frame")
     }
 
-    def lines(self, width: int) -> Sequence[Line]:
+    def lines(self, width: int) -> Sequence[DrawnLine]:
         """What stands on each row: texts with the names of their looks."""
         raise NotImplementedError
 

@@ -16,13 +16,13 @@ from escrow_tui.ui.app import EscrowApp
 from escrow_tui.ui.ground.actions import ACTIONS, DIALOG, MARKET
 from escrow_tui.ui.ground.dialog import Dialog
 from escrow_tui.ui.ground.keyed_screen import KeyedScreen
-from escrow_tui.ui.ground.place import Place
+from escrow_tui.ui.ground.place import PlaceScreen
 from escrow_tui.ui.messages import Goto
 from escrow_tui.ui.places import SCREENS
 from escrow_tui.ui.screens.debrief.debrief_screen import DebriefScreen, EndScreen
-from escrow_tui.ui.screens.help import HelpScreen
+from escrow_tui.ui.screens.help.help_screen import HelpScreen
 from escrow_tui.ui.screens.lobby.lobby_screen import LobbyScreen
-from escrow_tui.ui.screens.seat import LeaveScreen, SeatScreen
+from escrow_tui.ui.screens.seat_screen import LeaveScreen, SeatScreen
 from tests.ui.ground.clashes import Clash, clashes_on
 from tests.ui.playing import alone, free_play
 from tests.ui.visiting import LAST, WAYS, every_place
@@ -115,7 +115,9 @@ def test_a_screen_can_do_each_of_its_actions(place: str) -> None:
 def test_an_action_has_one_row_at_a_place_and_a_key_one_action(place: str) -> None:
     """Also beside what every screen of a market, or every dialog, has."""
     screen = KEYED[place]
-    common = MARKET if issubclass(screen, Place) else DIALOG if issubclass(screen, Dialog) else ""
+    common = (
+        MARKET if issubclass(screen, PlaceScreen) else DIALOG if issubclass(screen, Dialog) else ""
+    )
     rows = [row for row in ACTIONS if {place, common} & set(row.at.split())]
     ids = [row.id for row in rows]
     assert sorted(ids) == sorted(set(ids)), f"two rows of one action at {place}"

@@ -20,9 +20,9 @@ from escrow_tui.ui.app import EscrowApp
 from escrow_tui.ui.forms.acts_list import Acts, ActsPanel
 from escrow_tui.ui.messages import Goto
 from escrow_tui.ui.running.meanwhile import toasts
-from escrow_tui.ui.screens.act import ActScreen
-from escrow_tui.ui.screens.desk import DeskScreen
-from escrow_tui.ui.screens.why import WhyScreen
+from escrow_tui.ui.screens.act_screen import ActScreen
+from escrow_tui.ui.screens.desk.desk_screen import DeskScreen
+from escrow_tui.ui.screens.why_screen import WhyScreen
 from escrow_tui.ui.widgets.row_list import RowList
 from tests.given.views import seller_view
 from tests.ui.conftest import text_of

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from escrow_tui.scenarios.session.sitting import Sitting
-from escrow_tui.ui.screens.checkout import EMPTY, CheckoutScreen
+from escrow_tui.ui.screens.checkout.bill_sections import EMPTY_CHECKOUT
+from escrow_tui.ui.screens.checkout.checkout_screen import CheckoutScreen
 from escrow_tui.ui.widgets.money_flow import MoneyFlow
 from tests.ui.conftest import text_of
 from tests.ui.playing import alone, free_play
@@ -141,7 +142,7 @@ async def test_an_empty_cart_cannot_be_bought(tmp_path: Path) -> None:
     session = free_play(tmp_path)
     screen = checkout(session, 0)
     async with alone(screen) as (app, pilot):
-        assert EMPTY in text_of(app)
+        assert EMPTY_CHECKOUT in text_of(app)
         await pilot.press("b")
         await pilot.pause()
         assert not screen.reviewing

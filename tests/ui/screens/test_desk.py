@@ -12,7 +12,8 @@ from escrow_tui.engine.roles import BANK, Actor
 from escrow_tui.engine.terms import EvidenceKind, Reason, ShipmentState
 from escrow_tui.scenarios.session.free_play import FreePlay
 from escrow_tui.scenarios.session.sitting import Sitting
-from escrow_tui.ui.screens.desk import DeskScreen, OrderList
+from escrow_tui.ui.screens.desk.desk_screen import DeskScreen
+from escrow_tui.ui.screens.desk.order_list import OrderList
 from escrow_tui.ui.widgets.money_flow import MoneyFlow
 from escrow_tui.ui.widgets.stages import StageStrip
 from escrow_tui.views.order_row import OrderRow

@@ -10,7 +10,8 @@ from escrow_tui.engine.commands import AddEvidence, Escalate, Propose
 from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import EvidenceKind
 from escrow_tui.scenarios.session.sitting import Sitting
-from escrow_tui.ui.screens.evidence import NOT_SHIPPED, EvidenceScreen
+from escrow_tui.ui.screens.evidence.evidence_screen import EvidenceScreen
+from escrow_tui.ui.screens.evidence.pieces import NOT_SHIPPED
 from escrow_tui.ui.widgets.picture_view import PictureView
 from tests.given.views import buyer_view, mediator_view
 from tests.ui.conftest import text_of

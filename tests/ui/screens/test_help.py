@@ -6,13 +6,14 @@ import pytest
 from textual.app import ComposeResult
 
 from escrow_tui.desk.session import Session
-from escrow_tui.ui.ground.place import Place
-from escrow_tui.ui.screens.help import HelpScreen, key_lines
+from escrow_tui.ui.ground.place import PlaceScreen
+from escrow_tui.ui.screens.help.help_screen import HelpScreen
+from escrow_tui.ui.screens.help.key_lines import key_lines
 from escrow_tui.ui.widgets.row_list import RowList
 from tests.ui.screens.stage import BUYER, NARROW, SIZES, Sat, Stage
 
 
-class Ground(Place):
+class Ground(PlaceScreen):
     """A place with the keys of an order's page, one of them not possible."""
 
     place = "order"

@@ -8,7 +8,7 @@ from textual.widgets import Button
 from escrow_tui.engine.commands import OpenParcel
 from escrow_tui.pictures import FLAWS, describe, parse
 from escrow_tui.scenarios.session.sitting import Sitting
-from escrow_tui.ui.screens.inspect import InspectScreen
+from escrow_tui.ui.screens.inspect_screen import InspectScreen
 from escrow_tui.ui.widgets.closed_parcel import ClosedParcel
 from escrow_tui.ui.widgets.picture_view import PictureView
 from tests.given.views import buyer_view

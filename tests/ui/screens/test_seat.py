@@ -12,9 +12,9 @@ from escrow_tui.store import SqliteFile
 from escrow_tui.store.rows.seats import SeatKey
 from escrow_tui.ui.app import EscrowApp
 from escrow_tui.ui.messages import Goto
-from escrow_tui.ui.screens.desk import DeskScreen
-from escrow_tui.ui.screens.order import OrderScreen
-from escrow_tui.ui.screens.seat import LeaveScreen, SeatScreen
+from escrow_tui.ui.screens.desk.desk_screen import DeskScreen
+from escrow_tui.ui.screens.order_screen import OrderScreen
+from escrow_tui.ui.screens.seat_screen import LeaveScreen, SeatScreen
 from tests.given.seats import NOW, Seats, bought, me, opened
 from tests.ui.conftest import text_of
 from tests.ui.waiting import until

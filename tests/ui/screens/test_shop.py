@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from textual.widgets import Input
 
 from escrow_tui.scenarios.session.sitting import Sitting
-from escrow_tui.ui.screens.shop import EMPTY_CART, NO_SHOPS, NOTHING_FOUND, ShopScreen
+from escrow_tui.ui.screens.shop_screen import EMPTY_CART, NO_SHOPS, NOTHING_FOUND, ShopScreen
 from escrow_tui.ui.widgets.picture_view import PictureView
 from escrow_tui.ui.widgets.row_list import RowList
 from tests.ui.conftest import text_of

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from escrow_tui.ui.screens.timeline import TimelineScreen
+from escrow_tui.ui.screens.timeline_screen import TimelineScreen
 from tests.given.views import buyer_view
 from tests.ui.playing import alone, free_play
 from tests.ui.screens.stage import SIZES

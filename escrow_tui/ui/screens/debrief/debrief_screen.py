@@ -8,16 +8,16 @@ from textual.widgets import Button, Static
 
 from escrow_tui.coach.values import Debrief
 from escrow_tui.ui.ground.dialog import Dialog
-from escrow_tui.ui.ground.place import Place
+from escrow_tui.ui.ground.place import PlaceScreen
 from escrow_tui.ui.messages import Back, Play
-from escrow_tui.ui.screens.debrief.sections import parts
-from escrow_tui.ui.widgets.text_canvas import Drawn, Line
+from escrow_tui.ui.screens.debrief.debrief_sections import parts
+from escrow_tui.ui.widgets.text_canvas import Drawn, DrawnLine
 
 # The market stands still: what moves it, and what leads here, is not offered.
 _OVER = frozenset({"next", "day", "hour", "undo", "coach", "hint", "finish"})
 
 
-class DebriefScreen(Place):
+class DebriefScreen(PlaceScreen):
     """Ends the exercise, after asking where it is not decided yet, and tells how it went."""
 
     place = "debrief"
@@ -171,7 +171,7 @@ class ScoreBar(Drawn):
         self.score, self.made_of, self.passed = score, made_of, passed
         self.refresh()
 
-    def lines(self, width: int) -> tuple[Line, ...]:
+    def lines(self, width: int) -> tuple[DrawnLine, ...]:
         """One row."""
         words, rest = f"Score {self.score} of 100  ", f"  {self.made_of}"
         cells = max(10, min(40, width - cell_len(words) - cell_len(rest)))

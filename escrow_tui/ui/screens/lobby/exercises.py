@@ -9,7 +9,7 @@ from textual.content import Content
 
 from escrow_tui.scenarios.file.head import ScenarioHead
 from escrow_tui.ui.safety.text import shown, template
-from escrow_tui.ui.widgets.row_list import Row
+from escrow_tui.ui.widgets.row_list import ListRow
 
 COLUMNS = (
     (" ", 1),
@@ -144,7 +144,7 @@ def next_of(listed: Sequence[Exercise], runs: Sequence[RunGlance]) -> int:
     return next(left, 0)
 
 
-def row_of(one: Exercise) -> Row:
+def row_of(one: Exercise) -> ListRow:
     """Return the row of an exercise, in the order of `COLUMNS`."""
     head = one.head
     return (

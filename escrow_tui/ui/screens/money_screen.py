@@ -4,13 +4,13 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Sparkline, Static
 
-from escrow_tui.ui.ground.place import Place
+from escrow_tui.ui.ground.place import PlaceScreen
 from escrow_tui.ui.widgets.money_flow import MoneyFlow
 from escrow_tui.ui.widgets.row_list import RowList
 from escrow_tui.views.money import totals
 
 
-class MoneyScreen(Place):
+class MoneyScreen(PlaceScreen):
     """An order's money, as far as the chair may see it."""
 
     place = "money"

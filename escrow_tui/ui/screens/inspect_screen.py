@@ -6,7 +6,7 @@ from textual.widgets import Button
 
 from escrow_tui.desk.session import Session
 from escrow_tui.engine.roles import Actor
-from escrow_tui.ui.ground.place import Place
+from escrow_tui.ui.ground.place import PlaceScreen
 from escrow_tui.ui.safety.text import shown
 from escrow_tui.ui.widgets.closed_parcel import ClosedParcel
 from escrow_tui.ui.widgets.facts import Fact, FactSheet, Section
@@ -17,7 +17,7 @@ from escrow_tui.views.roles import BuyerOrder
 NO_PICTURE = "there is no picture"
 
 
-class InspectScreen(Place):
+class InspectScreen(PlaceScreen):
     """The buyer's own eyes: two pictures of one size, and what was said and weighed."""
 
     place = "inspect"

@@ -1,6 +1,6 @@
 """Where a chair starts: its orders, who is awaited in each, and the one under the cursor."""
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
@@ -12,10 +12,11 @@ from escrow_tui.ui.ground.actions import key_at
 from escrow_tui.ui.ground.list_place import ListPlace
 from escrow_tui.ui.messages import Goto
 from escrow_tui.ui.safety.text import shown, template
+from escrow_tui.ui.screens.desk.order_list import OrderList, case_cells, order_cells
 from escrow_tui.ui.widgets.account_panel import AccountPanel
 from escrow_tui.ui.widgets.money_flow import MoneyFlow
 from escrow_tui.ui.widgets.picture_view import PictureView
-from escrow_tui.ui.widgets.row_list import Row, RowList
+from escrow_tui.ui.widgets.row_list import RowList
 from escrow_tui.ui.widgets.stages import StageStrip
 from escrow_tui.ui.widgets.turn_line import TurnLine
 from escrow_tui.views.order_row import OrderRow
@@ -38,25 +39,6 @@ LEGEND = "▶ your turn   ! soon due"
 SEARCHED = "any words: an order, a person, goods, where it stands …"
 NOTHING_FOUND = "No order has these words: esc shows all again."
 WITHDRAWALS: dict[Role, str] = {Role.BUYER: "withdraw_wallet", Role.SELLER: "withdraw_money"}
-
-# Mark, order, article, stage, held, deadline: the widths where there is room, and where not.
-_ROOMY = (1, 5, 0, 38, 13, 30)
-_TIGHT = (1, 3, 0, 22, 11, 20)
-
-
-class OrderList(RowList):
-    """Orders in six columns, which are as wide as the list allows."""
-
-    def __init__(self, *, empty: str, disputes: bool) -> None:
-        named = ("Claimed for", "Claim") if disputes else ("Stage", "Held")
-        self._titles = (" ", "#", "Article", *named, "Next deadline")
-        super().__init__(tuple(zip(self._titles, _TIGHT, strict=True)), empty=empty)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Share the width anew."""
-        widths = _ROOMY if event.size.width >= 106 else _TIGHT
-        self._columns = tuple(zip(self._titles, widths, strict=True))
-        self.refresh()
 
 
 class DeskScreen(ListPlace):
@@ -147,7 +129,7 @@ class DeskScreen(ListPlace):
         self.listed = rows
         searched = bool(self.words)
         empty = EMPTY.get(self.actor.role, BACKSTAGE_EMPTY)
-        row_of = _case_row if self.actor.role is Role.MEDIATOR else _order_row
+        row_of = case_cells if self.actor.role is Role.MEDIATOR else order_cells
         listed.show([row_of(row) for row in rows], NOTHING_FOUND if searched else empty)
         listed.cursor = next((at for at, row in enumerate(rows) if row.id == chosen), listed.cursor)
         self._title(searched)
@@ -207,7 +189,7 @@ class DeskScreen(ListPlace):
         self.query_one(TurnLine).show(head.status, mine=row.mine)
         self.query_one(StageStrip).stages = head.stages
         self.query_one(MoneyFlow).flow = view.flow
-        self.query_one("#next", Static).update(_next(head))
+        self.query_one("#next", Static).update(next_words(head))
 
     # -- actions
 
@@ -246,22 +228,7 @@ class DeskScreen(ListPlace):
         return self.over() if self.actor.role in (Role.CARRIER, Role.BANK) else None
 
 
-def _order_row(row: OrderRow) -> Row:
-    return ("▶" if row.mine else "", row.id, row.title, row.stage, row.held, _due(row))
-
-
-def _case_row(row: OrderRow) -> Row:
-    return ("▶" if row.mine else "", row.id, row.title, row.reason, row.claim, _due(row))
-
-
-def _due(row: OrderRow) -> str:
-    """The time left comes first: where the column is narrow, only the title is cut."""
-    title, _, left = row.due.rpartition(" in ")
-    said = f"{left}: {title}" if left else ""
-    return f"! {said}" if row.soon and said else said
-
-
-def _next(head: Head) -> Content:
+def next_words(head: Head) -> Content:
     """The next deadline with what it brings, and what can be done."""
     first = next(iter(head.deadlines), None)
     can = [FORMS[act.verb].title.lower() for act in head.acts if act.possible]

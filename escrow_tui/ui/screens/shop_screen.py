@@ -11,7 +11,7 @@ from escrow_tui.ui.ground.list_place import ListPlace
 from escrow_tui.ui.messages import Goto
 from escrow_tui.ui.safety.text import shown, template
 from escrow_tui.ui.widgets.picture_view import PictureView
-from escrow_tui.ui.widgets.row_list import Row, RowList
+from escrow_tui.ui.widgets.row_list import ListRow, RowList
 from escrow_tui.views.bill import sums
 from escrow_tui.views.shop import ListingView
 
@@ -156,7 +156,7 @@ class ShopScreen(ListPlace):
         return self.over() or ("" if self.cart else EMPTY_CART)
 
 
-def _row(one: ListingView, in_cart: bool) -> Row:
+def _row(one: ListingView, in_cart: bool) -> ListRow:
     return ("●" if in_cart else "", one.title, one.price.rjust(11))
 
 

@@ -1,7 +1,5 @@
 """The checkout: choose how to pay, see what becomes of the money, and only then place the order."""
 
-from collections.abc import Sequence
-
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -13,15 +11,18 @@ from escrow_tui.desk.session import Purchase, Session
 from escrow_tui.engine.answers import Done, Refused
 from escrow_tui.engine.commands import Pay
 from escrow_tui.engine.roles import Actor
-from escrow_tui.ui.ground.actions import MARKET, key_at
-from escrow_tui.ui.ground.place import Place
+from escrow_tui.ui.ground.place import PlaceScreen
 from escrow_tui.ui.messages import Goto
-from escrow_tui.ui.safety.text import clean, shown, template
+from escrow_tui.ui.safety.text import clean, template
+from escrow_tui.ui.screens.checkout.bill_sections import (
+    EMPTY_CHECKOUT,
+    order_sections,
+    total_words,
+)
 from escrow_tui.ui.widgets.facts import Fact, FactSheet, Section
 from escrow_tui.ui.widgets.money_flow import MoneyFlow
 from escrow_tui.ui.widgets.row_list import RowList
 from escrow_tui.views.bill import Bill, MethodView, bill, method_views
-from escrow_tui.views.shop import QuotePart
 
 METHODS = method_views()
 MARKET_CURRENCY = "USD"
@@ -29,10 +30,9 @@ HELD = (
     "by the platform, until you confirm receipt, a deadline passes in silence, or a dispute is"
     " decided"
 )
-EMPTY = f"The cart is empty: {key_at(MARKET, 'back')} leads back to the shop."
 
 
-class CheckoutScreen(Place):
+class CheckoutScreen(PlaceScreen):
     """A purchase in two steps: the choices beside the bill, then the review with its buttons.
 
     `about` holds the ids of the listings, with commas between them.
@@ -124,10 +124,10 @@ class CheckoutScreen(Place):
         self.query_one("#currencies", RowList).show(
             [(_mark(one == self.pay_in), one) for one in self.currencies]
         )
-        self.query_one("#parts", FactSheet).sections = _parts(self.quote.parts)
+        self.query_one("#parts", FactSheet).sections = order_sections(self.quote.parts)
         self.query_one("#rate", Static).update(self._rate())
         self.query_one("#terms", FactSheet).sections = self._terms(sums)
-        self.query_one("#total", Static).update(_total(sums))
+        self.query_one("#total", Static).update(total_words(sums))
         self.query_one(MoneyFlow).flow = sums.flow if self.quote.parts else None
         self.show_buttons()
 
@@ -158,7 +158,7 @@ class CheckoutScreen(Place):
         return ", ".join(filter(None, [private.name, private.street])) if private else ""
 
     def _why_not(self) -> str:
-        return self.over() or (EMPTY if not self.quote.parts else self.quote.why_not)
+        return self.over() or (EMPTY_CHECKOUT if not self.quote.parts else self.quote.why_not)
 
     @on(RowList.Highlighted, "#methods")
     def _choose_method(self, event: RowList.Highlighted) -> None:
@@ -230,36 +230,3 @@ class CheckoutScreen(Place):
 
 def _mark(chosen: bool) -> str:
     return "◉" if chosen else "○"
-
-
-def _parts(parts: Sequence[QuotePart]) -> tuple[Section, ...]:
-    """Tell each order: its seller, its articles, its sums."""
-    return tuple(_part(one) for one in parts) or (Section("", (Fact("", EMPTY),)),)
-
-
-def _part(one: QuotePart) -> Section:
-    facts = [
-        Fact("From", one.seller),
-        *(fact for line in one.lines for fact in _article(line)),
-        Fact("Shipping", one.shipping),
-        Fact("Total", one.total, "here"),
-        Fact("Delivery", one.delivery),
-    ]
-    if one.fee:
-        facts.append(Fact("On top", f"{one.fee} to the agent"))
-    return Section(f"Order {one.order}", tuple(facts))
-
-
-def _article(line: str) -> tuple[Fact, Fact]:
-    """Put the amount on a line of its own, where it is not torn apart."""
-    title, _, amount = line.rpartition("  ")
-    return Fact("Article", title), Fact("", amount)
-
-
-def _total(sums: Bill) -> Content:
-    if not sums.total:
-        return shown(EMPTY)
-    said = template("[b]Total[/b]  [b $accent]$paid[/]", paid=sums.paid)
-    if sums.paid != sums.total:
-        said += template("  [$text-muted]($total)[/]", total=sums.total)
-    return said + (template("  + $fee fee", fee=sums.fee) if sums.fee else Content(""))

@@ -11,12 +11,12 @@ from escrow_tui.engine.answers import Refused
 from escrow_tui.engine.commands import AnyCommand
 from escrow_tui.engine.roles import BANK, CARRIER, Actor
 from escrow_tui.ui.forms.fields import Asked, FieldRow, MissingError
-from escrow_tui.ui.forms.form import Field, Kind, build
+from escrow_tui.ui.forms.form import Field, FieldKind, build
 from escrow_tui.ui.forms.verb_forms import FORMS, MARKET_FORMS
 from escrow_tui.ui.ground.dialog import MarketDialog
 from escrow_tui.ui.running.meanwhile import meanwhile
 from escrow_tui.ui.safety.text import clean, shown
-from escrow_tui.ui.widgets.checks import Checks
+from escrow_tui.ui.widgets.check_boxes import Checks
 from escrow_tui.ui.widgets.ledger_change import LedgerChange
 from escrow_tui.views.choices import OrderView, choices_of, kind_choices, screenshots
 from escrow_tui.views.roles import BackstageOrder, BuyerOrder, SellerOrder
@@ -97,7 +97,7 @@ class ActScreen(MarketDialog):
         head = self.view.head
         exhibits = (
             (*self.session.exhibits(self.actor, self.order_id), *screenshots(self.view))
-            if field.kind in (Kind.EXHIBITS, Kind.EXHIBIT)
+            if field.kind in (FieldKind.EXHIBITS, FieldKind.EXHIBIT)
             else ()
         )
         return Asked(

@@ -5,7 +5,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
-from escrow_tui.ui.ground.place import Place
+from escrow_tui.ui.ground.place import PlaceScreen
 from escrow_tui.ui.safety.text import shown
 from escrow_tui.ui.widgets.facts import Fact, FactSheet, Section
 from escrow_tui.ui.widgets.row_list import RowList
@@ -14,7 +14,7 @@ from escrow_tui.ui.widgets.timeline_bar import TimelineBar
 from escrow_tui.views.parts import DeadlineView, EventView
 
 
-class TimelineScreen(Place):
+class TimelineScreen(PlaceScreen):
     """Events on the left, deadlines to come on the right."""
 
     place = "timeline"

@@ -1,8 +1,5 @@
 """The evidence: every piece with what its owner says of it, the listing beside it, the scans."""
 
-from collections import Counter
-from collections.abc import Sequence
-
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -11,24 +8,30 @@ from textual.widgets import Button
 from escrow_tui.desk.command_id import new_command_id
 from escrow_tui.engine.answers import Done
 from escrow_tui.engine.commands import OpenEvidence
-from escrow_tui.ui.ground.place import Place
+from escrow_tui.ui.ground.place import PlaceScreen
 from escrow_tui.ui.safety.text import shown
+from escrow_tui.ui.screens.evidence.pieces import (
+    counted,
+    parcel_sections,
+    piece_caption,
+    piece_row,
+    piece_title,
+    same_file,
+)
 from escrow_tui.ui.widgets.facts import Fact, FactSheet, Section
 from escrow_tui.ui.widgets.picture_view import PictureView
-from escrow_tui.ui.widgets.row_list import Row, RowList
+from escrow_tui.ui.widgets.row_list import RowList
 from escrow_tui.views.choices import OrderView
-from escrow_tui.views.parts import EvidenceView, ParcelView
+from escrow_tui.views.parts import EvidenceView
 from escrow_tui.views.roles import BackstageOrder, MediatorCase
 
 PIECES = (("", 1), ("#", 3), ("Owner", 6), ("Kind", 0), ("Day", 5), ("File", 10))
 NO_PIECES = "None yet: it comes with a dispute, with its answer, and later by hand (+)."
-NOT_SHIPPED = "Nothing was shipped yet: there is no number and no scan."
-NOT_SCANNED = "The carrier has not seen the parcel yet."
 SEALED = "not opened yet: Enter opens it, and the case keeps that you did"
 RECORDED = "Opened. The case keeps which pieces you opened before you ruled."
 
 
-class EvidenceScreen(Place):
+class EvidenceScreen(PlaceScreen):
     """Pieces and scans over the piece under the cursor; a mediator's piece is silent at first."""
 
     place = "evidence"
@@ -91,12 +94,12 @@ class EvidenceScreen(Place):
         """Read pieces and scans again."""
         view = self.view = self.session.order(self.actor, self.order_id)
         self.pieces = () if isinstance(view, BackstageOrder) else view.evidence
-        listed = [_piece_row(one, self.pieces, sealing=self.judging) for one in self.pieces]
+        listed = [piece_row(one, self.pieces, sealing=self.judging) for one in self.pieces]
         self.query_one("#pieces", RowList).show(listed)
-        self.query_one("#handed-in").border_title = shown(f"Handed in ({_counted(self.pieces)})")
+        self.query_one("#handed-in").border_title = shown(f"Handed in ({counted(self.pieces)})")
         if self.judging:
             self.query_one("#handed-in").border_subtitle = "■ opened   □ not yet"
-        self.query_one("#scans", FactSheet).sections = _parcels(view)
+        self.query_one("#scans", FactSheet).sections = parcel_sections(view)
         self._show_piece()
 
     @property
@@ -117,9 +120,9 @@ class EvidenceScreen(Place):
         lines = view.head.lines if view else ()
         listed = lines[0].picture if lines else ""
         self._picture("#listing", listed, "the listing" if listed else "the listing: no picture")
-        self._picture("#piece", one.picture if one else "", _caption(one))
+        self._picture("#piece", one.picture if one else "", piece_caption(one))
         self.query_one("#facts", FactSheet).sections = (Section("", self._told(one)),)
-        self.query_one("#viewer").border_title = shown(_title(one))
+        self.query_one("#viewer").border_title = shown(piece_title(one))
         self._keep_looking(one)
         self.show_buttons()
 
@@ -132,7 +135,7 @@ class EvidenceScreen(Place):
         if one is None:
             return (Fact("", NO_PIECES, "dim"),)
         said = f"“{one.shows}”" if one.opened else SEALED
-        same = _same(one, self.pieces)
+        same = same_file(one, self.pieces)
         file = f"{one.checksum}, the same file as {same}" if same else one.checksum
         facts = [
             Fact("Says", said, "text" if one.opened else "here"),
@@ -199,57 +202,3 @@ class EvidenceScreen(Place):
         """Say in words what the pictures show, or no longer."""
         self.in_words = not self.in_words
         self._show_piece()
-
-
-def _parcels(view: OrderView) -> tuple[Section, ...]:
-    """Tell of the parcel that goes back, where there is one, over the order's own."""
-    back = view.head.return_
-    if back is None or back.parcel is None:
-        return (Section("", _scanned(view.parcel)),)
-    return (
-        Section("On the way back", _scanned(back.parcel)),
-        Section("The order's parcel", _scanned(view.parcel)),
-    )
-
-
-def _scanned(parcel: ParcelView | None) -> tuple[Fact, ...]:
-    """Tell the number with its check, then what the carrier saw, the latest first."""
-    if parcel is None:
-        return (Fact("", NOT_SHIPPED, "dim"),)
-    scans = [
-        Fact(one.date[5:10], ", ".join(filter(None, [one.status, one.place, one.detail])))
-        for one in reversed(parcel.scans)
-    ]
-    warning = [Fact("! Warning", parcel.warning, "here")] if parcel.warning else []
-    number = Fact("Number", f"{parcel.tracking} ({parcel.number_check})")
-    return (*warning, number, *(scans or [Fact("", NOT_SCANNED, "dim")]))
-
-
-def _piece_row(one: EvidenceView, every: Sequence[EvidenceView], *, sealing: bool) -> Row:
-    mark = ("■" if one.opened else "□") if sealing else ""
-    same = _same(one, every)
-    file = f"same as {same}" if same else one.checksum
-    return (mark, one.id, one.owner, one.kind, one.date[5:10], file)
-
-
-def _same(one: EvidenceView, every: Sequence[EvidenceView]) -> str:
-    """Return the first other piece with the same checksum, "" where there is none."""
-    alike = (other.id for other in every if other.checksum == one.checksum)
-    return next((id for id in alike if id != one.id), "")
-
-
-def _counted(pieces: Sequence[EvidenceView]) -> str:
-    counts = Counter(one.owner for one in pieces)
-    return ", ".join(f"{owner} {count}" for owner, count in counts.items()) or "nothing"
-
-
-def _title(one: EvidenceView | None) -> str:
-    return f"{one.id}: {one.kind} of the {one.owner}" if one else "No evidence"
-
-
-def _caption(one: EvidenceView | None) -> str:
-    if one is None:
-        return ""
-    if not one.opened:
-        return f"{one.id}: not opened"
-    return one.id if one.picture else f"{one.id}: no picture"

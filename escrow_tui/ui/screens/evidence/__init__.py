@@ -1,0 +1,1 @@
+"""The evidence of an order, and how each piece and scan is told."""
