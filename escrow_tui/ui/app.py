@@ -1,4 +1,4 @@
-"""The app: it opens the lobby, then markets, and takes the person from place to place."""
+"""The app: it opens the lobby, then a market, and moves the person from place to place."""
 
 import gc
 from collections.abc import Iterable
@@ -36,14 +36,14 @@ if TYPE_CHECKING:
 
 
 class EscrowApp(LiveApp):
-    """One store, one person; `play` opens an exercise at once, `run` goes on with a run.
+    """One store, one person; `play` opens an exercise at once, `run` resumes a run.
 
-    With a `seat` there is no lobby: what else the store holds is not for who sits there.
+    With a `seat` there is no lobby: whoever sits there may not see what else the store holds.
     """
 
     TITLE = "escrow-tui"
     ENABLE_COMMAND_PALETTE = True
-    # Textual reverses a focused button's words alone: its chief button looks disabled then.
+    # Textual reverses only the words of a focused button, so a primary one would look disabled.
     CSS = """
     Button:focus { background: $accent; color: $background; text-style: bold underline; }
     """
@@ -64,7 +64,7 @@ class EscrowApp(LiveApp):
         self._opening: Worker[None] | None = None
 
     def on_resize(self, event: events.Resize) -> None:
-        """Below the least size one sentence stands on the screen."""
+        """Show one sentence instead of the screen while the terminal is too small."""
         small = event.size.width < LEAST[0] or event.size.height < LEAST[1]
         if small and not self._small:
             self.push_screen(TooSmallScreen())
@@ -75,7 +75,7 @@ class EscrowApp(LiveApp):
     # -- starting
 
     def get_default_screen(self) -> Screen[None]:
-        """Open the lobby, with the least that its first frame needs."""
+        """Return the lobby, built from no more than its first frame needs."""
         if self.seat is None:
             return self._lobby()
         from escrow_tui.ui.screens.seat_screen import SeatScreen
@@ -89,7 +89,7 @@ class EscrowApp(LiveApp):
 
     @work(thread=True, exit_on_error=False, group="runs", exclusive=True)
     def _read_runs(self) -> None:
-        """Read the runs beside the screen: a server takes its time."""
+        """Read the runs in a thread: a server may be slow."""
         runs, trouble = self._glance()
         self.call_from_thread(self._show_runs, runs, trouble)
 
@@ -106,12 +106,12 @@ class EscrowApp(LiveApp):
             return (), str(problem)
 
     def changed_screens(self) -> None:
-        """What stands over all screens goes with the change."""
+        """Move the banner to the screen that is now on top."""
         super().changed_screens()
         self.show_trouble()
 
     def on_ready(self) -> None:
-        """Warm up once the first frame stands."""
+        """Warm up once the first frame is painted."""
         self.screen.call_after_refresh(self._after_first_frame)
 
     def _after_first_frame(self) -> None:
@@ -125,13 +125,13 @@ class EscrowApp(LiveApp):
             Thread(target=_warm_up, daemon=True).start()
 
     def on_play(self, message: Play) -> None:
-        """Open an exercise, a run, or a free market; what is asked for twice is begun once."""
+        """Open an exercise, a run, or a free market; asked for twice, it is opened once."""
         if self._opening is None or self._opening.is_finished:
             self._opening = self._open(message)
 
     @work(thread=True, exit_on_error=False)
     def _open(self, message: Play) -> None:
-        """Open the store and the session, beside the screen: it takes its time."""
+        """Open the store and the session in a thread, because that is slow."""
         from escrow_tui.scenarios import opening
 
         try:
@@ -152,13 +152,13 @@ class EscrowApp(LiveApp):
         self.call_from_thread(self.enter, sitting, new=bool(message.exercise))
 
     def _not_opened(self, why: str) -> None:
-        """Say why there is nothing to sit down at."""
+        """Say why nothing was opened."""
         self.screen.post_message(NotOpened(why))
         if self.seat is None:
             self.notify(why, severity="error", markup=False, timeout=12)
 
     def enter(self, session: "Sitting", *, new: bool = False) -> None:
-        """Sit down in a market, in the first chair; a new exercise begins with its task."""
+        """Sit down in the first chair of a market; a new exercise begins with its task."""
         self.session = session
         self.watch_store(session)
         self.sit(0)
@@ -181,7 +181,7 @@ class EscrowApp(LiveApp):
             await self.sit(message.chair)
 
     async def on_back(self, message: Back) -> None:
-        """Go back; from the desk, to the lobby."""
+        """Go back to the previous screen, or from the desk to the lobby."""
         if len(self.screen_stack) > 2:
             self.pop_screen()
         else:
@@ -217,7 +217,7 @@ class EscrowApp(LiveApp):
             return
         if self.session is None:  # the market was left meanwhile
             return
-        if self.gone:  # there is nothing to be read there
+        if self.gone:  # nothing could be read there
             self.say_trouble()
             return
         from escrow_tui.ui.places import SCREENS
@@ -237,12 +237,12 @@ class EscrowApp(LiveApp):
         return self.push_screen(SCREENS[place](self.session, actor, order_id, about))
 
     def _unwind(self, height: int) -> None:
-        """Close screens until the stack is as high as this: 1 is the lobby, 2 the desk."""
+        """Close screens until this many are left: 1 keeps the lobby, 2 the desk as well."""
         while len(self.screen_stack) > height:
             self.pop_screen()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Put every action that can be done here into the palette."""
+        """Add every action that is possible here to the palette."""
         yield from super().get_system_commands(screen)
         if not isinstance(screen, KeyedScreen):
             return
@@ -258,7 +258,7 @@ def _real_time() -> str:
 
 
 def _warm_up() -> None:
-    """Import what the first exercise will need, while the person reads the lobby."""
+    """Import what the first exercise needs while the person reads the lobby."""
     warm_up()
     from escrow_tui.ui import places  # noqa: F401
 

@@ -1,4 +1,4 @@
-"""The table of contents: every place inside a market, and the screen that shows it."""
+"""The table of contents: the screen of every place inside a market."""
 
 from escrow_tui.ui.ground.dialog import MarketDialog
 from escrow_tui.ui.ground.place import PlaceScreen

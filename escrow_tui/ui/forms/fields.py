@@ -1,4 +1,4 @@
-"""The widgets of a form's fields, and what was typed into them as plain values."""
+"""The widgets of a form's fields, and the values that were typed into them."""
 
 from collections.abc import Sequence
 
@@ -20,11 +20,11 @@ from escrow_tui.views.choices import Choices
 
 
 class MissingError(ValueError):
-    """Nothing was given yet where something is needed."""
+    """A required field is still empty."""
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """What a field needs to know: what can be chosen, its first value, and what 100 % is."""
+    """What a field needs to know: its choices, its first value, and what 100 % means."""
 
     choices: Choices = ()
     exhibits: tuple[Exhibit, ...] = ()
@@ -34,7 +34,7 @@ class Asked(msgspec.Struct, frozen=True):
     currency: str = "USD"
 
 
-# These stand beside their title; the others need rows of their own beneath it.
+# These are shown beside their title; the others need rows of their own below it.
 _TYPED = frozenset({FieldKind.AMOUNT, FieldKind.MONEY, FieldKind.NUMBER, FieldKind.TEXT})
 _ON_ONE_LINE = _TYPED | {FieldKind.CHOICE, FieldKind.SWITCH}
 
@@ -67,7 +67,7 @@ class FieldRow(Vertical):
         self.asked = asked
 
     def compose(self) -> ComposeResult:
-        """The title, the widget, the place for a fault."""
+        """The title, the widget, and a line for an error."""
         if self.field.kind in _ON_ONE_LINE:
             with Horizontal(classes="line"):
                 yield Static(shown(self.field.title), classes="title")
@@ -115,16 +115,16 @@ class FieldRow(Vertical):
         return [Selection(shown(words), value) for words, value in self._numbered()]
 
     def _own(self) -> ComposeResult:
-        """A piece of one's own: its kind, and what it shows."""
+        """Ask for a new piece of evidence: its kind, and what it shows."""
         with Horizontal(classes="own"):
             yield _select(self.asked.kinds, "own-kind")
             yield Input(compact=True, id="own-shows", placeholder="or your own: what it shows")
 
     @on(Checks.SelectionHighlighted)
     def _say_whole(self, event: Checks.SelectionHighlighted[str]) -> None:
-        """Say the whole of a piece of evidence that is cut in the list."""
+        """Show the full text of a piece of evidence that is cut off in the list."""
         if self.field.kind is FieldKind.EXHIBITS:
-            # The first comes before the list has its width.
+            # The first message comes before the list has a width.
             self.call_after_refresh(self._measure, event.selection_list, event.selection.value)
 
     def _measure(self, listed: SelectionList[str], value: str) -> None:
@@ -133,10 +133,10 @@ class FieldRow(Vertical):
         self.query_one(".whole", Static).update(shown(words, 400))
 
     def value(self) -> object:
-        """Return what was given, None where nothing was.
+        """Return the value, or None if nothing was given.
 
         Raises:
-            ValueError: it is not what the field asks for, with a sentence.
+            ValueError: the field does not accept it; the message says why.
         """
         value = self._read()
         if value in (None, "", ()) and self.field.required:
@@ -181,14 +181,14 @@ class FieldRow(Vertical):
         return self.query_one(f"#input-{self.field.name}", Input).value
 
     def tell(self, wrong: str) -> None:
-        """Show what is wrong with the value, or that nothing is."""
+        """Show what is wrong with the value; "" if nothing is."""
         self.set_class(bool(wrong), "bad")
         self.query_one(".wrong", Static).update(shown(wrong))
 
 
 def _select(choices: Sequence[tuple[str, str]], id: str, first: str = "") -> Select[str]:
     known = any(value == first for value, _ in choices)
-    # A Text, because Select searches what is typed in no other form of content.
+    # A Text, because Select searches no other kind of content for what is typed.
     return Select[str](
         [(rich_text(words), value) for value, words in choices],
         id=id,
@@ -212,7 +212,7 @@ def _whole(text: str, title: str) -> int | None:
 
 
 def typed_amount(text: str, whole_minor: int, currency: str) -> int | None:
-    """Read an amount, or a share of the whole such as `40 %`, as minor units; None for nothing."""
+    """Read an amount, or a share such as `40 %` of the whole, in minor units; None if empty."""
     text = text.strip()
     if not text:
         return None
@@ -228,10 +228,10 @@ def typed_amount(text: str, whole_minor: int, currency: str) -> int | None:
 
 
 def typed_money(text: str, currency: str) -> Money | None:
-    """Read an amount of any currency, of `currency` where none is said; None for nothing."""
+    """Read an amount of any currency, by default of `currency`; None if empty."""
     return parse_money(text, currency) if text.strip() else None
 
 
 def exhibit_words(exhibit: Exhibit) -> str:
-    """Name a piece of evidence in a list."""
+    """Return the words for a piece of evidence in a list."""
     return f"{exhibit.kind.replace('_', ' ')}: {exhibit.shows}"

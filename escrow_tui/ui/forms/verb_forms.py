@@ -1,4 +1,4 @@
-"""What each verb asks for: one row a verb, from which its form is drawn and its command built."""
+"""What each verb asks for: one row per verb, from which form and command are built."""
 
 from escrow_tui.ui.forms.form import Field, FieldKind, Form
 
@@ -10,7 +10,7 @@ _EVIDENCE = Field(
 )
 _PROOF = Field("evidence", "Evidence", FieldKind.EXHIBITS, "at least one piece")
 _TO_BUYER = "to the buyer: an amount, or 25 %"
-# What may be wanted instead of money, or before it.
+# What can be asked for instead of money, or before it.
 _GOODS = (
     Field("return_goods", "Goods go back", FieldKind.SWITCH, "before anything else follows", False),
     Field("replacement", "Replacement", FieldKind.SWITCH, "in place of money", False),
@@ -197,7 +197,7 @@ FORMS: dict[str, Form] = {
     ),
 }
 
-# What is asked of the market rather than of an order: whose money or what, and the first value.
+# Commands to the market rather than to an order.
 MARKET_FORMS: dict[str, Form] = {
     "withdraw_money": Form(
         "Withdraw money", "Money that has cleared goes from the shop to its bank.", (_MONEY,)

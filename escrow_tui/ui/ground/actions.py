@@ -8,7 +8,7 @@ MARKET, DIALOG = "market", "dialog"
 
 
 class Keyed(msgspec.Struct, frozen=True):
-    """A key with its words; of several keys, with commas between them, the first one is shown."""
+    """A key with its words; several keys are separated by commas, and the first is shown."""
 
     id: str
     key: str
@@ -17,14 +17,14 @@ class Keyed(msgspec.Struct, frozen=True):
 
 
 class Action(Keyed, frozen=True, kw_only=True):
-    """What a person can do at some places; the method `do_<id>` of the screen does it.
+    """What a person can do at some places; the screen's method `do_<id>` does it.
 
     Attributes:
-        at: the places that have it, with spaces between them; there its `id` is unique.
-        shown: whether the footer has it, or the dialog has a button for it.
-        goes: the place that it leads to; no method is needed then.
-        about: what that place is opened about.
-        of_order: it concerns the chosen order, and is hidden where none is chosen.
+        at: the places that have it, separated by spaces; its `id` is unique at each of them.
+        shown: whether it is in the footer, or has a button in a dialog.
+        goes: the place that it leads to; such an action needs no method.
+        about: passed on to that place, such as the verb of a form.
+        of_order: it concerns the chosen order, and is hidden if there is none.
     """
 
     at: str
@@ -34,7 +34,7 @@ class Action(Keyed, frozen=True, kw_only=True):
     of_order: bool = False
 
 
-# The footer shows them in this order; on a screen of a market, the rows at MARKET come last.
+# The footer shows them in this order; on the screens of a market, those at MARKET come last.
 ACTIONS: tuple[Action, ...] = (
     Action(
         "help",
@@ -236,12 +236,12 @@ _KEY_NAMES = {"escape": "esc", "plus": "+", "question_mark": "?", "slash": "/"}
 
 
 def actions_at(place: str) -> tuple[Action, ...]:
-    """Return the actions that a place has of its own."""
+    """Return the actions that name this place, in the order of the registry."""
     return tuple(action for action in ACTIONS if place in action.at.split())
 
 
 def key_of(action: Action) -> str:
-    """Return the key as it is written on a button and in a sentence."""
+    """Return the key as it is written on buttons and in sentences."""
     key = action.key.partition(",")[0]
     return _KEY_NAMES.get(key, key)
 
@@ -256,7 +256,7 @@ def key_at(place: str, action_id: str) -> str:
 
 
 def binding_of(action: Action) -> Binding:
-    """Return Textual's binding, by which `action_do` of the screen gets the id."""
+    """Return Textual's binding; it calls the screen's `action_do` with the id."""
     return Binding(
         action.key,
         f"do('{action.id}')",

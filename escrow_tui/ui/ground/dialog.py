@@ -15,10 +15,11 @@ from escrow_tui.ui.safety.text import shown
 
 
 class Dialog(ModalScreen[ScreenResultType], KeyedScreen[ScreenResultType]):
-    """A subclass names its `place`, its title and its body; AUTO_FOCUS says where it starts.
+    """A subclass gives its `place`, title and body; AUTO_FOCUS says where the focus starts.
 
-    Each action of the place that is `shown` has a button; the first one closes the dialog, and the
-    last one is what the dialog is for. A narrow terminal sets the class `-narrow`.
+    Each `shown` action of the place has a button: the first closes the dialog, the last is what
+    the dialog is for. On a narrow terminal it has the class `-narrow`. With the class `question`
+    it is smaller and framed as a warning.
     """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual types it
@@ -38,15 +39,15 @@ class Dialog(ModalScreen[ScreenResultType], KeyedScreen[ScreenResultType]):
 
     @property
     def dialog_title(self) -> str:
-        """What stands in the frame."""
+        """The title in the frame."""
         return ""
 
     def body(self) -> ComposeResult:
-        """The widgets over the buttons, with what is known when it opens."""
+        """The widgets above the buttons, as they are when the dialog opens."""
         yield from ()
 
     def read(self) -> None:
-        """Show what may have changed while it stands open."""
+        """Show what has changed while the dialog was open."""
 
     def compose(self) -> ComposeResult:
         """The frame, the body, the buttons."""
@@ -63,18 +64,18 @@ class Dialog(ModalScreen[ScreenResultType], KeyedScreen[ScreenResultType]):
         yield Button(self.label(chief), id=chief, variant=self.chief, compact=True)
 
     def renew(self, news: tuple[News, ...]) -> tuple[News, ...]:
-        """Show what others have changed; return what of it is still to be told."""
+        """Show what others have changed; return the news that the app should still tell."""
         if self.is_mounted and self.is_attached:
             self.read()
         return news
 
     def do_close(self) -> None:
-        """Close it; nothing was done."""
+        """Close it without doing anything."""
         self.dismiss()
 
 
 class MarketDialog(Dialog[None]):
-    """A dialog over a place of a market, made as every place is."""
+    """A dialog inside a market; it is constructed like a `PlaceScreen`."""
 
     def __init__(self, session: Session, actor: Actor, order_id: str = "", about: str = "") -> None:
         super().__init__()

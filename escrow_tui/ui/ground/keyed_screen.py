@@ -1,4 +1,4 @@
-"""A screen whose keys and buttons are the rows of the registry of actions."""
+"""A screen whose keys and buttons come from the registry of actions."""
 
 from collections.abc import Callable
 from typing import ClassVar
@@ -15,11 +15,11 @@ from escrow_tui.ui.safety.text import clean, shown
 
 
 class KeyedScreen(Minding, Screen[ScreenResultType]):
-    """A subclass names its `place`; with that it has the place's rows, and its base's.
+    """A subclass sets `place`, and gets the actions of that place and of its base class.
 
-    The action `x` is the method `do_x`, where its row does not say where it goes. `can_x`, where
-    there is one, returns the reason why it cannot be done now, "" where it can, and None where it
-    is not to be seen. A button whose id is an action's does that action.
+    The method `do_x` does the action `x`, unless its row says where it goes. The method `can_x`
+    is optional: it returns "" while the action is possible, the reason while it is not, and None
+    to hide it. A button does the action that its id names.
     """
 
     place: ClassVar[str] = ""
@@ -40,7 +40,7 @@ class KeyedScreen(Minding, Screen[ScreenResultType]):
         self._reasons: dict[str, str | None] = {}
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide what is not to be seen here, and dim what cannot be done now."""
+        """Hide the actions that this screen does not offer, and dim those not possible now."""
         if action != "do":
             return True
         (name,) = parameters
@@ -48,14 +48,14 @@ class KeyedScreen(Minding, Screen[ScreenResultType]):
         return True if reason == "" else (False if reason is None else None)
 
     def reason_against(self, name: str) -> str | None:
-        """Return why an action cannot be done now, "" where it can; None where it is hidden."""
+        """Return why an action is not possible now, "" if it is, None if it is hidden."""
         action = self.actions.get(name)
         if action is None or action.goes == self.place or (action.of_order and not self.order_id):
             return None
         can: Callable[[], str | None] | None = getattr(self, f"can_{name}", None)
         if can is None:
             return ""
-        # A store that does not answer would be waited for by each key of the footer.
+        # Otherwise every key in the footer would wait for a store that does not answer.
         if gone := getattr(self.app, "gone", ""):
             return gone if self._reasons.get(name) is not None else None
         try:
@@ -65,7 +65,7 @@ class KeyedScreen(Minding, Screen[ScreenResultType]):
         return self._reasons[name]
 
     def action_do(self, name: str) -> None:
-        """Do an action of the registry, or say why it cannot be done."""
+        """Do an action of the registry, or say why it is not possible."""
         reason = self.reason_against(name)
         if reason:
             self.say(reason, bad=True)
@@ -80,7 +80,7 @@ class KeyedScreen(Minding, Screen[ScreenResultType]):
             getattr(self, f"do_{action.id}")()
 
     def on_key(self, event: events.Key) -> None:
-        """Say why a dimmed key does nothing: Textual passes over it in silence."""
+        """Say why a dimmed key does nothing, which Textual does not."""
         pressed = self.active_bindings.get(event.key)
         if pressed is None or pressed.enabled or pressed.node is not self:
             return
@@ -91,17 +91,17 @@ class KeyedScreen(Minding, Screen[ScreenResultType]):
     # -- buttons
 
     def label(self, name: str, title: str = "") -> str:
-        """Return what stands on the button of an action: its title, or another one, and its key."""
+        """Return the label of an action's button: its title, or the given one, and its key."""
         action = self.actions[name]
         return f"{title or action.title} ({key_of(action)})"
 
     @on(Button.Pressed)
     def _do_as_named(self, event: Button.Pressed) -> None:
-        """Do what the button is named after."""
+        """Do the action that the button is named after."""
         self.action_do(event.button.id or "")
 
     def show_buttons(self) -> None:
-        """Hide and dim the buttons as the keys, with the reason as a tooltip."""
+        """Hide and dim the buttons like the keys, with the reason as a tooltip."""
         for button in self.query(Button):
             reason = self.reason_against(button.id or "")
             button.display = reason is not None
@@ -110,7 +110,7 @@ class KeyedScreen(Minding, Screen[ScreenResultType]):
         self.refresh_bindings()
 
     def say(self, text: str, *, bad: bool = False) -> None:
-        """Tell the person something that has no place of its own on the screen."""
+        """Show a toast."""
         self.notify(
             clean(text, 600), severity="warning" if bad else "information", markup=False, timeout=6
         )

@@ -1,4 +1,4 @@
-"""A place whose list is narrowed by the words typed into a filter above it."""
+"""A place with a list, and a filter above it that narrows the list by words."""
 
 from textual import on
 from textual.widgets import Input
@@ -10,7 +10,7 @@ from escrow_tui.ui.widgets.row_list import RowList
 class ListPlace(PlaceScreen):
     """A subclass yields an `Input` with the id `filter` over its `RowList`.
 
-    Its `read()` lists what has the words; `listed` is what it has listed so far. Its place has the
+    Its `read()` lists what matches `words`; `listed` is what is listed so far. Its place needs the
     actions `search` and `to_list`.
     """
 
@@ -32,7 +32,7 @@ class ListPlace(PlaceScreen):
         self.query_one("#filter").focus()
 
     def do_back(self) -> None:
-        """Close the filter; without one, go back."""
+        """Close the filter, or go back if it is closed."""
         typed = self.query_one("#filter", Input)
         if not typed.has_class("open"):
             super().do_back()
@@ -43,12 +43,12 @@ class ListPlace(PlaceScreen):
 
     @on(Input.Changed, "#filter")
     def _search(self) -> None:
-        """List what has the words, from its beginning."""
+        """List what matches, from the top."""
         self.listed = ()
         self.query_one(RowList).cursor = 0
         self.read()
 
     @on(Input.Submitted, "#filter")
     def do_to_list(self) -> None:
-        """Go from the filter to what it left."""
+        """Go from the filter to the list."""
         self.query_one(RowList).focus()

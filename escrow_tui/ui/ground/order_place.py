@@ -1,4 +1,4 @@
-"""The ground of the screens about one order: its list of acts, and what belongs to it."""
+"""The base of the screens about one order, which list what can be done with it."""
 
 from textual import on
 
@@ -12,7 +12,7 @@ class OrderPlace(PlaceScreen):
 
     @on(ActsPanel.Chosen)
     def _choose(self, message: ActsPanel.Chosen) -> None:
-        """Open the form of an act, or say why it cannot be done."""
+        """Open the form of an act, or say why it is not possible."""
         if message.act.possible:
             self.post_message(Goto("act", self.order_id, message.act.verb))
         else:

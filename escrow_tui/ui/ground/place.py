@@ -1,4 +1,4 @@
-"""The ground of every screen inside a market: its head, its body, and what all of them can do."""
+"""The base of every screen inside a market: its head, its body, and the common actions."""
 
 from typing import ClassVar
 
@@ -21,7 +21,7 @@ _COMMON = frozenset(action.id for action in actions_at(MARKET))
 
 
 class PlaceScreen(KeyedScreen[None]):
-    """A subclass yields its body in `body()`, and shows what the session says in `read()`."""
+    """A subclass yields its widgets in `body()`, and fills them from the session in `read()`."""
 
     place = MARKET
     DEFAULT_CSS = """
@@ -29,7 +29,7 @@ class PlaceScreen(KeyedScreen[None]):
     PlaceScreen .panel { border: round $border; border-title-color: $primary; }
     """
     from_desk: ClassVar[bool] = False
-    """Whether one goes back from here to the desk, rather than to where one came from."""
+    """Whether `back` leads to the desk, rather than to the previous screen."""
 
     def __init__(self, session: Session, actor: Actor, order_id: str = "", about: str = "") -> None:
         super().__init__()
@@ -42,7 +42,7 @@ class PlaceScreen(KeyedScreen[None]):
 
     @property
     def place_title(self) -> str:
-        """What stands in the head after the exercise's title."""
+        """The words after the exercise's title in the head."""
         return ""
 
     def body(self) -> ComposeResult:
@@ -62,7 +62,7 @@ class PlaceScreen(KeyedScreen[None]):
         yield QuietFooter()
 
     def on_mount(self) -> None:
-        """Read for the first time; a subclass's own `on_mount` runs before, and calls no super."""
+        """Read for the first time, after a subclass's own `on_mount`, which does not call super."""
         try:
             self.session.note("screen", f"{type(self).__name__} {self.order_id}".strip())
         finally:
@@ -74,30 +74,30 @@ class PlaceScreen(KeyedScreen[None]):
             self.read_all()
 
     def read_all(self) -> None:
-        """Show the head and the body as they are now, from one snapshot."""
+        """Read the head and the body from one snapshot of the store."""
         with self.session.snapshot():
             top = self.query_one(TopBar)
             top.show(self.session, self.actor, self.place_title)
             try:
                 self.read()
             except NoSuchOrderError:
-                # The act that was taken back is the one that had placed it.
+                # The act that was undone is the one that had placed the order.
                 self.post_message(Goto("desk"))
         self.refresh_bindings()
 
     def renew(self, news: tuple[News, ...]) -> tuple[News, ...]:
-        """Show what others have changed; return what of it is still to be told."""
+        """Show what others have changed; return the news that the app should still tell."""
         self.on_screen_resume()
         return news
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
-        """The bindings for the footer: what this screen adds stands before what every place has."""
+        """The bindings for the footer: this screen's own come before the common ones."""
         found = super().active_bindings
         return dict(sorted(found.items(), key=lambda item: item[1].binding.id in _COMMON))
 
     def answered(self, answer: Answer) -> None:
-        """Tell what became of a command, and read again."""
+        """Say why a command was refused, if it was, and read again."""
         if isinstance(answer, Refused):
             self.say(answer.explanation, bad=True)
         self.read_all()
@@ -127,17 +127,17 @@ class PlaceScreen(KeyedScreen[None]):
         self.advance(HOUR)
 
     def can_day(self) -> str:
-        """Not after the end, and not from every seat."""
+        """Not after the end, and not from a seat that may not move the clock."""
         return self.over() or self.session.no_clock
 
     can_hour = can_day
 
     def over(self) -> str:
-        """Say that nothing can be done any more; "" while something can."""
+        """Return a sentence once the exercise is over; "" before."""
         return "The exercise is over; its market stands still." if self.session.finished else ""
 
     def advance(self, seconds: int) -> None:
-        """Move the clock; where a deadline lies on the way, ask first: it may move money."""
+        """Move the clock; ask first if a deadline would pass, because that may move money."""
         first = self.session.next_deadline()
         if first and first.at <= self.session.now() + seconds:
             self.post_message(Goto("clock", self.order_id, str(seconds)))
@@ -149,12 +149,12 @@ class PlaceScreen(KeyedScreen[None]):
         self.read_all()
 
     def do_undo(self) -> None:
-        """Take the last act back."""
+        """Undo the last act."""
         self.say(self.session.undo())
         self.read_all()
 
     def can_undo(self) -> str:
-        """Not after the end, and not where others sit."""
+        """Not after the end, and not where others have seats."""
         if self.session.finished:
             return "The exercise is over; play it again instead."
         return self.session.no_undo
@@ -182,7 +182,7 @@ class PlaceScreen(KeyedScreen[None]):
         self.post_message(Sit(3))
 
     def can_chair1(self) -> str | None:
-        """Only where one person has several chairs."""
+        """Only if one person has several chairs."""
         return "" if len(self.session.chairs) > 1 else None
 
     can_chair2 = can_chair3 = can_chair4 = can_chair1

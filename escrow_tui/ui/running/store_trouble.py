@@ -1,6 +1,6 @@
-"""The one place where a store that fails is minded: no handler and no action ends the program.
+"""The one place that handles a failing store: no handler and no action ends the program.
 
-What a person has typed stays, the screen stays as it was, and the app is told.
+What was typed is kept, the screen stays as it was, and the app is told.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -20,7 +20,7 @@ _Handler = Callable[[Message], Awaitable[object]]
 
 
 class Minding(MessagePump):
-    """What an app or a screen is beside: each handler of its messages may meet a failing store."""
+    """A base of apps and screens, whose message handlers may meet a failing store."""
 
     def _get_dispatch_methods(
         self, method_name: str, message: Message
@@ -30,7 +30,7 @@ class Minding(MessagePump):
 
 
 class MindingApp(Minding, SafeApp):
-    """An app whose actions may meet a failing store, whichever widget they come from."""
+    """An app whose actions may meet a failing store, whichever widget has them."""
 
     async def run_action(
         self,
@@ -39,7 +39,7 @@ class MindingApp(Minding, SafeApp):
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """Perform an action; one that met a failing store is told, and done with."""
+        """Perform an action; if the store fails, post the trouble and count it as done."""
         try:
             return await super().run_action(action, default_namespace, namespaces)
         except StorageError as problem:

@@ -1,4 +1,4 @@
-"""An app that leaves the terminal as it was, and writes nothing into it that commands it."""
+"""An app that restores the terminal, and sends it no control characters of others."""
 
 from textual.app import App
 from textual.driver import Driver
@@ -10,14 +10,14 @@ from escrow_tui.ui.safety.watchers import prune_watchers
 
 
 class SafeApp(App[None]):
-    """Takes its driver, its last line filter and its report of a crash from this folder."""
+    """Uses the driver and the line filter of this folder, and reports crashes without secrets."""
 
     def __init__(self) -> None:
         super().__init__()
         self._safe_lines = SafeLines()
 
     def get_driver_class(self) -> type[Driver]:
-        """Take the driver that restores the terminal whatever happens."""
+        """Return the driver that restores the terminal whatever happens."""
         return safe_driver(super().get_driver_class())
 
     def get_line_filters(self) -> list[LineFilter]:
@@ -25,7 +25,7 @@ class SafeApp(App[None]):
         return [*super().get_line_filters(), self._safe_lines]
 
     def _fatal_error(self) -> None:
-        """Tell of a crash without the values of local variables, which may be somebody's card."""
+        """Report a crash without local variables, which may hold somebody's card number."""
         from rich.segment import Segments
         from rich.traceback import Traceback
 
@@ -37,9 +37,9 @@ class SafeApp(App[None]):
         self._close_messages_no_wait()
 
     def on_mount(self) -> None:
-        """Let go of dead widgets after each change of screen."""
+        """Call `changed_screens` after each change of screen."""
         self.screen_change_signal.subscribe(self, lambda _: self.call_later(self.changed_screens))
 
     def changed_screens(self) -> None:
-        """Prune what watches nothing any more."""
+        """Let go of the watchers of dead widgets."""
         prune_watchers(self)

@@ -21,7 +21,7 @@ from escrow_tui.ui.widgets.ledger_change import LedgerChange
 from escrow_tui.views.choices import OrderView, choices_of, kind_choices, screenshots
 from escrow_tui.views.roles import BackstageOrder, BuyerOrder, SellerOrder
 
-# What the carrier and the bank do is done from one chair.
+# The backstage chair acts as the carrier or as the bank.
 _BACKSTAGE = {
     "scan": CARRIER,
     "verify_payment": BANK,
@@ -34,10 +34,10 @@ _BACKSTAGE = {
 
 
 class ActScreen(MarketDialog):
-    """A command, asked for field by field; it is given once, whatever is pressed twice.
+    """Asks for a command field by field; it is given once, even if a key is pressed twice.
 
-    What is asked of the market is about no order; the one under the cursor only tells whose shop
-    is meant, where one chair is several.
+    A command to the market concerns no order; the order under the cursor only tells which shop
+    is meant, if the chair has several.
 
     Raises:
         KeyError: there is no such verb.
@@ -69,7 +69,7 @@ class ActScreen(MarketDialog):
         self.view: OrderView | None = None if of_market else session.order(actor, order_id)
         self.opened = session.point()
         self.asked = {field.name: self._asked(field) for field in self.form.fields}
-        # One id for as long as the form is open: a command pressed twice has its effect once.
+        # One id for as long as the form is open, so that a command given twice has one effect.
         self.command_id = new_command_id()
 
     def body(self) -> ComposeResult:
@@ -110,7 +110,7 @@ class ActScreen(MarketDialog):
         )
 
     def _first_of_market(self, field: Field) -> str:
-        """Return all that could be withdrawn, or the currency of most buyers abroad."""
+        """Return everything that could be withdrawn, or the currency of most foreign buyers."""
         if self.verb == "withdraw_money":
             account = self.session.account(self.actor)
             return f"{account.available} {account.currency}"
@@ -119,17 +119,17 @@ class ActScreen(MarketDialog):
         return {"currency": "EUR"}.get(field.name, "")
 
     def on_mount(self) -> None:
-        """Start where there is something to fill in, else on the safe button."""
+        """Focus the first field, or the confirm button if there is none."""
         target = next(iter(self.query("#fields Input, #fields Select, #fields Checks")), None)
         (target or self.query_one("#confirm")).focus()
         self.preview()
 
     def renew(self, news: tuple[News, ...]) -> tuple[News, ...]:
-        """Return what is to be told beside the form: the form itself tells of its own order."""
+        """Return the news of other orders: the form itself tells those of its own."""
         return tuple(one for one in super().renew(news) if one.order != self.order_id)
 
     def read(self) -> None:
-        """Keep what is typed, say what happened meanwhile, and preview the command again."""
+        """Say what happened meanwhile, and preview the command again; what was typed stays."""
         self._say_meanwhile()
         self.preview()
 
@@ -165,7 +165,7 @@ class ActScreen(MarketDialog):
         confirm.disabled = bool(missing) or not seen.possible
 
     def _given(self) -> tuple[dict[str, object], list[FieldRow], str]:
-        """Return the values, the rows where one is missing, and the first that is wrong."""
+        """Return the values, the rows that lack one, and the first error."""
         values: dict[str, object] = {}
         missing: list[FieldRow] = []
         first_wrong = ""
@@ -192,7 +192,7 @@ class ActScreen(MarketDialog):
             return str(error)
 
     def do_confirm(self) -> None:
-        """Give the command, and go back where it was done."""
+        """Give the command, and close the form if it was done."""
         values, missing, wrong = self._given()
         command = self._build(values)
         if missing or wrong or isinstance(command, str):
@@ -213,7 +213,7 @@ def _still(missing: list[FieldRow]) -> str:
 
 
 def _first(field: Field, view: OrderView) -> str:
-    """Return a sensible first value."""
+    """Return a suggested value for a field."""
     if field.name == "tracking":
         return view.label_number if isinstance(view, BuyerOrder | SellerOrder) else ""
     if field.name == "of" and isinstance(view, BackstageOrder):

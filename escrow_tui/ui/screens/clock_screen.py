@@ -1,4 +1,4 @@
-"""Moving the clock over a deadline: what it brings is said first, because it may move money."""
+"""Asks before the clock passes a deadline, and says what that brings: it may move money."""
 
 from textual.app import ComposeResult
 from textual.widgets import Button, Static
@@ -12,7 +12,7 @@ from escrow_tui.views.words import date_of
 
 
 class ClockScreen(MarketDialog):
-    """Asks before the clock is moved: to the next deadline, or by a number of seconds."""
+    """`about` is a number of seconds, or anything else for the next deadline."""
 
     place = "clock"
     AUTO_FOCUS = "#move"
@@ -31,7 +31,7 @@ class ClockScreen(MarketDialog):
 
     @property
     def dialog_title(self) -> str:
-        """To when it moves."""
+        """The time to which the clock would move."""
         return f"Move the clock to {date_of(self.to)} UTC"
 
     def body(self) -> ComposeResult:
@@ -39,7 +39,7 @@ class ClockScreen(MarketDialog):
         yield Static(shown(self.coming, 1_000, multiline=True), id="news")
 
     def read(self) -> None:
-        """Say anew what is on the way, as long as the clock was not moved."""
+        """Say again what would happen, unless the clock was moved already."""
         if self.done:
             return
         self.coming = self._coming()
@@ -47,7 +47,7 @@ class ClockScreen(MarketDialog):
         self.query_one("#news", Static).update(shown(self.coming, 1_000, multiline=True))
 
     def _coming(self) -> str:
-        """Tell the first deadline on the way; where no time was named, it goes up to that."""
+        """Tell the first deadline on the way, to which the clock moves if no time was given."""
         due = self.session.next_deadline()
         if due is not None and not self.by:
             self.to = due.at
@@ -62,11 +62,11 @@ class ClockScreen(MarketDialog):
         return "\n".join(lines)
 
     def on_mount(self) -> None:
-        """A button is deaf while it shows that it was pressed: Enter twice is to move and go on."""
+        """Let Enter twice move and go on: a button ignores keys while it looks pressed."""
         self.query_one("#move", Button).active_effect_duration = 0
 
     def do_move(self) -> None:
-        """Move the clock, and tell what happened; the second time, go back."""
+        """Move the clock and tell what happened; the second time, close."""
         if self.done:
             self.dismiss()
             return

@@ -1,4 +1,4 @@
-"""The coach: the task, what is practised, the hints so far, and what the next one costs."""
+"""The coach: the task, what it practises, the hints so far, and the cost of the next."""
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -14,7 +14,7 @@ _DEBRIEF = key_at(MARKET, "finish")
 
 
 class CoachScreen(MarketDialog):
-    """Opened `about` a hint, it stands on the button that takes it; else on the one that closes."""
+    """If `about` is a hint, the button that takes it has the focus, otherwise the one to close."""
 
     place = "coach"
     dialog_title = "Coach"
@@ -26,7 +26,7 @@ class CoachScreen(MarketDialog):
     """
 
     def body(self) -> ComposeResult:
-        """The task and the hints, and under them the next hint with its cost."""
+        """The task and the hints, and below them the cost of the next hint."""
         with VerticalScroll(id="told"):
             yield Static("", id="task")
             yield Static("", id="objectives")
@@ -77,22 +77,22 @@ class CoachScreen(MarketDialog):
         )
 
     def do_down(self) -> None:
-        """Scroll down what is told."""
+        """Scroll down."""
         self.query_one("#told").scroll_relative(y=1, animate=False)
 
     def do_up(self) -> None:
-        """Scroll up what is told."""
+        """Scroll up."""
         self.query_one("#told").scroll_relative(y=-1, animate=False)
 
     def do_take(self) -> None:
-        """Take the hint, show it, and move off the button: the next one costs again."""
+        """Take the hint and move the focus off the button, because the next hint costs again."""
         self.session.hint()
         self.read()
         self.query_one("#close").focus()
         self.query_one("#told").scroll_end(animate=False)
 
     def can_take(self) -> str | None:
-        """Only while there is one, and the exercise is not over."""
+        """Only while there is a hint, and the exercise is not over."""
         return "" if self._coach.hint_cost and not self.session.finished else None
 
 

@@ -1,4 +1,4 @@
-"""The inspection: what was promised beside what came, and nobody says what to see."""
+"""The inspection: what was promised beside what came, without a word of judgement."""
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -18,7 +18,7 @@ NO_PICTURE = "there is no picture"
 
 
 class InspectScreen(PlaceScreen):
-    """The buyer's own eyes: two pictures of one size, and what was said and weighed."""
+    """Two pictures of the same size, and below them what was said and what was weighed."""
 
     place = "inspect"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (116, "-wide")]  # noqa: RUF012 - Textual types it
@@ -53,7 +53,7 @@ class InspectScreen(PlaceScreen):
         return f"Order {self.order_id} ▸ Inspection"
 
     def body(self) -> ComposeResult:
-        """The pictures, the texts beneath, the acts."""
+        """The pictures, the texts below them, the buttons."""
         with Horizontal(id="pictures", classes="pair"):
             with Vertical(classes="panel") as listing:
                 listing.border_title = "The listing"
@@ -99,7 +99,7 @@ class InspectScreen(PlaceScreen):
         picture.spec, picture.caption = spec, "" if spec else NO_PICTURE
 
     def _says(self) -> tuple[Fact, ...]:
-        """Tell each article with its price and the listing's own words."""
+        """Return each article with its price and the listing's own words."""
         facts = list(self._seen("#listed", NO_PICTURE))
         for line in self.view.head.lines:
             facts.append(Fact("Article", line.title, "here"))
@@ -114,20 +114,20 @@ class InspectScreen(PlaceScreen):
         return (*self._seen("#found", held), *_recorded(self.view.parcel))
 
     def _seen(self, picture: str, nothing: str) -> tuple[Fact, ...]:
-        """Say in words what a picture shows, for those who ask."""
+        """Describe a picture in words, if that is turned on."""
         if not self.in_words:
             return ()
         return (Fact("Picture", self.query_one(picture, PictureView).description or nothing),)
 
     def _against(self, name: str) -> str:
-        """Return why an act is not possible now, as the order's own list says it."""
+        """Return why an act is not possible now, in the words of the order's list of acts."""
         acts = {act.verb: act.why_not for act in self.view.head.acts}
         return self.over() or acts.get(self.actions[name].about, "")
 
     # -- actions
 
     def can_unpack(self) -> str | None:
-        """Once, and once it has arrived."""
+        """Once, after it has arrived."""
         return None if self.view.opened else self._against("unpack")
 
     def can_confirm(self) -> str:
@@ -139,17 +139,17 @@ class InspectScreen(PlaceScreen):
         return self._against("dispute")
 
     def do_words(self) -> None:
-        """Say in words what the pictures show, or no longer."""
+        """Turn the descriptions in words on or off."""
         self.in_words = not self.in_words
         self.read()
 
     def can_evidence(self) -> str:
-        """Only what was handed in."""
+        """Only if some was handed in."""
         return "" if self.view.evidence else "No evidence has been handed in."
 
 
 def _recorded(parcel: ParcelView | None) -> tuple[Fact, ...]:
-    """Tell the number, and every scan with a weight or a signature."""
+    """Return the number, and every scan with a weight or a signature."""
     if parcel is None:
         return (Fact("", "Nothing yet: the parcel has not been shipped.", "dim"),)
     noted = [

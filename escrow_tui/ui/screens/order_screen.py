@@ -1,4 +1,4 @@
-"""An order as its buyer, its seller, or the carrier and the bank see it, and what each can do."""
+"""An order as its buyer, its seller, or backstage sees it, and what each can do."""
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -30,7 +30,7 @@ from escrow_tui.views.roles import BackstageOrder, BuyerOrder, SellerOrder
 
 
 class OrderScreen(OrderPlace):
-    """Stages, money and time drawn; the facts of the role; what can be done now."""
+    """Stages, money and time as drawings; the facts for the role; what can be done now."""
 
     place = "order"
     from_desk = True
@@ -61,7 +61,7 @@ class OrderScreen(OrderPlace):
         return f"Order {self.order_id}"
 
     def body(self) -> ComposeResult:
-        """What is drawn, over what is known and what can be done."""
+        """The drawings above the facts and the list of acts."""
         yield TurnLine(markup=False)
         yield StageStrip()
         yield MoneyFlow()
@@ -102,14 +102,14 @@ class OrderScreen(OrderPlace):
         return "" if arrived else "The parcel has not arrived yet: there is nothing to look at."
 
     def can_evidence(self) -> str | None:
-        """Only buyer and seller, and only what was handed in."""
+        """Only buyer and seller, and only if some was handed in."""
         if not isinstance(self.view, BuyerOrder | SellerOrder):
             return None
         return "" if self.view.evidence else "No evidence has been handed in."
 
 
 def sections_of(view: OrderView) -> tuple[Section, ...]:
-    """Return what the role is told, the most pressing first."""
+    """Return what the role may know, most pressing first."""
     head = view.head
     frozen, back = chargeback_section(head.chargeback), return_section(head.return_)
     deadlines, tracking = deadline_section(head.deadlines), tracking_section(view.parcel)

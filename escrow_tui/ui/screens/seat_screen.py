@@ -1,4 +1,4 @@
-"""A seat has no lobby: what stands there until it is taken, and the question before leaving it."""
+"""A seat has no lobby: the screen until it is taken, and the question before it is left."""
 
 from textual.app import ComposeResult
 from textual.widgets import Static
@@ -13,7 +13,7 @@ OPENING = "Taking your seat …"
 
 
 class SeatScreen(KeyedScreen[None]):
-    """Says that the seat is being taken, or why it cannot be; then one may try again."""
+    """Says that the seat is being taken, or why it cannot be; then it can be tried again."""
 
     place = "seat"
     DEFAULT_CSS = """

@@ -1,4 +1,4 @@
-"""The shop: what is offered, an article's page beside it, and the cart."""
+"""The shop: the catalogue, the page of an article, and the cart."""
 
 from textual import on
 from textual.app import ComposeResult
@@ -52,16 +52,16 @@ class ShopScreen(ListPlace):
     listed: tuple[ListingView, ...] = ()
 
     def on_mount(self) -> None:
-        """Start with an empty cart: ids with their listings, in the order of choosing."""
+        """Start with an empty cart: listings by their ids, in the order of choosing."""
         self.cart: dict[str, ListingView] = {}
 
     @property
     def place_title(self) -> str:
-        """Where one is."""
+        """The shop."""
         return "Shop"
 
     def body(self) -> ComposeResult:
-        """The list beside the page, over the cart."""
+        """The list beside the page, above the cart."""
         with Horizontal(id="halves"):
             with Vertical(id="window") as window:
                 window.border_subtitle = "● in the cart"
@@ -78,7 +78,7 @@ class ShopScreen(ListPlace):
             yield Button(self.label("checkout"), id="checkout", variant="primary", compact=True)
 
     def read(self) -> None:
-        """Read as much of the catalogue as was listed, as far as it has the words searched for."""
+        """Read as many matching articles as were listed before."""
         wanted, listed = len(self.listed), self._shelf()
         while listed and len(listed) < wanted and (more := self._shelf(listed[-1].id)):
             listed += more
@@ -89,7 +89,7 @@ class ShopScreen(ListPlace):
 
     @on(RowList.NearEnd)
     def _more(self) -> None:
-        """Read the next page: the end of the rows has come into sight."""
+        """Read the next page once the last row is visible."""
         if self.listed and (more := self._shelf(self.listed[-1].id)):
             self._show((*self.listed, *more))
 
@@ -132,7 +132,7 @@ class ShopScreen(ListPlace):
 
     @on(RowList.Chosen)
     def _choose(self) -> None:
-        """Put the article into the cart or take it out, or say why that cannot be."""
+        """Put the article into the cart or take it out, or say why not."""
         self.action_do("cart")
 
     def do_cart(self) -> None:
@@ -144,7 +144,7 @@ class ShopScreen(ListPlace):
         self.read()
 
     def can_cart(self) -> str:
-        """Only while one can buy, and only an article."""
+        """Only before the end, and only an article."""
         return self.over() or ("" if self.chosen else "There is no article to put in.")
 
     def do_checkout(self) -> None:
@@ -161,7 +161,7 @@ def _row(one: ListingView, in_cart: bool) -> ListRow:
 
 
 def _price_facts(one: ListingView) -> Content:
-    """Tell what stands beside the picture: what it is, what it costs, when it comes."""
+    """Return the words beside the picture: what it is, what it costs, when it comes."""
     parts = [
         template("[b]$title[/b]\n\n[b $accent]$price[/]\n", title=one.title, price=one.price),
         template("about $own for you\n", own=one.own_price) if one.own_price else Content(""),
@@ -172,7 +172,7 @@ def _price_facts(one: ListingView) -> Content:
 
 
 def _text(one: ListingView) -> Content:
-    """Tell what the seller writes, who he is, and what buyers wrote."""
+    """Return the seller's text, who the seller is, and what buyers wrote."""
     seller = ", ".join(filter(None, [one.seller.name, one.seller.place]))
     parts = [
         shown(one.text, 2_000, multiline=True),

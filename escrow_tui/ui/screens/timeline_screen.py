@@ -1,4 +1,4 @@
-"""What happened to an order, where one stands, and the deadlines to come with their rules."""
+"""What happened to an order, where it is now, and the deadlines to come with their rules."""
 
 from textual import on
 from textual.app import ComposeResult
@@ -65,14 +65,14 @@ class TimelineScreen(PlaceScreen):
 
     @on(RowList.Highlighted)
     def _say_whole(self) -> None:
-        """Say beneath the list what is too long for a row of it."""
+        """Show the whole sentence below the list: it may be too long for a row."""
         at = self.query_one(RowList).cursor
         said = self.happened[at].sentence if at < len(self.happened) else ""
         self.query_one("#said", Static).update(shown(said))
 
 
 def _told(one: DeadlineView) -> Section:
-    """Tell when it passes, what it brings, and the rule that set it."""
+    """Return when it passes, what it brings, and the rule that set it."""
     facts = (
         Fact("Due", f"{one.date}, in {one.left}", "here" if one.soon else "text"),
         Fact("Silence", f"when nobody acts, {one.brings}"),

@@ -1,4 +1,4 @@
-"""What can be done with an order now, and why not the rest, with what would help."""
+"""What can be done with an order now, why not the rest, and what would help."""
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,7 +18,7 @@ from escrow_tui.views.parts import ActView
 
 
 class WhyScreen(MarketDialog):
-    """Every act of the chair; Enter on one that is possible opens its form."""
+    """Every act of the chair; Enter opens the form of one that is possible."""
 
     place = "why"
     AUTO_FOCUS = "Acts"
@@ -54,7 +54,7 @@ class WhyScreen(MarketDialog):
         yield Static(self._clock(), id="clock")
 
     def read(self) -> None:
-        """Tell anew what can be done; the cursor stays on its act."""
+        """List again what can be done; the cursor stays on its act."""
         acts, before = self.query_one(Acts), self.head.acts
         chosen = None if acts.highlighted is None else before[acts.highlighted].verb
         self._ask()
@@ -83,7 +83,7 @@ class WhyScreen(MarketDialog):
         )
 
     def on_mount(self) -> None:
-        """Stand on the first act."""
+        """Put the cursor on the first act."""
         self.query_one(Acts).highlighted = 0 if self.head.acts else None
 
     @property
@@ -101,14 +101,14 @@ class WhyScreen(MarketDialog):
         self.action_do("open")
 
     def do_open(self) -> None:
-        """Open the form of the act; it lies on the order's page, so that one comes back there."""
+        """Open the form of the act over the order's page, to which it returns."""
         act = self.chosen
         assert act is not None
         self.dismiss()
         self.app.post_message(Goto("act", self.order_id, act.verb))
 
     def can_open(self) -> str | None:
-        """Only an act that is possible."""
+        """Only an act that is possible now."""
         if (act := self.chosen) is None:
             return None
         return "" if act.possible else f"{_title(act)}: {act.why_not}"

@@ -1,4 +1,4 @@
-"""A closed parcel, drawn where a picture will be: it shows nothing of what lies in it."""
+"""A closed parcel, drawn in the place of its contents' picture."""
 
 from textual.reactive import reactive
 
@@ -29,7 +29,7 @@ _SMALL = (
 
 
 class ClosedParcel(Drawn):
-    """The parcel in the middle of the room that there is, and a word beneath it."""
+    """The parcel in the middle of the widget, and words below it."""
 
     word: reactive[str] = reactive("")
 

@@ -1,4 +1,4 @@
-"""What is known of an order: labels and texts under headings, drawn in two columns."""
+"""Facts in two columns: labels and texts, under headings."""
 
 from functools import lru_cache
 
@@ -28,7 +28,7 @@ class Section(msgspec.Struct, frozen=True):
 
 
 class FactSheet(Drawn):
-    """Sections one below the other; long texts are wrapped beside their label, never cut."""
+    """Sections one below the other; long texts wrap beside their label and are never cut."""
 
     sections: reactive[tuple[Section, ...]] = reactive((), layout=True)
 
@@ -39,7 +39,7 @@ class FactSheet(Drawn):
 
 @lru_cache(maxsize=16)
 def _laid(sections: tuple[Section, ...], width: int) -> tuple[DrawnLine, ...]:
-    """Lay the sections out; Textual asks for every row by itself, so that it is done once."""
+    """Lay the sections out, once for all rows: Textual asks for each row separately."""
     drawn: list[DrawnLine] = []
     for section in sections:
         if section.facts:

@@ -1,4 +1,4 @@
-"""The three proposals of a dispute side by side, each with the share of the price drawn."""
+"""The proposals of a dispute side by side, each with a bar for its share of the price."""
 
 from rich.cells import cell_len
 from textual.reactive import reactive
@@ -10,7 +10,7 @@ _PARTIES = ("buyer", "seller", "platform")
 
 
 class ProposalBoard(Drawn):
-    """Five rows: a box a party; a heavy frame where another party accepts what it proposes."""
+    """One box per party, five rows; a heavy frame means that another party accepts it."""
 
     proposals: reactive[tuple[ProposalView, ...]] = reactive((), layout=True)
 
@@ -54,7 +54,7 @@ def _inside(
 
 
 def _wants(one: ProposalView, width: int) -> tuple[str, str]:
-    """What would follow: an amount with its share drawn, or a replacement; a return before it."""
+    """What is proposed: an amount with its bar, or a replacement; maybe after a return."""
     if one.replacement:
         return "a replacement", "once goods are back" if one.return_goods else ""
     after = " if returned" if one.return_goods else " back"

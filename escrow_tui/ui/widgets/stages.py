@@ -21,7 +21,7 @@ _LOOKS: dict[StageState, str] = {
 
 
 class StageStrip(Drawn):
-    """Three rows: the strip, the titles, the notes; a short form where they do not fit."""
+    """Three rows: the strip, the titles, the notes; a shorter form if they do not fit."""
 
     stages: reactive[tuple[Stage, ...]] = reactive((), layout=True)
 
@@ -58,7 +58,7 @@ def _point(stage: Stage) -> TrackPoint:
 def _short(
     stages: tuple[Stage, ...], points: list[TrackPoint], width: int
 ) -> tuple[DrawnLine, DrawnLine, DrawnLine]:
-    """Bare glyphs, then in words where one stands and what comes next."""
+    """Glyphs only, then in words the current stage and the next."""
     track = drawn_track(points, _even(len(points), width), marker=False)[0]
     at = _standing(stages)
     here = f"{points[at].glyph} {stages[at].title} · {at + 1} of {len(stages)}"
@@ -74,12 +74,12 @@ def _short(
 
 
 def _even(count: int, width: int) -> tuple[int, ...]:
-    """Columns of one width, narrow enough to be seen as one strip."""
+    """Columns of equal width, narrow enough to look like one strip."""
     return (max(1, min(6, width // count)),) * count
 
 
 def _standing(stages: tuple[Stage, ...]) -> int:
-    """Where the order stands: at the stage that is here, or else at the last one reached."""
+    """The current stage, or the last one reached."""
     reached = [
         i for i, stage in enumerate(stages) if stage.state in (StageState.DONE, StageState.FAILED)
     ]

@@ -1,4 +1,4 @@
-"""The ground of the drawn widgets: lines of short texts, each with the name of its look."""
+"""The base of the drawn widgets: lines of short texts, each with the name of its look."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -13,7 +13,7 @@ DrawnLine = Sequence[tuple[str, str]]
 
 
 def fitted(text: str, width: int) -> str:
-    """The text, or as much of it as fits with an ellipsis for the rest."""
+    """The text, cut with an ellipsis if it is wider than this many cells."""
     if cell_len(text) <= width:
         return text
     if width < 1:
@@ -22,7 +22,7 @@ def fitted(text: str, width: int) -> str:
 
 
 def padded(text: str, width: int) -> str:
-    """The text fitted into exactly so many cells."""
+    """The text, cut or padded to exactly this many cells."""
     return set_cell_size(fitted(text, width), max(0, width))
 
 
@@ -44,7 +44,7 @@ class Drawn(Widget):
     }
 
     def lines(self, width: int) -> Sequence[DrawnLine]:
-        """What stands on each row: texts with the names of their looks."""
+        """The rows at this width: texts with the names of their looks."""
         raise NotImplementedError
 
     def get_content_height(

@@ -1,4 +1,4 @@
-"""What happened, where one stands, and which deadlines are to come, on one line."""
+"""What happened, where the order is now, and the deadlines to come, on one line."""
 
 import msgspec
 from textual.reactive import reactive
@@ -22,8 +22,8 @@ _LOOKS: dict[MarkState, str] = {
 class TimelineBar(Drawn):
     """Three rows: the line, the titles, the dates.
 
-    Where not all marks fit, the present stays in sight: the oldest events are counted, and then
-    the latest deadlines.
+    If not all marks fit, the present stays visible: first the oldest events are replaced by a
+    count, then the latest deadlines.
     """
 
     marks: reactive[tuple[Mark, ...]] = reactive((), layout=True)
@@ -43,7 +43,7 @@ class TimelineBar(Drawn):
 
 
 def _shown(marks: tuple[Mark, ...], width: int) -> tuple[list[TrackPoint], tuple[int, ...]]:
-    """The points that fit, with a count in the place of those left out."""
+    """The points that fit, with a count in place of those left out."""
     here = next((i for i, mark in enumerate(marks) if mark.state is MarkState.HERE), 0)
     first, end = 0, len(marks)
     while True:
@@ -57,7 +57,7 @@ def _shown(marks: tuple[Mark, ...], width: int) -> tuple[list[TrackPoint], tuple
             return points, widths
         if end - first == 1:
             return [_cut(_point(marks[here]), width)], (width,)
-        # The event just before the present and the deadline just after it are worth most.
+        # The event just before the present and the deadline just after it matter most.
         if here - first > 1 or (here > first and end - here <= 2):
             first += 1
         elif end - here > 1:

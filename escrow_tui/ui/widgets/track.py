@@ -1,4 +1,4 @@
-"""Points on a line with titles and notes beneath: what stages and a timeline have in common."""
+"""Points on a line with titles and notes below: what stages and timeline have in common."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ _ROOM = 4  # the glyph, a space on both sides of the marker, and a piece of line
 
 
 class TrackPoint(msgspec.Struct, frozen=True):
-    """One point: its glyph and look tell its state, so that no colour is needed to read it."""
+    """One point; its glyph tells its state, so that no colour is needed to read it."""
 
     title: str
     note: str
@@ -23,14 +23,14 @@ class TrackPoint(msgspec.Struct, frozen=True):
 
 
 def columns(points: Sequence[TrackPoint], width: int) -> tuple[int, ...] | None:
-    """How wide each point's column is; None if the titles do not all fit unshortened."""
+    """Return the width of each column; None if a title would be cut."""
     least = [_least(point) for point in points]
     spare = width - sum(least)
     if spare < 0 or not points:
         return None
     liked = [max(_liked(point) - few, 0) for point, few in zip(points, least, strict=True)]
     given = list(least)
-    # First what the notes and the marker need, one cell each in turn; then evenly.
+    # First one cell at a time to columns whose notes or marker need it, then evenly.
     while spare > 0 and any(liked):
         for index in range(len(points)):
             if liked[index] > 0 and spare > 0:
@@ -68,7 +68,7 @@ def drawn_track(
 def _piece(
     point: TrackPoint, following: TrackPoint | None, width: int, *, marker: bool
 ) -> list[tuple[str, str]]:
-    """A point, the marker if it is here, and the line to the next: heavy where it was walked."""
+    """A point, the marker if it is here, and the line to the next, heavy if it was reached."""
     head = point.glyph
     if point.here and marker:
         word = MARKER if len(MARKER) + _ROOM <= width else SHORT_MARKER

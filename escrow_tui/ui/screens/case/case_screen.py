@@ -21,7 +21,7 @@ from escrow_tui.ui.widgets.turn_line import TurnLine
 from escrow_tui.views.roles import MediatorCase
 
 ROOMY = (100, 34)
-"""From this width and height on, the whole file is seen at once; below, it scrolls as one."""
+"""From this width and height on, the whole file is visible; below, it scrolls as one."""
 
 
 class CaseScreen(OrderPlace):
@@ -54,7 +54,7 @@ class CaseScreen(OrderPlace):
         return f"Case {self.order_id}"
 
     def body(self) -> ComposeResult:
-        """Turn and money, the two stories, the proposals, the grounds."""
+        """Turn and money, the two stories, the proposals, the parcel and the rules."""
         with VerticalScroll(id="file"):
             yield TurnLine(markup=False)
             yield MoneyFlow()
@@ -68,7 +68,7 @@ class CaseScreen(OrderPlace):
                 yield ActsPanel(id="acts")
 
     def on_mount(self) -> None:
-        """Start at the top where the file scrolls, else where one acts."""
+        """Focus the list of acts, or the whole file if it has to scroll."""
         size = self.app.size
         roomy = size.width >= ROOMY[0] and size.height >= ROOMY[1]
         self.query_one("Acts" if roomy else "#file").focus()
@@ -98,7 +98,7 @@ class CaseScreen(OrderPlace):
     # -- actions
 
     def can_evidence(self) -> str:
-        """Only what was handed in."""
+        """Only if some was handed in."""
         return "" if self.case and self.case.evidence else "No evidence has been handed in."
 
     def do_rule(self) -> None:

@@ -15,7 +15,7 @@ from escrow_tui.views.roles import MediatorCase
 
 
 def parcels(case: MediatorCase) -> tuple[Section, ...]:
-    """Return the goods on their way back, where they are, over the order's own parcel."""
+    """Return the parcel on its way back, if there is one, and the order's own."""
     back, tracking = return_section(case.head.return_), tracking_section(case.parcel)
     return (back, tracking) if back.facts else (Section("", tracking.facts),)
 

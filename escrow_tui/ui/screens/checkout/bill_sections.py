@@ -14,7 +14,7 @@ EMPTY_CHECKOUT = f"The cart is empty: {key_at(MARKET, 'back')} leads back to the
 
 
 def order_sections(parts: Sequence[QuotePart]) -> tuple[Section, ...]:
-    """Tell each order: its seller, its articles, its sums."""
+    """Return a section per order: its seller, its articles, its sums."""
     return tuple(_part(one) for one in parts) or (Section("", (Fact("", EMPTY_CHECKOUT),)),)
 
 
@@ -32,7 +32,7 @@ def _part(one: QuotePart) -> Section:
 
 
 def _article(line: str) -> tuple[Fact, Fact]:
-    """Put the amount on a line of its own, where it is not torn apart."""
+    """Put the amount on a line of its own, so that it is not broken."""
     title, _, amount = line.rpartition("  ")
     return Fact("Article", title), Fact("", amount)
 

@@ -1,4 +1,4 @@
-"""The checkout: choose how to pay, see what becomes of the money, and only then place the order."""
+"""The checkout: choose how to pay, see where the money goes, then place the order."""
 
 from textual import on
 from textual.app import ComposeResult
@@ -35,7 +35,7 @@ HELD = (
 class CheckoutScreen(PlaceScreen):
     """A purchase in two steps: the choices beside the bill, then the review with its buttons.
 
-    `about` holds the ids of the listings, with commas between them.
+    `about` holds the ids of the listings, separated by commas.
     """
 
     place = "checkout"
@@ -71,22 +71,22 @@ class CheckoutScreen(PlaceScreen):
         self.currencies = tuple(dict.fromkeys((*own, MARKET_CURRENCY)))
         self.method, self.pay_in = METHODS[0].code, self.currencies[0]
         self.quote = session.quote(actor, self.purchase)
-        # One id for as long as the screen is open: what is pressed twice is bought once.
+        # One id for as long as the screen is open, so that nothing is bought twice.
         self.command_id = new_command_id()
 
     @property
     def place_title(self) -> str:
-        """Where one is."""
+        """The checkout, inside the shop."""
         return "Shop ▸ Checkout"
 
     @property
     def purchase(self) -> Purchase:
-        """What is bought, as it is chosen now."""
+        """What is bought, as chosen now."""
         return Purchase(self.listings, self.method, self.pay_in)
 
     @property
     def reviewing(self) -> bool:
-        """Whether the choices are made."""
+        """Whether the review is open."""
         return self.has_class("-review")
 
     def body(self) -> ComposeResult:
@@ -115,7 +115,7 @@ class CheckoutScreen(PlaceScreen):
             yield Button(place_pay, id="place_pay", variant="primary", compact=True)
 
     def read(self) -> None:
-        """Ask again what it costs."""
+        """Ask for the quote again."""
         self.quote = self.session.quote(self.actor, self.purchase)
         sums = bill(self.quote)
         self.query_one("#methods", RowList).show(
@@ -133,7 +133,7 @@ class CheckoutScreen(PlaceScreen):
 
     @property
     def chosen(self) -> MethodView:
-        """How it is paid."""
+        """The chosen payment method."""
         return next(one for one in METHODS if one.code == self.method)
 
     def _rate(self) -> Content:
@@ -141,7 +141,7 @@ class CheckoutScreen(PlaceScreen):
         return template("A refund goes $to.", to=self.chosen.refund) + rate
 
     def _terms(self, sums: Bill) -> tuple[Section, ...]:
-        """Say what is chosen, who holds the money and until when, and where the parcel goes."""
+        """Say what was chosen, who holds the money and how long, and where the parcel goes."""
         facts = (
             Fact("You pay", f"{sums.paid} by {self.chosen.title.lower()}", "here"),
             Fact("Rate", self.quote.rate),
@@ -174,7 +174,7 @@ class CheckoutScreen(PlaceScreen):
 
     @on(RowList.Chosen)
     def _review(self) -> None:
-        """Go on to the review, or say why that cannot be."""
+        """Go on to the review, or say why not."""
         self.action_do("checkout")
 
     def do_checkout(self) -> None:
@@ -211,7 +211,7 @@ class CheckoutScreen(PlaceScreen):
     can_place = can_place_pay
 
     def _buy(self, *, pay: bool) -> None:
-        """Give the commands once, and open the first order that was placed."""
+        """Place the orders, pay them if asked to, and open the first one."""
         answers = self.session.buy(self.actor, self.purchase, self.command_id)
         names = self.session.bought(self.actor, self.command_id, len(answers))
         pairs = zip(names, answers, strict=False)

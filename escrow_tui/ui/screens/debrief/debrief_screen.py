@@ -1,4 +1,4 @@
-"""The debrief: how it ended, why, what was reached, the money, the truth, what to try instead."""
+"""The debrief: how the exercise ended, and why; the goals, the money, the truth."""
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -13,12 +13,12 @@ from escrow_tui.ui.messages import Back, Play
 from escrow_tui.ui.screens.debrief.debrief_sections import parts
 from escrow_tui.ui.widgets.text_canvas import Drawn, DrawnLine
 
-# The market stands still: what moves it, and what leads here, is not offered.
+# The exercise is over: nothing that moves its market, or leads here, is offered.
 _OVER = frozenset({"next", "day", "hour", "undo", "coach", "hint", "finish"})
 
 
 class DebriefScreen(PlaceScreen):
-    """Ends the exercise, after asking where it is not decided yet, and tells how it went."""
+    """Ends the exercise and tells how it went; asks first if something can still be done."""
 
     place = "debrief"
     from_desk = True
@@ -46,11 +46,11 @@ class DebriefScreen(PlaceScreen):
 
     @property
     def place_title(self) -> str:
-        """Where one is."""
+        """The debrief."""
         return "Debrief"
 
     def body(self) -> ComposeResult:
-        """The verdict, two columns of sections, and what one can do next."""
+        """The verdict, two columns of sections, and what can be done next."""
         left = (
             _section("why", "Why it ended so"),
             _section("goals", "What was to be reached"),
@@ -77,7 +77,7 @@ class DebriefScreen(PlaceScreen):
         )
 
     def read(self) -> None:
-        """Tell how it went; ask first where acts are left that cannot be made up for."""
+        """Tell how it went; ask first if something is left to do."""
         if self.debrief is not None or self.asking:
             return
         coach = self.session.coach()
@@ -90,7 +90,7 @@ class DebriefScreen(PlaceScreen):
 
     def _answered(self, end: bool | None) -> None:
         if not end:
-            # Still asking: the screen is resumed before it is left, and must not ask again.
+            # `asking` stays set: the screen resumes before it is left, and must not ask again.
             self.post_message(Back())
             return
         self.asking = False
@@ -107,7 +107,7 @@ class DebriefScreen(PlaceScreen):
         self.query_one("#verdict").set_class(told.passed, "passed")
         self.query_one(ScoreBar).tell(told.score, self._made_of(told), passed=told.passed)
         self.query_one("#page").focus()
-        self.read_all()  # the head, too, is another one now
+        self.read_all()  # the head has changed too
 
     def _made_of(self, told: Debrief) -> str:
         """Say what the score comes from."""
@@ -120,7 +120,7 @@ class DebriefScreen(PlaceScreen):
         self.query_one(f"#{name}", Static).update(content)
 
     def reason_against(self, name: str) -> str | None:
-        """Hide what moves a market that stands still."""
+        """Hide what cannot be done after the end."""
         return None if name in _OVER else super().reason_against(name)
 
     def do_down(self) -> None:
@@ -138,7 +138,7 @@ class DebriefScreen(PlaceScreen):
 
 
 class EndScreen(Dialog[bool]):
-    """Asks whether the exercise is to end here; Enter goes on, for an end cannot be taken back."""
+    """Asks whether to end the exercise; Enter goes on, because the end cannot be undone."""
 
     place = "end"
     AUTO_FOCUS = "#close"
@@ -160,7 +160,7 @@ class EndScreen(Dialog[bool]):
 
 
 class ScoreBar(Drawn):
-    """The score in words, as a bar of its share of 100, and what it is made of."""
+    """The score in words, as a bar out of 100, and what it consists of."""
 
     score = 0
     made_of = ""

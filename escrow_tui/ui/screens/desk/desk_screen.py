@@ -1,4 +1,4 @@
-"""Where a chair starts: its orders, who is awaited in each, and the one under the cursor."""
+"""Where a chair starts: its orders, who has to act in each, and a preview of one."""
 
 from textual import on
 from textual.app import ComposeResult
@@ -42,7 +42,7 @@ WITHDRAWALS: dict[Role, str] = {Role.BUYER: "withdraw_wallet", Role.SELLER: "wit
 
 
 class DeskScreen(ListPlace):
-    """A chair's orders over a preview of one; beside it where the screen is broad."""
+    """A chair's orders above a preview of one, or beside it on a broad screen."""
 
     place = "desk"
     AUTO_FOCUS = "OrderList"
@@ -80,12 +80,12 @@ class DeskScreen(ListPlace):
 
     @property
     def place_title(self) -> str:
-        """Whose desk it is."""
+        """The name of the chair's desk."""
         titles = {Role.BUYER: "Orders", Role.SELLER: "Seller's desk", Role.MEDIATOR: "Queue"}
         return titles.get(self.actor.role, "Backstage")
 
     def body(self) -> ComposeResult:
-        """The balances of a seller or what a buyer's wallet holds, the list, the preview."""
+        """A seller's balances or a buyer's wallet, the list, the preview."""
         role = self.actor.role
         self.set_class(role is Role.SELLER, "-seller")
         yield AccountPanel(id="account", markup=False)
@@ -105,7 +105,7 @@ class DeskScreen(ListPlace):
                         yield Static("", id="next", markup=False)
 
     def read(self) -> None:
-        """Read as many rows as were listed, the balances, and the order under the cursor."""
+        """Read as many rows as were listed before, the balances, and the order under the cursor."""
         wanted, rows = len(self.listed), self._page()
         while rows and len(rows) < wanted:
             more = self._page(rows[-1].id)
@@ -133,12 +133,12 @@ class DeskScreen(ListPlace):
         listed.show([row_of(row) for row in rows], NOTHING_FOUND if searched else empty)
         listed.cursor = next((at for at, row in enumerate(rows) if row.id == chosen), listed.cursor)
         self._title(searched)
-        # On the widget that it is about: a class of the screen would style every widget anew.
+        # On this widget alone: a class of the screen would make Textual restyle every widget.
         self.query_one("#preview").set_class(not rows, "-empty")
         self._preview()
 
     def _title(self, searched: bool) -> None:
-        """Say how many orders are listed, and of how many where they are more than that."""
+        """Say how many orders are listed, and of how many if there are more."""
         count = f"{len(self.listed)}"
         every = None if searched else self.session.tally(self.actor)
         legend = LEGEND
@@ -165,7 +165,7 @@ class DeskScreen(ListPlace):
 
     @on(RowList.NearEnd)
     def _more(self) -> None:
-        """Read the next page: the end of the rows has come into sight."""
+        """Read the next page once the last row is visible."""
         if not self.listed:
             return
         more = self._page(self.listed[-1].id)
@@ -201,11 +201,11 @@ class DeskScreen(ListPlace):
             self.post_message(Goto(place, row.id))
 
     def can_open(self) -> str:
-        """Only where there is one."""
+        """Only if there is one."""
         return "" if self.chosen else EMPTY.get(self.actor.role, BACKSTAGE_EMPTY)
 
     def can_search(self) -> str | None:
-        """Only where there is something to choose from."""
+        """Only if there is something to choose from."""
         return "" if len(self.listed) > 1 or self.words else None
 
     def can_shop(self) -> str | None:
@@ -217,7 +217,7 @@ class DeskScreen(ListPlace):
         self.post_message(Goto("act", self.order_id, WITHDRAWALS[self.actor.role]))
 
     def can_withdraw(self) -> str | None:
-        """Only who has money here: a shop always may look, most buyers have an empty wallet."""
+        """Only with money here: a shop may always look, but a buyer's wallet is mostly empty."""
         if self.actor.role not in WITHDRAWALS:
             return None
         empty = self.actor.role is Role.BUYER and not self.session.wallet(self.actor)

@@ -5,13 +5,13 @@ from textual import events
 from escrow_tui.ui.widgets.row_list import ListRow, RowList
 from escrow_tui.views.order_row import OrderRow
 
-# Mark, order, article, stage, held, deadline: the widths where there is room, and where not.
+# Mark, order, article, stage, held, deadline: the widths with much room, and with little.
 _ROOMY = (1, 5, 0, 38, 13, 30)
 _TIGHT = (1, 3, 0, 22, 11, 20)
 
 
 class OrderList(RowList):
-    """Orders in six columns, which are as wide as the list allows."""
+    """Orders in six columns, as wide as the list allows."""
 
     def __init__(self, *, empty: str, disputes: bool) -> None:
         named = ("Claimed for", "Claim") if disputes else ("Stage", "Held")
@@ -19,7 +19,7 @@ class OrderList(RowList):
         super().__init__(tuple(zip(self._titles, _TIGHT, strict=True)), empty=empty)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Share the width anew."""
+        """Choose the widths of the columns."""
         widths = _ROOMY if event.size.width >= 106 else _TIGHT
         self._columns = tuple(zip(self._titles, widths, strict=True))
         self.refresh()
@@ -36,7 +36,7 @@ def case_cells(row: OrderRow) -> ListRow:
 
 
 def _due(row: OrderRow) -> str:
-    """The time left comes first: where the column is narrow, only the title is cut."""
+    """Put the time left first, so that a narrow column cuts only the title."""
     title, _, left = row.due.rpartition(" in ")
     said = f"{left}: {title}" if left else ""
     return f"! {said}" if row.soon and said else said

@@ -1,1 +1,1 @@
-"""The evidence of an order, and how each piece and scan is told."""
+"""The evidence of an order: its pieces, and the scans of the parcels."""

@@ -1,4 +1,4 @@
-"""The evidence: every piece with what its owner says of it, the listing beside it, the scans."""
+"""The evidence: each piece with its owner's words, beside the listing, and the scans."""
 
 from textual import on
 from textual.app import ComposeResult
@@ -32,7 +32,7 @@ RECORDED = "Opened. The case keeps which pieces you opened before you ruled."
 
 
 class EvidenceScreen(PlaceScreen):
-    """Pieces and scans over the piece under the cursor; a mediator's piece is silent at first."""
+    """Pieces and scans above the chosen piece; a mediator has to open a piece to read it."""
 
     place = "evidence"
     AUTO_FOCUS = "#pieces"
@@ -63,7 +63,7 @@ class EvidenceScreen(PlaceScreen):
     in_words = False
 
     def on_mount(self) -> None:
-        """Nothing was looked at yet."""
+        """Start with no piece looked at."""
         self.looked: set[str] = set()
         self.told_once = False
 
@@ -104,7 +104,7 @@ class EvidenceScreen(PlaceScreen):
 
     @property
     def judging(self) -> bool:
-        """Whether a piece has to be opened before it speaks."""
+        """Whether pieces have to be opened: only for a mediator."""
         return isinstance(self.view, MediatorCase)
 
     @property
@@ -115,7 +115,7 @@ class EvidenceScreen(PlaceScreen):
 
     @on(RowList.Highlighted, "#pieces")
     def _show_piece(self) -> None:
-        """Show the piece under the cursor beside the listing; keep that it was looked at."""
+        """Show the chosen piece beside the listing, and note that it was looked at."""
         one, view = self.chosen, self.view
         lines = view.head.lines if view else ()
         listed = lines[0].picture if lines else ""
@@ -123,7 +123,7 @@ class EvidenceScreen(PlaceScreen):
         self._picture("#piece", one.picture if one else "", piece_caption(one))
         self.query_one("#facts", FactSheet).sections = (Section("", self._told(one)),)
         self.query_one("#viewer").border_title = shown(piece_title(one))
-        self._keep_looking(one)
+        self._note_looked_at(one)
         self.show_buttons()
 
     def _picture(self, name: str, spec: str, caption: str) -> None:
@@ -131,7 +131,7 @@ class EvidenceScreen(PlaceScreen):
         picture.spec, picture.caption = spec, caption
 
     def _told(self, one: EvidenceView | None) -> tuple[Fact, ...]:
-        """Tell who handed it in, what he says that it shows, and whether the file is known."""
+        """Say who handed it in, what they say it shows, and whether the file was seen before."""
         if one is None:
             return (Fact("", NO_PIECES, "dim"),)
         said = f"“{one.shows}”" if one.opened else SEALED
@@ -147,13 +147,13 @@ class EvidenceScreen(PlaceScreen):
         return tuple(facts)
 
     def _in_words(self) -> list[Fact]:
-        """Say in words what the two pictures show, for those who ask."""
+        """Describe the two pictures in words."""
         piece, listing = (self.query_one(name, PictureView) for name in ("#piece", "#listing"))
         pairs = (("Picture", piece.description), ("Listing", listing.description))
         return [Fact(label, said or "no picture") for label, said in pairs]
 
-    def _keep_looking(self, one: EvidenceView | None) -> None:
-        """Keep that a buyer or a seller saw a piece; what a mediator opens is in the journal."""
+    def _note_looked_at(self, one: EvidenceView | None) -> None:
+        """Note what a buyer or a seller looked at; what a mediator opens is in the journal."""
         if one and not self.judging and one.id not in self.looked:
             self.looked.add(one.id)
             self.session.note("evidence", one.id)
@@ -162,11 +162,11 @@ class EvidenceScreen(PlaceScreen):
 
     @on(RowList.Chosen, "#pieces")
     def _choose(self) -> None:
-        """Open the piece, where it is silent."""
+        """Open the piece."""
         self.action_do("open")
 
     def do_open(self) -> None:
-        """Open a silent piece; that it is recorded is said once."""
+        """Open the piece; say once that the case records it."""
         one = self.chosen
         assert one is not None
         answer = self.session.submit(
@@ -178,7 +178,7 @@ class EvidenceScreen(PlaceScreen):
         self.answered(answer)
 
     def can_open(self) -> str | None:
-        """Only a mediator, once a piece, while the case is his to decide."""
+        """Only a mediator, once per piece, while the case is theirs to decide."""
         if not self.judging:
             return None
         one = self.chosen
@@ -189,7 +189,7 @@ class EvidenceScreen(PlaceScreen):
         return self._against("open_evidence")
 
     def can_hand_in(self) -> str | None:
-        """Only buyer and seller, while they dispute."""
+        """Only buyer and seller, during a dispute."""
         verbs = {act.verb for act in self.view.head.acts} if self.view else set()
         return self._against("add_evidence") if "add_evidence" in verbs else None
 
@@ -199,6 +199,6 @@ class EvidenceScreen(PlaceScreen):
         return self.over() or why_not
 
     def do_words(self) -> None:
-        """Say in words what the pictures show, or no longer."""
+        """Turn the descriptions in words on or off."""
         self.in_words = not self.in_words
         self._show_piece()

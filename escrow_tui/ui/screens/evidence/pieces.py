@@ -1,4 +1,4 @@
-"""How a piece of evidence and a parcel's scans are told."""
+"""Words for a piece of evidence, and for the scans of a parcel."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ NOT_SCANNED = "The carrier has not seen the parcel yet."
 
 
 def parcel_sections(view: OrderView) -> tuple[Section, ...]:
-    """Tell of the parcel that goes back, where there is one, over the order's own."""
+    """Return the parcel that goes back, if there is one, and the order's own."""
     back = view.head.return_
     if back is None or back.parcel is None:
         return (Section("", _scanned(view.parcel)),)
@@ -24,7 +24,7 @@ def parcel_sections(view: OrderView) -> tuple[Section, ...]:
 
 
 def _scanned(parcel: ParcelView | None) -> tuple[Fact, ...]:
-    """Tell the number with its check, then what the carrier saw, the latest first."""
+    """Return the number with its check, then the scans, latest first."""
     if parcel is None:
         return (Fact("", NOT_SHIPPED, "dim"),)
     scans = [
@@ -37,7 +37,7 @@ def _scanned(parcel: ParcelView | None) -> tuple[Fact, ...]:
 
 
 def piece_row(one: EvidenceView, every: Sequence[EvidenceView], *, sealing: bool) -> ListRow:
-    """Return the row of a piece; `sealing` marks which ones were opened."""
+    """Return the row of a piece; with `sealing` a mark says whether it was opened."""
     mark = ("■" if one.opened else "□") if sealing else ""
     same = same_file(one, every)
     file = f"same as {same}" if same else one.checksum
@@ -45,7 +45,7 @@ def piece_row(one: EvidenceView, every: Sequence[EvidenceView], *, sealing: bool
 
 
 def same_file(one: EvidenceView, every: Sequence[EvidenceView]) -> str:
-    """Return the first other piece with the same checksum, "" where there is none."""
+    """Return the id of the first other piece with the same checksum, "" if there is none."""
     alike = (other.id for other in every if other.checksum == one.checksum)
     return next((id for id in alike if id != one.id), "")
 
@@ -57,12 +57,12 @@ def counted(pieces: Sequence[EvidenceView]) -> str:
 
 
 def piece_title(one: EvidenceView | None) -> str:
-    """Return what stands over a piece."""
+    """Return the title over a piece."""
     return f"{one.id}: {one.kind} of the {one.owner}" if one else "No evidence"
 
 
 def piece_caption(one: EvidenceView | None) -> str:
-    """Return what stands under its picture."""
+    """Return the caption of its picture."""
     if one is None:
         return ""
     if not one.opened:

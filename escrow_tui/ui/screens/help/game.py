@@ -1,4 +1,4 @@
-"""The game in a few words, with the keys that it speaks of."""
+"""The game explained in a few words, with its keys."""
 
 from escrow_tui.ui.ground.actions import MARKET, key_at
 from escrow_tui.ui.safety.text import template

@@ -1,4 +1,4 @@
-"""Every key of the screen beneath, to be searched and run, and a short text about the game."""
+"""Every key of the screen below, which can be searched and run, and a text about the game."""
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,7 +15,7 @@ from escrow_tui.ui.widgets.row_list import RowList
 
 
 class HelpScreen(Dialog[None]):
-    """Shows the keys of `beneath`, and runs one there."""
+    """Lists the keys of the screen `beneath`, and runs the chosen one there."""
 
     place = "help"
     dialog_title = "Help: every key of this screen; Enter runs it"
@@ -44,7 +44,7 @@ class HelpScreen(Dialog[None]):
         self.listed: tuple[KeyLine, ...] = ()
 
     def body(self) -> ComposeResult:
-        """The keys beside the text; one over the other where it is narrow."""
+        """The keys beside the text, or above it on a narrow terminal."""
         with Horizontal(id="halves"):
             with Vertical(id="left"):
                 hint = f"{key_at('help', 'search')} filters: any words"
@@ -98,7 +98,7 @@ class HelpScreen(Dialog[None]):
         line = self.chosen
         assert line is not None
         self.dismiss()
-        # Once this screen is gone: the action is the other's, as if its key had been pressed.
+        # After this screen has gone: the action runs below as if its key had been pressed.
         self.app.call_later(self.app.run_action, line.action, line.node)
 
     def do_search(self) -> None:
@@ -107,11 +107,11 @@ class HelpScreen(Dialog[None]):
 
     @on(Input.Submitted)
     def do_to_list(self) -> None:
-        """Go from the filter to what it left."""
+        """Go from the filter to the list."""
         self.query_one(RowList).focus()
 
     def do_close(self) -> None:
-        """Leave the filter; from the list, close."""
+        """Clear the filter, or close if it is empty."""
         if self.query_one(Input).value:
             self.query_one(Input).value = ""
             self.do_to_list()

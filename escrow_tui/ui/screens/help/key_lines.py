@@ -7,7 +7,7 @@ from textual.screen import Screen
 
 from escrow_tui.ui.ground.keyed_screen import KeyedScreen
 
-# Of Textual's own keys these help somebody; the rest would only lengthen the list.
+# Of Textual's own keys only these are worth a line.
 _OF_TEXTUAL = ("app.focus_next", "app.focus_previous", "command_palette", "quit")
 
 
@@ -28,7 +28,7 @@ class KeyLine(msgspec.Struct, frozen=True):
 
 
 def key_lines(beneath: Screen[None]) -> tuple[KeyLine, ...]:
-    """Return the keys of a screen, one line an action: those of the registry first."""
+    """Return the keys of a screen, one line per action; those of the registry come first."""
     found: dict[str, KeyLine] = {}
     for node, binding, enabled, tooltip in beneath.active_bindings.values():
         if not binding.description or not _helps(node, binding):

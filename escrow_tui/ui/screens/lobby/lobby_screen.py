@@ -1,4 +1,4 @@
-"""The library of exercises: what there is, how far one came in each, and how to begin."""
+"""The library of exercises, with the progress in each, and how to begin."""
 
 from collections.abc import Sequence
 
@@ -38,7 +38,7 @@ WELCOME = Content.from_markup(
 
 
 class LobbyScreen(KeyedScreen[None]):
-    """The first screen. `trouble` is why the store could not be read, where it could not."""
+    """The first screen; `trouble` says why the store could not be read, "" if it could."""
 
     place = "lobby"
     AUTO_FOCUS = "RowList"
@@ -78,7 +78,7 @@ class LobbyScreen(KeyedScreen[None]):
         self.listed: tuple[Exercise, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """The list beside the preview; one over the other where it is narrow."""
+        """The list beside the preview, or above it on a narrow terminal."""
         with Horizontal(id="head"):
             yield Static("escrow-tui ▸ Lobby", id="where")
             yield Static("", id="tally")
@@ -101,11 +101,11 @@ class LobbyScreen(KeyedScreen[None]):
         yield QuietFooter()
 
     def on_mount(self) -> None:
-        """List all; the cursor stands where one would go on."""
+        """List everything, with the cursor on what comes next."""
         self.show_runs(self.runs, self.trouble)
 
     def show_runs(self, runs: Sequence[RunGlance], trouble: str = "") -> None:
-        """Show how far one came, and put the cursor on what comes next."""
+        """Show the progress, and put the cursor on what comes next."""
         self.runs, self.trouble = tuple(runs), trouble
         self.query_one("#trouble", Static).update(shown(trouble))
         self.query_one("#welcome").display = not runs and not trouble
@@ -126,7 +126,7 @@ class LobbyScreen(KeyedScreen[None]):
 
     @property
     def chosen(self) -> Exercise | None:
-        """What the cursor stands on."""
+        """The exercise under the cursor."""
         at = self.query_one(RowList).cursor if self.listed else 0
         return self.listed[at] if at < len(self.listed) else None
 
@@ -143,12 +143,12 @@ class LobbyScreen(KeyedScreen[None]):
     # -- actions
 
     def can_anew(self) -> str | None:
-        """Only where a run is in progress."""
+        """Only if a run is in progress."""
         return "" if (one := self.chosen) and one.run else None
 
     @on(RowList.Chosen)
     def do_open(self) -> None:
-        """Begin, or go on where a run is in progress."""
+        """Begin, or resume the run in progress."""
         one = self.chosen
         if one and one.standing is Standing.BROKEN:
             told = "This file has a fault, and cannot be played; the preview says where."
@@ -162,7 +162,7 @@ class LobbyScreen(KeyedScreen[None]):
             self.post_message(Play(one.head.id))
 
     def do_free(self) -> None:
-        """Go on with the free market, or open one."""
+        """Resume the free market, or open one."""
         self.post_message(Play(run=standing_of(FREE, self.runs).run))
 
     def do_search(self) -> None:
@@ -172,7 +172,7 @@ class LobbyScreen(KeyedScreen[None]):
         self.refresh_bindings()
 
     def can_back(self) -> str | None:
-        """Only out of the filter: behind the lobby there is nothing."""
+        """Only to close the filter: nothing lies behind the lobby."""
         return "" if self.query("#filter.open") else None
 
     def do_back(self) -> None:
@@ -187,6 +187,6 @@ class LobbyScreen(KeyedScreen[None]):
 
     @on(Input.Submitted)
     def do_to_list(self) -> None:
-        """Go from the filter to what it left."""
+        """Go from the filter to the list."""
         self.query_one(RowList).focus()
         self.refresh_bindings()
