@@ -1,4 +1,4 @@
-"""A trainee who has nothing but a keyboard, and reads what stands on the screen."""
+"""A trainee who uses only the keyboard, and reads the screen."""
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -186,7 +186,7 @@ def _section(section: Widget, page: Widget, read: dict[int, str]) -> str:
 
 
 def _beyond(screen: Screen[object]) -> list[str]:
-    """What is there and not in sight: beneath the fold, and in the tooltips."""
+    """What is there but not visible: below the fold, and in tooltips."""
     sheets = [repr(sheet.sections) for sheet in screen.query(FactSheet)]
     hints = [str(one.tooltip) for one in screen.query("*") if one.tooltip]
     return [words("\n".join((*sheets, *hints)))]

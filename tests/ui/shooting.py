@@ -47,7 +47,7 @@ class Shooting:
         self.shoot(before)
 
     def form(self, session: Sitting, place: str, verb: str, fill: Mapping[str, object]) -> None:
-        """Take the picture of a form that is filled in, with its place beneath it."""
+        """Take the picture of a form that is filled in, over its place."""
 
         async def before(pilot: Pilot[None]) -> None:
             for goto in (Goto(place, "A"), Goto("act", "A", verb)):

@@ -43,7 +43,7 @@ from tests.ui.visiting import BUYER, SELLER, WAYS, Visitor
 CTRL_Q = b"\x11"
 WIDE = (120, 36)
 SIZES = ((1, 1), (10, 5), (59, 19), (60, 20), (80, 24), (200, 50), (500, 100))
-# The others are built of the same parts; so many cells take a second to draw.
+# The others consist of the same parts; a terminal this large takes a second to draw.
 LONGEST_SEEN = ("desk", "order", "case", "lobby")
 FEW_SIZES = ((10, 5), (60, 20))
 RANDOM_SIZES = 1
@@ -367,7 +367,9 @@ def _footer_key(app: App[None], action: str) -> FooterKey:
     return next(key for key in keys if key.action == f"do('{action}')")
 
 
-async def test_who_types_faster_than_screens_open_ends_where_he_asked(market: Sitting) -> None:
+async def test_typing_faster_than_screens_open_still_ends_at_the_last_place(
+    market: Sitting,
+) -> None:
     """Chairs and places asked for in one breath; what comes after leaving the market is nothing."""
     app = EscrowApp(Path())
     async with app.run_test(size=WIDE) as pilot:
@@ -385,7 +387,7 @@ async def test_who_types_faster_than_screens_open_ends_where_he_asked(market: Si
 
 
 async def test_enter_pressed_twice_opens_one_form(market: Sitting) -> None:
-    """From beneath a dialog nobody goes anywhere."""
+    """No place opens while a dialog is open."""
     app = EscrowApp(Path())
     async with app.run_test(size=WIDE) as pilot:
         await on_an_order(pilot, market)

@@ -50,7 +50,7 @@ class Market(msgspec.Struct, frozen=True):
     orders: Mapping[str, str]
 
     def actor(self, role: Role) -> Actor:
-        """Who sits in the chair of a role."""
+        """The actor in the chair of a role."""
         return self.session.chairs[CHAIRS[role]]
 
     @contextmanager

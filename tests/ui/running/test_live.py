@@ -1,4 +1,4 @@
-"""What another terminal does is on screen, and nothing that the person holds is taken from him."""
+"""What another terminal does appears on screen, and nothing that was typed is lost."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -205,7 +205,7 @@ async def test_a_refusal_says_first_who_did_what_meanwhile(tmp_path: Path) -> No
 
 
 async def test_one_is_told_of_what_others_did_and_never_of_ones_own_acts(tmp_path: Path) -> None:
-    """From the desk: the other's act is a toast, one's own is none."""
+    """On the desk: the other's act is told in a toast, your own is not."""
     async with two(tmp_path, "verified") as both:
         both.mine.submit(both.mine.chairs[BUYER], "A", HELLO, "mine")
         both.mine.advance(both.mine.now() + DAY)

@@ -13,7 +13,7 @@ from tests.ui.playing import alone, free_play
 
 
 def checkout(session: Sitting, count: int = 1) -> CheckoutScreen:
-    """The checkout of so many articles."""
+    """The checkout of this many articles."""
     buyer = session.chairs[0]
     ids = ",".join(one.id for one in session.listings(buyer)[:count])
     return CheckoutScreen(session, buyer, "", ids)
@@ -73,7 +73,7 @@ async def test_nothing_is_bought_before_it_was_reviewed(tmp_path: Path) -> None:
 
 
 async def test_the_review_shows_where_the_money_will_be(tmp_path: Path) -> None:
-    """Escrow holds it, not the seller; the parcel goes to one's own address."""
+    """Escrow holds the money, not the seller; the parcel goes to the buyer's address."""
     session = free_play(tmp_path)
     screen = checkout(session)
     private = session.private(session.chairs[0])

@@ -1,4 +1,4 @@
-"""A chair's desk: its orders, who is awaited, and the one under the cursor."""
+"""A chair's desk: its orders, who has to act, and the preview of one."""
 
 from pathlib import Path
 
@@ -59,7 +59,7 @@ def row_of(app: Alone, order_id: str) -> str:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_the_buyer_sees_what_waits_for_him_and_what_is_held(
+async def test_the_buyer_sees_which_orders_wait_and_what_is_held(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
     """A mark, the id, the stage, the money held, the time left; and the count in the title."""
@@ -235,7 +235,7 @@ async def test_the_filter_lists_what_has_its_words(tmp_path: Path) -> None:
 
 
 async def test_a_desk_of_many_orders_says_how_many_stand_where(tmp_path: Path) -> None:
-    """The shops' chair counts those of all shops; a buyer sees his own alone."""
+    """The chair of the shops counts the orders of all shops; a buyer sees only their own."""
     plain = free_play(tmp_path, "shipped")
     session = ShortPages(plain.desk, plain.run)
     for at in range(30):

@@ -68,7 +68,7 @@ async def test_buyer_and_seller_see_a_piece_beside_the_listing(
 
 
 async def test_the_same_file_is_marked_on_both_sides(tmp_path: Path) -> None:
-    """Equal checksums, whoever handed them in; another file shows its own."""
+    """Equal checksums, no matter who handed them in; another file shows its own."""
     session = disputed(tmp_path)
     first = buyer_view(session, session.chairs[0], "A").evidence[0]
     async with alone(EvidenceScreen(session, session.chairs[0], "A")) as (app, pilot):

@@ -1,4 +1,4 @@
-"""Help: the keys of the screen beneath, found and run."""
+"""Help: the keys of the screen below, found and run."""
 
 from typing import cast
 

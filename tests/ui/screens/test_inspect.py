@@ -20,7 +20,7 @@ JUDGING = ("wrong", "damaged", "broken", "differ", "flaw", "fault", "defect", "m
 
 
 def inspection(session: Sitting) -> InspectScreen:
-    """The buyer before his parcel."""
+    """The buyer in front of the parcel."""
     return InspectScreen(session, session.chairs[0], "A")
 
 

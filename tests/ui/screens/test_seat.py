@@ -137,7 +137,7 @@ async def test_a_seat_that_is_revoked_meanwhile_says_so_and_stays_up(
         assert not app._exit
 
 
-async def test_who_checks_out_while_another_orders_pays_his_own_order(
+async def test_a_buyer_who_checks_out_while_another_orders_pays_the_right_order(
     seats: Seats, tmp_path: Path
 ) -> None:
     """The name that the quote had told is another's by now."""

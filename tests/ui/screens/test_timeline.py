@@ -1,4 +1,4 @@
-"""The timeline: what is too long for a row is said in full beneath the list."""
+"""The timeline: a sentence too long for its row is shown in full below the list."""
 
 from pathlib import Path
 
