@@ -44,6 +44,7 @@ from tests.given.seats import (
     paid,
     ruled,
 )
+from tests.given.views import buyer_view
 
 
 class GotThrough(AssertionError):  # noqa: N818 - a finding, not an error of the program
@@ -100,12 +101,12 @@ def closed(enter: Callable[[], object]) -> str:
 
 def _sees_another_order(seats: Seats, _: Seats) -> str:
     order = bought(seats.bob, seats.shop)
-    return unseen(lambda: seats.ann.buyer_order(me(seats.ann), order))
+    return unseen(lambda: seats.ann.order(me(seats.ann), order))
 
 
 def _sees_another_shops_order(seats: Seats, _: Seats) -> str:
     order = bought(seats.bob, seats.shop)
-    return unseen(lambda: seats.rival.seller_order(me(seats.rival), order))
+    return unseen(lambda: seats.rival.order(me(seats.rival), order))
 
 
 def _sees_the_money(seats: Seats, _: Seats) -> str:
@@ -185,7 +186,7 @@ def _repeats_an_id(seats: Seats, _: Seats) -> str:
 def _packs_his_own_parcel(seats: Seats, _: Seats) -> str:
     order = delivered(seats, seats.ann, seats.shop)
     do(seats.ann, order, OpenParcel("teapot/white/crack"))
-    view = seats.ann.buyer_order(me(seats.ann), order)
+    view = buyer_view(seats.ann, me(seats.ann), order)
     if view.found != found_in(SEED, order, view.head.lines[0].picture):
         raise GotThrough(view.found)
     return f"the parcel holds what the market's seed has put into it: {view.found}"
@@ -226,12 +227,12 @@ def _takes_anothers_evidence(seats: Seats, _: Seats) -> str:
 
 def _looks_without_a_dispute(seats: Seats, _: Seats) -> str:
     order = delivered(seats, seats.ann, seats.shop)
-    return unseen(lambda: seats.judge.mediator_case(me(seats.judge), order))
+    return unseen(lambda: seats.judge.order(me(seats.judge), order))
 
 
 def _reads_anothers_case(seats: Seats, _: Seats) -> str:
     order = ruled(seats, seats.ann, seats.shop)
-    return unseen(lambda: seats.colleague.mediator_case(me(seats.colleague), order))
+    return unseen(lambda: seats.colleague.order(me(seats.colleague), order))
 
 
 def _rules_in_anothers_case(seats: Seats, _: Seats) -> str:

@@ -220,11 +220,8 @@ def everything_shown(run: Run) -> Iterator[str]:
     yield repr(run.title)
     for order in run.played().orders.values():
         buyer, seller = Actor(Role.BUYER, order.buyer), Actor(Role.SELLER, order.seller)
-        yield repr(run.buyer_order(buyer, order.id))
-        yield repr(run.seller_order(seller, order.id))
-        yield repr(run.mediator_case(FIRST_MEDIATOR, order.id))
-        yield repr(run.backstage_order(order.id))
         for actor in (buyer, seller, FIRST_MEDIATOR, CARRIER):
+            yield repr(run.order(actor, order.id))
             yield repr((run.movements(actor, order.id), run.rows(actor)))
             yield repr(run.exhibits(actor, order.id))
         pictures = [order.found, *(one.picture for one in order.evidence)]

@@ -13,6 +13,7 @@ from escrow_tui.scenarios import opening
 from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.ui.app import EscrowApp
 from escrow_tui.ui.messages import Goto, Trouble
+from tests.given.views import seller_view
 from tests.ui.conftest import SIZES, Snap, TextGolden, text_of
 from tests.ui.playing import (
     appealed,
@@ -119,7 +120,7 @@ class TestDesk:
         shooting.desk(free_play(tmp_path))
 
     def test_buyer(self, shooting: Shooting, tmp_path: Path) -> None:
-        """His order has been delivered."""
+        """An order has been delivered."""
         shooting.desk(free_play(tmp_path, "delivered"))
 
     def test_seller(self, shooting: Shooting, tmp_path: Path) -> None:
@@ -218,7 +219,7 @@ class TestReturn:
         shooting.place(going_back(tmp_path), Goto("order", "A"))
 
     def test_contested(self, shooting: Shooting, tmp_path: Path) -> None:
-        """A mediator has both parcels before him."""
+        """A mediator sees both parcels."""
         shooting.place(contested(tmp_path), Goto("case", "A"), chair=MEDIATOR)
 
     def test_replacement_awaited(self, shooting: Shooting, tmp_path: Path) -> None:
@@ -348,7 +349,7 @@ class TestTogether:
             await until_watched(pilot, app)
             other = opening.sit(opening.store_at(tmp_path / "market.sqlite"), run=session.run.id)
             seller = other.chairs[SELLER]
-            other.submit(seller, "A", Ship(other.seller_order(seller, "A").label_number), "ship")
+            other.submit(seller, "A", Ship(seller_view(other, seller, "A").label_number), "ship")
             await until(pilot, lambda: "Meanwhile" in text_of(app))
             app.leave_store()
 

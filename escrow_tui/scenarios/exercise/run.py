@@ -174,7 +174,7 @@ class Run(Sitting):
 
     def exhibits(self, actor: Actor, order_id: str) -> tuple[Exhibit, ...]:
         """The scenario's evidence of the actor that is there by now and is not handed in yet."""
-        order = self.order(order_id)
+        order = self.order_state(order_id)
         if order is None:
             return ()
         stream = order_stream(order_id)

@@ -22,7 +22,7 @@ class FreeMarket(Sitting):
 
     def exhibits(self, actor: Actor, order_id: str) -> tuple[Exhibit, ...]:
         """What the buyer found and what the seller packed, the tracking record, the weight."""
-        order = self.order(order_id)
+        order = self.order_state(order_id)
         if order is None:
             return ()
         match actor.role:

@@ -2,8 +2,8 @@
 
 from textual.reactive import reactive
 
-from escrow_tui.ui.widgets.text_canvas import Drawn, Line, fitted
-from escrow_tui.ui.widgets.track import Point, columns, drawn_track
+from escrow_tui.ui.widgets.text_canvas import Drawn, DrawnLine, fitted
+from escrow_tui.ui.widgets.track import TrackPoint, columns, drawn_track
 from escrow_tui.views.parts import StageState, StageView
 
 _GLYPHS: dict[StageState, str] = {
@@ -21,7 +21,7 @@ _LOOKS: dict[StageState, str] = {
 
 
 class StageStrip(Drawn):
-    """Three rows: the strip, the titles, the notes; a short form where they do not fit."""
+    """Three rows: the strip, the titles, the notes; a shorter form if they do not fit."""
 
     stages: reactive[tuple[StageView, ...]] = reactive((), layout=True)
 
@@ -35,7 +35,7 @@ class StageStrip(Drawn):
         super().__init__(id=id, classes=classes)
         self.set_reactive(StageStrip.stages, stages)
 
-    def lines(self, width: int) -> tuple[Line, ...]:
+    def lines(self, width: int) -> tuple[DrawnLine, ...]:
         """The strip at this width."""
         if not self.stages:
             return ()
@@ -44,8 +44,8 @@ class StageStrip(Drawn):
         return drawn_track(points, widths) if widths else _short(self.stages, points, width)
 
 
-def _point(stage: StageView) -> Point:
-    return Point(
+def _point(stage: StageView) -> TrackPoint:
+    return TrackPoint(
         title=stage.title,
         note=stage.note,
         glyph=_GLYPHS[stage.state],
@@ -56,9 +56,9 @@ def _point(stage: StageView) -> Point:
 
 
 def _short(
-    stages: tuple[StageView, ...], points: list[Point], width: int
-) -> tuple[Line, Line, Line]:
-    """Bare glyphs, then in words where one stands and what comes next."""
+    stages: tuple[StageView, ...], points: list[TrackPoint], width: int
+) -> tuple[DrawnLine, DrawnLine, DrawnLine]:
+    """Glyphs only, then in words the current stage and the next."""
     track = drawn_track(points, _even(len(points), width), marker=False)[0]
     at = _standing(stages)
     here = f"{points[at].glyph} {stages[at].title} · {at + 1} of {len(stages)}"
@@ -74,12 +74,12 @@ def _short(
 
 
 def _even(count: int, width: int) -> tuple[int, ...]:
-    """Columns of one width, narrow enough to be seen as one strip."""
+    """Columns of equal width, narrow enough to look like one strip."""
     return (max(1, min(6, width // count)),) * count
 
 
 def _standing(stages: tuple[StageView, ...]) -> int:
-    """Where the order stands: at the stage that is here, or else at the last one reached."""
+    """The current stage, or the last one reached."""
     reached = [
         i for i, stage in enumerate(stages) if stage.state in (StageState.DONE, StageState.FAILED)
     ]

@@ -1,4 +1,4 @@
-"""The head of every screen: where one is, the market's clock, and the next deadline."""
+"""The head of every screen: its place, the market's clock, and the next deadline."""
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -12,7 +12,7 @@ from escrow_tui.views.vocabulary import utc_text
 
 
 def chair_words(actor: Actor) -> str:
-    """Name the chair: backstage one is the carrier and the bank."""
+    """Name the chair; backstage is the carrier and the bank."""
     return "carrier and the bank" if actor == CARRIER else str(actor.role)
 
 

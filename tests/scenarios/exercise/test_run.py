@@ -67,6 +67,7 @@ from tests.given.small_scenario import (
     names,
     wait,
 )
+from tests.given.views import buyer_view
 
 
 def test_the_trainee_sits_down_after_the_setup(store: Store) -> None:
@@ -75,7 +76,7 @@ def test_the_trainee_sits_down_after_the_setup(store: Store) -> None:
     session: Session = run
     assert session.chairs == (BUYER,)
     assert session.now() == SAT_DOWN
-    order = run.order("A")
+    order = run.order_state("A")
     assert order is not None
     assert order.phase is Phase.DELIVERED
     assert [head.scenario for head in _runs(store)] == ["small"]
@@ -86,11 +87,11 @@ def test_the_bank_verifies_each_payment_at_once(store: Store) -> None:
     later = replace(SMALL, setup=())
     run = begun(store, later)
     play(run, SMALL.setup[:1])
-    order = run.order("A")
+    order = run.order_state("A")
     assert order is not None
     assert order.phase is Phase.AWAITING_SHIPMENT
     assert run.undo() == "Taken back: pay, order A."
-    order = run.order("A")
+    order = run.order_state("A")
     assert order is not None
     assert order.phase is Phase.AWAITING_PAYMENT
 
@@ -99,7 +100,7 @@ def test_a_parcel_holds_what_the_scenario_says(store: Store) -> None:
     """Whatever the command says lies in it."""
     run = begun(store)
     assert isinstance(run.submit(BUYER, "A", OpenParcel("watch/red")), Done)
-    assert run.buyer_order(BUYER, "A").found == CRACKED
+    assert buyer_view(run, BUYER, "A").found == CRACKED
 
 
 @pytest.mark.parametrize(
@@ -112,7 +113,7 @@ def test_a_parcel_that_is_not_named_holds_what_any_does(
     """That of `*`, and where there is none what the listing shows."""
     run = begun(store, replace(SMALL, found=found))
     run.submit(BUYER, "A", OpenParcel())
-    assert run.buyer_order(BUYER, "A").found == seen
+    assert buyer_view(run, BUYER, "A").found == seen
 
 
 def test_the_others_answer_at_their_own_instants(store: Store) -> None:
@@ -236,7 +237,7 @@ def test_undo_takes_back_the_act_and_what_others_answered(store: Store) -> None:
     assert names(run) == ()
     assert run.now() == SAT_DOWN + 2 * HOUR
     assert run.undo() == "Taken back: open dispute, order A."
-    order = run.order("A")
+    order = run.order_state("A")
     assert order is not None
     assert order.dispute is None
     for number, step in enumerate(SOLUTION[2:], 3):

@@ -38,6 +38,7 @@ from tests.given.seats import (
     ruled,
     seat_of,
 )
+from tests.given.views import backstage_view, buyer_view
 from tests.scenarios.session.seat_calls import CALLS, DAY, NAMELESS, Asked, asked, is_closed
 
 # What says nothing of the market.
@@ -93,19 +94,19 @@ def test_whoever_is_named_the_seat_answers_for_itself_alone(seats: Seats, who: s
 
 
 OWN: dict[str, tuple[str, ...]] = {
-    "ann": tuple(set(CALLS) - {"seller_order", "mediator_case", "account", "wallet", "tally"}),
+    "ann": tuple(set(CALLS) - {"account", "wallet", "tally"}),
     "shop": (
         "submit",
         "preview",
         "rows",
         "heard",
-        "seller_order",
+        "order",
         "movements",
         "account",
         "exhibits",
     ),
-    "judge": ("rows", "mediator_case", "movements"),
-    "backstage": ("rows", "tally", "movements"),
+    "judge": ("rows", "order", "movements"),
+    "backstage": ("rows", "tally", "order", "movements"),
 }
 
 
@@ -192,7 +193,7 @@ def test_the_first_deadline_is_the_first_of_all_of_ones_orders(seats: Seats) -> 
         seats.backstage.advance(seats.backstage.now() + DAY)
     delivered(seats, seats.ann, seats.rival)
     ids = [row.id for row in seats.ann.rows(me(seats.ann))]
-    views = [seats.ann.buyer_order(me(seats.ann), one) for one in ids]
+    views = [buyer_view(seats.ann, me(seats.ann), one) for one in ids]
     at, order = min((one.head.deadlines[0].at, one.head.id) for one in views)
     due = seats.ann.next_deadline()
     assert due is not None
@@ -220,7 +221,7 @@ def cases(seats: Seats) -> tuple[list[str], list[str]]:
     """Return what the two mediators have on their lists, each of which they can open."""
     found = tuple([row.id for row in one.rows(me(one))] for one in (seats.judge, seats.colleague))
     for one, ids in zip((seats.judge, seats.colleague), found, strict=True):
-        assert all(one.mediator_case(me(one), order) for order in ids)
+        assert all(one.order(me(one), order) for order in ids)
     return found[0], found[1]
 
 
@@ -232,7 +233,7 @@ def test_backstage_is_the_carrier_the_bank_and_the_clock(seats: Seats) -> None:
     order = paid(seats, seats.ann, seats.shop)
     assert seats.backstage.chairs == (CARRIER,)
     assert [row.id for row in seats.backstage.rows(BANK)] == [order]
-    assert seats.backstage.backstage_order(order).payment
+    assert backstage_view(seats.backstage, order).payment
     do(seats.backstage, "", SetRate("EUR", "0.92"), BANK)
     news = seats.backstage.advance(seats.backstage.now() + 30 * DAY)
     assert not isinstance(news, Refused)
@@ -267,7 +268,7 @@ def test_the_trainer_sits_in_the_same_market_and_moves_its_clock(seats: Seats) -
     """What he takes back, the seats would lose: only where none is open he may."""
     holder = resume(seats.store, seats.market.id)
     order = bought(seats.ann, seats.shop)
-    assert holder.buyer_order(holder.chairs[0], order)
+    assert holder.order(holder.chairs[0], order)
     holder.advance(holder.now() + DAY)
     assert seats.ann.now() == holder.now()
     assert holder.undo().startswith("Nothing can be taken back in a market with seats")
@@ -310,7 +311,7 @@ def test_a_revoked_seat_is_refused_in_the_middle_of_its_work(seats: Seats) -> No
     answer = seats.shop.submit(me(seats.shop), order, Ship(TRACKING))
     assert isinstance(answer, Refused)
     assert answer.code == "SEAT_REVOKED"
-    assert seats.ann.buyer_order(me(seats.ann), order).parcel is None
+    assert buyer_view(seats.ann, me(seats.ann), order).parcel is None
     assert isinstance(seats.ann.submit(me(seats.ann), order, SendMessage("hello?")), Done)
 
 
@@ -343,12 +344,12 @@ def test_a_mediator_who_sent_the_goods_back_follows_them(seats: Seats) -> None:
     do(seats.judge, case, Rule(100, ("a crack",), return_goods=True))
     while seats.judge.rows(me(seats.judge)):
         seats.backstage.advance(seats.backstage.now() + DAY)
-    order = seats.judge.order(case)
+    order = seats.judge.order_state(case)
     assert order is not None
     assert order.dispute is None
-    assert seats.judge.mediator_case(me(seats.judge), case)
+    assert seats.judge.order(me(seats.judge), case)
     with pytest.raises(NoSuchOrderError):
-        seats.colleague.mediator_case(me(seats.colleague), case)
+        seats.colleague.order(me(seats.colleague), case)
     answer = seats.colleague.submit(me(seats.colleague), case, Rule(0, ("no",)))
     assert isinstance(answer, Refused)
     assert answer.code == "UNKNOWN_ORDER"

@@ -1,4 +1,4 @@
-"""What another terminal does is on screen, and nothing that the person holds is taken from him."""
+"""What another terminal does appears on screen, and nothing that was typed is lost."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -20,10 +20,11 @@ from escrow_tui.ui.app import EscrowApp
 from escrow_tui.ui.forms.acts_list import Acts, ActsPanel
 from escrow_tui.ui.messages import Goto
 from escrow_tui.ui.running.meanwhile import toasts
-from escrow_tui.ui.screens.act import ActScreen
-from escrow_tui.ui.screens.desk import DeskScreen
-from escrow_tui.ui.screens.why import WhyScreen
+from escrow_tui.ui.screens.act_screen import ActScreen
+from escrow_tui.ui.screens.desk.desk_screen import DeskScreen
+from escrow_tui.ui.screens.why_screen import WhyScreen
 from escrow_tui.ui.widgets.row_list import RowList
+from tests.given.views import seller_view
 from tests.ui.conftest import text_of
 from tests.ui.keys import words
 from tests.ui.playing import DAY, free_play
@@ -85,7 +86,7 @@ async def two(folder: Path, stage: str, chair: int = BUYER) -> AsyncIterator[Ter
 
 def label(session: Sitting) -> Ship:
     """The command that ships the first order."""
-    return Ship(session.seller_order(session.chairs[SELLER], "A").label_number)
+    return Ship(seller_view(session, session.chairs[SELLER], "A").label_number)
 
 
 # Where one looks, where the order stands, what the other does from which chair, what is seen.
@@ -172,7 +173,7 @@ async def test_a_form_keeps_what_is_typed_and_says_what_happened_meanwhile(tmp_p
         assert both.told == []  # the form has said it
         await both.pilot.press("ctrl+s")
         await until(both.pilot, lambda: both.app.screen is not form)
-    assert both.other.order("A") is not None
+    assert both.other.order_state("A") is not None
 
 
 async def test_a_preview_is_made_anew(tmp_path: Path) -> None:
@@ -204,7 +205,7 @@ async def test_a_refusal_says_first_who_did_what_meanwhile(tmp_path: Path) -> No
 
 
 async def test_one_is_told_of_what_others_did_and_never_of_ones_own_acts(tmp_path: Path) -> None:
-    """From the desk: the other's act is a toast, one's own is none."""
+    """On the desk: the other's act is told in a toast, your own is not."""
     async with two(tmp_path, "verified") as both:
         both.mine.submit(both.mine.chairs[BUYER], "A", HELLO, "mine")
         both.mine.advance(both.mine.now() + DAY)

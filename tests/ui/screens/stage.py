@@ -69,7 +69,7 @@ class Sat:
         """It stands still anyway."""
         return nullcontext()
 
-    def buyer_order(self, actor: Actor, order_id: str) -> BuyerOrder:
+    def order(self, actor: Actor, order_id: str) -> BuyerOrder:
         """An order in the cell, as its buyer sees it."""
         assert order_id == "A"
         return buyer_order(facts_in(self.cell), actor)

@@ -4,8 +4,8 @@ import msgspec
 import pytest
 
 from escrow_tui.engine.roles import BANK, CARRIER
-from escrow_tui.ui.screens.case import parcels, ruled
-from escrow_tui.ui.screens.order import sections_of
+from escrow_tui.ui.screens.case.case_sections import parcels, ruled
+from escrow_tui.ui.screens.order_screen import sections_of
 from escrow_tui.ui.widgets.facts import Section
 from escrow_tui.ui.widgets.sections import (
     asked_facts,

@@ -19,7 +19,7 @@ STAGES = (
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_strip_marks_where_the_order_is(size: tuple[int, int]) -> None:
-    """Walked stages are joined heavily, the others thinly, and each title stands beneath."""
+    """Stages reached are joined by heavy lines, the others by thin ones; titles are below."""
     strip = StageStrip(STAGES)
     async with Shown(strip).run_test(size=size):
         track, titles, notes = rows(strip)
@@ -43,7 +43,7 @@ async def test_a_narrow_column_says_in_words_where_the_order_is() -> None:
 
 
 async def test_each_state_has_its_own_glyph() -> None:
-    """Who sees no colours reads the same."""
+    """It reads the same without colours."""
     states: tuple[StageState, ...] = tuple(StageState)
     strip = StageStrip(tuple(StageView(state, state) for state in states))
     async with Shown(strip).run_test(size=(80, 24)):

@@ -1,32 +1,26 @@
-"""The inspection: what was promised beside what came, and nobody says what to see."""
+"""The inspection: what was promised beside what came, without a word of judgement."""
 
-from typing import ClassVar
-
-from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.widgets import Button
 
 from escrow_tui.desk.session import Session
 from escrow_tui.engine.roles import Actor
-from escrow_tui.ui.ground.actions import bindings
-from escrow_tui.ui.ground.place import Place
-from escrow_tui.ui.messages import Goto
+from escrow_tui.ui.ground.place import PlaceScreen
 from escrow_tui.ui.safety.text import shown
 from escrow_tui.ui.widgets.closed_parcel import ClosedParcel
 from escrow_tui.ui.widgets.facts import Fact, FactSheet, Section
 from escrow_tui.ui.widgets.picture_view import PictureView
+from escrow_tui.views.order_views import BuyerOrder
 from escrow_tui.views.parts import ParcelView
 
 NO_PICTURE = "there is no picture"
-VERBS = {"unpack": "open_parcel", "confirm": "confirm_receipt", "dispute": "open_dispute"}
 
 
-class InspectScreen(Place):
-    """The buyer's own eyes: two pictures of one size, and what was said and weighed."""
+class InspectScreen(PlaceScreen):
+    """Two pictures of the same size, and below them what was said and what was weighed."""
 
+    place = "inspect"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (116, "-wide")]  # noqa: RUF012 - Textual types it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (23, "-middle"), (36, "-tall")]  # noqa: RUF012
     DEFAULT_CSS = """
@@ -47,13 +41,10 @@ class InspectScreen(Place):
     InspectScreen #bar { height: 1; background: $panel; }
     InspectScreen Button { margin-right: 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("unpack", "confirm", "dispute", "words", "evidence", "why")
-    ]
 
     def __init__(self, session: Session, actor: Actor, order_id: str = "", about: str = "") -> None:
         super().__init__(session, actor, order_id, about)
-        self.view = session.buyer_order(actor, order_id)
+        self.view = self._order()
         self.in_words = False
 
     @property
@@ -62,7 +53,7 @@ class InspectScreen(Place):
         return f"Order {self.order_id} ▸ Inspection"
 
     def body(self) -> ComposeResult:
-        """The pictures, the texts beneath, the acts."""
+        """The pictures, the texts below them, the buttons."""
         with Horizontal(id="pictures", classes="pair"):
             with Vertical(classes="panel") as listing:
                 listing.border_title = "The listing"
@@ -78,14 +69,15 @@ class InspectScreen(Place):
             with VerticalScroll(id="noted", classes="panel text"):
                 yield FactSheet(id="record")
         with Horizontal(id="bar"):
-            yield Button("Open the parcel… (p)", id="unpack", variant="primary", compact=True)
-            yield Button("Confirm receipt… (c)", id="confirm", compact=True)
-            yield Button("Dispute… (x)", id="dispute", compact=True)
-            yield Button("In words (v)", id="words", compact=True)
+            unpack = self.label("unpack", "Open the parcel…")
+            yield Button(unpack, id="unpack", variant="primary", compact=True)
+            yield Button(self.label("confirm", "Confirm receipt…"), id="confirm", compact=True)
+            yield Button(self.label("dispute", "Dispute…"), id="dispute", compact=True)
+            yield Button(self.label("words"), id="words", compact=True)
 
     def read(self) -> None:
         """Look again at the order."""
-        view = self.view = self.session.buyer_order(self.actor, self.order_id)
+        view = self.view = self._order()
         self.set_class(view.opened, "-opened")
         self._picture("#listed", view.head.lines[0].picture if view.head.lines else "")
         self._picture("#found", view.found)
@@ -95,14 +87,19 @@ class InspectScreen(Place):
         title = "What you hold, and what" if self.in_words else "What"
         self.query_one("#noted").border_title = shown(f"{title} the carrier wrote down")
         self.query_one("#record", FactSheet).sections = (Section("", self._record()),)
-        self._show_acts()
+        self.show_buttons()
+
+    def _order(self) -> BuyerOrder:
+        view = self.session.order(self.actor, self.order_id)
+        assert isinstance(view, BuyerOrder)
+        return view
 
     def _picture(self, name: str, spec: str) -> None:
         picture = self.query_one(name, PictureView)
         picture.spec, picture.caption = spec, "" if spec else NO_PICTURE
 
     def _says(self) -> tuple[Fact, ...]:
-        """Tell each article with its price and the listing's own words."""
+        """Return each article with its price and the listing's own words."""
         facts = list(self._seen("#listed", NO_PICTURE))
         for line in self.view.head.lines:
             facts.append(Fact("Article", line.title, "here"))
@@ -117,77 +114,42 @@ class InspectScreen(Place):
         return (*self._seen("#found", held), *_recorded(self.view.parcel))
 
     def _seen(self, picture: str, nothing: str) -> tuple[Fact, ...]:
-        """Say in words what a picture shows, for those who ask."""
+        """Describe a picture in words, if that is turned on."""
         if not self.in_words:
             return ()
         return (Fact("Picture", self.query_one(picture, PictureView).description or nothing),)
 
-    def _show_acts(self) -> None:
-        for name in VERBS:
-            button, reason = self.query_one(f"#{name}", Button), self._against(name)
-            button.disabled = bool(reason)
-            button.tooltip = Content(reason) if reason else None
-        self.query_one("#unpack").display = not self.view.opened
-
     def _against(self, name: str) -> str:
-        """Return why an act is not possible now, as the order's own list says it."""
+        """Return why an act is not possible now, in the words of the order's list of acts."""
         acts = {act.verb: act.why_not for act in self.view.head.acts}
-        return self.over() or acts.get(VERBS[name], "")
+        return self.over() or acts.get(self.actions[name].about, "")
 
     # -- actions
 
-    @on(Button.Pressed)
-    def _press(self, event: Button.Pressed) -> None:
-        """Do what the button is named after."""
-        self.action_do(event.button.id or "")
-
-    def do_unpack(self) -> None:
-        """Open the parcel, after asking: it cannot be closed again."""
-        self._ask("unpack")
-
     def can_unpack(self) -> str | None:
-        """Once, and once it has arrived."""
+        """Once, after it has arrived."""
         return None if self.view.opened else self._against("unpack")
-
-    def do_confirm(self) -> None:
-        """Confirm receipt, after the ledger was seen."""
-        self._ask("confirm")
 
     def can_confirm(self) -> str:
         """As the order's phase allows."""
         return self._against("confirm")
 
-    def do_dispute(self) -> None:
-        """Claim money back, in a form."""
-        self._ask("dispute")
-
     def can_dispute(self) -> str:
         """As the order's phase allows."""
         return self._against("dispute")
 
-    def _ask(self, name: str) -> None:
-        self.post_message(Goto("act", self.order_id, VERBS[name]))
-
     def do_words(self) -> None:
-        """Say in words what the pictures show, or no longer."""
+        """Turn the descriptions in words on or off."""
         self.in_words = not self.in_words
         self.read()
 
-    def do_why(self) -> None:
-        """See what can be done, and why not the rest."""
-        self.post_message(Goto("why", self.order_id))
-
-    def do_evidence(self) -> None:
-        """Look at the evidence."""
-        self.post_message(Goto("evidence", self.order_id))
-
     def can_evidence(self) -> str:
-        """Only what was handed in."""
+        """Only if some was handed in."""
         return "" if self.view.evidence else "No evidence has been handed in."
 
 
 def _recorded(parcel: ParcelView | None) -> tuple[Fact, ...]:
-    """Tell the number, and every scan with a weight or a signature."""
+    """Return the number, and every scan with a weight or a signature."""
     if parcel is None:
         return (Fact("", "Nothing yet: the parcel has not been shipped.", "dim"),)
     noted = [

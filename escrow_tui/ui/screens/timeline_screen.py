@@ -1,12 +1,11 @@
-"""What happened to an order, where one stands, and the deadlines to come with their rules."""
+"""What happened to an order, where it is now, and the deadlines to come with their rules."""
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
-from escrow_tui.ui.ground.looking import order_view
-from escrow_tui.ui.ground.place import Place
+from escrow_tui.ui.ground.place import PlaceScreen
 from escrow_tui.ui.safety.text import shown
 from escrow_tui.ui.widgets.facts import Fact, FactSheet, Section
 from escrow_tui.ui.widgets.row_list import RowList
@@ -15,9 +14,10 @@ from escrow_tui.ui.widgets.timeline_bar import TimelineBar
 from escrow_tui.views.parts import DeadlineView, EventView
 
 
-class TimelineScreen(Place):
+class TimelineScreen(PlaceScreen):
     """Events on the left, deadlines to come on the right."""
 
+    place = "timeline"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual types it
     DEFAULT_CSS = """
     TimelineScreen #bar { height: 3; margin: 0 1; }
@@ -51,7 +51,7 @@ class TimelineScreen(Place):
 
     def read(self) -> None:
         """Read the order's head again."""
-        head = order_view(self.session, self.actor, self.order_id).head
+        head = self.session.order(self.actor, self.order_id).head
         self.query_one(TimelineBar).marks = head.marks
         listed, known = self.query_one(RowList), len(self.happened)
         self.happened = tuple(event for event in head.events if event.sentence)
@@ -65,18 +65,14 @@ class TimelineScreen(Place):
 
     @on(RowList.Highlighted)
     def _say_whole(self) -> None:
-        """Say beneath the list what is too long for a row of it."""
+        """Show the whole sentence below the list: it may be too long for a row."""
         at = self.query_one(RowList).cursor
         said = self.happened[at].sentence if at < len(self.happened) else ""
         self.query_one("#said", Static).update(shown(said))
 
-    def can_timeline(self) -> str | None:
-        """It is here."""
-        return None
-
 
 def _told(one: DeadlineView) -> Section:
-    """Tell when it passes, what it brings, and the rule that set it."""
+    """Return when it passes, what it brings, and the rule that set it."""
     facts = (
         Fact("Due", f"{one.date}, in {one.left}", "here" if one.soon else "text"),
         Fact("Silence", f"when nobody acts, {one.brings}"),

@@ -4,16 +4,16 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Sparkline, Static
 
-from escrow_tui.ui.ground.looking import order_view
-from escrow_tui.ui.ground.place import Place
+from escrow_tui.ui.ground.place import PlaceScreen
 from escrow_tui.ui.widgets.money_flow import MoneyFlow
 from escrow_tui.ui.widgets.row_list import RowList
 from escrow_tui.views.money_views import totals
 
 
-class MoneyScreen(Place):
+class MoneyScreen(PlaceScreen):
     """An order's money, as far as the chair may see it."""
 
+    place = "money"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual types it
     DEFAULT_CSS = """
     MoneyScreen #flow { height: 5; margin: 0 1; }
@@ -49,7 +49,7 @@ class MoneyScreen(Place):
 
     def read(self) -> None:
         """Read the flow, the movements, and add up the accounts."""
-        view = order_view(self.session, self.actor, self.order_id)
+        view = self.session.order(self.actor, self.order_id)
         self.query_one(MoneyFlow).flow = view.flow
         moved = self.session.movements(self.actor, self.order_id)
         rows: list[tuple[str, str, str]] = []
@@ -64,7 +64,3 @@ class MoneyScreen(Place):
             held += sum(one.minor for one in movement.lines if one.account.startswith("Escrow"))
             series.append(held)
         self.query_one(Sparkline).data = series
-
-    def can_money(self) -> str | None:
-        """It is here."""
-        return None

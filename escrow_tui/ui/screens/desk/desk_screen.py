@@ -1,26 +1,22 @@
-"""Where a chair starts: its orders, who is awaited in each, and the one under the cursor."""
+"""Where a chair starts: its orders, who has to act in each, and a preview of one."""
 
-from typing import ClassVar
-
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from escrow_tui.engine.roles import Role
 from escrow_tui.ui.forms.verb_forms import FORMS
-from escrow_tui.ui.ground.actions import bindings
-from escrow_tui.ui.ground.awaited import page
+from escrow_tui.ui.ground.actions import key_at
 from escrow_tui.ui.ground.list_place import ListPlace
-from escrow_tui.ui.ground.looking import order_view
 from escrow_tui.ui.messages import Goto
 from escrow_tui.ui.safety.text import shown, template
+from escrow_tui.ui.screens.desk.order_list import OrderList, case_cells, order_cells
 from escrow_tui.ui.widgets.account_panel import AccountPanel
 from escrow_tui.ui.widgets.money_flow import MoneyFlow
 from escrow_tui.ui.widgets.picture_view import PictureView
-from escrow_tui.ui.widgets.row_list import Row, RowList
+from escrow_tui.ui.widgets.row_list import RowList
 from escrow_tui.ui.widgets.stages import StageStrip
 from escrow_tui.ui.widgets.turn_line import TurnLine
 from escrow_tui.views.order_row import OrderRow
@@ -31,8 +27,9 @@ TITLES: dict[Role, str] = {
     Role.SELLER: "Orders of your shop",
     Role.MEDIATOR: "Disputes, the most urgent first",
 }
+_SHOP = key_at("desk", "shop")
 EMPTY: dict[Role, str] = {
-    Role.BUYER: "You have not ordered anything yet: press s to open the shop.",
+    Role.BUYER: f"You have not ordered anything yet: press {_SHOP} to open the shop.",
     Role.SELLER: "Nobody has ordered yet: an order stands here once a buyer has placed it.",
     Role.MEDIATOR: "No dispute runs: one stands here once a buyer has opened it.",
 }
@@ -43,29 +40,11 @@ SEARCHED = "any words: an order, a person, goods, where it stands …"
 NOTHING_FOUND = "No order has these words: esc shows all again."
 WITHDRAWALS: dict[Role, str] = {Role.BUYER: "withdraw_wallet", Role.SELLER: "withdraw_money"}
 
-# Mark, order, article, stage, held, deadline: the widths where there is room, and where not.
-_ROOMY = (1, 5, 0, 38, 13, 30)
-_TIGHT = (1, 3, 0, 22, 11, 20)
-
-
-class OrderList(RowList):
-    """Orders in six columns, which are as wide as the list allows."""
-
-    def __init__(self, *, empty: str, disputes: bool) -> None:
-        named = ("Claimed for", "Claim") if disputes else ("Stage", "Held")
-        self._titles = (" ", "#", "Article", *named, "Next deadline")
-        super().__init__(tuple(zip(self._titles, _TIGHT, strict=True)), empty=empty)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Share the width anew."""
-        widths = _ROOMY if event.size.width >= 106 else _TIGHT
-        self._columns = tuple(zip(self._titles, widths, strict=True))
-        self.refresh()
-
 
 class DeskScreen(ListPlace):
-    """A chair's orders over a preview of one; beside it where the screen is broad."""
+    """A chair's orders above a preview of one, or beside it on a broad screen."""
 
+    place = "desk"
     AUTO_FOCUS = "OrderList"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-broad")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (22, "-short"), (30, "-tall")]  # noqa: RUF012 - Textual types it
@@ -97,20 +76,16 @@ class DeskScreen(ListPlace):
         height: auto; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis;
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("open", "search", "shop", "withdraw", "rate"),
-    ]
-
     listed: tuple[OrderRow, ...] = ()
 
     @property
     def place_title(self) -> str:
-        """Whose desk it is."""
+        """The name of the chair's desk."""
         titles = {Role.BUYER: "Orders", Role.SELLER: "Seller's desk", Role.MEDIATOR: "Queue"}
         return titles.get(self.actor.role, "Backstage")
 
     def body(self) -> ComposeResult:
-        """The balances of a seller or what a buyer's wallet holds, the list, the preview."""
+        """A seller's balances or a buyer's wallet, the list, the preview."""
         role = self.actor.role
         self.set_class(role is Role.SELLER, "-seller")
         yield AccountPanel(id="account", markup=False)
@@ -130,7 +105,7 @@ class DeskScreen(ListPlace):
                         yield Static("", id="next", markup=False)
 
     def read(self) -> None:
-        """Read as many rows as were listed, the balances, and the order under the cursor."""
+        """Read as many rows as were listed before, the balances, and the order under the cursor."""
         wanted, rows = len(self.listed), self._page()
         while rows and len(rows) < wanted:
             more = self._page(rows[-1].id)
@@ -143,10 +118,10 @@ class DeskScreen(ListPlace):
             me = self.session.person(self.actor.person)
             account.show_shop(me, self.session.account(self.actor))
         elif self.actor.role is Role.BUYER:
-            account.show_wallet(self.session.wallet(self.actor))
+            account.show_wallet(self.session.wallet(self.actor), key_at(self.place, "withdraw"))
 
     def _page(self, after: str = "") -> tuple[OrderRow, ...]:
-        return page(self.session, self.actor, after, self.words)
+        return self.session.rows(self.actor, after, self.words)
 
     def _list(self, rows: tuple[OrderRow, ...]) -> None:
         """Show rows; the cursor stays on its order when others come before it."""
@@ -154,16 +129,16 @@ class DeskScreen(ListPlace):
         self.listed = rows
         searched = bool(self.words)
         empty = EMPTY.get(self.actor.role, BACKSTAGE_EMPTY)
-        row_of = _case_row if self.actor.role is Role.MEDIATOR else _order_row
+        row_of = case_cells if self.actor.role is Role.MEDIATOR else order_cells
         listed.show([row_of(row) for row in rows], NOTHING_FOUND if searched else empty)
         listed.cursor = next((at for at, row in enumerate(rows) if row.id == chosen), listed.cursor)
         self._title(searched)
-        # On the widget that it is about: a class of the screen would style every widget anew.
+        # On this widget alone: a class of the screen would make Textual restyle every widget.
         self.query_one("#preview").set_class(not rows, "-empty")
         self._preview()
 
     def _title(self, searched: bool) -> None:
-        """Say how many orders are listed, and of how many where they are more than that."""
+        """Say how many orders are listed, and of how many if there are more."""
         count = f"{len(self.listed)}"
         every = None if searched else self.session.tally(self.actor)
         legend = LEGEND
@@ -190,7 +165,7 @@ class DeskScreen(ListPlace):
 
     @on(RowList.NearEnd)
     def _more(self) -> None:
-        """Read the next page: the end of the rows has come into sight."""
+        """Read the next page once the last row is visible."""
         if not self.listed:
             return
         more = self._page(self.listed[-1].id)
@@ -204,7 +179,7 @@ class DeskScreen(ListPlace):
         self.refresh_bindings()
         if row is None:
             return
-        view = order_view(self.session, self.actor, row.id)
+        view = self.session.order(self.actor, row.id)
         head = view.head
         picture = head.lines[0].picture if head.lines else ""
         goods = self.query_one("#goods", PictureView)
@@ -214,7 +189,7 @@ class DeskScreen(ListPlace):
         self.query_one(TurnLine).show(head.status, mine=row.mine)
         self.query_one(StageStrip).stages = head.stages
         self.query_one(MoneyFlow).flow = view.flow
-        self.query_one("#next", Static).update(_next(head))
+        self.query_one("#next", Static).update(next_words(head))
 
     # -- actions
 
@@ -226,16 +201,12 @@ class DeskScreen(ListPlace):
             self.post_message(Goto(place, row.id))
 
     def can_open(self) -> str:
-        """Only where there is one."""
+        """Only if there is one."""
         return "" if self.chosen else EMPTY.get(self.actor.role, BACKSTAGE_EMPTY)
 
     def can_search(self) -> str | None:
-        """Only where there is something to choose from."""
+        """Only if there is something to choose from."""
         return "" if len(self.listed) > 1 or self.words else None
-
-    def do_shop(self) -> None:
-        """Open the shop."""
-        self.post_message(Goto("shop"))
 
     def can_shop(self) -> str | None:
         """Only a buyer shops."""
@@ -246,37 +217,18 @@ class DeskScreen(ListPlace):
         self.post_message(Goto("act", self.order_id, WITHDRAWALS[self.actor.role]))
 
     def can_withdraw(self) -> str | None:
-        """Only who has money here: a shop always may look, most buyers have an empty wallet."""
+        """Only with money here: a shop may always look, but a buyer's wallet is mostly empty."""
         if self.actor.role not in WITHDRAWALS:
             return None
         empty = self.actor.role is Role.BUYER and not self.session.wallet(self.actor)
         return self.over() or ("Your wallet is empty." if empty else "")
-
-    def do_rate(self) -> None:
-        """Set the bank's rate of the day."""
-        self.post_message(Goto("act", "", "set_rate"))
 
     def can_rate(self) -> str | None:
         """Only backstage, where the bank sits."""
         return self.over() if self.actor.role in (Role.CARRIER, Role.BANK) else None
 
 
-def _order_row(row: OrderRow) -> Row:
-    return ("▶" if row.mine else "", row.id, row.title, row.stage, row.held, _due(row))
-
-
-def _case_row(row: OrderRow) -> Row:
-    return ("▶" if row.mine else "", row.id, row.title, row.reason, row.claim, _due(row))
-
-
-def _due(row: OrderRow) -> str:
-    """The time left comes first: where the column is narrow, only the title is cut."""
-    title, _, left = row.due.rpartition(" in ")
-    said = f"{left}: {title}" if left else ""
-    return f"! {said}" if row.soon and said else said
-
-
-def _next(head: Head) -> Content:
+def next_words(head: Head) -> Content:
     """The next deadline with what it brings, and what can be done."""
     first = next(iter(head.deadlines), None)
     can = [FORMS[act.verb].title.lower() for act in head.acts if act.possible]

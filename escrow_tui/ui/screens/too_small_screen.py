@@ -1,4 +1,4 @@
-"""What stands on a terminal that is too small for anything else."""
+"""What is shown on a terminal that is too small for anything else."""
 
 from textual.app import ComposeResult
 from textual.screen import ModalScreen

@@ -1,12 +1,8 @@
 """The form of a verb: choose, see the ledger before and after with its sum, confirm."""
 
-from typing import ClassVar
-
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
+from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Input, Select, Static
 
 from escrow_tui.desk.command_id import new_command_id
@@ -15,18 +11,17 @@ from escrow_tui.engine.answers import Refused
 from escrow_tui.engine.commands import AnyCommand
 from escrow_tui.engine.roles import BANK, CARRIER, Actor
 from escrow_tui.ui.forms.fields import Asked, FieldRow, MissingError
-from escrow_tui.ui.forms.form import Field, Kind, build
+from escrow_tui.ui.forms.form import Field, FieldKind, build
 from escrow_tui.ui.forms.verb_forms import FORMS, MARKET_FORMS
-from escrow_tui.ui.ground.looking import order_view
+from escrow_tui.ui.ground.dialog import MarketDialog
 from escrow_tui.ui.running.meanwhile import meanwhile
-from escrow_tui.ui.running.store_trouble import Minding
 from escrow_tui.ui.safety.text import clean, shown
-from escrow_tui.ui.widgets.checks import Checks
+from escrow_tui.ui.widgets.check_boxes import Checks
 from escrow_tui.ui.widgets.ledger_change import LedgerChange
 from escrow_tui.views.choices import OrderView, choices_of, kind_choices, screenshots
 from escrow_tui.views.order_views import BackstageOrder, BuyerOrder, SellerOrder
 
-# What the carrier and the bank do is done from one chair.
+# The backstage chair acts as the carrier or as the bank.
 _BACKSTAGE = {
     "scan": CARRIER,
     "verify_payment": BANK,
@@ -38,23 +33,19 @@ _BACKSTAGE = {
 }
 
 
-class ActScreen(Minding, ModalScreen[None]):
-    """A command, asked for field by field; it is given once, whatever is pressed twice.
+class ActScreen(MarketDialog):
+    """Asks for a command field by field; it is given once, even if a key is pressed twice.
 
-    What is asked of the market is about no order; the one under the cursor only tells whose shop
-    is meant, where one chair is several.
+    A command to the market concerns no order; the order under the cursor only tells which shop
+    is meant, if the chair has several.
 
     Raises:
         KeyError: there is no such verb.
     """
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual types it
+    place = "act"
     DEFAULT_CSS = """
-    ActScreen { align: center middle; background: $background 70%; }
-    ActScreen #dialog {
-        width: 92%; max-width: 116; height: auto; max-height: 94%;
-        border: round $primary; background: $surface; padding: 0 1;
-    }
+    ActScreen #dialog { max-width: 116; }
     ActScreen #means { color: $text-muted; }
     ActScreen.-wide #means { margin-bottom: 1; }
     ActScreen #meanwhile { color: $warning; height: auto; max-height: 2; display: none; }
@@ -68,45 +59,33 @@ class ActScreen(Minding, ModalScreen[None]):
     ActScreen.-narrow #ledger {
         width: 100%; max-height: 10; border: none; border-top: solid $border; padding: 0;
     }
-    ActScreen #buttons { height: 1; align-horizontal: right; }
-    ActScreen Button { margin-left: 2; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "confirm", "Confirm", tooltip="Give the command"),
-        Binding("escape", "leave", "Keep looking", tooltip="Go back; nothing was done"),
-    ]
 
     def __init__(self, session: Session, actor: Actor, order_id: str = "", about: str = "") -> None:
-        super().__init__()
-        self.session = session
-        self.order_id = order_id
+        super().__init__(session, _BACKSTAGE.get(about, actor), order_id, about)
         self.verb = about
-        self.actor = _BACKSTAGE.get(about, actor)
         of_market = about in MARKET_FORMS
         self.form = MARKET_FORMS[about] if of_market else FORMS[about]
-        self.view: OrderView | None = None if of_market else order_view(session, actor, order_id)
+        self.view: OrderView | None = None if of_market else session.order(actor, order_id)
         self.opened = session.point()
         self.asked = {field.name: self._asked(field) for field in self.form.fields}
-        # One id for as long as the form is open: a command pressed twice has its effect once.
+        # One id for as long as the form is open, so that a command given twice has one effect.
         self.command_id = new_command_id()
 
-    def compose(self) -> ComposeResult:
-        """The fields beside the ledger, and two buttons."""
-        with Vertical(id="dialog") as dialog:
-            dialog.border_title = shown(self._title())
-            yield Static(shown(self.form.means), id="means")
-            yield Static("", id="meanwhile", markup=False)
-            with Horizontal(id="halves"):
-                if self.form.fields:
-                    with VerticalScroll(id="fields", can_focus=False):
-                        for field in self.form.fields:
-                            yield FieldRow(field, self.asked[field.name])
-                yield LedgerChange(id="ledger")
-            with Horizontal(id="buttons"):
-                yield Button("Keep looking (esc)", id="leave", compact=True)
-                yield Button("Confirm (ctrl+s)", id="confirm", variant="primary", compact=True)
+    def body(self) -> ComposeResult:
+        """What the verb means, and the fields beside the ledger."""
+        yield Static(shown(self.form.means), id="means")
+        yield Static("", id="meanwhile", markup=False)
+        with Horizontal(id="halves"):
+            if self.form.fields:
+                with VerticalScroll(id="fields", can_focus=False):
+                    for field in self.form.fields:
+                        yield FieldRow(field, self.asked[field.name])
+            yield LedgerChange(id="ledger")
 
-    def _title(self) -> str:
+    @property
+    def dialog_title(self) -> str:
+        """The verb, and what it is about."""
         if self.view is not None:
             return f"{self.form.title} · order {self.order_id}"
         of_shop = self.verb == "withdraw_money" and self.order_id
@@ -118,7 +97,7 @@ class ActScreen(Minding, ModalScreen[None]):
         head = self.view.head
         exhibits = (
             (*self.session.exhibits(self.actor, self.order_id), *screenshots(self.view))
-            if field.kind in (Kind.EXHIBITS, Kind.EXHIBIT)
+            if field.kind in (FieldKind.EXHIBITS, FieldKind.EXHIBIT)
             else ()
         )
         return Asked(
@@ -131,7 +110,7 @@ class ActScreen(Minding, ModalScreen[None]):
         )
 
     def _first_of_market(self, field: Field) -> str:
-        """Return all that could be withdrawn, or the currency of most buyers abroad."""
+        """Return everything that could be withdrawn, or the currency of most foreign buyers."""
         if self.verb == "withdraw_money":
             account = self.session.account(self.actor)
             return f"{account.available} {account.currency}"
@@ -140,17 +119,19 @@ class ActScreen(Minding, ModalScreen[None]):
         return {"currency": "EUR"}.get(field.name, "")
 
     def on_mount(self) -> None:
-        """Start where there is something to fill in, else on the safe button."""
+        """Focus the first field, or the confirm button if there is none."""
         target = next(iter(self.query("#fields Input, #fields Select, #fields Checks")), None)
         (target or self.query_one("#confirm")).focus()
         self.preview()
 
     def renew(self, news: tuple[News, ...]) -> tuple[News, ...]:
-        """Keep what is typed, say what happened meanwhile, and preview the command again."""
-        if self.is_mounted and self.is_attached:
-            self._say_meanwhile()
-            self.preview()
-        return tuple(one for one in news if one.order != self.order_id)
+        """Return the news of other orders: the form itself tells those of its own."""
+        return tuple(one for one in super().renew(news) if one.order != self.order_id)
+
+    def read(self) -> None:
+        """Say what happened meanwhile, and preview the command again; what was typed stays."""
+        self._say_meanwhile()
+        self.preview()
 
     def _say_meanwhile(self) -> str:
         """Say what others did to the order since the form was opened."""
@@ -184,7 +165,7 @@ class ActScreen(Minding, ModalScreen[None]):
         confirm.disabled = bool(missing) or not seen.possible
 
     def _given(self) -> tuple[dict[str, object], list[FieldRow], str]:
-        """Return the values, the rows where one is missing, and the first that is wrong."""
+        """Return the values, the rows that lack one, and the first error."""
         values: dict[str, object] = {}
         missing: list[FieldRow] = []
         first_wrong = ""
@@ -210,9 +191,8 @@ class ActScreen(Minding, ModalScreen[None]):
         except ValueError as error:
             return str(error)
 
-    @on(Button.Pressed, "#confirm")
-    def action_confirm(self) -> None:
-        """Give the command, and go back where it was done."""
+    def do_confirm(self) -> None:
+        """Give the command, and close the form if it was done."""
         values, missing, wrong = self._given()
         command = self._build(values)
         if missing or wrong or isinstance(command, str):
@@ -226,11 +206,6 @@ class ActScreen(Minding, ModalScreen[None]):
         self.app.notify(clean(f"{self.form.title}: done."), markup=False, timeout=4)
         self.dismiss()
 
-    @on(Button.Pressed, "#leave")
-    def action_leave(self) -> None:
-        """Go back; nothing was done."""
-        self.dismiss()
-
 
 def _still(missing: list[FieldRow]) -> str:
     names = ", ".join(row.field.title.lower() for row in missing)
@@ -238,7 +213,7 @@ def _still(missing: list[FieldRow]) -> str:
 
 
 def _first(field: Field, view: OrderView) -> str:
-    """Return a sensible first value."""
+    """Return a suggested value for a field."""
     if field.name == "tracking":
         return view.label_number if isinstance(view, BuyerOrder | SellerOrder) else ""
     if field.name == "of" and isinstance(view, BackstageOrder):

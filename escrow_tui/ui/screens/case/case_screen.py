@@ -1,43 +1,34 @@
 """The case file: both stories side by side, the proposals, the tracking, the rules that apply."""
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 
 from escrow_tui.ui.forms.acts_list import ActsPanel
-from escrow_tui.ui.ground.actions import bindings
 from escrow_tui.ui.ground.order_place import OrderPlace
 from escrow_tui.ui.messages import Goto
 from escrow_tui.ui.safety.text import shown
-from escrow_tui.ui.widgets.facts import Fact, FactSheet, Section
+from escrow_tui.ui.screens.case.case_sections import parcels, ruled, story
+from escrow_tui.ui.widgets.facts import FactSheet, Section
 from escrow_tui.ui.widgets.money_flow import MoneyFlow
 from escrow_tui.ui.widgets.proposals import ProposalBoard
 from escrow_tui.ui.widgets.sections import (
-    asked_facts,
     chargeback_section,
     deadline_section,
-    evidence_section,
-    message_section,
-    proposal_facts,
-    return_section,
     rule_section,
-    ruling_facts,
     sums_section,
-    tracking_section,
 )
 from escrow_tui.ui.widgets.turn_line import TurnLine
 from escrow_tui.views.order_views import MediatorCase
-from escrow_tui.views.parts import PersonView
 
 ROOMY = (100, 34)
-"""From this width and height on, the whole file is seen at once; below, it scrolls as one."""
+"""From this width and height on, the whole file is visible; below, it scrolls as one."""
 
 
 class CaseScreen(OrderPlace):
     """Everything that a mediator may know of a dispute, on one page."""
 
+    place = "case"
+    from_desk = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (ROOMY[0], "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (ROOMY[1], "-tall")]  # noqa: RUF012
     DEFAULT_CSS = """
@@ -55,8 +46,6 @@ class CaseScreen(OrderPlace):
     CaseScreen.-wide.-tall .panel { height: 100%; width: 1fr; }
     CaseScreen.-wide.-tall ActsPanel { width: 32; height: 100%; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("act", "evidence", "rule", "why")]
-
     case: MediatorCase | None = None
 
     @property
@@ -65,7 +54,7 @@ class CaseScreen(OrderPlace):
         return f"Case {self.order_id}"
 
     def body(self) -> ComposeResult:
-        """Turn and money, the two stories, the proposals, the grounds."""
+        """Turn and money, the two stories, the proposals, the parcel and the rules."""
         with VerticalScroll(id="file"):
             yield TurnLine(markup=False)
             yield MoneyFlow()
@@ -79,14 +68,15 @@ class CaseScreen(OrderPlace):
                 yield ActsPanel(id="acts")
 
     def on_mount(self) -> None:
-        """Start at the top where the file scrolls, else where one acts."""
+        """Focus the list of acts, or the whole file if it has to scroll."""
         size = self.app.size
         roomy = size.width >= ROOMY[0] and size.height >= ROOMY[1]
         self.query_one("Acts" if roomy else "#file").focus()
 
     def read(self) -> None:
         """Read the case again."""
-        case = self.session.mediator_case(self.actor, self.order_id)
+        case = self.session.order(self.actor, self.order_id)
+        assert isinstance(case, MediatorCase)
         self.case = case
         self.query_one(TurnLine).show(case.head.status, mine=case.head.mine)
         self.query_one(MoneyFlow).flow = case.flow
@@ -108,7 +98,7 @@ class CaseScreen(OrderPlace):
     # -- actions
 
     def can_evidence(self) -> str:
-        """Only what was handed in."""
+        """Only if some was handed in."""
         return "" if self.case and self.case.evidence else "No evidence has been handed in."
 
     def do_rule(self) -> None:
@@ -122,37 +112,3 @@ class CaseScreen(OrderPlace):
             return "There is no case."
         verb = self.case.decides_by
         return next(act.why_not for act in self.case.head.acts if act.verb == verb)
-
-
-def parcels(case: MediatorCase) -> tuple[Section, ...]:
-    """Return the goods on their way back, where they are, over the order's own parcel."""
-    back, tracking = return_section(case.head.return_), tracking_section(case.parcel)
-    return (back, tracking) if back.facts else (Section("", tracking.facts),)
-
-
-def ruled(case: MediatorCase) -> Section:
-    """Return the ruling, with who made it and who reviews it."""
-    if case.dispute is None or case.dispute.ruling is None:
-        return Section("Ruling", ())
-    by = f"mediator {case.mediator}" if case.mediator else case.dispute.ruling.by
-    facts = [*ruling_facts(case.dispute), Fact("By", by)]
-    facts += [Fact("Reviewed by", f"mediator {case.reviewer}")] if case.reviewer else []
-    return Section("Ruling", tuple(facts))
-
-
-def story(case: MediatorCase, person: PersonView, party: str) -> tuple[Section, ...]:
-    """Return one side's story: who it is, what it asks, its evidence, its words."""
-    trust = ", ".join(filter(None, [person.place, person.trust]))
-    facts = [Fact("Trust", trust)]
-    if dispute := case.dispute:
-        if party == "buyer":
-            claim = f"{dispute.wants}: {dispute.reason}, since {dispute.opened}"
-            facts.append(Fact("Claims", claim, "here"))
-            facts += asked_facts(dispute)
-        proposed = proposal_facts(dispute, party)
-        if not proposed and party == "seller":
-            proposed = [Fact("Proposes", "nothing yet", "dim")]
-        facts += proposed
-    facts += evidence_section(case.evidence, party).facts
-    facts += message_section(case.head.messages, party).facts
-    return (Section("", tuple(facts)),)

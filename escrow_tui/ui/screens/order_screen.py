@@ -1,18 +1,12 @@
-"""An order as its buyer, its seller, or the carrier and the bank see it, and what each can do."""
-
-from typing import ClassVar
+"""An order as its buyer, its seller, or backstage sees it, and what each can do."""
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
 from escrow_tui.engine.roles import Role
 from escrow_tui.ui.forms.acts_list import ActsPanel
-from escrow_tui.ui.ground.actions import bindings
-from escrow_tui.ui.ground.looking import order_view
 from escrow_tui.ui.ground.order_place import OrderPlace
-from escrow_tui.ui.messages import Goto
 from escrow_tui.ui.safety.text import shown
 from escrow_tui.ui.widgets.facts import Fact, FactSheet, Section
 from escrow_tui.ui.widgets.money_flow import MoneyFlow
@@ -36,8 +30,10 @@ from escrow_tui.views.order_views import BackstageOrder, BuyerOrder, SellerOrder
 
 
 class OrderScreen(OrderPlace):
-    """Stages, money and time drawn; the facts of the role; what can be done now."""
+    """Stages, money and time as drawings; the facts for the role; what can be done now."""
 
+    place = "order"
+    from_desk = True
     AUTO_FOCUS = "Acts"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual types it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 - Textual types it
@@ -57,8 +53,6 @@ class OrderScreen(OrderPlace):
     OrderScreen ActsPanel { width: 36; }
     OrderScreen.-narrow ActsPanel { width: 44%; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("act", "inspect", "evidence", "why")]
-
     view: OrderView | None = None
 
     @property
@@ -67,7 +61,7 @@ class OrderScreen(OrderPlace):
         return f"Order {self.order_id}"
 
     def body(self) -> ComposeResult:
-        """What is drawn, over what is known and what can be done."""
+        """The drawings above the facts and the list of acts."""
         yield TurnLine(markup=False)
         yield StageStrip()
         yield MoneyFlow()
@@ -83,7 +77,7 @@ class OrderScreen(OrderPlace):
 
     def read(self) -> None:
         """Read the order again."""
-        view = order_view(self.session, self.actor, self.order_id)
+        view = self.session.order(self.actor, self.order_id)
         self.view, head = view, view.head
         self.query_one(TurnLine).show(head.status, mine=head.mine)
         self.query_one(StageStrip).stages = head.stages
@@ -100,10 +94,6 @@ class OrderScreen(OrderPlace):
 
     # -- actions
 
-    def do_inspect(self) -> None:
-        """Look at the parcel."""
-        self.post_message(Goto("inspect", self.order_id))
-
     def can_inspect(self) -> str | None:
         """Only a buyer inspects, and only what has arrived."""
         if self.actor.role is not Role.BUYER:
@@ -112,14 +102,14 @@ class OrderScreen(OrderPlace):
         return "" if arrived else "The parcel has not arrived yet: there is nothing to look at."
 
     def can_evidence(self) -> str | None:
-        """Only buyer and seller, and only what was handed in."""
+        """Only buyer and seller, and only if some was handed in."""
         if not isinstance(self.view, BuyerOrder | SellerOrder):
             return None
         return "" if self.view.evidence else "No evidence has been handed in."
 
 
 def sections_of(view: OrderView) -> tuple[Section, ...]:
-    """Return what the role is told, the most pressing first."""
+    """Return what the role may know, most pressing first."""
     head = view.head
     frozen, back = chargeback_section(head.chargeback), return_section(head.return_)
     deadlines, tracking = deadline_section(head.deadlines), tracking_section(view.parcel)

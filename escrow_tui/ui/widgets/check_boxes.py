@@ -1,4 +1,4 @@
-"""A list of boxes to tick: a ticked one holds a mark, an empty one none."""
+"""A list of boxes to tick."""
 
 from rich.segment import Segment
 from textual.strip import Strip
@@ -6,7 +6,7 @@ from textual.widgets import SelectionList
 
 
 class Checks(SelectionList[str]):
-    """Textual draws the mark in every box and tells them apart by colour alone; here it is not."""
+    """Only a ticked box has a mark: Textual draws one in every box, in different colours."""
 
     def render_line(self, y: int) -> Strip:
         """Draw a line, with an empty box where nothing is ticked."""

@@ -1,4 +1,4 @@
-"""The parts of a debrief as they are read: each a content of its own."""
+"""The text of each part of a debrief."""
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -70,7 +70,7 @@ def _piece(one: EvidenceLine) -> Content:
 
 
 def _money(rows: tuple[MoneyRow, ...]) -> Content:
-    """Draw a table: yours beside the reference's; a row that differs is marked."""
+    """Draw a table of your sums beside the reference's; rows that differ are marked."""
     cells = [("", "", "you", "reference", "difference")]
     for row in rows:
         mark = "✓" if row.yours == row.reference else "≠"

@@ -1,11 +1,7 @@
-"""The checkout: choose how to pay, see what becomes of the money, and only then place the order."""
-
-from collections.abc import Sequence
-from typing import ClassVar
+"""The checkout: choose how to pay, see where the money goes, then place the order."""
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Static
@@ -15,15 +11,18 @@ from escrow_tui.desk.session import Purchase, Session
 from escrow_tui.engine.answers import Done, Refused
 from escrow_tui.engine.commands import Pay
 from escrow_tui.engine.roles import Actor
-from escrow_tui.ui.ground.actions import bindings
-from escrow_tui.ui.ground.place import Place
+from escrow_tui.ui.ground.place import PlaceScreen
 from escrow_tui.ui.messages import Goto
-from escrow_tui.ui.safety.text import clean, shown, template
+from escrow_tui.ui.safety.text import clean, template
+from escrow_tui.ui.screens.checkout.bill_sections import (
+    EMPTY_CHECKOUT,
+    order_sections,
+    total_words,
+)
 from escrow_tui.ui.widgets.facts import Fact, FactSheet, Section
 from escrow_tui.ui.widgets.money_flow import MoneyFlow
 from escrow_tui.ui.widgets.row_list import RowList
 from escrow_tui.views.bill import Bill, MethodView, bill, method_views
-from escrow_tui.views.shop import QuotePart
 
 METHODS = method_views()
 MARKET_CURRENCY = "USD"
@@ -31,15 +30,15 @@ HELD = (
     "by the platform, until you confirm receipt, a deadline passes in silence, or a dispute is"
     " decided"
 )
-EMPTY = "The cart is empty: esc leads back to the shop."
 
 
-class CheckoutScreen(Place):
+class CheckoutScreen(PlaceScreen):
     """A purchase in two steps: the choices beside the bill, then the review with its buttons.
 
-    `about` holds the ids of the listings, with commas between them.
+    `about` holds the ids of the listings, separated by commas.
     """
 
+    place = "checkout"
     AUTO_FOCUS = "#methods"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual types it
     DEFAULT_CSS = """
@@ -62,11 +61,7 @@ class CheckoutScreen(Place):
     CheckoutScreen #bar { height: 1; background: $panel; }
     CheckoutScreen #total { width: 1fr; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
     CheckoutScreen Button { margin-left: 1; }
-    CheckoutScreen #place, CheckoutScreen #pay { display: none; }
-    CheckoutScreen.-review #place, CheckoutScreen.-review #pay { display: block; }
-    CheckoutScreen.-review #see { display: none; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("checkout", "place_pay", "place")]
 
     def __init__(self, session: Session, actor: Actor, order_id: str = "", about: str = "") -> None:
         super().__init__(session, actor, order_id, about)
@@ -76,22 +71,22 @@ class CheckoutScreen(Place):
         self.currencies = tuple(dict.fromkeys((*own, MARKET_CURRENCY)))
         self.method, self.pay_in = METHODS[0].code, self.currencies[0]
         self.quote = session.quote(actor, self.purchase)
-        # One id for as long as the screen is open: what is pressed twice is bought once.
+        # One id for as long as the screen is open, so that nothing is bought twice.
         self.command_id = new_command_id()
 
     @property
     def place_title(self) -> str:
-        """Where one is."""
+        """The checkout, inside the shop."""
         return "Shop ▸ Checkout"
 
     @property
     def purchase(self) -> Purchase:
-        """What is bought, as it is chosen now."""
+        """What is bought, as chosen now."""
         return Purchase(self.listings, self.method, self.pay_in)
 
     @property
     def reviewing(self) -> bool:
-        """Whether the choices are made."""
+        """Whether the review is open."""
         return self.has_class("-review")
 
     def body(self) -> ComposeResult:
@@ -113,12 +108,14 @@ class CheckoutScreen(Place):
             yield MoneyFlow()
         with Horizontal(id="bar"):
             yield Static("", id="total")
-            yield Button("Review (b)", id="see", variant="primary", compact=True)
-            yield Button("Pay later (ctrl+o)", id="place", compact=True)
-            yield Button("Place and pay (ctrl+s)", id="pay", variant="primary", compact=True)
+            go_on = self.label("checkout", "Review")
+            yield Button(go_on, id="checkout", variant="primary", compact=True)
+            yield Button(self.label("place"), id="place", compact=True)
+            place_pay = self.label("place_pay")
+            yield Button(place_pay, id="place_pay", variant="primary", compact=True)
 
     def read(self) -> None:
-        """Ask again what it costs."""
+        """Ask for the quote again."""
         self.quote = self.session.quote(self.actor, self.purchase)
         sums = bill(self.quote)
         self.query_one("#methods", RowList).show(
@@ -127,17 +124,16 @@ class CheckoutScreen(Place):
         self.query_one("#currencies", RowList).show(
             [(_mark(one == self.pay_in), one) for one in self.currencies]
         )
-        self.query_one("#parts", FactSheet).sections = _parts(self.quote.parts)
+        self.query_one("#parts", FactSheet).sections = order_sections(self.quote.parts)
         self.query_one("#rate", Static).update(self._rate())
         self.query_one("#terms", FactSheet).sections = self._terms(sums)
-        self.query_one("#total", Static).update(_total(sums))
+        self.query_one("#total", Static).update(total_words(sums))
         self.query_one(MoneyFlow).flow = sums.flow if self.quote.parts else None
-        for name in ("#see", "#place", "#pay"):
-            self.query_one(name, Button).disabled = bool(self._why_not())
+        self.show_buttons()
 
     @property
     def chosen(self) -> MethodView:
-        """How it is paid."""
+        """The chosen payment method."""
         return next(one for one in METHODS if one.code == self.method)
 
     def _rate(self) -> Content:
@@ -145,7 +141,7 @@ class CheckoutScreen(Place):
         return template("A refund goes $to.", to=self.chosen.refund) + rate
 
     def _terms(self, sums: Bill) -> tuple[Section, ...]:
-        """Say what is chosen, who holds the money and until when, and where the parcel goes."""
+        """Say what was chosen, who holds the money and how long, and where the parcel goes."""
         facts = (
             Fact("You pay", f"{sums.paid} by {self.chosen.title.lower()}", "here"),
             Fact("Rate", self.quote.rate),
@@ -162,7 +158,7 @@ class CheckoutScreen(Place):
         return ", ".join(filter(None, [private.name, private.street])) if private else ""
 
     def _why_not(self) -> str:
-        return self.over() or (EMPTY if not self.quote.parts else self.quote.why_not)
+        return self.over() or (EMPTY_CHECKOUT if not self.quote.parts else self.quote.why_not)
 
     @on(RowList.Highlighted, "#methods")
     def _choose_method(self, event: RowList.Highlighted) -> None:
@@ -177,16 +173,15 @@ class CheckoutScreen(Place):
     # -- actions
 
     @on(RowList.Chosen)
-    @on(Button.Pressed, "#see")
-    def see(self) -> None:
-        """Go on to the review, or say why that cannot be."""
+    def _review(self) -> None:
+        """Go on to the review, or say why not."""
         self.action_do("checkout")
 
     def do_checkout(self) -> None:
         """Go on to the review."""
         self.set_class(True, "-review")
         self.query_one("#review").focus()
-        self.refresh_bindings()
+        self.show_buttons()
 
     def can_checkout(self) -> str | None:
         """Only before the review."""
@@ -199,14 +194,12 @@ class CheckoutScreen(Place):
             return
         self.set_class(False, "-review")
         self.query_one("#methods").focus()
-        self.refresh_bindings()
+        self.show_buttons()
 
-    @on(Button.Pressed, "#pay")
     def do_place_pay(self) -> None:
         """Place the orders, and pay each."""
         self._buy(pay=True)
 
-    @on(Button.Pressed, "#place")
     def do_place(self) -> None:
         """Place the orders; they wait for the payment."""
         self._buy(pay=False)
@@ -218,7 +211,7 @@ class CheckoutScreen(Place):
     can_place = can_place_pay
 
     def _buy(self, *, pay: bool) -> None:
-        """Give the commands once, and open the first order that was placed."""
+        """Place the orders, pay them if asked to, and open the first one."""
         answers = self.session.buy(self.actor, self.purchase, self.command_id)
         names = self.session.bought(self.actor, self.command_id, len(answers))
         pairs = zip(names, answers, strict=False)
@@ -237,36 +230,3 @@ class CheckoutScreen(Place):
 
 def _mark(chosen: bool) -> str:
     return "◉" if chosen else "○"
-
-
-def _parts(parts: Sequence[QuotePart]) -> tuple[Section, ...]:
-    """Tell each order: its seller, its articles, its sums."""
-    return tuple(_part(one) for one in parts) or (Section("", (Fact("", EMPTY),)),)
-
-
-def _part(one: QuotePart) -> Section:
-    facts = [
-        Fact("From", one.seller),
-        *(fact for line in one.lines for fact in _article(line)),
-        Fact("Shipping", one.shipping),
-        Fact("Total", one.total, "here"),
-        Fact("Delivery", one.delivery),
-    ]
-    if one.fee:
-        facts.append(Fact("On top", f"{one.fee} to the agent"))
-    return Section(f"Order {one.order}", tuple(facts))
-
-
-def _article(line: str) -> tuple[Fact, Fact]:
-    """Put the amount on a line of its own, where it is not torn apart."""
-    title, _, amount = line.rpartition("  ")
-    return Fact("Article", title), Fact("", amount)
-
-
-def _total(sums: Bill) -> Content:
-    if not sums.total:
-        return shown(EMPTY)
-    said = template("[b]Total[/b]  [b $accent]$paid[/]", paid=sums.paid)
-    if sums.paid != sums.total:
-        said += template("  [$text-muted]($total)[/]", total=sums.total)
-    return said + (template("  + $fee fee", fee=sums.fee) if sums.fee else Content(""))

@@ -1,20 +1,17 @@
-"""The shop: what is offered, an article's page beside it, and the cart."""
-
-from typing import ClassVar
+"""The shop: the catalogue, the page of an article, and the cart."""
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
-from escrow_tui.ui.ground.actions import bindings
+from escrow_tui.ui.ground.actions import key_at
 from escrow_tui.ui.ground.list_place import ListPlace
 from escrow_tui.ui.messages import Goto
 from escrow_tui.ui.safety.text import shown, template
 from escrow_tui.ui.widgets.picture_view import PictureView
-from escrow_tui.ui.widgets.row_list import Row, RowList
+from escrow_tui.ui.widgets.row_list import ListRow, RowList
 from escrow_tui.views.bill import sum_by_currency
 from escrow_tui.views.shop import ListingView
 
@@ -22,12 +19,15 @@ COLUMNS = (("", 1), ("Article", 0), ("Price", 11))
 SEARCHED = "any words: goods, colour, category …"
 NO_SHOPS = "Nothing is on offer in this market: your orders are on the desk (esc)."
 NOTHING_FOUND = "No article has these words: esc shows all again."
-EMPTY_CART = "The cart is empty: c puts the article in."
+CART_KEY = key_at("shop", "cart")
+EMPTY_CART = f"The cart is empty: {CART_KEY} puts the article in."
 
 
 class ShopScreen(ListPlace):
     """The buyer's catalogue; the cart lasts as long as the screen."""
 
+    place = "shop"
+    from_desk = True
     AUTO_FOCUS = "RowList"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (72, "-narrow"), (100, "-wide")]  # noqa: RUF012
     DEFAULT_CSS = """
@@ -46,26 +46,22 @@ class ShopScreen(ListPlace):
     ShopScreen.-tiny #facts { width: 100%; }
     ShopScreen #text { height: auto; }
     ShopScreen #bar { height: 1; background: $panel; }
-    ShopScreen #cart { width: 1fr; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    ShopScreen #in-cart { width: 1fr; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
     ShopScreen Button { margin-left: 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("search", "cart", "checkout"),
-    ]
-
     listed: tuple[ListingView, ...] = ()
 
     def on_mount(self) -> None:
-        """Start with an empty cart: ids with their listings, in the order of choosing."""
+        """Start with an empty cart: listings by their ids, in the order of choosing."""
         self.cart: dict[str, ListingView] = {}
 
     @property
     def place_title(self) -> str:
-        """Where one is."""
+        """The shop."""
         return "Shop"
 
     def body(self) -> ComposeResult:
-        """The list beside the page, over the cart."""
+        """The list beside the page, above the cart."""
         with Horizontal(id="halves"):
             with Vertical(id="window") as window:
                 window.border_subtitle = "● in the cart"
@@ -77,12 +73,12 @@ class ShopScreen(ListPlace):
                     yield Static("", id="facts")
                 yield Static("", id="text")
         with Horizontal(id="bar"):
-            yield Static("", id="cart")
-            yield Button("Put in (c)", id="put", compact=True)
-            yield Button("Check out (b)", id="buy", variant="primary", compact=True)
+            yield Static("", id="in-cart")
+            yield Button(self.label("cart", "Put in"), id="cart", compact=True)
+            yield Button(self.label("checkout"), id="checkout", variant="primary", compact=True)
 
     def read(self) -> None:
-        """Read as much of the catalogue as was listed, as far as it has the words searched for."""
+        """Read as many matching articles as were listed before."""
         wanted, listed = len(self.listed), self._shelf()
         while listed and len(listed) < wanted and (more := self._shelf(listed[-1].id)):
             listed += more
@@ -93,7 +89,7 @@ class ShopScreen(ListPlace):
 
     @on(RowList.NearEnd)
     def _more(self) -> None:
-        """Read the next page: the end of the rows has come into sight."""
+        """Read the next page once the last row is visible."""
         if self.listed and (more := self._shelf(self.listed[-1].id)):
             self._show((*self.listed, *more))
 
@@ -126,20 +122,17 @@ class ShopScreen(ListPlace):
         self._show_cart()
 
     def _show_cart(self) -> None:
-        self.query_one("#cart", Static).update(_cart(tuple(self.cart.values())))
+        self.query_one("#in-cart", Static).update(_cart(tuple(self.cart.values())))
         one = self.chosen
-        put = self.query_one("#put", Button)
-        put.label = "Take out (c)" if one and one.id in self.cart else "Put in (c)"
-        put.disabled = self.can_cart() != ""
-        self.query_one("#buy", Button).disabled = self.can_checkout() != ""
-        self.refresh_bindings()
+        title = "Take out" if one and one.id in self.cart else "Put in"
+        self.query_one("#cart", Button).label = self.label("cart", title)
+        self.show_buttons()
 
     # -- actions
 
     @on(RowList.Chosen)
-    @on(Button.Pressed, "#put")
-    def put(self) -> None:
-        """Put the article into the cart or take it out, or say why that cannot be."""
+    def _choose(self) -> None:
+        """Put the article into the cart or take it out, or say why not."""
         self.action_do("cart")
 
     def do_cart(self) -> None:
@@ -151,10 +144,9 @@ class ShopScreen(ListPlace):
         self.read()
 
     def can_cart(self) -> str:
-        """Only while one can buy, and only an article."""
+        """Only before the end, and only an article."""
         return self.over() or ("" if self.chosen else "There is no article to put in.")
 
-    @on(Button.Pressed, "#buy")
     def do_checkout(self) -> None:
         """Take the cart to the checkout."""
         self.post_message(Goto("checkout", about=",".join(self.cart)))
@@ -164,12 +156,12 @@ class ShopScreen(ListPlace):
         return self.over() or ("" if self.cart else EMPTY_CART)
 
 
-def _row(one: ListingView, in_cart: bool) -> Row:
+def _row(one: ListingView, in_cart: bool) -> ListRow:
     return ("●" if in_cart else "", one.title, one.price.rjust(11))
 
 
 def _price_facts(one: ListingView) -> Content:
-    """Tell what stands beside the picture: what it is, what it costs, when it comes."""
+    """Return the words beside the picture: what it is, what it costs, when it comes."""
     parts = [
         template("[b]$title[/b]\n\n[b $accent]$price[/]\n", title=one.title, price=one.price),
         template("about $own for you\n", own=one.own_price) if one.own_price else Content(""),
@@ -180,7 +172,7 @@ def _price_facts(one: ListingView) -> Content:
 
 
 def _text(one: ListingView) -> Content:
-    """Tell what the seller writes, who he is, and what buyers wrote."""
+    """Return the seller's text, who the seller is, and what buyers wrote."""
     seller = ", ".join(filter(None, [one.seller.name, one.seller.place]))
     parts = [
         shown(one.text, 2_000, multiline=True),
@@ -198,7 +190,8 @@ def _review(line: str) -> Content:
 
 def _cart(listings: tuple[ListingView, ...]) -> Content:
     if not listings:
-        return template("[b]Cart[/b]  [$text-muted]empty: c puts the article in[/]")
+        markup = "[b]Cart[/b]  [$text-muted]empty: $key puts the article in[/]"
+        return template(markup, key=CART_KEY)
     count = f"{len(listings)} article{'s' if len(listings) > 1 else ''}"
     whole = sum_by_currency(one.whole for one in listings)
     markup = "[b]Cart[/b]  $count, [b $accent]$whole[/] with shipping"
