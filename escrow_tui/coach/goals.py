@@ -1,10 +1,10 @@
-"""Asks the journal, the orders, the balances and the log whether a predicate holds; scores."""
+"""Whether a predicate holds, which goals were reached, and the score."""
 
 from typing import assert_never
 
 import msgspec
 
-from escrow_tui.coach.plan import Plan, Played
+from escrow_tui.coach.plan import Plan, Playthrough
 from escrow_tui.coach.values import (
     BalanceIs,
     CoachView,
@@ -25,8 +25,8 @@ ANY_ORDER = "*"
 HINT = "hint"
 
 
-def holds(predicate: Predicate, played: Played) -> bool:
-    """Say whether one predicate holds of what was played."""
+def holds(predicate: Predicate, played: Playthrough) -> bool:
+    """Tell whether one predicate holds."""
     match predicate:
         case EventHappens():
             return _within(_times(predicate, played), predicate)
@@ -45,8 +45,8 @@ def holds(predicate: Predicate, played: Played) -> bool:
             assert_never(predicate)
 
 
-def all_hold(predicates: tuple[Predicate, ...], played: Played) -> bool:
-    """Say whether every predicate holds; with none, nothing is asked and it does."""
+def all_hold(predicates: tuple[Predicate, ...], played: Playthrough) -> bool:
+    """Tell whether every predicate holds; with none, the answer is yes."""
     return all(holds(one, played) for one in predicates)
 
 
@@ -55,7 +55,7 @@ def _within(times: int, bounds: EventHappens | Noted) -> bool:
     return bounds.times_least <= times <= most
 
 
-def _times(asked: EventHappens, played: Played) -> int:
+def _times(asked: EventHappens, played: Playthrough) -> int:
     times = 0
     for entry in played.entries:
         for event in entry.events:
@@ -66,7 +66,7 @@ def _times(asked: EventHappens, played: Played) -> int:
 
 
 def matches(asked: EventHappens, entry: Entry, event: Event) -> bool:
-    """Say whether this one event, of this entry, is what is asked for; how often is not asked."""
+    """Tell whether this event of this entry is of the kind asked for, regardless of how often."""
     return (
         name_of(event) == asked.event
         and asked.by in ("", entry.actor.role, str(entry.actor))
@@ -79,7 +79,7 @@ def matches(asked: EventHappens, entry: Entry, event: Event) -> bool:
 def fields_of(kind: type[Event]) -> dict[str, object]:
     """Return the type of every field of an event by name.
 
-    The fields of a value within it are its own: where a refund comes from is asked as `debt`.
+    The fields of a struct inside it count as its own: `sources.debt` of a refund is `debt` here.
     """
     types: dict[str, object] = {}
     for field in msgspec.structs.fields(kind):
@@ -98,7 +98,7 @@ def _value(event: Event, field: str) -> object:
 
 
 def _words(event: Event, field: str) -> tuple[str, ...]:
-    """A field's value as text; of a list each item's."""
+    """Return a field's value as text, one for each item of a list."""
     value = _value(event, field)
     return tuple(_word(one) for one in (value if isinstance(value, tuple) else (value,)))
 
@@ -108,7 +108,7 @@ def _word(value: object) -> str:
 
 
 def _number(event: Event, field: str) -> int:
-    """A field's whole number; of a list how many it holds."""
+    """Return a field's whole number, or the length of a list."""
     value = _value(event, field)
     if isinstance(value, tuple):
         return len(value)
@@ -116,8 +116,8 @@ def _number(event: Event, field: str) -> int:
     return value
 
 
-def goal_lines(plan: Plan, played: Played) -> tuple[GoalLine, ...]:
-    """Tell of each goal whether it was reached, and if not, why that matters."""
+def goal_lines(plan: Plan, played: Playthrough) -> tuple[GoalLine, ...]:
+    """Return for each goal whether it was reached, and if not, why that matters."""
     reached = (all_hold(goal.holds, played) for goal in plan.goals)
     return tuple(
         GoalLine(goal.text, yes, "" if yes else goal.missed)
@@ -125,22 +125,22 @@ def goal_lines(plan: Plan, played: Played) -> tuple[GoalLine, ...]:
     )
 
 
-def ending_of(plan: Plan, played: Played) -> Ending:
+def ending_of(plan: Plan, played: Playthrough) -> Ending:
     """Return the first ending whose predicates all hold; the last one always does."""
     return next(one for one in plan.endings if all_hold(one.when, played))
 
 
-def hints_taken(played: Played) -> int:
-    """Return how many hints the log holds."""
+def hints_taken(played: Playthrough) -> int:
+    """Return how many hints the run's log records."""
     return sum(note.kind == HINT for note in played.notes)
 
 
 def score(lines: tuple[GoalLine, ...], hints: int) -> int:
-    """Return 0 to 100: the share of the goals reached, less what the hints cost."""
+    """Return 0 to 100: the percentage of goals reached, less `HINT_COST` for each hint."""
     return max(0, 100 * sum(line.reached for line in lines) // len(lines) - HINT_COST * hints)
 
 
-def coach_view(plan: Plan, played: Played) -> CoachView:
+def coach_view(plan: Plan, played: Playthrough) -> CoachView:
     """Return what the coach shows while the exercise runs."""
     taken = plan.hints[: hints_taken(played)]
     left = len(plan.hints) - len(taken)

@@ -1,14 +1,13 @@
-"""What a coach knows of an exercise, and what it says: predicates, goals, endings, the debrief."""
+"""The coach's values: predicates, goals and endings, and the views of coach and debrief."""
 
 import msgspec
 
 
 class EventHappens(msgspec.Struct, frozen=True):
-    """An event is in the journal, so many times; a market runs on to its end before it is asked.
+    """An event is in the journal, at least `times_least` and at most `times_most` times.
 
     `where` compares a field's text, `least` and `most` its whole number (amounts in minor units).
-    `times` are bounds, `times_most` of -1 is none. `before` names an event that must not have
-    come earlier.
+    A `times_most` of -1 is no bound. `before` names an event: only what came before it counts.
     """
 
     event: str
@@ -22,14 +21,14 @@ class EventHappens(msgspec.Struct, frozen=True):
 
 
 class OrderEnds(msgspec.Struct, frozen=True):
-    """The order stands in one of these phases at the end."""
+    """The order is in one of these phases; the order may be `*` for any."""
 
     order: str
     phases: tuple[str, ...]
 
 
 class BalanceIs(msgspec.Struct, frozen=True):
-    """An account's balance at the end lies between two bounds, in minor units."""
+    """An account's balance is between two bounds, both included, in minor units."""
 
     account: str
     currency: str
@@ -50,7 +49,7 @@ Predicate = EventHappens | OrderEnds | BalanceIs | Noted
 
 
 class Goal(msgspec.Struct, frozen=True):
-    """What has to be reached; `missed` is the sentence for somebody who did not."""
+    """Something to reach; `missed` is the sentence for a trainee who did not reach it."""
 
     id: str
     text: str
@@ -59,7 +58,7 @@ class Goal(msgspec.Struct, frozen=True):
 
 
 class Ending(msgspec.Struct, frozen=True):
-    """One way in which the exercise can end; the first whose predicates all hold is told.
+    """One way in which the exercise can end; the first whose predicates all hold is the one.
 
     `rule` is the policy row or rule that decided, `source` where it comes from.
     """
@@ -73,8 +72,8 @@ class Ending(msgspec.Struct, frozen=True):
     instead: str
 
 
-class Money(msgspec.Struct, frozen=True):
-    """What each has at the end of the market, in minor units."""
+class MoneyByParty(msgspec.Struct, frozen=True):
+    """What each party has once the market has run to its end, in minor units."""
 
     currency: str
     buyer: int
@@ -90,7 +89,7 @@ class Note(msgspec.Struct, frozen=True):
 
 
 class MoneyRow(msgspec.Struct, frozen=True):
-    """One party's money in the debrief: yours beside the reference's."""
+    """One party's money in the debrief: yours, and the reference solution's."""
 
     party: str
     yours: str
@@ -99,7 +98,7 @@ class MoneyRow(msgspec.Struct, frozen=True):
 
 
 class GoalLine(msgspec.Struct, frozen=True):
-    """A goal in the debrief: reached, or the sentence that says why not."""
+    """A goal in the debrief; `sentence` says why missing it matters, and is empty if reached."""
 
     text: str
     reached: bool
@@ -107,7 +106,7 @@ class GoalLine(msgspec.Struct, frozen=True):
 
 
 class EvidenceLine(msgspec.Struct, frozen=True):
-    """What a piece of evidence was worth, told only now."""
+    """What a piece of evidence was worth; only the debrief shows it."""
 
     what: str
     worth: str
@@ -136,10 +135,10 @@ class Debrief(msgspec.Struct, frozen=True):
 
 
 class CoachView(msgspec.Struct, frozen=True):
-    """What the coach shows while the exercise runs: never the truth, never the answer.
+    """What the coach shows while the exercise runs: neither the truth nor the solution.
 
-    `hint_cost` is what the next hint takes off the score, 0 where there is none left.
-    `decided` tells that nothing is left for the trainee to do but to open the debrief.
+    `hint_cost` is how many points the next hint costs, 0 if there is none left. `decided` means
+    that the trainee has nothing left to do but open the debrief.
     """
 
     exercise: str

@@ -19,8 +19,10 @@ from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.answers import Answer, Refused
 from escrow_tui.engine.commands import AnyCommand, PlaceOrder
 from escrow_tui.engine.context import Context, refuse
+from escrow_tui.engine.deadlines import TIMER_WORDS
 from escrow_tui.engine.entry import Entry, account_stream, order_stream
 from escrow_tui.engine.events import DepositMade, OrderPlaced
+from escrow_tui.engine.instant import date_of
 from escrow_tui.engine.invariants import account_violations, unbalanced
 from escrow_tui.engine.ledger import transfer
 from escrow_tui.engine.market import Private
@@ -29,9 +31,8 @@ from escrow_tui.engine.payment import place
 from escrow_tui.engine.roles import BANK, CARRIER, Actor, Role
 from escrow_tui.policy import PolicyFile
 from escrow_tui.store import Append, Ask, Batch, Reading, Situation, Store, after_listing
-from escrow_tui.views import roles
-from escrow_tui.views.common_parts import Facts, person_view
-from escrow_tui.views.money import (
+from escrow_tui.views import order_views
+from escrow_tui.views.money_views import (
     AccountView,
     AmountView,
     Movement,
@@ -40,10 +41,12 @@ from escrow_tui.views.money import (
     movements,
     wallet_view,
 )
+from escrow_tui.views.order_facts import OrderFacts
 from escrow_tui.views.order_row import OrderRow, Tally, order_row
 from escrow_tui.views.parts import PersonView, RuleText
+from escrow_tui.views.person import person_view
 from escrow_tui.views.shop import ListingView, Quote, listing_view, quote_part
-from escrow_tui.views.words import DEADLINE_WORDS, date_of, span_of
+from escrow_tui.views.vocabulary import span_of
 
 # Whoever was away for longer is told the end of it.
 _MOST_HEARD = 500
@@ -138,7 +141,7 @@ class Desk:
         if due is None:
             return None
         first, order_id = due
-        title, at = DEADLINE_WORDS[first.name][0], first.at
+        title, at = TIMER_WORDS[first.name][0], first.at
         return NextDeadline(at, order_id, title, date_of(at), span_of(at - now))
 
     def preview(self, actor: Actor, order_id: str, command: AnyCommand) -> Preview:
@@ -181,26 +184,26 @@ class Desk:
         with self.store.reading() as reading:
             return tally_of(reading, self.market, actor)
 
-    def buyer_order(self, actor: Actor, order_id: str) -> roles.BuyerOrder:
+    def buyer_order(self, actor: Actor, order_id: str) -> order_views.BuyerOrder:
         """An order as its buyer sees it."""
-        return roles.buyer_order(self.facts(order_id), actor)
+        return order_views.buyer_order(self.facts(order_id), actor)
 
-    def seller_order(self, actor: Actor, order_id: str) -> roles.SellerOrder:
+    def seller_order(self, actor: Actor, order_id: str) -> order_views.SellerOrder:
         """An order as its seller sees it, with the address where the order's policy shows it."""
         facts = self.facts(order_id)
         if facts.policy.seller_sees_address and facts.order.seller == actor.person:
             with self.store.reading() as reading:
                 address = reading.address_of(self.market, facts.order.buyer)
             facts = replace(facts, address=address)
-        return roles.seller_order(facts, actor)
+        return order_views.seller_order(facts, actor)
 
-    def mediator_case(self, actor: Actor, order_id: str) -> roles.MediatorCase:
+    def mediator_case(self, actor: Actor, order_id: str) -> order_views.MediatorCase:
         """An order as the mediator of its dispute sees it."""
-        return roles.mediator_case(self.facts(order_id), actor)
+        return order_views.mediator_case(self.facts(order_id), actor)
 
-    def backstage_order(self, order_id: str) -> roles.BackstageOrder:
+    def backstage_order(self, order_id: str) -> order_views.BackstageOrder:
         """An order as the carrier and the bank see it."""
-        return roles.backstage_order(self.facts(order_id), CARRIER, BANK)
+        return order_views.backstage_order(self.facts(order_id), CARRIER, BANK)
 
     def movements(self, actor: Actor, order_id: str) -> tuple[Movement, ...]:
         """Every movement of an order's money that the actor may see."""
@@ -260,7 +263,7 @@ class Desk:
         own = own_currency(country_of(people.get(buyer.person)))
         return tuple(listing_view(one, people, own, converted(one.price, own)) for one in found)
 
-    def facts(self, order_id: str) -> Facts:
+    def facts(self, order_id: str) -> OrderFacts:
         """Everything that a view of an order is made from, in one snapshot.
 
         Raises:
@@ -272,7 +275,7 @@ class Desk:
             if stored is None:
                 raise NoSuchOrderError(order_id)
             parties = (stored.order.buyer, stored.order.seller)
-            return Facts(
+            return OrderFacts(
                 stored.order,
                 reading.entries(self.market, order_stream(order_id)),
                 reading.policy(stored.order.policy),

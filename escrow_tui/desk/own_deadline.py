@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 from escrow_tui.desk.question import first_deadline, market_row
 from escrow_tui.desk.session import NextDeadline
+from escrow_tui.engine.deadlines import TIMER_WORDS
+from escrow_tui.engine.instant import date_of
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor
 from escrow_tui.store import Reading
-from escrow_tui.views.words import DEADLINE_WORDS, date_of, span_of
+from escrow_tui.views.vocabulary import span_of
 
 
 def own_deadline(
@@ -20,4 +22,4 @@ def own_deadline(
         return None
     due, order_id = best
     left = span_of(due.at - market_row(reading, market_id).now)
-    return NextDeadline(due.at, order_id, DEADLINE_WORDS[due.name][0], date_of(due.at), left)
+    return NextDeadline(due.at, order_id, TIMER_WORDS[due.name][0], date_of(due.at), left)

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import cast, get_args
+from typing import assert_never, cast, get_args
 
 from escrow_tui.engine.account import AskAccount
 from escrow_tui.engine.answers import Answer, Done, Refused
 from escrow_tui.engine.chargeback import ChargebackCommand, decide_chargeback, lost
 from escrow_tui.engine.commands import AnyCommand, Command, PlaceOrder, verb_of
 from escrow_tui.engine.context import Context, Outcome, refuse
-from escrow_tui.engine.deadlines import Deadline
+from escrow_tui.engine.deadlines import EFFECTS, Deadline
 from escrow_tui.engine.dispute import DisputeCommand, decide_dispute, granted
 from escrow_tui.engine.events import AnyEvent, DisputeEscalated, OrderClosed, ShipmentMarkedFalse
 from escrow_tui.engine.evidence import WordCommand, decide_words
@@ -44,6 +44,7 @@ from escrow_tui.engine.roles import CLOCK, Actor, Role
 from escrow_tui.engine.settlement import pay_out
 from escrow_tui.engine.shipping import ShippingCommand, completed, decide_shipping
 from escrow_tui.engine.terms import ChargebackPhase, DisputePhase, Phase, ReturnPhase, Stage
+from escrow_tui.engine.timer import Effect
 
 _BUYER, _SELLER, _MEDIATOR = Role.BUYER, Role.SELLER, Role.MEDIATOR
 Chapter = Callable[[Order, AnyCommand, Context], Outcome]
@@ -205,41 +206,41 @@ def expire(
 ) -> tuple[AnyEvent, ...]:
     """Return what a deadline brings at its own instant."""
     context = Context(CLOCK, policy, policy_hash, deadline.at, account, rate)
-    match deadline.name:
-        case "payment_due" | "verification" | "processing" | "cancel_answer":
+    match EFFECTS[deadline.name]:
+        case Effect.CANCEL:
             return cancelled(order, deadline.name, context)
-        case "false_shipment":
+        case Effect.MARK_FALSE:
             return (ShipmentMarkedFalse(),)
-        case "protection" | "auto_confirm":
+        case Effect.COMPLETE:
             return completed(order, deadline.name, context)
-        case "reship" | "replacement_ship":
+        case Effect.REFUND:
             return pay_out(order, order.outstanding, context)
-        case "after_sales":
+        case Effect.CLOSE:
             return (OrderClosed(),)
-        case "seller_answer":
+        case Effect.GRANT_CLAIM:
             return granted(order, deadline.name, context)
-        case "negotiation":
+        case Effect.ESCALATE:
             return (DisputeEscalated(deadline.name),)
-        case "evidence":
+        case Effect.RULE_WITHOUT_EVIDENCE:
             return ruled_without_evidence(order, deadline.name, context)
-        case "mediator_silence":
+        case Effect.RULE_BY_POLICY:
             return ruled_by_silence(order, context)
-        case "appeal_window":
+        case Effect.EXECUTE_RULING:
             return ruling_executed(order, context)
-        case "appeal_review":
+        case Effect.KEEP_RULING:
             return ruling_stands(order, deadline.name, context)
-        case "return_ship":
+        case Effect.KEEP_GOODS:
             return never_sent(order, deadline.name, context)
-        case "return_transit":
+        case Effect.MEDIATE_RETURN:
             return never_came(deadline.name)
-        case "return_confirm":
+        case Effect.ACCEPT_RETURN:
             return arrived(order, deadline.name, context)
-        case "chargeback_answer" | "chargeback_bank":
+        case Effect.LOSE_CHARGEBACK:
             return lost(order, deadline.name, context)
-        case "refund":
+        case Effect.SETTLE_REFUND:
             due = next(one for one in order.refunds if one.number == deadline.subject)
             return (settle(order, due, context, order.settled, order.paid_back),)
-        case "clearance":
+        case Effect.CLEAR_FUNDS:
             return cleared(order, context)
-        case name:
-            raise AssertionError(f"no effect for the deadline {name}")
+        case effect:
+            assert_never(effect)

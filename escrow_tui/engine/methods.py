@@ -79,13 +79,6 @@ METHODS: dict[str, Method] = {
     )
 }
 
-# The policy row that tells how long a refund takes, by the way it goes.
-REFUND_DAYS_ROW: dict[RefundWay, str] = {
-    RefundWay.CARD: "refund_card_business_days",
-    RefundWay.BANK: "refund_bank_business_days",
-    RefundWay.WALLET: "refund_wallet_business_days",
-}
-
 
 def way_back(method: Method, card_expires: int, now: int) -> RefundWay:
     """Return how a refund that is booked now goes back; the instants are Unix seconds."""

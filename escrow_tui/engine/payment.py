@@ -44,7 +44,7 @@ from escrow_tui.engine.events import (
 from escrow_tui.engine.methods import METHODS, cost_of, fee_of
 from escrow_tui.engine.money import CURRENCIES, MOST_MINOR, decimals
 from escrow_tui.engine.order import BookedRefund, Order
-from escrow_tui.engine.policy import FxRefund
+from escrow_tui.engine.policy_switches import FxRefund
 from escrow_tui.engine.settlement import lines_left, refund
 from escrow_tui.engine.terms import Phase
 

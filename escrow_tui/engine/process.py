@@ -1,18 +1,24 @@
-"""The process on one page: who may ask what in which phase, and what time alone brings about."""
+"""The process on one page: who may ask for what, and in which phase of an order."""
 
 from collections.abc import Iterable
 
 import msgspec
 
 from escrow_tui.engine.roles import Role
-from escrow_tui.engine.terms import ChargebackPhase, DisputePhase, Phase, ReturnPhase, Stage
+from escrow_tui.engine.terms import (
+    DISPUTABLE,
+    ChargebackPhase,
+    DisputePhase,
+    Phase,
+    ReturnPhase,
+    Stage,
+)
 
 _P, _D, _R, _C = Phase, DisputePhase, ReturnPhase, ChargebackPhase
 _BUYER, _SELLER, _MEDIATOR = Role.BUYER, Role.SELLER, Role.MEDIATOR
 _CARRIER, _BANK = Role.CARRIER, Role.BANK
 
-# Where a dispute or a return can run, and what the parties may do before a dispute is ruled.
-_DISPUTED = (_P.SHIPPED, _P.DELIVERED, _P.RETURNED_TO_SENDER, _P.COMPLETED)
+# What the parties may do before a dispute is ruled, and where a mediator looks at the file.
 _ARGUED = (_D.AWAITING_SELLER, _D.NEGOTIATING, _D.MEDIATION)
 _LOOKED_AT = (_D.MEDIATION, _D.APPEAL_REVIEW)
 _ANY: tuple[Stage | None, ...] = (None, *_D, *_R)
@@ -56,7 +62,7 @@ PROCESS: tuple[Row, ...] = (
     Row("accept_cancel", _SELLER, (_P.CANCEL_REQUESTED,)),
     Row("ship", _SELLER, (_P.AWAITING_SHIPMENT, _P.CANCEL_REQUESTED)),
     Row("cancel", _SELLER, (_P.AWAITING_PAYMENT, _P.VERIFYING, _P.AWAITING_SHIPMENT)),
-    Row("refund", _SELLER, (_P.AWAITING_SHIPMENT, *_DISPUTED)),
+    Row("refund", _SELLER, (_P.AWAITING_SHIPMENT, *DISPUTABLE)),
     Row("extend_protection", _SELLER, (_P.SHIPPED,)),
     Row("scan", _CARRIER, (_P.SHIPPED,), _ANY, frozen=True),
     Row("reship", _SELLER, (_P.RETURNED_TO_SENDER,)),
@@ -64,29 +70,29 @@ PROCESS: tuple[Row, ...] = (
     Row("confirm_receipt", _BUYER, (_P.SHIPPED, _P.DELIVERED)),
     Row("review", _BUYER, (_P.COMPLETED, _P.CLOSED)),
     Row("open_dispute", _BUYER, (_P.SHIPPED, _P.DELIVERED, _P.COMPLETED)),
-    Row("accept_claim", _SELLER, _DISPUTED, (_D.AWAITING_SELLER,)),
-    Row("reject_claim", _SELLER, _DISPUTED, (_D.AWAITING_SELLER,)),
-    Row("edit_claim", _BUYER, _DISPUTED, _ARGUED),
-    Row("withdraw_dispute", _BUYER, _DISPUTED, _ARGUED),
-    Row("propose", _SELLER, _DISPUTED, _ARGUED),
-    Row("propose", _BUYER, _DISPUTED, (_D.NEGOTIATING, _D.MEDIATION)),
-    Row("propose", _MEDIATOR, _DISPUTED, (_D.MEDIATION,)),
-    Row("accept_proposal", _BUYER, _DISPUTED, (_D.NEGOTIATING, _D.MEDIATION)),
-    Row("accept_proposal", _SELLER, _DISPUTED, (_D.NEGOTIATING, _D.MEDIATION)),
+    Row("accept_claim", _SELLER, DISPUTABLE, (_D.AWAITING_SELLER,)),
+    Row("reject_claim", _SELLER, DISPUTABLE, (_D.AWAITING_SELLER,)),
+    Row("edit_claim", _BUYER, DISPUTABLE, _ARGUED),
+    Row("withdraw_dispute", _BUYER, DISPUTABLE, _ARGUED),
+    Row("propose", _SELLER, DISPUTABLE, _ARGUED),
+    Row("propose", _BUYER, DISPUTABLE, (_D.NEGOTIATING, _D.MEDIATION)),
+    Row("propose", _MEDIATOR, DISPUTABLE, (_D.MEDIATION,)),
+    Row("accept_proposal", _BUYER, DISPUTABLE, (_D.NEGOTIATING, _D.MEDIATION)),
+    Row("accept_proposal", _SELLER, DISPUTABLE, (_D.NEGOTIATING, _D.MEDIATION)),
     # Before the seller has answered only where the policy's escalation is manual.
-    Row("escalate", _BUYER, _DISPUTED, (_D.AWAITING_SELLER, _D.NEGOTIATING)),
-    Row("add_evidence", _BUYER, _DISPUTED, (*_D, *_R)),
-    Row("add_evidence", _SELLER, _DISPUTED, (*_D, *_R)),
-    Row("open_evidence", _MEDIATOR, _DISPUTED, _LOOKED_AT),
-    Row("ask_evidence", _MEDIATOR, _DISPUTED, (_D.MEDIATION,)),
-    Row("rule", _MEDIATOR, _DISPUTED, (_D.MEDIATION,)),
-    Row("appeal", _BUYER, _DISPUTED, (_D.APPEAL_WINDOW,)),
-    Row("appeal", _SELLER, _DISPUTED, (_D.APPEAL_WINDOW,)),
-    Row("decide_appeal", _MEDIATOR, _DISPUTED, (_D.APPEAL_REVIEW,)),
-    Row("ship_return", _BUYER, _DISPUTED, (_R.AWAITING_RETURN,)),
-    Row("scan", _CARRIER, _DISPUTED[1:], (_R.RETURN_IN_TRANSIT,), frozen=True),
-    Row("confirm_return", _SELLER, _DISPUTED, (_R.RETURN_DELIVERED,)),
-    Row("contest_return", _SELLER, _DISPUTED, (_R.RETURN_DELIVERED,)),
+    Row("escalate", _BUYER, DISPUTABLE, (_D.AWAITING_SELLER, _D.NEGOTIATING)),
+    Row("add_evidence", _BUYER, DISPUTABLE, (*_D, *_R)),
+    Row("add_evidence", _SELLER, DISPUTABLE, (*_D, *_R)),
+    Row("open_evidence", _MEDIATOR, DISPUTABLE, _LOOKED_AT),
+    Row("ask_evidence", _MEDIATOR, DISPUTABLE, (_D.MEDIATION,)),
+    Row("rule", _MEDIATOR, DISPUTABLE, (_D.MEDIATION,)),
+    Row("appeal", _BUYER, DISPUTABLE, (_D.APPEAL_WINDOW,)),
+    Row("appeal", _SELLER, DISPUTABLE, (_D.APPEAL_WINDOW,)),
+    Row("decide_appeal", _MEDIATOR, DISPUTABLE, (_D.APPEAL_REVIEW,)),
+    Row("ship_return", _BUYER, DISPUTABLE, (_R.AWAITING_RETURN,)),
+    Row("scan", _CARRIER, DISPUTABLE[1:], (_R.RETURN_IN_TRANSIT,), frozen=True),
+    Row("confirm_return", _SELLER, DISPUTABLE, (_R.RETURN_DELIVERED,)),
+    Row("contest_return", _SELLER, DISPUTABLE, (_R.RETURN_DELIVERED,)),
     Row("ship_replacement", _SELLER, (_P.AWAITING_REPLACEMENT,)),
     Row("send_message", _BUYER, _LIVE, _ANY, frozen=True),
     Row("send_message", _SELLER, _LIVE, _ANY, frozen=True),
@@ -104,149 +110,6 @@ MARKET_VERBS: dict[str, Role] = {
     "set_rate": _BANK,
 }
 
-
-class Timer(msgspec.Struct, frozen=True):
-    """What happens when nobody acts: `rule` is the policy row with its length.
-
-    `since` names the instant on the order (or, with a dot, on a part of it) from which it runs;
-    `extra` the days that a party added; `when` a yes or no of the order that must hold;
-    `earliest` an instant before which it is not due, where it may begin with no time left. A timer
-    of the order stands still while a dispute or a return runs, every timer under a chargeback.
-    """
-
-    name: str
-    rule: str
-    since: str
-    phases: tuple[Phase, ...]
-    during: tuple[Stage | None, ...] = (None,)
-    extra: str = ""
-    when: str = ""
-    earliest: str = ""
-
-
-_EARLIER = (_P.SHIPPED, _P.DELIVERED, _P.RETURNED_TO_SENDER)
-
-TIMERS: tuple[Timer, ...] = (
-    Timer("payment_due", "payment_due_days", "placed_at", (_P.AWAITING_PAYMENT,)),
-    Timer("verification", "verification_hours", "paid_at", (_P.VERIFYING,)),
-    Timer(
-        "processing",
-        "processing_days",
-        "verified_at",
-        (_P.AWAITING_SHIPMENT,),
-        extra="extra_processing_days",
-    ),
-    Timer("cancel_answer", "cancel_answer_hours", "cancel_asked_at", (_P.CANCEL_REQUESTED,)),
-    Timer(
-        "false_shipment",
-        "false_shipment_days",
-        "shipment.shipped_at",
-        (_P.SHIPPED,),
-        when="unscanned",
-    ),
-    Timer(
-        "protection",
-        "protection_days",
-        "shipment.shipped_at",
-        (_P.SHIPPED,),
-        extra="extra_protection_days",
-    ),
-    # Without the signature that the policy asks for, protection goes on after the delivery.
-    Timer(
-        "protection",
-        "protection_days",
-        "shipment.shipped_at",
-        (_P.DELIVERED,),
-        extra="extra_protection_days",
-        when="unproven",
-    ),
-    Timer("auto_confirm", "auto_confirm_days", "delivered_at", (_P.DELIVERED,), when="proven"),
-    Timer("reship", "reship_days", "returned_at", (_P.RETURNED_TO_SENDER,)),
-    Timer("after_sales", "dispute_after_confirm_days", "completed_at", (_P.COMPLETED,)),
-    Timer(
-        "replacement_ship",
-        "replacement_ship_days",
-        "replacement_at",
-        (_P.AWAITING_REPLACEMENT,),
-    ),
-    Timer(
-        "seller_answer",
-        "seller_answer_days",
-        "dispute.opened_at",
-        _EARLIER,
-        (_D.AWAITING_SELLER,),
-    ),
-    Timer(
-        "seller_answer",
-        "seller_answer_after_sales_days",
-        "dispute.opened_at",
-        (_P.COMPLETED,),
-        (_D.AWAITING_SELLER,),
-    ),
-    # It counts from the opening; a seller who may answer later than that leaves no time for it.
-    Timer(
-        "negotiation",
-        "negotiation_days",
-        "dispute.opened_at",
-        _DISPUTED,
-        (_D.NEGOTIATING,),
-        earliest="dispute.answered_at",
-    ),
-    Timer(
-        "evidence",
-        "evidence_days",
-        "dispute.asked_at",
-        _DISPUTED,
-        (_D.MEDIATION,),
-        when="evidence_asked",
-    ),
-    Timer(
-        "mediator_silence",
-        "mediator_silence_days",
-        "dispute.mediation_at",
-        _DISPUTED,
-        (_D.MEDIATION,),
-    ),
-    Timer(
-        "appeal_window", "appeal_window_days", "dispute.ruled_at", _DISPUTED, (_D.APPEAL_WINDOW,)
-    ),
-    Timer(
-        "appeal_review",
-        "appeal_review_days",
-        "dispute.appealed_at",
-        _DISPUTED,
-        (_D.APPEAL_REVIEW,),
-    ),
-    Timer("return_ship", "return_ship_days", "return_.agreed_at", _DISPUTED, (_R.AWAITING_RETURN,)),
-    Timer(
-        "return_transit",
-        "return_transit_days",
-        "return_.parcel.shipped_at",
-        _DISPUTED,
-        (_R.RETURN_IN_TRANSIT,),
-    ),
-    Timer(
-        "return_confirm",
-        "return_confirm_days",
-        "return_.delivered_at",
-        _DISPUTED,
-        (_R.RETURN_DELIVERED,),
-    ),
-    Timer(
-        "chargeback_answer",
-        "chargeback_answer_days",
-        "chargeback.opened_at",
-        (_P.FROZEN,),
-        (_C.AWAITING_ANSWER,),
-    ),
-    Timer(
-        "chargeback_bank",
-        "chargeback_bank_days",
-        "chargeback.answered_at",
-        (_P.FROZEN,),
-        (_C.AWAITING_BANK,),
-    ),
-)
 
 Cell = tuple[str, Role, Phase | None, Stage | None]
 

@@ -1,81 +1,39 @@
-"""How far each row of a policy may go: ranges of numbers, amounts, and the words that it knows."""
+"""What a row's value may be: each number within its bounds, an amount, and names that exist."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
+import msgspec
+
 from escrow_tui.engine.calendar import WEEKDAYS
-from escrow_tui.engine.money import parse_money
+from escrow_tui.engine.money import Money, parse_money
+from escrow_tui.engine.policy import Policy
+from escrow_tui.engine.policy_row import Names
 from escrow_tui.engine.terms import Reason
 from escrow_tui.files import At, Place, did_you_mean
 
-MOST_DAYS = 3_650
-MOST_HOURS = MOST_DAYS * 24
-
-_FROM_0 = (0, MOST_DAYS)
-# With no time at all nobody could do what the row gives time for.
-_FROM_1 = (1, MOST_DAYS)
-
-RANGES: dict[str, tuple[int, int]] = {
-    "payment_due_days": _FROM_1,
-    "verification_hours": (1, MOST_HOURS),
-    "processing_days": _FROM_1,
-    "cancel_answer_hours": (0, MOST_HOURS),
-    "false_shipment_days": _FROM_1,
-    "protection_days": _FROM_1,
-    "protection_days_by_country": _FROM_1,
-    "auto_confirm_days": _FROM_0,
-    "reship_days": _FROM_0,
-    "dispute_earliest_days": _FROM_0,
-    "dispute_at_once_promised_below_days": _FROM_0,
-    "dispute_after_confirm_days": _FROM_0,
-    "max_disputes": (0, 100),
-    "return_days": _FROM_0,
-    "seller_answer_days": _FROM_1,
-    "seller_answer_after_sales_days": _FROM_1,
-    "negotiation_days": _FROM_0,
-    "escalate_from_days": _FROM_0,
-    "evidence_days": _FROM_1,
-    "mediator_silence_days": _FROM_1,
-    "appeal_window_days": _FROM_0,
-    "appeal_review_days": _FROM_1,
-    "return_ship_days": _FROM_1,
-    "return_transit_days": _FROM_1,
-    "return_confirm_days": _FROM_0,
-    "replacement_ship_days": _FROM_1,
-    # The price, or the price and as much again.
-    "counterfeit_multiple": (1, 2),
-    "chargeback_possible_days": _FROM_0,
-    "chargeback_answer_days": _FROM_1,
-    "chargeback_bank_days": _FROM_1,
-    "refund_card_business_days": _FROM_0,
-    "refund_wallet_business_days": _FROM_0,
-    "refund_bank_business_days": _FROM_0,
-    "commission_bps": (0, 10_000),
-    "clearance_business_days": _FROM_0,
-    "review_days": _FROM_0,
-    "warn_days": _FROM_1,
-}
-
 # The rows that hold an amount of money; an empty text in one of NEVER switches the row off.
-AMOUNTS = frozenset({"signature_from", "return_label_cost", "chargeback_fee", "withdrawal_fee"})
-NEVER = frozenset({"signature_from"})
+_TYPES = {field.name: field.type for field in msgspec.structs.fields(Policy)}
+AMOUNTS = frozenset(row for row, kind in _TYPES.items() if kind in (Money, Money | None))
+NEVER = frozenset(row for row, kind in _TYPES.items() if kind == Money | None)
 
 Refusal = tuple[Place, str, At]
 
 
 def refusals(row: str, value: object) -> Iterator[Refusal]:
     """Each place inside a value of the right kind that the row has no room for, with a sentence."""
+    declared = Policy.rows[row]
     for place, number in _numbers(value):
-        low, high = RANGES[row]
-        if not low <= number <= high:
-            yield place, f"{row} must be from {low:,} to {high:,}, not {number:,}", "value"
+        if not declared.low <= number <= declared.high:
+            message = f"{row} must be from {declared.low:,} to {declared.high:,}, not {number:,}"
+            yield place, message, "value"
     if isinstance(value, tuple):
         yield from _twice(row, value)
     if row in AMOUNTS:
         yield from _wrong_amount(row, str(value))
-    if check := WORDS.get(row):
-        yield from check(value)
+    if declared.names is not None:
+        yield from NAMES[declared.names](value)
 
 
 def _numbers(value: object) -> Iterator[tuple[Place, int]]:
@@ -155,9 +113,9 @@ def _is_date(text: str) -> bool:
         return False
 
 
-WORDS: dict[str, Callable[[object], Iterator[Refusal]]] = {
-    "protection_days_by_country": _wrong_countries,
-    "label_payer": _wrong_reasons,
-    "weekend": _wrong_weekdays,
-    "holidays": _wrong_dates,
+NAMES: dict[Names, Callable[[object], Iterator[Refusal]]] = {
+    Names.COUNTRIES: _wrong_countries,
+    Names.REASONS: _wrong_reasons,
+    Names.WEEKDAYS: _wrong_weekdays,
+    Names.DATES: _wrong_dates,
 }

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from escrow_tui.engine import commands as c
-from escrow_tui.engine.policy import EvidenceEdits, Proposals
+from escrow_tui.engine.policy_switches import EvidenceEdits, Proposals
 from escrow_tui.engine.terms import EvidenceKind, Party, Reason, ReturnFault, Side
 from tests.engine.cases_trade import Case
 from tests.given.orders import (

@@ -5,10 +5,10 @@ from msgspec.structs import replace
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine import events as e
-from escrow_tui.engine.deadlines import DAY
 from escrow_tui.engine.evidence import checksum
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.order import Dispute, Resolution, Ruling
-from escrow_tui.engine.policy import RulingExecuted
+from escrow_tui.engine.policy_switches import RulingExecuted
 from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import DisputePhase, EvidenceKind, Party, Phase, RefundWay, ReturnFault
 from tests.engine.cases_quarrel import RULED_AGAIN

@@ -7,11 +7,12 @@ from msgspec.structs import replace
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine import events as e
-from escrow_tui.engine.deadlines import DAY
 from escrow_tui.engine.evidence import checksum
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.money import Money
 from escrow_tui.engine.order import Chargeback, Stop
-from escrow_tui.engine.policy import ChargebackMoney, Policy
+from escrow_tui.engine.policy import Policy
+from escrow_tui.engine.policy_switches import ChargebackMoney
 from escrow_tui.engine.terms import ChargebackPhase, EvidenceKind, Party, Phase, Side
 from tests.engine.books import COST, FEE, end, usd
 from tests.given.orders import (

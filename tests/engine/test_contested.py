@@ -5,8 +5,8 @@ from msgspec.structs import replace
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine import events as e
-from escrow_tui.engine.deadlines import DAY
 from escrow_tui.engine.evidence import checksum
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.order import (
     Dispute,
     Proposal,

@@ -5,9 +5,10 @@ from msgspec.structs import replace
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine.answers import Done
-from escrow_tui.engine.deadlines import DAY, HOUR, Deadline, days_of, deadlines
+from escrow_tui.engine.deadlines import Deadline, deadlines
+from escrow_tui.engine.instant import DAY, HOUR
 from escrow_tui.engine.money import Money
-from escrow_tui.engine.policy import DayCount
+from escrow_tui.engine.policy_switches import DayCount
 from escrow_tui.engine.terms import Phase, ShipmentState, Side
 from tests.engine.rules import DISPUTABLE, RUNNING, SOMETIMES, cell_of
 from tests.given.order_stories import STORIES
@@ -122,7 +123,7 @@ def test_evidence_that_was_asked_for_is_due_after_three_days(cell: str, second: 
 def test_protection_depends_on_the_buyers_country(country: str, length: int, rule: str) -> None:
     """A row by country in place of the general number, and named as the one that set it."""
     order = given(*SHIPPED, destination=country).order
-    assert days_of("protection_days", order, POLICY) == length
+    assert POLICY.protection_for(country) == (length, rule)
     assert deadlines(order, POLICY) == (
         Deadline(START + 5 * DAY, "false_shipment", "false_shipment_days"),
         Deadline(START + length * DAY, "protection", rule),

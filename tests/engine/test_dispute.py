@@ -5,10 +5,11 @@ from msgspec.structs import replace
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine import events as e
-from escrow_tui.engine.deadlines import DAY
 from escrow_tui.engine.evidence import checksum
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.order import Dispute, Proposal, Resolution, Stop
-from escrow_tui.engine.policy import Escalation, Policy
+from escrow_tui.engine.policy import Policy
+from escrow_tui.engine.policy_switches import Escalation
 from escrow_tui.engine.terms import (
     DisputePhase,
     EvidenceKind,

@@ -9,7 +9,7 @@ from escrow_tui.engine import commands as c
 from escrow_tui.engine import events as e
 from escrow_tui.engine.evidence import MOST_EVIDENCE, checksum
 from escrow_tui.engine.order import Evidence
-from escrow_tui.engine.policy import EvidenceEdits
+from escrow_tui.engine.policy_switches import EvidenceEdits
 from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import DisputePhase, EvidenceKind, Party, Reason, ReturnFault, Side
 from tests.given.orders import (

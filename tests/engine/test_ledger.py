@@ -7,7 +7,7 @@ from escrow_tui.engine import commands as c
 from escrow_tui.engine import events as e
 from escrow_tui.engine.ledger import TransferLine, escrow_account, transfer
 from escrow_tui.engine.money import Money
-from escrow_tui.engine.policy import FxRefund
+from escrow_tui.engine.policy_switches import FxRefund
 from escrow_tui.engine.terms import EvidenceKind, Reason, RefundWay, ShipmentState, Side
 from tests.engine.books import (
     CAPTURE,

@@ -1,10 +1,13 @@
 """Payment methods as rows: what each costs, whose bank can take money back, where it goes."""
 
 import pytest
+from msgspec.structs import replace
 
-from escrow_tui.engine.methods import METHODS, REFUND_DAYS_ROW, cost_of, fee_of, way_back
-from escrow_tui.engine.policy import Policy
+from escrow_tui.engine.deadlines import deadlines
+from escrow_tui.engine.methods import METHODS, cost_of, fee_of, way_back
+from escrow_tui.engine.order import BookedRefund
 from escrow_tui.engine.terms import RefundWay
+from tests.given.orders import PAID, POLICY, START, given
 
 CARDS = ("credit_card", "debit_card", "virtual_card")
 CODES = (
@@ -59,15 +62,14 @@ def test_a_card_is_expired_from_its_instant_on(
     assert way_back(METHODS[code], expires, now) is way
 
 
-def test_every_way_back_has_a_row_of_days() -> None:
-    """A new way without one would be a KeyError when it is booked."""
-    assert REFUND_DAYS_ROW == {
-        RefundWay.CARD: "refund_card_business_days",
-        RefundWay.BANK: "refund_bank_business_days",
-        RefundWay.WALLET: "refund_wallet_business_days",
-    }
-    assert set(REFUND_DAYS_ROW) == set(RefundWay)
-    assert set(REFUND_DAYS_ROW.values()) <= set(Policy.__struct_fields__)
+def test_a_refund_waits_by_the_row_of_its_way_and_no_other() -> None:
+    """A way back without a row of days would never arrive."""
+    found = {}
+    for way in RefundWay:
+        due = BookedRefund(1, 100, START, way)
+        order = replace(given(*PAID).order, refunds=(due,))
+        found[way] = [one.rule for one in deadlines(order, POLICY) if one.name == "refund"]
+    assert found == {way: [f"refund_{way}_business_days"] for way in RefundWay}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine import events as e
-from escrow_tui.engine.deadlines import DAY
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.money import Money
 from escrow_tui.engine.roles import Actor, Role
 from escrow_tui.engine.terms import Party, Phase, RefundWay, Side

@@ -12,7 +12,7 @@ from tests.given.orders import POLICY
 @pytest.mark.parametrize(("country", "days"), [("RU", 90), ("BR", 120), ("DE", 60), ("", 60)])
 def test_protection_is_longer_for_some_countries(country: str, days: int) -> None:
     """The table of countries goes before the general number."""
-    assert POLICY.protection_days_for(country) == days
+    assert POLICY.protection_for(country)[0] == days
 
 
 @pytest.mark.parametrize("reason", list(Reason))

@@ -5,9 +5,9 @@ from msgspec.structs import replace
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine import events as e
-from escrow_tui.engine.deadlines import DAY
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.order import Dispute, Proposal, Resolution
-from escrow_tui.engine.policy import Proposals
+from escrow_tui.engine.policy_switches import Proposals
 from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import DisputePhase, Party, Phase, RefundWay, ReturnFault
 from tests.given.orders import (

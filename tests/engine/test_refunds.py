@@ -8,7 +8,8 @@ from escrow_tui.engine import events as e
 from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.deadlines import deadlines
 from escrow_tui.engine.decide import decide, expire
-from escrow_tui.engine.policy import FxRefund, Policy
+from escrow_tui.engine.policy import Policy
+from escrow_tui.engine.policy_switches import FxRefund
 from escrow_tui.engine.roles import BANK
 from escrow_tui.engine.terms import Phase, RefundWay
 from tests.given.orders import (

@@ -7,7 +7,8 @@ import pytest
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine.answers import REFUSALS, Refused
-from escrow_tui.engine.context import date_of, refuse
+from escrow_tui.engine.context import refuse
+from escrow_tui.engine.instant import date_of
 from escrow_tui.engine.policy import Policy
 from tests.engine.cases_quarrel import QUARREL
 from tests.engine.cases_trade import TRADE, Case
@@ -88,6 +89,14 @@ def test_a_sentence_is_one_line_that_ends(code: str) -> None:
     """It stands on a status line."""
     assert REFUSALS[code].endswith(".")
     assert "\n" not in REFUSALS[code]
+
+
+def test_an_explanation_is_the_sentence_with_the_policy_row_behind_it() -> None:
+    """One text, so that no screen can show the sentence and forget the row."""
+    assert refuse("NOT_DELIVERED").explanation == refuse("NOT_DELIVERED").sentence
+    late = refuse("REVIEW_TOO_LATE", "review_days", date="2026-05-01 09:00")
+    told = "The time to review ended on 2026-05-01 09:00. Policy row: review_days."
+    assert late.explanation == told
 
 
 def test_facts_are_kept_as_text_in_their_order() -> None:

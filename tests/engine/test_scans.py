@@ -5,7 +5,8 @@ from msgspec.structs import replace
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine import events as e
-from escrow_tui.engine.deadlines import DAY, deadlines
+from escrow_tui.engine.deadlines import deadlines
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.money import Money
 from escrow_tui.engine.order import Order, ScanRecord, Shipment
 from escrow_tui.engine.policy import Policy

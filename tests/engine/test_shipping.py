@@ -4,7 +4,8 @@ import pytest
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine import events as e
-from escrow_tui.engine.deadlines import DAY, deadlines
+from escrow_tui.engine.deadlines import deadlines
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.order import Order, Shipment
 from escrow_tui.engine.terms import Phase, ShipmentState
 from tests.given.orders import (

@@ -5,9 +5,9 @@ from msgspec.structs import replace
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine import events as e
-from escrow_tui.engine.deadlines import DAY
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.order import Dispute
-from escrow_tui.engine.policy import MediatorSilence, RulingExecuted
+from escrow_tui.engine.policy_switches import MediatorSilence, RulingExecuted
 from escrow_tui.engine.terms import DisputePhase, EvidenceKind, Phase, Side
 from tests.given.orders import (
     DELIVERED,

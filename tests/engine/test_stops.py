@@ -3,7 +3,8 @@
 import pytest
 
 from escrow_tui.engine import commands as c
-from escrow_tui.engine.deadlines import DAY, HOUR, Deadline, deadlines, stopped
+from escrow_tui.engine.deadlines import Deadline, deadlines, stopped
+from escrow_tui.engine.instant import DAY, HOUR
 from escrow_tui.engine.order import Stop
 from escrow_tui.engine.terms import Phase, ReturnFault, Side
 from tests.engine.rules import cell_of

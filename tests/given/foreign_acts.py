@@ -1,6 +1,6 @@
-"""Foreign acts: what somebody in a seat tries that is not his, and what he gets.
+"""Foreign acts: what a person in a seat tries to do or see that is not theirs.
 
-Each returns what it got in words, or raises GotThrough.
+Each attempt returns what the person got, in words, or raises GotThrough.
 """
 
 from collections.abc import Callable
@@ -46,12 +46,12 @@ from tests.given.seats import (
 )
 
 
-class GotThrough(AssertionError):  # noqa: N818 - that is what happened
-    """A foreign act was done, or showed what is another's."""
+class GotThrough(AssertionError):  # noqa: N818 - a finding, not an error of the program
+    """A foreign act was done, or showed something private."""
 
 
 class Foreign(msgspec.Struct, frozen=True):
-    """A foreign act by its words; `does` tries it in a market, with another store beside it."""
+    """A foreign act in words; `does` tries it in a market, with another store beside it."""
 
     who: str
     tries: str
@@ -59,7 +59,7 @@ class Foreign(msgspec.Struct, frozen=True):
 
 
 def refused(seat: Seated, order: str, command: AnyCommand, actor: Actor | None = None) -> str:
-    """Try a command; say the refusal."""
+    """Try a command and return its refusal."""
     return _refusal(seat.submit(actor or me(seat), order, command, f"{order} {command!r}"[:60]))
 
 
@@ -70,7 +70,7 @@ def _refusal(answer: object) -> str:
 
 
 def nothing(seen: object, his: object = "there") -> str:
-    """Say that nothing was seen of what is there for another."""
+    """Say that the person saw nothing, although there is something for somebody else."""
     assert his, "there is nothing to see"
     if seen not in (None, (), ""):
         raise GotThrough(repr(seen))
@@ -78,7 +78,7 @@ def nothing(seen: object, his: object = "there") -> str:
 
 
 def unseen(look: Callable[[], object]) -> str:
-    """Try to see something; say that there is no such thing."""
+    """Try to see something, and return that there is no such thing."""
     try:
         seen = look()
     except NoSuchOrderError as error:
@@ -87,7 +87,7 @@ def unseen(look: Callable[[], object]) -> str:
 
 
 def closed(enter: Callable[[], object]) -> str:
-    """Try to sit down or to go on; say the sentence."""
+    """Try to sit down or to continue, and return the error's sentence."""
     try:
         seen = enter()
     except (StoreProblem, LookupError) as problem:
@@ -95,7 +95,7 @@ def closed(enter: Callable[[], object]) -> str:
     raise GotThrough(repr(seen))
 
 
-# -- another's order
+# -- somebody else's order
 
 
 def _sees_another_order(seats: Seats, _: Seats) -> str:
@@ -135,7 +135,7 @@ def _ships_anothers(seats: Seats, _: Seats) -> str:
     return refused(seats.rival, order, Ship(TRACKING))
 
 
-# -- another's name
+# -- somebody else's name
 
 
 def _ships_as_the_seller(seats: Seats, _: Seats) -> str:
@@ -191,7 +191,7 @@ def _packs_his_own_parcel(seats: Seats, _: Seats) -> str:
     return f"the parcel holds what the market's seed has put into it: {view.found}"
 
 
-# -- what is private
+# -- private data
 
 
 def _reads_a_card(seats: Seats, _: Seats) -> str:
@@ -221,7 +221,7 @@ def _takes_anothers_evidence(seats: Seats, _: Seats) -> str:
     return nothing(seats.ann.exhibits(me(seats.ann), order), his)
 
 
-# -- another's case
+# -- another mediator's case
 
 
 def _looks_without_a_dispute(seats: Seats, _: Seats) -> str:
@@ -254,7 +254,7 @@ def _rules_from_backstage(seats: Seats, _: Seats) -> str:
     return refused(seats.backstage, order, Rule(0, ("it was whole",)), CARRIER)
 
 
-# -- the clock, and going back
+# -- the clock and undo
 
 
 def _moves_the_clock(seats: Seats, _: Seats) -> str:
@@ -311,7 +311,7 @@ def _brings_anothers_key(seats: Seats, other: Seats) -> str:
 
 
 def _carries_a_key_over(seats: Seats, other: Seats) -> str:
-    """The market of the one store with the seat and the key of another."""
+    """Try to open the market of one store with the seat and key of another."""
     _given, key = other.joined("buyer")
     return closed(lambda: seated(seats.store, SeatKey(seats.market.market, key.seat, key.key)))
 

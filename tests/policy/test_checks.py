@@ -9,9 +9,10 @@ import pytest
 
 from escrow_tui.engine.money import Money
 from escrow_tui.engine.policy import Policy
+from escrow_tui.engine.policy_row import Names
 from escrow_tui.files import Faults
 from escrow_tui.policy import load_policy
-from escrow_tui.policy.checks import AMOUNTS, NEVER, RANGES, WORDS
+from escrow_tui.policy.checks import AMOUNTS, NAMES, NEVER
 from escrow_tui.policy.row_values import KINDS, ROWS, TABLES
 
 TYPES = {field.name: field.type for field in msgspec.structs.fields(Policy)}
@@ -23,21 +24,28 @@ def holds_numbers(row: str) -> bool:
     return kind is int or int in get_args(kind)
 
 
-@pytest.mark.parametrize("row", ROWS)
-def test_a_row_is_bounded_in_one_way(row: str) -> None:
-    """Numbers by a range, amounts by the form, the rest by a closed set of words."""
-    kind = KINDS[row]
-    closed = kind is bool or (isinstance(kind, type) and issubclass(kind, StrEnum))
-    ways = [row in RANGES, row in AMOUNTS, closed, row in WORDS and not holds_numbers(row)]
-    assert sum(ways) == 1
+RANGES = {row: (one.low, one.high) for row, one in Policy.rows.items() if holds_numbers(row)}
 
 
-def test_the_bounds_are_those_of_rows_that_there_are() -> None:
-    """A renamed row would lose its bounds, and a number without a range could not be read."""
-    assert set(RANGES) == {row for row in ROWS if holds_numbers(row)}
+def test_a_row_is_bounded_in_one_way() -> None:
+    """Numbers by a range, amounts by their form, the rest by a closed set of words or names."""
+    wrong = []
+    for row, declared in Policy.rows.items():
+        kind = KINDS[row]
+        closed = kind is bool or (isinstance(kind, type) and issubclass(kind, StrEnum))
+        named = declared.names is not None and not holds_numbers(row)
+        if holds_numbers(row) and not declared.high:
+            wrong.append(f"{row} holds numbers: declare it with days, hours or row(low=, high=)")
+        elif sum([declared.high > 0, row in AMOUNTS, closed, named]) != 1:
+            wrong.append(f"{row} is {KINDS[row]}: declare it with row(names=), or as an enum")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_kind_of_names_is_checked() -> None:
+    """And the amounts and tables are found by their type."""
+    assert set(NAMES) == set(Names)
     assert {row for row in ROWS if Money in (TYPES[row], *get_args(TYPES[row]))} == AMOUNTS
     assert {row for row in ROWS if type(None) in get_args(TYPES[row])} == NEVER
-    assert set(WORDS) <= set(ROWS)
     assert {"protection_days_by_country", "label_payer"} == TABLES
 
 

@@ -4,13 +4,8 @@ import msgspec
 import pytest
 
 from escrow_tui.engine.money import Money
-from escrow_tui.engine.policy import (
-    DayCount,
-    Escalation,
-    Policy,
-    RulingExecuted,
-    policy_hash,
-)
+from escrow_tui.engine.policy import Policy, policy_hash
+from escrow_tui.engine.policy_switches import DayCount, Escalation, RulingExecuted
 from escrow_tui.files import read_document, seeds
 from escrow_tui.policy import load_policy, preset_names
 from escrow_tui.policy.row_values import policy_of, values_of

@@ -17,6 +17,7 @@ from textual.widgets import Static
 from textual.widgets._footer import FooterKey
 
 from escrow_tui.engine.commands import SendMessage
+from escrow_tui.engine.instant import date_of
 from escrow_tui.files import seeds
 from escrow_tui.scenarios.opening import sit, store_at
 from escrow_tui.scenarios.session.sitting import Sitting
@@ -34,7 +35,6 @@ from escrow_tui.ui.screens.money import MoneyScreen
 from escrow_tui.ui.screens.order import OrderScreen
 from escrow_tui.ui.screens.timeline import TimelineScreen
 from escrow_tui.ui.screens.too_small import TooSmallScreen
-from escrow_tui.views.words import date_of
 from tests.ui.conftest import text_of
 from tests.ui.playing import free_play
 from tests.ui.terminal import Terminal

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from escrow_tui.engine.deadlines import TIMER_WORDS
 from escrow_tui.engine.market import Private
 from escrow_tui.engine.roles import CARRIER, Actor, Role
 from escrow_tui.scenarios import opening
@@ -19,7 +20,6 @@ from escrow_tui.scenarios.library import scenario_heads, scenario_path
 from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.ui.app import EscrowApp
 from escrow_tui.ui.messages import Goto
-from escrow_tui.views.words import DEADLINE_WORDS
 from tests.ui.conftest import text_of
 from tests.ui.playing import free_play
 from tests.ui.visiting import every_place
@@ -131,7 +131,7 @@ def kept_back(scenario: Scenario) -> frozenset[str]:
     secret += [text for goal in plan.goals for text in (goal.text, goal.missed)]
     for ending in plan.endings:
         secret += [ending.title, ending.why, ending.instead]
-    public = [plan.task, scenario.head.preview, *plan.objectives, repr(DEADLINE_WORDS)]
+    public = [plan.task, scenario.head.preview, *plan.objectives, repr(TIMER_WORDS)]
     public += [one.shows for one in plan.evidence]
     # What the persons write to each other, and what the trainee writes himself.
     public.append(repr((scenario.setup, scenario.injects, scenario.solutions, scenario.policy)))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from escrow_tui.coach.goals import ANY_ORDER, holds, matches
-from escrow_tui.coach.plan import Played
+from escrow_tui.coach.plan import Playthrough
 from escrow_tui.coach.values import EventHappens
 from escrow_tui.desk.news import order_of
 from escrow_tui.engine.commands import AnyCommand
@@ -92,7 +92,7 @@ def is_skipped(due: Due, entries: Sequence[Entry]) -> bool:
         return False
     stream = order_stream(due.order)
     heard = tuple(one for one in entries if not due.order or one.stream == stream)
-    return holds(due.inject.unless, Played(heard, {}, {}, ()))
+    return holds(due.inject.unless, Playthrough(heard, {}, {}, ()))
 
 
 def turns(due: Due, orders: Mapping[str, Order]) -> tuple[Turn, ...]:

@@ -18,7 +18,7 @@ from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.terms import EvidenceKind
 from escrow_tui.engine.tracking import tracking_number
 from escrow_tui.files import Reader, did_you_mean
-from escrow_tui.pictures import parse
+from escrow_tui.pictures import parse_picture
 
 T = TypeVar("T")
 
@@ -198,7 +198,7 @@ def picture(table: Reader, key: str, _about: About) -> str:
     written = given(table, key, str) or ""
     try:
         if written:
-            parse(written)
+            parse_picture(written)
     except ValueError as error:
         table.report(key, str(error))
     return written

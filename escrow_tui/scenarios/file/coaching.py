@@ -3,11 +3,11 @@
 from enum import StrEnum
 
 from escrow_tui.coach.goals import ANY_ORDER
-from escrow_tui.coach.plan import Exhibited
-from escrow_tui.coach.values import Ending, Goal, Money
+from escrow_tui.coach.plan import PlannedExhibit
+from escrow_tui.coach.values import Ending, Goal, MoneyByParty
 from escrow_tui.engine.terms import EvidenceKind, Party
 from escrow_tui.files import Reader
-from escrow_tui.pictures import parse
+from escrow_tui.pictures import parse_picture
 from escrow_tui.scenarios.file.arguments import unknown
 from escrow_tui.scenarios.file.field_readers import own_id, say
 from escrow_tui.scenarios.file.predicates import Known, amount, event_name, read_predicates
@@ -32,14 +32,14 @@ class Worth(StrEnum):
     MISLEADING = "misleading"
 
 
-def read_evidence(tables: tuple[Reader, ...]) -> tuple[Exhibited, ...]:
+def read_evidence(tables: tuple[Reader, ...]) -> tuple[PlannedExhibit, ...]:
     """Read what the parties can hand in."""
     return tuple(_evidence(table) for table in tables)
 
 
-def _evidence(table: Reader) -> Exhibited:
+def _evidence(table: Reader) -> PlannedExhibit:
     table.only("owner", "kind", "shows", "picture", "worth", "proves", "available")
-    return Exhibited(
+    return PlannedExhibit(
         owner=Party(table.need("owner", Owner, Owner.BUYER)),
         kind=table.need("kind", EvidenceKind, EvidenceKind.PHOTO),
         shows=say(table, "shows"),
@@ -54,7 +54,7 @@ def _picture(table: Reader, key: str) -> str:
     spec = table.take(key, str, "")
     try:
         if isinstance(table.values[key], str):
-            parse(spec)
+            parse_picture(spec)
     except ValueError as error:
         table.report(key, str(error))
     return spec
@@ -121,13 +121,13 @@ def read_currency(reader: Reader, orders: tuple[str, ...]) -> str:
     return next(filter(None, orders), code)
 
 
-def read_reference(reader: Reader, currency: str) -> Money:
+def read_reference(reader: Reader, currency: str) -> MoneyByParty:
     """Read what each has in the end when the exercise was solved."""
     table = reader.table("reference")
     if "reference" not in reader.values:
         reader.report((), "the money of the solution is missing; write [reference]")
-        return Money(currency, 0, 0, 0)
+        return MoneyByParty(currency, 0, 0, 0)
     table.only(*PARTIES)
     for party in PARTIES:
         table.need(party, str, "")
-    return Money(currency, *(amount(table, party, currency) for party in PARTIES))
+    return MoneyByParty(currency, *(amount(table, party, currency) for party in PARTIES))

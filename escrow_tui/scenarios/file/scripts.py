@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from escrow_tui.coach.goals import ANY_ORDER
-from escrow_tui.coach.plan import Exhibited, Plan
+from escrow_tui.coach.plan import Plan, PlannedExhibit
 from escrow_tui.engine.commands import (
     AddEvidence,
     AnyCommand,
@@ -122,7 +122,7 @@ def _report(reader: Reader, step: Step, key: str, message: str) -> None:
 
 
 def report_undescribed(
-    reader: Reader, steps: tuple[Step, ...], evidence: tuple[Exhibited, ...]
+    reader: Reader, steps: tuple[Step, ...], evidence: tuple[PlannedExhibit, ...]
 ) -> None:
     """Report each piece that a step hands in and no [[evidence]] describes: it has no worth."""
     described = {(one.owner.value, one.kind, one.shows, one.picture) for one in evidence}

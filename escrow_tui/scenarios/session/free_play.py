@@ -12,10 +12,10 @@ from escrow_tui.engine.roles import BANK, CARRIER, FIRST_MEDIATOR, Actor, Role
 from escrow_tui.engine.terms import DisputePhase
 from escrow_tui.scenarios.session.free_market import FreeMarket
 from escrow_tui.store.rows.seats import REVOKED
-from escrow_tui.views.money import AccountView, Movement, Preview, account_view
+from escrow_tui.views.money_views import AccountView, Movement, Preview, account_view
 from escrow_tui.views.order_row import OrderRow, Tally
+from escrow_tui.views.order_views import MediatorCase, SellerOrder
 from escrow_tui.views.parts import PersonView
-from escrow_tui.views.roles import MediatorCase, SellerOrder
 
 BUYER = Actor(Role.BUYER, "buyer-1")
 # One chair for all the shops: its list holds the orders of every shop, its account is their sum,

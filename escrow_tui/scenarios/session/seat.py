@@ -27,9 +27,9 @@ from escrow_tui.engine.roles import BANK, CARRIER, Actor, Role
 from escrow_tui.scenarios.session.free_market import FreeMarket
 from escrow_tui.store import RunRow
 from escrow_tui.store.rows.seats import BACKSTAGE, SeatRevokedError, SeatRow
-from escrow_tui.views.money import AccountView, AmountView, Movement, Preview
+from escrow_tui.views.money_views import AccountView, AmountView, Movement, Preview
 from escrow_tui.views.order_row import OrderRow, Tally
-from escrow_tui.views.roles import BackstageOrder, BuyerOrder, MediatorCase, SellerOrder
+from escrow_tui.views.order_views import BackstageOrder, BuyerOrder, MediatorCase, SellerOrder
 from escrow_tui.views.shop import ListingView, Quote
 
 NO_UNDO = "Nothing can be taken back from a seat: others have acted on it."
@@ -118,7 +118,7 @@ class Seated(FreeMarket):
     def preview(self, actor: Actor, order_id: str, command: AnyCommand) -> Preview:
         """Say what a command would do, and change nothing."""
         if refusal := self._refusal(actor, order_id, command):
-            return Preview(False, refusal.sentence, refusal.rule, (), (), "", "")
+            return Preview(False, refusal.explanation, (), (), "", "")
         return self.desk.preview(actor, order_id, command)
 
     def _refusal(self, actor: Actor, order_id: str, command: AnyCommand) -> Refused | None:

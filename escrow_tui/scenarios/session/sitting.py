@@ -14,17 +14,17 @@ from escrow_tui.engine.answers import Answer, Refused
 from escrow_tui.engine.commands import AnyCommand, Exhibit, OpenParcel, verb_of
 from escrow_tui.engine.entry import Entry
 from escrow_tui.engine.evidence import checksum
+from escrow_tui.engine.instant import date_of
 from escrow_tui.engine.market import Private
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor, Role
 from escrow_tui.scenarios.log import REFUSED, START, UNDONE, Noting
 from escrow_tui.store import LogRow, RunRow
-from escrow_tui.views.money import AccountView, AmountView, Movement, Preview
+from escrow_tui.views.money_views import AccountView, AmountView, Movement, Preview
 from escrow_tui.views.order_row import OrderRow, Tally
+from escrow_tui.views.order_views import BackstageOrder, BuyerOrder, MediatorCase, SellerOrder
 from escrow_tui.views.parts import PersonView
-from escrow_tui.views.roles import BackstageOrder, BuyerOrder, MediatorCase, SellerOrder
 from escrow_tui.views.shop import ListingView, Quote
-from escrow_tui.views.words import date_of
 
 WallClock = Callable[[], str]
 
@@ -113,7 +113,7 @@ class Sitting(ABC):
         """Give a command; a try that is refused is kept in the log."""
         answer = self.desk.submit(actor, order_id, self.worldly(order_id, command), command_id)
         if isinstance(answer, Refused):
-            self.note(REFUSED, f"{_words(command)}: {answer.sentence}")
+            self.note(REFUSED, f"{_words(command)}: {answer.explanation}")
         return answer
 
     def buy(self, buyer: Actor, purchase: Purchase, command_id: str) -> tuple[Answer, ...]:

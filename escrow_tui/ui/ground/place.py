@@ -173,7 +173,7 @@ class Place(Minding, Screen[None]):
     def answered(self, answer: Answer) -> None:
         """Tell what became of a command, and read again."""
         if isinstance(answer, Refused):
-            self.say(answer.sentence, bad=True)
+            self.say(answer.explanation, bad=True)
         self.read_all()
 
     # -- what every place can do

@@ -24,7 +24,7 @@ from escrow_tui.ui.safety.text import clean, shown
 from escrow_tui.ui.widgets.checks import Checks
 from escrow_tui.ui.widgets.ledger_change import LedgerChange
 from escrow_tui.views.choices import OrderView, choices_of, kind_choices, screenshots
-from escrow_tui.views.roles import BackstageOrder, BuyerOrder, SellerOrder
+from escrow_tui.views.order_views import BackstageOrder, BuyerOrder, SellerOrder
 
 # What the carrier and the bank do is done from one chair.
 _BACKSTAGE = {
@@ -220,7 +220,7 @@ class ActScreen(Minding, ModalScreen[None]):
             return
         answer = self.session.submit(self.actor, self.order_id, command, self.command_id)
         if isinstance(answer, Refused):
-            said = filter(None, (self._say_meanwhile(), answer.sentence))
+            said = filter(None, (self._say_meanwhile(), answer.explanation))
             self.query_one(LedgerChange).refuse("\n".join(said))
             return
         self.app.notify(clean(f"{self.form.title}: done."), markup=False, timeout=4)

@@ -28,8 +28,8 @@ from escrow_tui.ui.widgets.sections import (
     tracking_section,
 )
 from escrow_tui.ui.widgets.turn_line import TurnLine
+from escrow_tui.views.order_views import MediatorCase
 from escrow_tui.views.parts import PersonView
-from escrow_tui.views.roles import MediatorCase
 
 ROOMY = (100, 34)
 """From this width and height on, the whole file is seen at once; below, it scrolls as one."""

@@ -223,10 +223,10 @@ class CheckoutScreen(Place):
         names = self.session.bought(self.actor, self.command_id, len(answers))
         pairs = zip(names, answers, strict=False)
         placed = [name for name, answer in pairs if isinstance(answer, Done)]
-        wrong = [one.sentence for one in answers if isinstance(one, Refused)]
+        wrong = [one.explanation for one in answers if isinstance(one, Refused)]
         for name in placed if pay else ():
             paid = self.session.submit(self.actor, name, Pay(), f"{self.command_id}.{name}.pay")
-            wrong += [paid.sentence] if isinstance(paid, Refused) else []
+            wrong += [paid.explanation] if isinstance(paid, Refused) else []
         for sentence in wrong:
             self.say(sentence, bad=True)
         if placed:

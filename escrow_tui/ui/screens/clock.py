@@ -15,7 +15,7 @@ from escrow_tui.engine.roles import Actor
 from escrow_tui.ui.ground.looking import order_view
 from escrow_tui.ui.running.store_trouble import Minding
 from escrow_tui.ui.safety.text import shown
-from escrow_tui.views.words import date_of
+from escrow_tui.views.vocabulary import utc_text
 
 
 class ClockScreen(Minding, ModalScreen[None]):
@@ -56,7 +56,7 @@ class ClockScreen(Minding, ModalScreen[None]):
                 yield Button("Move (enter)", id="move", variant="primary", compact=True)
 
     def _title(self) -> str:
-        return f"Move the clock to {date_of(self.to)} UTC"
+        return f"Move the clock to {utc_text(self.to)}"
 
     def renew(self, news: tuple[News, ...]) -> tuple[News, ...]:
         """Say anew what is on the way, as long as the clock was not moved."""
@@ -99,7 +99,7 @@ class ClockScreen(Minding, ModalScreen[None]):
         self.done = True
         self.query_one("#leave", Button).display = False
         self.query_one("#move", Button).label = shown("Go on (enter)")
-        text = news.sentence if isinstance(news, Refused) else _told(news)
+        text = news.explanation if isinstance(news, Refused) else _told(news)
         self.query_one("#news", Static).update(shown(text, 2_000, multiline=True))
 
     @on(Button.Pressed, "#leave")

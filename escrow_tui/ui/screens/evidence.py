@@ -22,8 +22,8 @@ from escrow_tui.ui.widgets.facts import Fact, FactSheet, Section
 from escrow_tui.ui.widgets.picture_view import PictureView
 from escrow_tui.ui.widgets.row_list import Row, RowList
 from escrow_tui.views.choices import OrderView
+from escrow_tui.views.order_views import BackstageOrder, MediatorCase
 from escrow_tui.views.parts import EvidenceView, ParcelView
-from escrow_tui.views.roles import BackstageOrder, MediatorCase
 
 PIECES = (("", 1), ("#", 3), ("Owner", 6), ("Kind", 0), ("Day", 5), ("File", 10))
 NO_PIECES = "None yet: it comes with a dispute, with its answer, and later by hand (+)."

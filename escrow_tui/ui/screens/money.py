@@ -8,7 +8,7 @@ from escrow_tui.ui.ground.looking import order_view
 from escrow_tui.ui.ground.place import Place
 from escrow_tui.ui.widgets.money_flow import MoneyFlow
 from escrow_tui.ui.widgets.row_list import RowList
-from escrow_tui.views.money import totals
+from escrow_tui.views.money_views import totals
 
 
 class MoneyScreen(Place):

@@ -32,7 +32,7 @@ from escrow_tui.ui.widgets.stages import StageStrip
 from escrow_tui.ui.widgets.timeline_bar import TimelineBar
 from escrow_tui.ui.widgets.turn_line import TurnLine
 from escrow_tui.views.choices import OrderView
-from escrow_tui.views.roles import BackstageOrder, BuyerOrder, SellerOrder
+from escrow_tui.views.order_views import BackstageOrder, BuyerOrder, SellerOrder
 
 
 class OrderScreen(OrderPlace):

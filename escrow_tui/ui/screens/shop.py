@@ -15,7 +15,7 @@ from escrow_tui.ui.messages import Goto
 from escrow_tui.ui.safety.text import shown, template
 from escrow_tui.ui.widgets.picture_view import PictureView
 from escrow_tui.ui.widgets.row_list import Row, RowList
-from escrow_tui.views.bill import sums
+from escrow_tui.views.bill import sum_by_currency
 from escrow_tui.views.shop import ListingView
 
 COLUMNS = (("", 1), ("Article", 0), ("Price", 11))
@@ -200,6 +200,6 @@ def _cart(listings: tuple[ListingView, ...]) -> Content:
     if not listings:
         return template("[b]Cart[/b]  [$text-muted]empty: c puts the article in[/]")
     count = f"{len(listings)} article{'s' if len(listings) > 1 else ''}"
-    whole = sums(one.whole for one in listings)
+    whole = sum_by_currency(one.whole for one in listings)
     markup = "[b]Cart[/b]  $count, [b $accent]$whole[/] with shipping"
     return template(markup, count=count, whole=whole)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual.widgets import Static
 
 from escrow_tui.ui.safety.text import template
-from escrow_tui.views.money import AccountView, AmountView
+from escrow_tui.views.money_views import AccountView, AmountView
 from escrow_tui.views.parts import PersonView
 
 

@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from escrow_tui.pictures import RGB, describe, parse, pixels
+from escrow_tui.pictures import RGB, describe_picture, parse_picture, pixels
 from escrow_tui.ui.widgets.text_canvas import fitted
 
 FULL, SMALL = (28, 12), (18, 8)
@@ -49,7 +49,7 @@ class PictureView(Widget):
     @property
     def description(self) -> str:
         """What is seen, in words."""
-        return describe(parse(self.spec)) if self.spec else ""
+        return describe_picture(parse_picture(self.spec)) if self.spec else ""
 
     def watch_spec(self, spec: str) -> None:
         """Keep the words beside the picture."""
@@ -82,7 +82,7 @@ class PictureView(Widget):
             return Strip([Segment(fitted(self.caption, width).center(width), style)])
         if not self.spec or y >= rows:
             return Strip.blank(width, self.rich_style)
-        drawn = pixels(parse(self.spec), width, rows * 2)
+        drawn = pixels(parse_picture(self.spec), width, rows * 2)
         # Worked out anew at each asking, and asked for in every cell.
         ground = self.rich_style
         return Strip(

@@ -4,7 +4,7 @@ from textual.reactive import reactive
 
 from escrow_tui.ui.widgets.text_canvas import Drawn, Line, fitted
 from escrow_tui.ui.widgets.track import Point, columns, drawn_track
-from escrow_tui.views.parts import Stage, StageState
+from escrow_tui.views.parts import StageState, StageView
 
 _GLYPHS: dict[StageState, str] = {
     StageState.DONE: "●",
@@ -23,11 +23,11 @@ _LOOKS: dict[StageState, str] = {
 class StageStrip(Drawn):
     """Three rows: the strip, the titles, the notes; a short form where they do not fit."""
 
-    stages: reactive[tuple[Stage, ...]] = reactive((), layout=True)
+    stages: reactive[tuple[StageView, ...]] = reactive((), layout=True)
 
     def __init__(
         self,
-        stages: tuple[Stage, ...] = (),
+        stages: tuple[StageView, ...] = (),
         *,
         id: str | None = None,
         classes: str | None = None,
@@ -44,7 +44,7 @@ class StageStrip(Drawn):
         return drawn_track(points, widths) if widths else _short(self.stages, points, width)
 
 
-def _point(stage: Stage) -> Point:
+def _point(stage: StageView) -> Point:
     return Point(
         title=stage.title,
         note=stage.note,
@@ -55,7 +55,9 @@ def _point(stage: Stage) -> Point:
     )
 
 
-def _short(stages: tuple[Stage, ...], points: list[Point], width: int) -> tuple[Line, Line, Line]:
+def _short(
+    stages: tuple[StageView, ...], points: list[Point], width: int
+) -> tuple[Line, Line, Line]:
     """Bare glyphs, then in words where one stands and what comes next."""
     track = drawn_track(points, _even(len(points), width), marker=False)[0]
     at = _standing(stages)
@@ -76,7 +78,7 @@ def _even(count: int, width: int) -> tuple[int, ...]:
     return (max(1, min(6, width // count)),) * count
 
 
-def _standing(stages: tuple[Stage, ...]) -> int:
+def _standing(stages: tuple[StageView, ...]) -> int:
     """Where the order stands: at the stage that is here, or else at the last one reached."""
     reached = [
         i for i, stage in enumerate(stages) if stage.state in (StageState.DONE, StageState.FAILED)

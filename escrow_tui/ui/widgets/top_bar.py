@@ -8,7 +8,7 @@ from textual.widgets import Static
 from escrow_tui.desk.session import Session
 from escrow_tui.engine.roles import CARRIER, Actor
 from escrow_tui.ui.safety.text import shown
-from escrow_tui.views.words import date_of
+from escrow_tui.views.vocabulary import utc_text
 
 
 def chair_words(actor: Actor) -> str:
@@ -41,7 +41,7 @@ class TopBar(Widget):
         """Read the head again."""
         path = " ▸ ".join(filter(None, [session.title, place]))
         self.query_one("#path", Static).update(shown(path))
-        self.query_one("#clock", Static).update(shown(f"{date_of(session.now())} UTC"))
+        self.query_one("#clock", Static).update(shown(utc_text(session.now())))
         coach = session.coach()
         open_debrief = coach is not None and coach.decided and not session.finished
         more = " · press f for the debrief" if open_debrief else ""

@@ -7,9 +7,10 @@ from msgspec.structs import replace
 from escrow_tui.engine import context, mediation, returns, settlement
 from escrow_tui.engine import events as e
 from escrow_tui.engine.order import Order
-from escrow_tui.engine.process import Row, Timer
+from escrow_tui.engine.process import Row
 from escrow_tui.engine.roles import Role
 from escrow_tui.engine.terms import DisputePhase, Party, Phase, Side
+from escrow_tui.engine.timer import Timer
 from tests.proofs.plants.planting import Plant, Planting, Rewrite
 
 

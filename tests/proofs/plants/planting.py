@@ -9,10 +9,12 @@ import pytest
 
 from escrow_tui.engine import deadlines, decide, evolve, ledger, process
 from escrow_tui.engine.answers import Answer, Done, Refused
+from escrow_tui.engine.deadlines import TIMERS
 from escrow_tui.engine.events import AnyEvent, Event
 from escrow_tui.engine.order import Order
-from escrow_tui.engine.process import PROCESS, TIMERS, Row, Timer, index
+from escrow_tui.engine.process import PROCESS, Row, index
 from escrow_tui.engine.roles import Actor
+from escrow_tui.engine.timer import Timer
 
 T = TypeVar("T")
 # What is put in a table's place is given events of its own kind only.

@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import Button
 
 from escrow_tui.engine.commands import OpenParcel
-from escrow_tui.pictures import FLAWS, describe, parse
+from escrow_tui.pictures import FLAWS, describe_picture, parse_picture
 from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.ui.screens.inspect import InspectScreen
 from escrow_tui.ui.widgets.closed_parcel import ClosedParcel
@@ -108,7 +108,9 @@ async def test_the_pictures_can_be_had_in_words(
     """For those who cannot see them; and only on demand."""
     session = holding(tmp_path, monkeypatch, "stain")
     view = session.buyer_order(session.chairs[0], "A")
-    first, second = (describe(parse(one)) for one in (view.head.lines[0].picture, view.found))
+    first, second = (
+        describe_picture(parse_picture(one)) for one in (view.head.lines[0].picture, view.found)
+    )
     async with alone(inspection(session), (200, 50)) as (app, pilot):
         assert first[:40] not in text_of(app)
         await pilot.press("v")

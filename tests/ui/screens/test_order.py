@@ -12,7 +12,7 @@ from escrow_tui.ui.ground.looking import order_view
 from escrow_tui.ui.safety.text import shown
 from escrow_tui.ui.screens.order import OrderScreen
 from escrow_tui.ui.widgets.facts import FactSheet
-from escrow_tui.views.roles import BuyerOrder
+from escrow_tui.views.order_views import BuyerOrder
 from tests.ui.conftest import SIZES, text_of
 from tests.ui.playing import Alone, alone, free_play
 

@@ -7,7 +7,7 @@ import pytest
 from escrow_tui.desk.session import Session
 from escrow_tui.ui.forms.verb_forms import FORMS
 from escrow_tui.ui.screens.why import WhyScreen
-from escrow_tui.views.roles import buyer_order
+from escrow_tui.views.order_views import buyer_order
 from tests.given.facts import facts_in
 from tests.ui.screens.stage import BUYER, NARROW, SIZES, Sat, Stage
 

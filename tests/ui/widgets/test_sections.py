@@ -14,7 +14,7 @@ from escrow_tui.ui.widgets.sections import (
     return_section,
 )
 from escrow_tui.views.choices import OrderView
-from escrow_tui.views.roles import backstage_order, buyer_order, mediator_case, seller_order
+from escrow_tui.views.order_views import backstage_order, buyer_order, mediator_case, seller_order
 from tests.given.facts import told_by
 from tests.given.orders import BUYER, DELIVERED, MEDIATOR, SELLER, days
 from tests.given.view_stories import EVERYTHING

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from escrow_tui.desk.rates import RATES, own_currency
 from escrow_tui.engine.commands import Line, PlaceOrder
-from escrow_tui.engine.deadlines import DAY
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.market import Listing, Person
 from escrow_tui.scenarios.invent.world.stories import Story
 

@@ -8,9 +8,9 @@ import msgspec
 from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.answers import Refused
 from escrow_tui.engine.commands import MarketCommand, WithdrawMoney, WithdrawWallet
-from escrow_tui.engine.deadlines import DAY
 from escrow_tui.engine.entry import account_stream
 from escrow_tui.engine.events import AnyEvent, DepositMade
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.ledger import TransferLine, transfer
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.roles import Actor, Role

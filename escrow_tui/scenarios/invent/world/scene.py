@@ -11,7 +11,7 @@ from escrow_tui.engine.market import Person
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor, Role
 from escrow_tui.engine.terms import EvidenceKind
-from escrow_tui.pictures import describe, parse
+from escrow_tui.pictures import describe_picture, parse_picture
 
 
 class Scene(msgspec.Struct, frozen=True):
@@ -58,7 +58,9 @@ def share(order: Order, scene: Scene, least: int, most: int) -> int:
 @cache
 def photo(picture: str, before: str = "") -> c.Exhibit:
     """A photo of a picture, with the words of what can be seen, and some before them."""
-    return c.Exhibit(EvidenceKind.PHOTO, f"{before}{describe(parse(picture))}", picture)
+    return c.Exhibit(
+        EvidenceKind.PHOTO, f"{before}{describe_picture(parse_picture(picture))}", picture
+    )
 
 
 def packed(order: Order) -> c.Exhibit:

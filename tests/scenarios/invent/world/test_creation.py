@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from escrow_tui.desk.desk import Desk
 from escrow_tui.engine.answers import Done
 from escrow_tui.engine.commands import Cancel, ConfirmReceipt, Ship
-from escrow_tui.engine.deadlines import DAY
 from escrow_tui.engine.entry import JournalDigest, journal_sha256
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.roles import CLOCK, FIRST_MEDIATOR, Actor, Role
 from escrow_tui.engine.terms import DisputePhase, Phase
 from escrow_tui.policy import load_policy

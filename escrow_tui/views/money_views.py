@@ -1,4 +1,4 @@
-"""The money as views: movements of the ledger, a seller's balances, and a command's preview."""
+"""The views of money: movements of the ledger, balances, and the preview of a command."""
 
 from collections.abc import Iterable, Mapping
 
@@ -6,17 +6,17 @@ import msgspec
 
 from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.evolve import evolve
+from escrow_tui.engine.instant import date_of
 from escrow_tui.engine.ledger import TransferLine, transfer
 from escrow_tui.engine.money import plain
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor, Role
-from escrow_tui.views.common_parts import Facts
 from escrow_tui.views.event_sentences import tell
-from escrow_tui.views.words import date_of
+from escrow_tui.views.order_facts import OrderFacts
 
 
 class AmountView(msgspec.Struct, frozen=True):
-    """One line of a movement: plus is money that arrives at the account."""
+    """One line of a movement; a positive amount arrives at the account."""
 
     account: str
     amount: str
@@ -25,7 +25,7 @@ class AmountView(msgspec.Struct, frozen=True):
 
 
 class Movement(msgspec.Struct, frozen=True):
-    """What one event moved, and what brought it about."""
+    """What one event moved, with the sentence for the event."""
 
     seq: int
     date: str
@@ -45,12 +45,11 @@ class BalanceChange(msgspec.Struct, frozen=True):
 class Preview(msgspec.Struct, frozen=True):
     """What a command would do: the ledger before and after, or why it would be refused.
 
-    `later` says when the money moves, where it does not move at once.
+    `later` says when the money moves; it is empty where the money moves at once.
     """
 
     possible: bool
     why_not: str
-    rule: str
     says: tuple[str, ...]
     changes: tuple[BalanceChange, ...]
     check: str
@@ -58,7 +57,7 @@ class Preview(msgspec.Struct, frozen=True):
 
 
 class AccountView(msgspec.Struct, frozen=True):
-    """A seller's balances, ready to print; `frozen` is what of the pending no bank lets go."""
+    """A seller's balances; `frozen` is the part of `pending` that chargebacks hold back."""
 
     currency: str
     pending: str
@@ -68,7 +67,7 @@ class AccountView(msgspec.Struct, frozen=True):
     debt: str
 
 
-# Every account that is nobody's in particular.
+# The accounts that belong to no single order or person.
 ACCOUNT_TITLES: dict[str, str] = {
     "ext:buyer": "Buyer's bank",
     "ext:bank": "Seller's bank",
@@ -87,7 +86,7 @@ ACCOUNT_TITLES: dict[str, str] = {
     "platform:carrier_cost": "Platform: carrier's cost",
     "platform:withdrawal_fees": "Platform: withdrawal fees",
 }
-# What each role may see of them, beside every order's escrow and what is its own.
+# Which of these accounts each role may see, besides escrow and the role's own accounts.
 _SEEN: dict[Role, frozenset[str]] = {
     Role.BUYER: frozenset({"refunds_payable", "ext:buyer", "ext:western_union"}),
     Role.SELLER: frozenset({"refunds_payable", "ext:bank", "platform:commission"}),
@@ -96,12 +95,12 @@ _SEEN: dict[Role, frozenset[str]] = {
     Role.BANK: frozenset(ACCOUNT_TITLES),
     Role.CLOCK: frozenset(),
 }
-# A mediator and the bank see both sides' accounts, a party only its own.
+# Mediator, carrier and bank see the accounts of both sides; a party sees only its own.
 _SEE_BOTH = frozenset({Role.MEDIATOR, Role.CARRIER, Role.BANK})
 
 
 def account_title(account: str) -> str:
-    """Name an account for people: `escrow:A` is `Escrow of A`."""
+    """Return an account's name for people: `escrow:A` is `Escrow of A`."""
     if account in ACCOUNT_TITLES:
         return ACCOUNT_TITLES[account]
     first, _, rest = account.partition(":")
@@ -112,7 +111,7 @@ def account_title(account: str) -> str:
 
 
 def may_see(account: str, actor: Actor) -> bool:
-    """Tell whether an account belongs into the role's view of the money."""
+    """Tell whether the actor may see an account."""
     if account.startswith("escrow:") or account in _SEEN[actor.role]:
         return True
     if actor.role in _SEE_BOTH:
@@ -120,8 +119,8 @@ def may_see(account: str, actor: Actor) -> bool:
     return account.startswith(f"{actor.role}:{actor.person}:")
 
 
-def movements(facts: Facts, actor: Actor) -> tuple[Movement, ...]:
-    """Return every movement of an order's money, oldest first, as far as the role may see it."""
+def movements(facts: OrderFacts, actor: Actor) -> tuple[Movement, ...]:
+    """Return every movement of an order's money that the actor may see, oldest first."""
     order: Order | None = None
     found: list[Movement] = []
     for entry in facts.entries:
@@ -145,7 +144,7 @@ def _amount(account: str, minor: int, currency: str) -> AmountView:
 
 
 def totals(moved: Iterable[Movement]) -> tuple[AmountView, ...]:
-    """Return what the movements sum to in each account."""
+    """Return the sum of the movements for each account and currency."""
     sums: dict[tuple[str, str], int] = {}
     for movement in moved:
         for line in movement.lines:
@@ -157,7 +156,7 @@ def totals(moved: Iterable[Movement]) -> tuple[AmountView, ...]:
 def balance_changes(
     lines: Iterable[TransferLine], before: Mapping[tuple[str, str], int], actor: Actor
 ) -> tuple[BalanceChange, ...]:
-    """Return every account that the lines touch and the role may see, before and after."""
+    """Return the accounts that the lines change and the actor may see, before and after."""
     sums: dict[tuple[str, str], int] = {}
     for line in lines:
         key = (line.account, line.currency)
@@ -175,7 +174,7 @@ def balance_changes(
 
 
 def account_view(account: SellerAccount, currency: str, frozen: int = 0) -> AccountView:
-    """Return a seller's balances; `frozen` is what of the pending belongs to frozen orders."""
+    """Return a seller's balances; `frozen` (minor units) is the part that frozen orders hold."""
     return AccountView(
         currency,
         plain(account.pending, currency),
@@ -187,7 +186,7 @@ def account_view(account: SellerAccount, currency: str, frozen: int = 0) -> Acco
 
 
 def wallet_view(balances: Mapping[tuple[str, str], int], buyer: str) -> tuple[AmountView, ...]:
-    """Return what a buyer's wallet holds, a line a currency, out of the market's balances."""
+    """Return what a buyer's wallet holds, one line per currency, from the market's balances."""
     wallet = f"buyer:{buyer}:wallet"
     held = ((code, minor) for (account, code), minor in balances.items() if account == wallet)
     return tuple(

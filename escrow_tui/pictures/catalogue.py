@@ -1,9 +1,9 @@
-"""The tables of contents: every kind of goods, and every scene."""
+"""Every kind of goods and every scene, by the name that files use."""
 
 from escrow_tui.pictures import art_home, art_scenes, art_tech, art_wear
-from escrow_tui.pictures.kind import Kind, Scene
+from escrow_tui.pictures.drawing import GoodsKind, Scene
 
-KINDS: dict[str, Kind] = {
+KINDS: dict[str, GoodsKind] = {
     "backpack": art_wear.BACKPACK,
     "camera": art_tech.CAMERA,
     "dress": art_wear.DRESS,

@@ -1,4 +1,4 @@
-"""What each role's view says of an order: what is asked, agreed, on its way, frozen, ruled."""
+"""What each role's view says about disputes, returns, parcels, chargebacks and money."""
 
 import pytest
 
@@ -9,9 +9,7 @@ from escrow_tui.engine.roles import BANK, CARRIER, Role
 from escrow_tui.engine.terms import EvidenceKind, Party
 from escrow_tui.engine.tracking import tracking_fault
 from escrow_tui.views.choices import OrderView, choices_of, screenshots
-from escrow_tui.views.common_parts import person_view
-from escrow_tui.views.parts import ChargebackView, DisputeView, Head, RulingView
-from escrow_tui.views.roles import (
+from escrow_tui.views.order_views import (
     BackstageOrder,
     BuyerOrder,
     MediatorCase,
@@ -21,6 +19,8 @@ from escrow_tui.views.roles import (
     mediator_case,
     seller_order,
 )
+from escrow_tui.views.parts import ChargebackView, DisputeView, Head, RulingView
+from escrow_tui.views.person import person_view
 from tests.given.facts import facts_in, facts_of, told_by
 from tests.given.orders import (
     BUYER,
@@ -37,22 +37,22 @@ from tests.given.view_stories import EVERYTHING, LINES
 
 
 def buyers(name: str) -> BuyerOrder:
-    """A story as its buyer sees it."""
+    """Return a story as its buyer sees it."""
     return buyer_order(EVERYTHING[name].facts(), BUYER)
 
 
 def sellers(name: str) -> SellerOrder:
-    """A story as its seller sees it."""
+    """Return a story as its seller sees it."""
     return seller_order(EVERYTHING[name].facts(), SELLER)
 
 
 def case(name: str) -> MediatorCase:
-    """A story as its mediator sees it."""
+    """Return a story as its mediator sees it."""
     return mediator_case(EVERYTHING[name].facts(), MEDIATOR)
 
 
 def dispute_of(view: BuyerOrder | SellerOrder | MediatorCase) -> DisputeView:
-    """The dispute of a view that has one."""
+    """Return the dispute of a view, which must have one."""
     assert view.dispute is not None
     return view.dispute
 
@@ -61,7 +61,7 @@ def dispute_of(view: BuyerOrder | SellerOrder | MediatorCase) -> DisputeView:
 
 
 def test_evidence_says_nothing_to_the_mediator_before_it_is_opened() -> None:
-    """Then it does, and the case remembers."""
+    """Once opened, it shows its content, and stays open in the case."""
     world = given(*MEDIATED)
     seen = mediator_case(facts_of(world), MEDIATOR)
     assert [(one.id, one.shows, one.opened) for one in seen.evidence] == [("E1", "", False)]
@@ -71,7 +71,7 @@ def test_evidence_says_nothing_to_the_mediator_before_it_is_opened() -> None:
 
 
 def test_another_mediator_begins_with_nothing_opened() -> None:
-    """What the first one opened is silent again in the appeal."""
+    """Evidence that the first mediator opened is closed again for the reviewer of an appeal."""
     story = (*MEDIATED, c.OpenEvidence("E1"), c.Rule(0, ("worn",)), c.Appeal((PHOTO,)))
     seen = mediator_case(told_by(*story), MEDIATOR)
     assert [(one.id, one.opened) for one in seen.evidence] == [("E1", False), ("E2", False)]
@@ -83,7 +83,7 @@ PHOTO = c.Exhibit(EvidenceKind.PHOTO, "it is new")
 
 
 def test_equal_files_have_equal_checksums() -> None:
-    """A photo handed in twice can be told."""
+    """A photo that was handed in twice can be recognised."""
     world = given(*MEDIATED)
     world.after((SELLER, c.AddEvidence(EvidenceKind.PHOTO, "a cracked spout")))
     first, second = buyer_order(facts_of(world), BUYER).evidence
@@ -91,13 +91,13 @@ def test_equal_files_have_equal_checksums() -> None:
 
 
 def test_a_message_that_asks_to_settle_elsewhere_is_marked() -> None:
-    """To the mediator too, who may cite it."""
+    """For the mediator too, who may cite it."""
     messages = case("written").head.messages
     assert [one.off_platform for one in messages] == [False, True]
 
 
 def test_a_message_can_be_handed_in_as_a_screenshot_once_by_each_side() -> None:
-    """However long it is; a mediator hands in nothing."""
+    """A message of any length can be; a mediator hands in nothing."""
     world = given(*NEGOTIATED, c.SendMessage("Write me on WhatsApp"), c.SendMessage("x" * 2_000))
     first, second = screenshots(buyer_order(facts_of(world), BUYER))
     assert (first.kind, "off the platform" in first.shows) == (EvidenceKind.SCREENSHOT, True)
@@ -112,7 +112,7 @@ def test_a_message_can_be_handed_in_as_a_screenshot_once_by_each_side() -> None:
 
 
 def test_a_claim_and_a_proposal_say_the_whole_of_what_they_want() -> None:
-    """An amount, a return, a replacement."""
+    """The amount, and whether there is a return or a replacement."""
     offered = dispute_of(buyers("offered"))
     (seller,) = [one for one in offered.proposals if one.by == "seller"]
     assert (seller.amount, seller.wants) == (
@@ -124,7 +124,7 @@ def test_a_claim_and_a_proposal_say_the_whole_of_what_they_want() -> None:
 
 
 def test_a_ruling_is_shown_with_both_shares() -> None:
-    """What goes back, what the seller keeps, and what the platform adds."""
+    """The refund, what the seller keeps, and the platform's goodwill."""
     ruling = ruling_of(case("generous"))
     assert (ruling.refund, ruling.release) == ("40.00 USD", "60.00 USD")
     assert (ruling.says, ruling.goodwill) == ("40.00 USD goes back to the buyer", "13.37 USD")
@@ -132,21 +132,21 @@ def test_a_ruling_is_shown_with_both_shares() -> None:
 
 
 def ruling_of(view: BuyerOrder | SellerOrder | MediatorCase) -> RulingView:
-    """The ruling of a view that has one."""
+    """Return the ruling of a view, which must have one."""
     ruling = dispute_of(view).ruling
     assert ruling is not None
     return ruling
 
 
 def test_who_is_asked_for_evidence_is_told_until_when() -> None:
-    """Three days from the asking; then nobody is asked."""
+    """There are three days to answer; once answered, nobody is asked any more."""
     assert dispute_of(sellers("asked")).asked == "the seller, until 2026-03-05 09:00"
     assert dispute_of(sellers("asked in vain")).asked == ""
     assert "silence loses the case" in sellers("asked").head.status
 
 
 def test_an_appeal_says_whose_it_is_and_who_reviews_it() -> None:
-    """The reviewer is another mediator, once one has acted."""
+    """The reviewer is empty until another mediator acts."""
     assert dispute_of(buyers("appealed")).appealed == "the buyer, 2026-03-02 09:00"
     assert (case("appealed").mediator, case("appealed").reviewer) == ("1", "")
     assert dispute_of(buyers("asked")).appealed == ""
@@ -156,7 +156,7 @@ def test_an_appeal_says_whose_it_is_and_who_reviews_it() -> None:
 
 
 def test_a_return_says_what_follows_who_pays_and_where_its_parcel_is() -> None:
-    """To both sides and to the mediator."""
+    """Buyer, seller and mediator all see it."""
     facts = told_by(*GOING_BACK, policy={"return_label_cost": Money(1_200, "USD")})
     for back in (
         buyer_order(facts, BUYER).head.return_,
@@ -171,7 +171,7 @@ def test_a_return_says_what_follows_who_pays_and_where_its_parcel_is() -> None:
 
 
 def test_a_contested_return_is_before_the_mediator_with_its_parcel() -> None:
-    """The order has none any more; the journal knows it."""
+    """The order no longer has the return; it is read from the journal."""
     head = case("contested").head
     assert head.status.startswith("Return contested, it came back damaged")
     back = head.return_
@@ -184,7 +184,7 @@ def test_a_contested_return_is_before_the_mediator_with_its_parcel() -> None:
 
 
 def test_the_number_of_the_next_parcel_is_right_and_its_own() -> None:
-    """The first one, one that replaces it, and the goods on their way back."""
+    """The first parcel, its replacement and a return have different, well-formed numbers."""
     first = seller_order(facts_in("AWAITING_SHIPMENT"), SELLER).label_number
     second = sellers("decided").label_number
     back = buyers("ruled to go back").label_number
@@ -194,7 +194,7 @@ def test_the_number_of_the_next_parcel_is_right_and_its_own() -> None:
 
 
 def test_a_parcel_says_when_it_is_expected() -> None:
-    """By the countries and by the service that its number tells."""
+    """The estimate depends on the two countries and the service in the tracking number."""
     parcel = buyers("protected").parcel
     assert parcel is not None
     assert parcel.expected == "03-17 to 04-16, as registered mail"
@@ -212,7 +212,7 @@ def test_a_parcel_says_when_it_is_expected() -> None:
     ],
 )
 def test_what_is_wrong_with_a_parcel_is_said(name: str, warning: str, status: str) -> None:
-    """Beside the number and in the order's status."""
+    """A warning stands next to the number and in the order's status."""
     view = buyers(name)
     assert view.parcel is not None
     assert warning in view.parcel.warning
@@ -223,7 +223,7 @@ def test_what_is_wrong_with_a_parcel_is_said(name: str, warning: str, status: st
 
 
 def test_a_chargeback_says_what_is_taken_and_where_the_order_goes_on() -> None:
-    """In the phase before, with the dispute that stands still."""
+    """It goes on in the phase before, with the dispute that was frozen."""
     frozen = chargeback_of(buyers("frozen").head)
     assert (frozen.amount, frozen.paid) == ("100.00 USD", "92.00 EUR")
     assert (frozen.stage, frozen.goes_back_to) == ("the seller answers the bank", "Delivered")
@@ -236,12 +236,12 @@ def test_a_chargeback_says_what_is_taken_and_where_the_order_goes_on() -> None:
 
 
 def chargeback_of(head: Head) -> ChargebackView:
-    """The chargeback of a head that has one."""
+    """Return the chargeback of a head, which must have one."""
     assert head.chargeback is not None
     return head.chargeback
 
 
-# -- the money beside the price
+# -- sums other than the price
 
 
 @pytest.mark.parametrize(
@@ -254,14 +254,14 @@ def chargeback_of(head: Head) -> ChargebackView:
     ],
 )
 def test_the_sums_beside_the_price_are_named(name: str, sums: dict[str, str]) -> None:
-    """A seller is not told of the goodwill."""
+    """A seller is not told about goodwill."""
     assert {one.title: one.amount for one in buyers(name).head.sums} == sums
     told = {one.title for one in sellers(name).head.sums}
     assert told == sums.keys() - {"Goodwill"}
 
 
 def test_each_article_says_what_went_back_of_it() -> None:
-    """And what still could; a form offers the lines of which something is left."""
+    """And what can still be refunded; a form offers only lines with something left."""
     view = sellers("of a line")
     pot, cups = view.head.lines
     assert (pot.refunded, pot.left, cups.refunded, cups.left) == (
@@ -279,7 +279,7 @@ def test_each_article_says_what_went_back_of_it() -> None:
 
 
 def test_a_review_is_seen_by_all() -> None:
-    """Four of five stars, and a word."""
+    """Every role reads the four stars and the text."""
     for head in (buyers("cleared").head, sellers("cleared").head, case("cleared").head):
         assert head.review is not None
         assert (head.review.stars, head.review.text) == (4, "good")
@@ -289,7 +289,7 @@ def test_a_review_is_seen_by_all() -> None:
 
 
 def test_trust_tells_rulings_and_false_shipments_where_there_are_any() -> None:
-    """One or several; a person without orders has no history."""
+    """The counts are in words, singular or plural; without orders there is no history."""
     shop = Person("s", Role.SELLER, "Shop", "CN", "Shenzhen", 964, 500, 21, 2, 1)
     assert person_view("s", {"s": shop}).trust == (
         "96.4 % positive, 500 orders, 2.1 % disputed, 2 rulings against, 1 false shipment"
@@ -315,14 +315,14 @@ def test_trust_tells_rulings_and_false_shipments_where_there_are_any() -> None:
 def test_the_case_file_holds_the_rows_that_the_case_turns_on(
     name: str, rows: set[str], others: set[str]
 ) -> None:
-    """By what was claimed, proposed, returned, frozen or appealed."""
+    """It depends on what was claimed, proposed, returned, frozen or appealed."""
     held = {rule.row for rule in case(name).rules}
     assert rows <= held
     assert not others & held
 
 
 def test_a_deadline_becomes_urgent_with_the_last_warning() -> None:
-    """The policy warns three days before, and on the last day."""
+    """The policy warns three days and one day before a deadline."""
     marks = []
     for passed in (3, 4, 6):
         view = buyer_order(told_by(*DELIVERED, days(passed)), BUYER)
@@ -345,13 +345,13 @@ def test_a_deadline_becomes_urgent_with_the_last_warning() -> None:
 def test_what_can_be_chosen_comes_from_the_fields_words(
     verb: str, field: str, values: list[str]
 ) -> None:
-    """The same for every role, but for one's own proposal."""
+    """The options come from the tables of words; nobody can accept their own proposal."""
     view: OrderView = sellers("written")
     assert [value for value, _ in choices_of(verb, field, view)] == values
 
 
 def test_the_carrier_and_the_bank_have_one_view_with_both_their_acts() -> None:
-    """In free play one chair is both."""
+    """In free play one chair plays both."""
     view = backstage_order(facts_in("VERIFYING"), CARRIER, BANK)
     assert isinstance(view, BackstageOrder)
     assert {act.verb for act in view.head.acts} == {

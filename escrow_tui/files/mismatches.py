@@ -1,4 +1,4 @@
-"""Compares a value with the kind that was wanted, and says the difference in plain words."""
+"""Where a value differs from the kind that is expected, in plain words."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
@@ -16,7 +16,7 @@ LONGEST_SHOWN = 40
 
 
 def mismatches(value: object, kind: object) -> Iterator[tuple[Place, str]]:
-    """Each place inside the value that is not of its kind, with what must stand there.
+    """Yield each place inside the value that is not of its kind, with what must be there.
 
     A kind is str, int, bool, a StrEnum, `tuple[kind, ...]` or `dict[str, kind]`.
     """
@@ -29,15 +29,15 @@ def mismatches(value: object, kind: object) -> Iterator[tuple[Place, str]]:
     elif isinstance(kind, type) and issubclass(kind, StrEnum):
         yield from _not_among(value, tuple(member.value for member in kind))
     elif type(value) is not kind:
-        # Not isinstance: true is a whole number to Python, and not to a reader.
-        yield (), f"must be {WORDS[kind]}, not {said(value)}"
+        # Not isinstance: to Python, but not to people, true is a whole number.
+        yield (), f"must be {WORDS[kind]}, not {describe_value(value)}"
 
 
 def _inside(
     value: object, items: Iterator[tuple[str | int, object]] | None, words: str, kind: object
 ) -> Iterator[tuple[Place, str]]:
     if items is None:
-        yield (), f"must be {words}, not {said(value)}"
+        yield (), f"must be {words}, not {describe_value(value)}"
         return
     for step, item in items:
         for place, message in mismatches(item, kind):
@@ -47,17 +47,17 @@ def _inside(
 def _not_among(value: object, choices: tuple[str, ...]) -> Iterator[tuple[Place, str]]:
     if value not in choices:
         near = did_you_mean(value, choices) if isinstance(value, str) else ""
-        yield (), f"must be {listed(choices)}, not {said(value)}{near}"
+        yield (), f"must be {join_choices(choices)}, not {describe_value(value)}{near}"
 
 
-def listed(choices: tuple[str, ...]) -> str:
-    """The choices in quotes, the last one after "or"."""
+def join_choices(choices: tuple[str, ...]) -> str:
+    """Return the choices in quotes, with "or" before the last one."""
     quoted = [f'"{choice}"' for choice in choices]
     return " or ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))
 
 
-def said(value: object) -> str:
-    """A short name for what was found, as its writer knows it."""
+def describe_value(value: object) -> str:
+    """Return a short description of a value in the words of TOML."""
     match value:
         case str():
             cut = value if len(value) <= LONGEST_SHOWN else value[:LONGEST_SHOWN] + "..."

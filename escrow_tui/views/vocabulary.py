@@ -1,15 +1,16 @@
-"""The words for phases, reasons, deadlines and instants; one row a term."""
+"""The words for phases and other terms, one row each, and for dates and spans."""
 
 from datetime import UTC, datetime
 
+from escrow_tui.engine.deadlines import TIMER_WORDS
 from escrow_tui.engine.estimate import Service
+from escrow_tui.engine.instant import date_of
 from escrow_tui.engine.terms import (
     ChargebackPhase,
     DisputePhase,
     EvidenceKind,
     Party,
     Phase,
-    Reason,
     RefundWay,
     ReturnFault,
     ReturnPhase,
@@ -36,7 +37,7 @@ PHASE_WORDS: dict[Phase, str] = {
     Phase.CHARGED_BACK: "Charged back",
 }
 
-# What a part of the order does while it runs.
+# What happens in each stage of a dispute, return or chargeback.
 STAGE_WORDS: dict[Stage, str] = {
     DisputePhase.AWAITING_SELLER: "awaiting the seller's answer",
     DisputePhase.NEGOTIATING: "buyer and seller negotiate",
@@ -48,23 +49,6 @@ STAGE_WORDS: dict[Stage, str] = {
     ReturnPhase.RETURN_DELIVERED: "the seller looks at what came back",
     ChargebackPhase.AWAITING_ANSWER: "the seller answers the bank",
     ChargebackPhase.AWAITING_BANK: "the bank decides",
-}
-
-REASON_WORDS: dict[Reason, str] = {
-    Reason.NO_SCANS: "not received: no scans",
-    Reason.INVALID_TRACKING: "not received: tracking number invalid",
-    Reason.DELIVERED_ELSEWHERE: "not received: delivered elsewhere",
-    Reason.STUCK_IN_CUSTOMS: "not received: stuck in customs",
-    Reason.RETURNED: "not received: returned to the sender",
-    Reason.IN_TRANSIT_LATE: "not received: still on the way, late",
-    Reason.DAMAGED: "damaged",
-    Reason.INCOMPLETE: "incomplete",
-    Reason.WRONG_ITEM: "wrong item",
-    Reason.DIFFERENT_FROM_LISTING: "different from the listing",
-    Reason.COUNTERFEIT: "counterfeit",
-    Reason.NOT_WORKING: "not working",
-    Reason.EMPTY_PARCEL: "empty parcel",
-    Reason.CHANGE_OF_MIND: "change of mind",
 }
 
 KIND_WORDS: dict[EvidenceKind, str] = {kind: kind.value.replace("_", " ") for kind in EvidenceKind}
@@ -96,7 +80,7 @@ FAULT_WORDS: dict[ReturnFault, str] = {
     ReturnFault.MISSING_PARTS: "parts are missing",
 }
 
-# Where a refund goes, for those who may know how it was paid.
+# Where a refund goes, for roles that may know how the buyer paid.
 WAY_WORDS: dict[RefundWay, str] = {
     RefundWay.CARD: "to the card",
     RefundWay.BANK: "to the bank account of the expired card",
@@ -110,53 +94,26 @@ SERVICE_WORDS: dict[Service, str] = {
     Service.UNTRACKED: "as a letter",
 }
 
-# A deadline's name: its title, and what it brings when nobody acts.
-DEADLINE_WORDS: dict[str, tuple[str, str]] = {
-    "payment_due": ("payment due", "the order expires"),
-    "verification": ("verification", "the order is cancelled and refunded"),
-    "processing": ("ship by", "the order is cancelled and refunded"),
-    "cancel_answer": ("seller's consent", "the order is cancelled and refunded"),
-    "false_shipment": ("first scan due", "the shipment is marked false"),
-    "protection": ("protection ends", "the seller is paid"),
-    "auto_confirm": ("auto-confirm", "the seller is paid"),
-    "reship": ("send again by", "the buyer is refunded"),
-    "after_sales": ("after-sales ends", "the order is closed"),
-    "replacement_ship": ("replacement due", "the buyer is refunded"),
-    "seller_answer": ("seller's answer", "the buyer's claim is executed"),
-    "negotiation": ("negotiation ends", "the platform steps in"),
-    "evidence": ("evidence due", "it is ruled against the one who was asked"),
-    "mediator_silence": ("ruling due", "the policy rules by itself"),
-    "appeal_window": ("appeal window ends", "the ruling is executed"),
-    "appeal_review": ("appeal decision", "the first ruling stands"),
-    "return_ship": ("goods sent back", "the buyer keeps the goods and the seller is paid"),
-    "return_transit": ("return arrives", "the mediator decides about the missing parcel"),
-    "return_confirm": ("return looked at", "what was agreed is executed"),
-    "chargeback_answer": ("answer to the bank", "the buyer's bank keeps the money"),
-    "chargeback_bank": ("bank's decision", "the buyer's bank keeps the money"),
-    "refund": ("refund arrives", "the money is back with the buyer"),
-    "clearance": ("clearance", "the seller may withdraw the money"),
-}
-
 
 def because(why: str) -> str:
-    """Say what brought an event about: a timer's name becomes its title."""
-    if why in DEADLINE_WORDS:
-        return f"the deadline passed ({DEADLINE_WORDS[why][0]})"
+    """Write the cause of an event as words; a timer's name becomes a passed deadline."""
+    if why in TIMER_WORDS:
+        return f"the deadline passed ({TIMER_WORDS[why][0]})"
     return why.replace("_", " ")
 
 
-def date_of(instant: int) -> str:
-    """Write an instant (Unix seconds) as `2026-03-14 09:00`, UTC."""
-    return datetime.fromtimestamp(instant, UTC).strftime("%Y-%m-%d %H:%M")
+def utc_text(instant: int) -> str:
+    """Write an instant (Unix seconds) with its time zone: `2026-03-14 09:00 UTC`."""
+    return f"{date_of(instant)} UTC"
 
 
 def day_of(instant: int) -> str:
-    """Write an instant (Unix seconds) as `03-14`, UTC."""
+    """Write an instant (Unix seconds) as a UTC day, `03-14`."""
     return datetime.fromtimestamp(instant, UTC).strftime("%m-%d")
 
 
 def span_of(seconds: int) -> str:
-    """Write a span of time in its two largest units, such as `5 d 3 h`."""
+    """Write a number of seconds in its two largest units, such as `5 d 3 h`."""
     minutes, _ = divmod(max(0, seconds), 60)
     hours, minute = divmod(minutes, 60)
     days, hour = divmod(hours, 24)
@@ -166,5 +123,5 @@ def span_of(seconds: int) -> str:
 
 
 def share_of(part: int, whole: int) -> str:
-    """Write a part of a whole as a rounded percentage."""
+    """Write a part of a whole as a percentage, rounded half up."""
     return f"{(200 * part + whole) // (2 * whole)} %" if whole else "0 %"

@@ -1,4 +1,4 @@
-"""One view a role: each holds what its role may know, and no field beyond that."""
+"""One view of an order for each role, with only the fields that the role may know."""
 
 from zlib import crc32
 
@@ -10,11 +10,12 @@ from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import DisputePhase
 from escrow_tui.engine.tracking import tracking_number
-from escrow_tui.views.amounts import amount
-from escrow_tui.views.common_parts import Facts, head, person_view
+from escrow_tui.views.amounts import amount_text
 from escrow_tui.views.disputes import dispute_view, evidence_views
 from escrow_tui.views.flow import flow
-from escrow_tui.views.parcels import parcel
+from escrow_tui.views.order_facts import OrderFacts
+from escrow_tui.views.order_head import head
+from escrow_tui.views.parcels import parcel_view
 from escrow_tui.views.parts import (
     DisputeView,
     EvidenceView,
@@ -25,13 +26,14 @@ from escrow_tui.views.parts import (
     PersonView,
     RuleText,
 )
-from escrow_tui.views.rules import rows_for
+from escrow_tui.views.person import person_view
+from escrow_tui.views.rules import policy_rows_for
 
 
 class BuyerOrder(msgspec.Struct, frozen=True):
-    """An order as its buyer sees it; `found` is the picture of what the opened parcel held.
+    """An order as its buyer sees it; `found` is the picture of what was in the opened parcel.
 
-    `label_number` is the number that the carrier would give the goods on their way back.
+    `label_number` is the tracking number that a return would get.
     """
 
     head: Head
@@ -52,10 +54,10 @@ class BuyerOrder(msgspec.Struct, frozen=True):
 
 
 class SellerOrder(msgspec.Struct, frozen=True):
-    """An order as its seller sees it: no means of payment, and of the buyer only the label.
+    """An order as its seller sees it: not how it was paid, and only `label` about the buyer.
 
-    `label_number` is the number that the carrier would give the next parcel. `address` is where it
-    goes, under a policy that shows it to the seller; else it is empty.
+    `label_number` is the tracking number that the next parcel would get. `address` is where it
+    goes; it is empty unless the policy row `seller_sees_address` shows it.
     """
 
     head: Head
@@ -69,9 +71,9 @@ class SellerOrder(msgspec.Struct, frozen=True):
 
 
 class MediatorCase(msgspec.Struct, frozen=True):
-    """A dispute as its mediator sees it: both stories; evidence is silent until it is opened.
+    """A dispute as its mediator sees it, with both sides; unopened evidence shows nothing.
 
-    `decides_by` is the verb with which the case is decided: an appeal has its own.
+    `decides_by` is the verb that decides the case: `rule`, or `decide_appeal` in an appeal.
     """
 
     head: Head
@@ -88,7 +90,7 @@ class MediatorCase(msgspec.Struct, frozen=True):
 
 
 class BackstageOrder(msgspec.Struct, frozen=True):
-    """An order as the carrier and the bank see it: the parcel, and what has to be verified."""
+    """An order as carrier and bank see it: the parcel, and the payment to verify."""
 
     head: Head
     flow: Flow
@@ -97,8 +99,8 @@ class BackstageOrder(msgspec.Struct, frozen=True):
     decline_codes: tuple[str, ...]
 
 
-def buyer_order(facts: Facts, actor: Actor) -> BuyerOrder:
-    """Return the buyer's view of his order."""
+def buyer_order(facts: OrderFacts, actor: Actor) -> BuyerOrder:
+    """Return the buyer's view of the order."""
     order = facts.order
     currency = order.pay_in or order.currency
     return BuyerOrder(
@@ -107,10 +109,10 @@ def buyer_order(facts: Facts, actor: Actor) -> BuyerOrder:
         person_view(order.seller, facts.people),
         METHODS[order.method].title,
         f"{plain(order.paid_total, currency)} {currency}",
-        amount(order.goods, order),
-        amount(order.shipping, order),
+        amount_text(order.goods, order),
+        amount_text(order.shipping, order),
         f"{order.promised_days} days from {order.origin} to {order.destination}",
-        parcel(order),
+        parcel_view(order),
         bool(order.delivered_at),
         bool(order.opened_at),
         order.found,
@@ -120,8 +122,8 @@ def buyer_order(facts: Facts, actor: Actor) -> BuyerOrder:
     )
 
 
-def seller_order(facts: Facts, actor: Actor) -> SellerOrder:
-    """Return the seller's view; of the buyer the masked name, the country and the city."""
+def seller_order(facts: OrderFacts, actor: Actor) -> SellerOrder:
+    """Return the seller's view; it shows the buyer's masked name, city and country only."""
     order = facts.order
     again = f"{order.shipment.shipped_at}" if order.shipment else ""
     return SellerOrder(
@@ -130,20 +132,20 @@ def seller_order(facts: Facts, actor: Actor) -> SellerOrder:
         person_view(order.buyer, facts.people),
         facts.address if facts.policy.seller_sees_address else "",
         _number(order, order.origin, again),
-        parcel(order),
+        parcel_view(order),
         dispute_view(order, facts.policy, actor.role),
         evidence_views(order, opened=None),
     )
 
 
 def _number(order: Order, country: str, what: str) -> str:
-    """Return a tracking number; `what` tells the parcels of one order apart."""
+    """Return a tracking number; `what` keeps the parcels of one order apart."""
     seed = " ".join(filter(None, [order.id, str(order.placed_at), what]))
     return tracking_number(crc32(seed.encode()), country)
 
 
-def mediator_case(facts: Facts, actor: Actor) -> MediatorCase:
-    """Return the case file, also of a return that a dispute has ended in."""
+def mediator_case(facts: OrderFacts, actor: Actor) -> MediatorCase:
+    """Return the case file of a dispute, or of the return that a dispute ended in."""
     order, dispute = facts.order, facts.order.dispute
     ended = order.return_.dispute if order.return_ else None
     about = dispute or ended
@@ -156,15 +158,15 @@ def mediator_case(facts: Facts, actor: Actor) -> MediatorCase:
         about.mediator if about else "",
         about.reviewer if about else "",
         "decide_appeal" if reviewed else "rule",
-        parcel(order),
+        parcel_view(order),
         dispute_view(order, facts.policy, actor.role),
         evidence_views(order, opened=about.opened_evidence if about else ()),
-        tuple(facts.rules[row] for row in rows_for(order) if row in facts.rules),
+        tuple(facts.rules[row] for row in policy_rows_for(order) if row in facts.rules),
     )
 
 
-def backstage_order(facts: Facts, carrier: Actor, bank: Actor) -> BackstageOrder:
-    """Return what the carrier and the bank may do, in one view for the free play's fourth chair."""
+def backstage_order(facts: OrderFacts, carrier: Actor, bank: Actor) -> BackstageOrder:
+    """Return one view for carrier and bank together, who share the fourth chair of free play."""
     order = facts.order
     carried, banked = head(facts, carrier), head(facts, bank)
     both = tuple(sorted((*carried.acts, *banked.acts), key=lambda act: not act.possible))
@@ -177,8 +179,8 @@ def backstage_order(facts: Facts, carrier: Actor, bank: Actor) -> BackstageOrder
             lines=_unpictured(banked.lines),
         ),
         flow(order, bank.role),
-        parcel(order),
-        f"{amount(order.price, order)} by {method.title.lower()}",
+        parcel_view(order),
+        f"{amount_text(order.price, order)} by {method.title.lower()}",
         method.decline_codes,
     )
 

@@ -1,11 +1,11 @@
-"""Where the money is, account by account: what each role may see, and what it is called."""
+"""Movements and balances: which accounts each role may see, and what they are called."""
 
 import pytest
 
 from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.ledger import TransferLine
 from escrow_tui.engine.roles import BANK, Actor
-from escrow_tui.views.money import (
+from escrow_tui.views.money_views import (
     ACCOUNT_TITLES,
     account_title,
     account_view,
@@ -19,7 +19,7 @@ from tests.given.facts import facts_of
 from tests.given.orders import BUYER, COMPLETED, MEDIATOR, SELLER, given
 from tests.given.view_stories import EVERYTHING
 
-# Written down once more, from the plan's list of accounts.
+# Written out a second time, from the plan's list of accounts.
 OUTSIDE = "buyer bank western_union network psp carrier".split()
 PLATFORM = (
     "commission psp_fees fx goodwill dispute_fees chargeback_loss carrier_cost withdrawal_fees"
@@ -33,7 +33,7 @@ NOBODYS = {
 
 
 def test_every_account_of_the_plan_has_a_title() -> None:
-    """One of its own, so that no two are taken for one."""
+    """Titles are unique, so that no two accounts are mistaken for one."""
     assert set(ACCOUNT_TITLES) == NOBODYS
     assert len(set(ACCOUNT_TITLES.values())) == len(NOBODYS)
     assert account_title("escrow:A") == "Escrow of A"
@@ -43,7 +43,7 @@ def test_every_account_of_the_plan_has_a_title() -> None:
 
 @pytest.mark.parametrize("name", EVERYTHING)
 def test_every_movement_of_every_story_balances_for_the_mediator(name: str) -> None:
-    """He sees every line of it."""
+    """A mediator sees every line, so each movement sums to zero."""
     moved = movements(EVERYTHING[name].facts(), MEDIATOR)
     sums: dict[str, int] = {}
     for one in totals(moved):
@@ -52,7 +52,7 @@ def test_every_movement_of_every_story_balances_for_the_mediator(name: str) -> N
 
 
 def test_movements_are_as_wide_as_the_role_may_see() -> None:
-    """The mediator sees the commission and the cost, the buyer neither."""
+    """A mediator sees commission and processing costs; a buyer sees neither."""
     facts = facts_of(given(*COMPLETED))
     seen = {
         actor: {line.account for m in movements(facts, actor) for line in m.lines}
@@ -64,7 +64,7 @@ def test_movements_are_as_wide_as_the_role_may_see() -> None:
 
 
 def test_a_seller_sees_no_account_of_a_bank_of_the_buyers() -> None:
-    """Neither the wallet, nor the card's network, nor the chargeback's receivable."""
+    """Wallet, card network and the receivable of a chargeback are hidden."""
     hidden = NOBODYS - {"refunds_payable", "ext:bank", "platform:commission"}
     assert [one for one in (*hidden, "buyer:buyer-1:wallet") if may_see(one, SELLER)] == []
     assert may_see("seller:seller-1:available", SELLER)
@@ -73,7 +73,7 @@ def test_a_seller_sees_no_account_of_a_bank_of_the_buyers() -> None:
 
 
 def test_a_buyer_sees_no_account_of_a_seller() -> None:
-    """Nor what the platform earns by it."""
+    """The platform's accounts are hidden too."""
     hidden = NOBODYS - {"refunds_payable", "ext:buyer", "ext:western_union"}
     assert [one for one in (*hidden, "seller:seller-1:pending") if may_see(one, BUYER)] == []
     assert may_see("buyer:buyer-1:wallet", BUYER)
@@ -83,13 +83,13 @@ def test_a_buyer_sees_no_account_of_a_seller() -> None:
 
 @pytest.mark.parametrize("actor", [MEDIATOR, BANK], ids=str)
 def test_who_settles_between_the_two_sees_every_account(actor: Actor) -> None:
-    """Also both sides' own."""
+    """Including the accounts of both sides."""
     own = ("escrow:A", "seller:seller-1:debt", "buyer:buyer-1:wallet")
     assert all(may_see(one, actor) for one in (*NOBODYS, *own))
 
 
 def test_a_movement_that_is_not_told_is_not_shown() -> None:
-    """A seller sees the refund go, not arrive, and nothing of the platform's gift."""
+    """A seller sees a refund leave, but not arrive, and sees no goodwill."""
     settled = movements(EVERYTHING["settled"].facts(), SELLER)
     assert [one.sentence for one in settled][-1].startswith("100.00 USD goes back")
     gifts = movements(EVERYTHING["executed"].facts(), SELLER)
@@ -98,7 +98,7 @@ def test_a_movement_that_is_not_told_is_not_shown() -> None:
 
 
 def test_a_sellers_balances_are_ready_to_print() -> None:
-    """What is frozen is a part of what is pending."""
+    """The frozen amount is part of the pending amount."""
     view = account_view(SellerAccount(9_500, 100, 5_000, 25), "USD", 9_500)
     assert (view.pending, view.frozen, view.available) == ("95.00", "95.00", "1.00")
     assert (view.deposit, view.debt) == ("50.00", "0.25")
@@ -106,7 +106,7 @@ def test_a_sellers_balances_are_ready_to_print() -> None:
 
 
 def test_a_wallet_is_told_currency_by_currency() -> None:
-    """Only the buyer's own, and only where something is in it."""
+    """Only this buyer's wallet, and only currencies with money in them."""
     balances = {
         ("buyer:buyer-1:wallet", "USD"): 700,
         ("buyer:buyer-1:wallet", "JPY"): 0,
@@ -116,7 +116,7 @@ def test_a_wallet_is_told_currency_by_currency() -> None:
 
 
 def test_a_change_is_shown_before_and_after() -> None:
-    """Of the accounts that the role may see; what comes and goes again is no change."""
+    """Only accounts that the role may see; what comes in and goes out again is no change."""
     lines = (
         TransferLine("escrow:A", "USD", -4_000),
         TransferLine("refunds_payable", "USD", 4_000),
