@@ -1,7 +1,8 @@
 """A small exercise as values: a buyer with a cracked teapot, and others who respond."""
 
 from escrow_tui.coach.plan import Plan, PlannedExhibit
-from escrow_tui.coach.values import Ending, EventHappens, Goal, MoneyByParty
+from escrow_tui.coach.predicates import EventHappens
+from escrow_tui.coach.values import Ending, Goal, MoneyByParty
 from escrow_tui.engine.commands import (
     AddEvidence,
     AnyCommand,

@@ -9,7 +9,8 @@ import msgspec
 import pytest
 
 from escrow_tui.coach.debrief import money_by_party
-from escrow_tui.coach.goals import all_hold, goal_lines
+from escrow_tui.coach.goals import goal_lines
+from escrow_tui.coach.predicates import all_hold
 from escrow_tui.coach.values import Debrief, MoneyByParty
 from escrow_tui.engine.commands import PlaceOrder
 from escrow_tui.engine.entry import journal_sha256

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from escrow_tui.coach.goals import ANY_ORDER
+from escrow_tui.coach.predicates import ANY_ORDER
 from escrow_tui.desk.desk import Desk
 from escrow_tui.engine.answers import Refused
 from escrow_tui.engine.commands import AnyCommand, OpenParcel, PlaceOrder, VerifyPayment

@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from escrow_tui.coach.goals import ANY_ORDER
 from escrow_tui.coach.plan import PlannedExhibit
+from escrow_tui.coach.predicates import ANY_ORDER
 from escrow_tui.coach.values import Ending, Goal, MoneyByParty
 from escrow_tui.engine.terms import EvidenceKind, Party
 from escrow_tui.files import Reader

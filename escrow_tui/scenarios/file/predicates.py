@@ -1,11 +1,19 @@
-"""Reads what is asked of a run: an event, an order's phase, a balance, or a note of its log."""
+"""Reads the predicates of goals, endings and injects: one row of `READERS` for each."""
 
+from collections.abc import Callable
 from enum import StrEnum
 
 import msgspec
 
-from escrow_tui.coach.goals import ANY_ORDER, fields_of
-from escrow_tui.coach.values import BalanceIs, EventHappens, Noted, OrderEnds, Predicate
+from escrow_tui.coach.event_fields import fields_of
+from escrow_tui.coach.predicates import (
+    ANY_ORDER,
+    BalanceIs,
+    EventHappens,
+    Noted,
+    OrderEnds,
+    Predicate,
+)
 from escrow_tui.engine.events import EVENTS
 from escrow_tui.engine.money import MOST_MINOR, parse_money
 from escrow_tui.engine.policy import Policy
@@ -18,7 +26,6 @@ from escrow_tui.scenarios.file.arguments import given, needed, unknown
 _COUNTS = frozenset("days weight confidence number promised_days to stars card_expires".split())
 _BOUNDS = ("least", "most")
 _EVENT_KEYS = ("event", "by", "where", *_BOUNDS, "times_least", "times_most", "before")
-_KINDS = ("event", "order", "balance", "noted")
 NOTES = ("hint", "screen", "evidence", "refused")
 
 
@@ -37,17 +44,11 @@ def read_predicates(tables: tuple[Reader, ...], known: Known) -> tuple[Predicate
 
 def read_predicate(table: Reader, known: Known) -> Predicate | None:
     """Read one predicate; None where a fault was noted that leaves nothing to ask."""
-    kinds = [kind for kind in _KINDS if kind in table.values]
-    if len(kinds) != 1:
-        table.report(
-            (), 'write one of event = "...", order = "...", balance = "...", noted = "..."'
-        )
+    keys = [key for key in READERS if key in table.values]
+    if len(keys) != 1:
+        table.report((), "write one of " + ", ".join(f'{key} = "..."' for key in READERS))
         return None
-    if kinds[0] == "event":
-        return read_event(table, known)
-    if kinds[0] == "order":
-        return _order(table, known)
-    return _balance(table, known) if kinds[0] == "balance" else _noted(table)
+    return READERS[keys[0]](table, known)
 
 
 def read_event(table: Reader, known: Known) -> EventHappens | None:
@@ -153,7 +154,7 @@ def amount(table: Reader, key: str, currency: str, default: int = 0) -> int:
     return -read.minor if positive != written.strip() else read.minor
 
 
-def _order(table: Reader, known: Known) -> OrderEnds:
+def _read_order_ends(table: Reader, known: Known) -> OrderEnds:
     table.only("order", "phase")
     order = needed(table, "order", str) or ANY_ORDER
     if order not in (*known.orders, ANY_ORDER):
@@ -162,7 +163,7 @@ def _order(table: Reader, known: Known) -> OrderEnds:
     return OrderEnds(order, tuple(phase.value for phase in phases))
 
 
-def _balance(table: Reader, known: Known) -> BalanceIs:
+def _read_balance(table: Reader, known: Known) -> BalanceIs:
     table.only("balance", "currency", *_BOUNDS)
     if not any(bound in table.values for bound in _BOUNDS):
         table.report((), 'say how much: least = "0.00", most = "0.00", or both')
@@ -172,9 +173,19 @@ def _balance(table: Reader, known: Known) -> BalanceIs:
     return BalanceIs(needed(table, "balance", str) or "", currency, least, most)
 
 
-def _noted(table: Reader) -> Noted:
+def _read_note(table: Reader, _known: Known) -> Noted:
     table.only("noted", "about", "times_least", "times_most")
     kind = needed(table, "noted", str) or ""
     if kind not in NOTES:
         table.report("noted", unknown(kind, "note", NOTES))
     return Noted(kind, table.take("about", str, ""), *_times(table))
+
+
+# By the key that tells them apart. What a predicate asks, and when it holds, is a class of
+# `coach/predicates.py`; its reader here says so by its return type.
+READERS: dict[str, Callable[[Reader, Known], Predicate | None]] = {
+    "event": read_event,
+    "order": _read_order_ends,
+    "balance": _read_balance,
+    "noted": _read_note,
+}

@@ -3,7 +3,7 @@
 import msgspec
 
 from escrow_tui.coach.plan import Plan
-from escrow_tui.coach.values import EventHappens
+from escrow_tui.coach.predicates import EventHappens
 from escrow_tui.policy import PolicyFile
 from escrow_tui.scenarios.file.head import ScenarioHead
 from escrow_tui.scenarios.file.orders import Placed

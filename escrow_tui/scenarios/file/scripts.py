@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from escrow_tui.coach.goals import ANY_ORDER
 from escrow_tui.coach.plan import Plan, PlannedExhibit
+from escrow_tui.coach.predicates import ANY_ORDER
 from escrow_tui.engine.commands import (
     AddEvidence,
     AnyCommand,

@@ -8,7 +8,8 @@ from typing import TypeVar
 import pytest
 from msgspec.structs import replace
 
-from escrow_tui.coach.values import EventHappens, Note
+from escrow_tui.coach.playthrough import Note
+from escrow_tui.coach.predicates import EventHappens
 from escrow_tui.desk.session import Purchase, Session
 from escrow_tui.engine.answers import Done, Refused
 from escrow_tui.engine.commands import (

@@ -2,7 +2,8 @@
 
 import pytest
 
-from escrow_tui.coach.values import BalanceIs, EventHappens, MoneyByParty, Noted, OrderEnds
+from escrow_tui.coach.predicates import BalanceIs, EventHappens, Noted, OrderEnds
+from escrow_tui.coach.values import MoneyByParty
 from escrow_tui.engine.commands import AcceptProposal, Scan
 from escrow_tui.engine.roles import Role
 from escrow_tui.engine.terms import Party
