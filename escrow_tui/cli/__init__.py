@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from escrow_tui.cli.command_parser import parser_for
 from escrow_tui.cli.command_row import load_handler
-from escrow_tui.cli.terminal import DIFFERENT, WRONG, print_problems
+from escrow_tui.cli.console import DIFFERENT, WRONG, print_problems
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -5,8 +5,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from escrow_tui.cli.command_row import Handler
+from escrow_tui.cli.console import WRONG, has_terminal, print_problems, real_time
 from escrow_tui.cli.store_option import add_store_option, existing_store
-from escrow_tui.cli.terminal import WRONG, has_terminal, print_problems, real_time
 
 if TYPE_CHECKING:
     from escrow_tui.store import Address

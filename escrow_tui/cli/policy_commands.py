@@ -4,7 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from escrow_tui.cli.command_row import Handler
-from escrow_tui.cli.terminal import WELL, WRONG, print_problems, print_result
+from escrow_tui.cli.console import WELL, WRONG, print_problems, print_result
 
 if TYPE_CHECKING:
     from escrow_tui.policy.queries import Said

@@ -4,8 +4,8 @@ import argparse
 from typing import TYPE_CHECKING
 
 from escrow_tui.cli.command_row import Handler
+from escrow_tui.cli.console import WRONG, has_terminal, print_problems
 from escrow_tui.cli.store_option import add_store_option, store_to_open
-from escrow_tui.cli.terminal import WRONG, has_terminal, print_problems
 
 if TYPE_CHECKING:
     from escrow_tui.store.address import Where

@@ -5,8 +5,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from escrow_tui.cli.command_row import Handler
+from escrow_tui.cli.console import WELL, json_of, print_result, real_time
 from escrow_tui.cli.store_option import add_store_option, existing_store, store_to_open
-from escrow_tui.cli.terminal import WELL, json_of, print_result, real_time
 
 if TYPE_CHECKING:
     from escrow_tui.scenarios.seats.grants import Given

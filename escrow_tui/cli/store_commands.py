@@ -5,9 +5,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from escrow_tui.cli.command_row import Handler, RunCommand
+from escrow_tui.cli.console import DIFFERENT, WELL, json_of, print_result
 from escrow_tui.cli.progress_bar import progress_bar
 from escrow_tui.cli.store_option import add_store_option, store_named
-from escrow_tui.cli.terminal import DIFFERENT, WELL, json_of, print_result
 
 if TYPE_CHECKING:
     from escrow_tui.store.address import Address

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from escrow_tui.cli.command_row import Handler
-from escrow_tui.cli.terminal import DIFFERENT, WELL, json_of, print_problems, print_result
+from escrow_tui.cli.console import DIFFERENT, WELL, json_of, print_problems, print_result
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,11 +19,11 @@ def _run(given: argparse.Namespace) -> int:
     story = read_story(given.story)
 
     # A wrong file is reported without waiting for the store's libraries.
-    from escrow_tui.scenarios.story.headless import play
-    from escrow_tui.scenarios.story.table import printed
+    from escrow_tui.scenarios.story.result_table import story_text
+    from escrow_tui.scenarios.story.story_player import play_story
 
-    played = play(story)
-    print_result(json_of(played.outcome) if given.json else printed(played.outcome))
+    played = play_story(story)
+    print_result(json_of(played.outcome) if given.json else story_text(played.outcome))
     return print_problems(DIFFERENT, played.failed) if played.failed else WELL
 
 

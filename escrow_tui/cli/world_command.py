@@ -6,12 +6,12 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from escrow_tui.cli.command_row import Handler
+from escrow_tui.cli.console import WELL, WRONG, print_problems, print_result
 from escrow_tui.cli.progress_bar import progress_bar
 from escrow_tui.cli.store_option import add_store_option, store_to_open
-from escrow_tui.cli.terminal import WELL, WRONG, print_problems, print_result
 
 if TYPE_CHECKING:
-    from escrow_tui.scenarios.invent.world.creation import Made, Wanted
+    from escrow_tui.scenarios.invent.world.creation import MadeWorld, WantedWorld
     from escrow_tui.scenarios.invent.world.summary import Cost
     from escrow_tui.store import Address
 
@@ -63,20 +63,20 @@ def _is_title(text: str) -> bool:
 
 
 def _made(given: argparse.Namespace, orders: int, seed: int, title: str) -> int:
-    from escrow_tui.scenarios.invent.world.creation import Wanted
+    from escrow_tui.scenarios.invent.world.creation import WantedWorld
     from escrow_tui.scenarios.invent.world.summary import as_json, as_text
     from escrow_tui.store import SqliteFile
 
     where = store_to_open(given)
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    made, cost = _measured(where, Wanted(orders, seed, title, now))
+    made, cost = _measured(where, WantedWorld(orders, seed, title, now))
     # A URL is not shown: it may hold a password.
     named = str(where.path) if isinstance(where, SqliteFile) else "postgresql://..."
     print_result(as_json(made, cost) if given.json else as_text(made, cost, named))
     return WELL
 
 
-def _measured(where: "Address", wanted: "Wanted") -> "tuple[Made, Cost]":
+def _measured(where: "Address", wanted: "WantedWorld") -> "tuple[MadeWorld, Cost]":
     """Make the market behind a progress bar; return it with the seconds and bytes it took."""
     from escrow_tui.scenarios.invent.world.creation import make_world
     from escrow_tui.scenarios.invent.world.leftovers import remove_leftovers

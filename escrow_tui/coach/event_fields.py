@@ -26,7 +26,7 @@ def _value(event: Event, field: str) -> object:
     return next(getattr(one, field) for one in within if hasattr(one, field))
 
 
-def words_of(event: Event, field: str) -> tuple[str, ...]:
+def field_words(event: Event, field: str) -> tuple[str, ...]:
     """Return a field's value as text, one for each item of a list."""
     value = _value(event, field)
     return tuple(_word(one) for one in (value if isinstance(value, tuple) else (value,)))
@@ -36,7 +36,7 @@ def _word(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def number_of(event: Event, field: str) -> int:
+def field_number(event: Event, field: str) -> int:
     """Return a field's whole number, or the length of a list."""
     value = _value(event, field)
     if isinstance(value, tuple):

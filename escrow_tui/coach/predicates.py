@@ -1,13 +1,13 @@
 """What a goal, an ending or an inject can ask of a playthrough; each predicate answers itself.
 
-Which words of a file ask it stands in `scenarios/file/predicates.py`.
+Which words of a file ask it stands in `scenarios/file/predicate_readers.py`.
 """
 
 from typing import Protocol
 
 import msgspec
 
-from escrow_tui.coach.event_fields import number_of, words_of
+from escrow_tui.coach.event_fields import field_number, field_words
 from escrow_tui.coach.playthrough import Playthrough
 from escrow_tui.engine.entry import Entry
 from escrow_tui.engine.events import Event, name_of
@@ -54,9 +54,9 @@ class EventHappens(msgspec.Struct, frozen=True):
         return (
             name_of(event) == self.event
             and self.by in ("", entry.actor.role, str(entry.actor))
-            and all(word in words_of(event, field) for field, word in self.where)
-            and all(number_of(event, field) >= least for field, least in self.least)
-            and all(number_of(event, field) <= most for field, most in self.most)
+            and all(word in field_words(event, field) for field, word in self.where)
+            and all(field_number(event, field) >= least for field, least in self.least)
+            and all(field_number(event, field) <= most for field, most in self.most)
         )
 
 

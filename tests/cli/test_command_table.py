@@ -12,8 +12,8 @@ from escrow_tui import cli
 from escrow_tui.cli.command_parser import CommandParser, parser_for
 from escrow_tui.cli.command_row import CliCommand, CliGroup, Example, Handler, load_handler
 from escrow_tui.cli.command_table import COMMANDS, LOBBY
+from escrow_tui.cli.console import WELL
 from escrow_tui.cli.help_text import command_usage, example_lines, program_examples
-from escrow_tui.cli.terminal import WELL
 from tests.cli.in_a_process import in_a_process
 
 README = Path(__file__).parents[2] / "README.md"

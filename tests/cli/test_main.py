@@ -10,7 +10,7 @@ import pytest
 
 from escrow_tui import cli
 from escrow_tui.cli import screen_commands
-from escrow_tui.cli.terminal import DIFFERENT, WELL, WRONG
+from escrow_tui.cli.console import DIFFERENT, WELL, WRONG
 from escrow_tui.policy import load_policy
 from escrow_tui.policy.row_values import ROWS
 from escrow_tui.store import SqliteFile, StoreProblem, open_store
@@ -120,12 +120,12 @@ def test_a_store_that_cannot_be_used_is_told_in_a_sentence(
     story: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Such as a full disk."""
-    from escrow_tui.scenarios.story import headless
+    from escrow_tui.scenarios.story import story_player
 
     def full(_: Path) -> None:
         raise StoreProblem("The store failed: the disk is full.")
 
-    monkeypatch.setattr(headless, "open_store", full)
+    monkeypatch.setattr(story_player, "open_store", full)
     assert cli.main(["run", str(story)]) == WRONG
     assert capsys.readouterr().err == "The store failed: the disk is full.\n"
 

@@ -10,7 +10,7 @@ import pytest
 
 from escrow_tui import cli
 from escrow_tui.cli import join_command
-from escrow_tui.cli.terminal import WELL, WRONG
+from escrow_tui.cli.console import WELL, WRONG
 from escrow_tui.scenarios.seats.keys import SeatKeys
 from escrow_tui.store import SqliteFile, open_store
 from escrow_tui.store.rows.seats import SeatKey

@@ -12,7 +12,7 @@ from escrow_tui.engine.entry import Entry, order_stream
 from escrow_tui.engine.events import name_of
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor, Role
-from escrow_tui.scenarios.file.acts import Act
+from escrow_tui.scenarios.file.act_reader import Act
 from escrow_tui.scenarios.file.scenario import Inject
 
 

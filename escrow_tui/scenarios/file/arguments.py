@@ -41,7 +41,7 @@ class About(msgspec.Struct, frozen=True):
     seed: int
 
 
-Kind = Callable[[Reader, str, About], object]
+ArgumentReader = Callable[[Reader, str, About], object]
 
 
 def given(table: Reader, key: str, kind: type[T]) -> T | None:
@@ -54,7 +54,7 @@ def needed(table: Reader, key: str, kind: type[T]) -> T | None:
     return table.need(key, kind, None)
 
 
-def unknown(word: str, what: str, choices: tuple[str, ...]) -> str:
+def unknown_name(word: str, what: str, choices: tuple[str, ...]) -> str:
     """The sentence for a name that nothing has."""
     hint = did_you_mean(word, choices) or f"; known are {', '.join(choices)}"
     return f'"{word[:64]}" is no {what}{hint}'
@@ -154,11 +154,11 @@ def currency(table: Reader, key: str, _about: About) -> str:
     """A currency's three letters."""
     code = given(table, key, str)
     if code is not None and code not in CURRENCIES:
-        table.report(key, unknown(code, "currency", tuple(sorted(CURRENCIES))))
+        table.report(key, unknown_name(code, "currency", tuple(sorted(CURRENCIES))))
     return code or ""
 
 
-def member(words: type[StrEnum]) -> Kind:
+def member(words: type[StrEnum]) -> ArgumentReader:
     """One of the field's own words."""
 
     def read(table: Reader, key: str, _about: About) -> StrEnum | None:
@@ -220,5 +220,7 @@ def policy_rows(table: Reader, key: str, _about: About) -> tuple[str, ...]:
     rows = given(table, key, tuple[str, ...]) or ()
     for index, row in enumerate(rows):
         if row not in Policy.__struct_fields__:
-            table.report((key, index), unknown(row, "row of the policy", Policy.__struct_fields__))
+            table.report(
+                (key, index), unknown_name(row, "row of the policy", Policy.__struct_fields__)
+            )
     return rows

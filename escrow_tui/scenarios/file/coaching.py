@@ -8,10 +8,15 @@ from escrow_tui.coach.values import Ending, Goal, MoneyByParty
 from escrow_tui.engine.terms import EvidenceKind, Party
 from escrow_tui.files import Reader
 from escrow_tui.pictures import parse_picture
-from escrow_tui.scenarios.file.arguments import unknown
-from escrow_tui.scenarios.file.field_readers import own_id, say
-from escrow_tui.scenarios.file.predicates import Known, amount, event_name, read_predicates
+from escrow_tui.scenarios.file.arguments import unknown_name
+from escrow_tui.scenarios.file.predicate_readers import (
+    Known,
+    event_name,
+    read_predicates,
+    signed_amount,
+)
 from escrow_tui.scenarios.file.scenario import Found
+from escrow_tui.scenarios.file.scenario_fields import needed_text, unique_name
 
 PARTIES = ("buyer", "seller", "platform")
 FEWEST_ENDINGS = 3
@@ -42,10 +47,10 @@ def _evidence(table: Reader) -> PlannedExhibit:
     return PlannedExhibit(
         owner=Party(table.need("owner", Owner, Owner.BUYER)),
         kind=table.need("kind", EvidenceKind, EvidenceKind.PHOTO),
-        shows=say(table, "shows"),
+        shows=needed_text(table, "shows"),
         picture=_picture(table, "picture") if "picture" in table.values else "",
         worth=table.need("worth", Worth, Worth.WEAK).value,
-        proves=say(table, "proves"),
+        proves=needed_text(table, "proves"),
         available=event_name(table, "available"),
     )
 
@@ -65,7 +70,7 @@ def read_found(table: Reader, known: Known) -> tuple[Found, ...]:
     orders = (*known.orders, ANY_ORDER)
     for order in table.values:
         if order not in orders:
-            table.report(order, unknown(order, "order", orders), at="key")
+            table.report(order, unknown_name(order, "order", orders), at="key")
     return tuple(Found(order, _picture(table, order)) for order in table.values)
 
 
@@ -79,11 +84,11 @@ def read_goals(reader: Reader, known: Known) -> tuple[Goal, ...]:
 
 def _goal(table: Reader, taken: set[str], known: Known) -> Goal:
     table.only("id", "text", "missed", "holds")
-    goal_id = own_id(table, "id", taken, "goal")
+    goal_id = unique_name(table, "id", taken, "goal")
     asked = table.tables("holds")
     if not asked:
         table.report("holds", 'say when the goal is reached: holds = [{ event = "..." }]')
-    text, missed = say(table, "text"), say(table, "missed")
+    text, missed = needed_text(table, "text"), needed_text(table, "missed")
     return Goal(goal_id, text, missed, read_predicates(asked, known))
 
 
@@ -104,13 +109,13 @@ def _ending(table: Reader, taken: set[str], known: Known, *, last: bool) -> Endi
     if not last and not asked:
         table.report("when", "only the last ending may be always true; say when this one is told")
     return Ending(
-        id=own_id(table, "id", taken, "ending"),
-        title=say(table, "title"),
+        id=unique_name(table, "id", taken, "ending"),
+        title=needed_text(table, "title"),
         when=read_predicates(asked, known),
-        why=say(table, "why"),
-        rule=say(table, "rule"),
-        source=say(table, "source"),
-        instead=say(table, "instead"),
+        why=needed_text(table, "why"),
+        rule=needed_text(table, "rule"),
+        source=needed_text(table, "source"),
+        instead=needed_text(table, "instead"),
     )
 
 
@@ -130,4 +135,4 @@ def read_reference(reader: Reader, currency: str) -> MoneyByParty:
     table.only(*PARTIES)
     for party in PARTIES:
         table.need(party, str, "")
-    return MoneyByParty(currency, *(amount(table, party, currency) for party in PARTIES))
+    return MoneyByParty(currency, *(signed_amount(table, party, currency) for party in PARTIES))

@@ -13,7 +13,7 @@ from escrow_tui.engine.terms import (
     Side,
 )
 from escrow_tui.scenarios.file.arguments import (
-    Kind,
+    ArgumentReader,
     amount,
     currency,
     exhibits,
@@ -33,8 +33,8 @@ PLACE_ORDER = "place_order"
 ADVANCE = "advance"
 EXPECT = "expect"
 
-_RESULTS: dict[str, Kind] = {"return_goods": flag, "replacement": flag}
-_DECISION: dict[str, Kind] = {
+_RESULTS: dict[str, ArgumentReader] = {"return_goods": flag, "replacement": flag}
+_DECISION: dict[str, ArgumentReader] = {
     "refund": amount,
     "reasons": texts,
     "policy_rows": policy_rows,
@@ -43,13 +43,13 @@ _DECISION: dict[str, Kind] = {
     **_RESULTS,
     "goodwill": amount,
 }
-_EVIDENCE: dict[str, Kind] = {"evidence": exhibits}
-_TRACKING: dict[str, Kind] = {"tracking": tracking}
-_DAYS: dict[str, Kind] = {"days": whole}
-_WITHDRAWN: dict[str, Kind] = {"amount": money_of_any}
+_EVIDENCE: dict[str, ArgumentReader] = {"evidence": exhibits}
+_TRACKING: dict[str, ArgumentReader] = {"tracking": tracking}
+_DAYS: dict[str, ArgumentReader] = {"days": whole}
+_WITHDRAWN: dict[str, ArgumentReader] = {"amount": money_of_any}
 
-# `place_order` has the keys of [[order]], which orders.py reads.
-VERBS: dict[str, dict[str, Kind]] = {
+# `place_order` has the keys of [[order]], which order_reader.py reads.
+VERBS: dict[str, dict[str, ArgumentReader]] = {
     PLACE_ORDER: {},
     "pay": {},
     "cancel": {},

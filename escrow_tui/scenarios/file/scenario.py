@@ -6,8 +6,8 @@ from escrow_tui.coach.plan import Plan
 from escrow_tui.coach.predicates import EventHappens
 from escrow_tui.policy import PolicyFile
 from escrow_tui.scenarios.file.head import ScenarioHead
-from escrow_tui.scenarios.file.orders import Placed
-from escrow_tui.scenarios.file.steps import Step
+from escrow_tui.scenarios.file.order_reader import PlacedOrder
+from escrow_tui.scenarios.file.step_reader import Step
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -64,7 +64,7 @@ class Scenario(msgspec.Struct, frozen=True):
     seed: int
     listings: int
     verify: bool
-    orders: tuple[Placed, ...]
+    orders: tuple[PlacedOrder, ...]
     setup: tuple[Step, ...]
     words: tuple[str, ...]
     found: tuple[Found, ...]

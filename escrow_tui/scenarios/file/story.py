@@ -7,9 +7,9 @@ import msgspec
 from escrow_tui.engine.money import Money
 from escrow_tui.files import Document, Reader, read_document
 from escrow_tui.policy import PolicyFile, load_policy, preset_names, with_overrides
-from escrow_tui.scenarios.file.arguments import id_fault, instant, money, unknown
-from escrow_tui.scenarios.file.orders import Placed, read_orders
-from escrow_tui.scenarios.file.steps import Setting, Step, read_steps
+from escrow_tui.scenarios.file.arguments import id_fault, instant, money, unknown_name
+from escrow_tui.scenarios.file.order_reader import PlacedOrder, read_orders
+from escrow_tui.scenarios.file.step_reader import Setting, Step, read_steps
 
 START = 1_772_442_000  # 2026-03-02T09:00:00Z, a Monday
 POLICY = "aliexpress"
@@ -35,7 +35,7 @@ class Story(msgspec.Struct, frozen=True):
     start: int
     verify_at_once: bool
     deposits: tuple[Deposit, ...]
-    orders: tuple[Placed, ...]
+    orders: tuple[PlacedOrder, ...]
     steps: tuple[Step, ...]
 
 
@@ -72,7 +72,7 @@ def story_of(document: Document) -> Story:
 def _policy(reader: Reader) -> PolicyFile:
     name = reader.take("policy", str, POLICY)
     if name not in preset_names():
-        reader.report("policy", unknown(name, "policy", preset_names()))
+        reader.report("policy", unknown_name(name, "policy", preset_names()))
         name = POLICY
     return load_policy(name)
 

@@ -5,8 +5,8 @@ from escrow_tui.engine.answers import Refused
 from escrow_tui.engine.context import refuse
 from escrow_tui.engine.roles import CLOCK
 from escrow_tui.scenarios.file.arguments import LATEST
-from escrow_tui.scenarios.file.steps import Advance
-from escrow_tui.scenarios.story.outcome import events_after, iso, last_seq
+from escrow_tui.scenarios.file.step_reader import Advance
+from escrow_tui.scenarios.story.story_result import events_after, iso, last_seq
 from escrow_tui.scenarios.story.verdict import StepFailed
 
 _Body = tuple[int, int | None, bool]

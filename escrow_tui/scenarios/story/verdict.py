@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 
 from escrow_tui.engine.answers import Refused
 from escrow_tui.files import Place
-from escrow_tui.scenarios.file.steps import Act, Advance, Expect
-from escrow_tui.scenarios.story.paths import UnknownPath, holds, look_up, written
+from escrow_tui.scenarios.file.step_reader import Act, Advance, Expect
+from escrow_tui.scenarios.story.result_paths import UnknownPath, is_expected, look_up, written
 
 Parts = Mapping[str, Callable[[], object]]
 
@@ -37,7 +37,7 @@ def judge(step: Act | Advance, name: str, refused: Refused | None, events: tuple
     raise StepFailed((*step.place, "refused"), f"{name}: expected the refusal {expected}; {came}")
 
 
-def check(step: Expect, parts: Parts) -> None:
+def check_expectations(step: Expect, parts: Parts) -> None:
     """Look at every path of an expectation; `parts` gives each part of the result when asked.
 
     Raises:
@@ -51,6 +51,6 @@ def check(step: Expect, parts: Parts) -> None:
             came = look_up(found, path)
         except UnknownPath as error:
             raise StepFailed((*step.place, "is", path), f"expect {path}: {error}") from None
-        if not holds(expected, came):
+        if not is_expected(expected, came):
             wanted = f"expected {written(expected)}; came {written(came)}"
             raise StepFailed((*step.place, "is", path), f"expect {path}: {wanted}")

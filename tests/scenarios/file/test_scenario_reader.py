@@ -8,7 +8,7 @@ from escrow_tui.engine.commands import AcceptProposal, Scan
 from escrow_tui.engine.roles import Role
 from escrow_tui.engine.terms import Party
 from escrow_tui.files import Faults, document_from_text
-from escrow_tui.scenarios.file.acts import Act
+from escrow_tui.scenarios.file.act_reader import Act
 from escrow_tui.scenarios.file.scenario import Found, Scenario
 from escrow_tui.scenarios.file.scenario_reader import read_scenario
 

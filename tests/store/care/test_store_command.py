@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from escrow_tui import cli
-from escrow_tui.cli.terminal import DIFFERENT, WELL, WRONG
+from escrow_tui.cli.console import DIFFERENT, WELL, WRONG
 from escrow_tui.store import Address, PostgresDatabase, SqliteFile
 from escrow_tui.store.care import info as information
 from escrow_tui.store.care.examination import examine

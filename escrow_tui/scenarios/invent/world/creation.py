@@ -21,7 +21,7 @@ from escrow_tui.scenarios.invent.world.leftovers import maker
 from escrow_tui.scenarios.invent.world.life import Life
 from escrow_tui.scenarios.invent.world.placements import placings
 from escrow_tui.scenarios.invent.world.purchases import Shopping
-from escrow_tui.scenarios.invent.world.scene import Scene
+from escrow_tui.scenarios.invent.world.scene import WorldScene
 from escrow_tui.scenarios.invent.world.stories import HOUR, SPAN
 from escrow_tui.scenarios.log import RUNNING, START, Noting
 from escrow_tui.store import Append, Batch, RunRow, Store
@@ -45,7 +45,7 @@ _PER_SHOP, _FEWEST_SHOPS, _MOST_SHOPS = 250, 6, 288
 _GOODS_PER_SHOP = 8
 
 
-class Wanted(msgspec.Struct, frozen=True):
+class WantedWorld(msgspec.Struct, frozen=True):
     """What world is asked for; `created` is the real time as ISO text."""
 
     orders: int
@@ -63,7 +63,7 @@ class World(msgspec.Struct, frozen=True):
     appends: Iterator[Append]
 
 
-class Made(msgspec.Struct, frozen=True):
+class MadeWorld(msgspec.Struct, frozen=True):
     """What was made: orders by phase and by phase of a dispute, entries, and the digest."""
 
     market: str
@@ -87,12 +87,12 @@ def world_of(orders: int, seed: int) -> World:
     by_role = {role: [one for one in people.people if one.role is role] for role in Role}
     goods = catalogue(seed, by_role[Role.SELLER], shops * _GOODS_PER_SHOP)
     chance = Random(f"{seed}/world")
-    scene = Scene(chance, {one.id: one for one in people.people})
+    scene = WorldScene(chance, {one.id: one for one in people.people})
     life = Life(policy.policy, Shopping(chance, by_role[Role.BUYER], goods), scene, PRESENT)
     return World(policy, people, goods, life.appends(STARTED, placings(chance, orders)))
 
 
-def make_world(store: Store, wanted: Wanted, progress: OnProgress) -> Made:
+def make_world(store: Store, wanted: WantedWorld, progress: OnProgress) -> MadeWorld:
     """Make a world in a store; cut off, also by Ctrl-C, nothing of it is left.
 
     What a program that was killed has left, `remove_leftovers` removes.
@@ -120,7 +120,7 @@ def _taken_back(store: Store, run: RunRow) -> None:
         ) from None
 
 
-def _begun(store: Store, wanted: Wanted, world: World) -> RunRow:
+def _begun(store: Store, wanted: WantedWorld, world: World) -> RunRow:
     """Put down everything but the journal, and a run that says that the market is not whole."""
     run = _run(wanted, uuid4().hex[:12])
     with store.writing(run.market) as writing:
@@ -133,7 +133,7 @@ def _begun(store: Store, wanted: Wanted, world: World) -> RunRow:
     return run
 
 
-def _run(wanted: Wanted, market: str) -> RunRow:
+def _run(wanted: WantedWorld, market: str) -> RunRow:
     return RunRow(
         id=uuid4().hex[:12],
         scenario="",
@@ -160,7 +160,7 @@ def _lived(
     while portion := list(islice(world.appends, at_once)):
         for append in portion:
             seq += 1
-            digest.add(entry_of(seq, append))
+            digest.add(appended_entry(seq, append))
             done += (append.after is not None) + isinstance(append.command, PlaceOrder)
         with store.writing(market) as writing:
             writing.write(Batch(market, now, portion))
@@ -170,13 +170,13 @@ def _lived(
     return seq, digest.hexdigest()
 
 
-def entry_of(seq: int, append: Append) -> Entry:
+def appended_entry(seq: int, append: Append) -> Entry:
     """Return the entry that an append becomes, in no market."""
     where = "", seq, append.stream, append.version + 1, append.at
     return Entry(*where, append.actor, append.command_id, append.command, append.events)
 
 
-def _finished(store: Store, run: RunRow, entries: int, digest: str) -> Made:
+def _finished(store: Store, run: RunRow, entries: int, digest: str) -> MadeWorld:
     """Let the lobby see the market, and say what it holds."""
     whole = msgspec.structs.replace(run, state=RUNNING, ending="")
     with store.writing(run.market) as writing:
@@ -184,7 +184,7 @@ def _finished(store: Store, run: RunRow, entries: int, digest: str) -> Made:
         body = msgspec.json.encode(Noting("", entries))
         writing.add_log(run.id, START, run.market, run.created, body)
         counted = writing.phase_counts(run.market)
-    return Made(
+    return MadeWorld(
         run.market,
         run.id,
         run.title,

@@ -23,8 +23,8 @@ from escrow_tui.engine.roles import CLOCK, Actor, Role
 from escrow_tui.scenarios.invent.world.placements import Placing, delay
 from escrow_tui.scenarios.invent.world.purchases import Shopping
 from escrow_tui.scenarios.invent.world.purses import Purse, Purses
-from escrow_tui.scenarios.invent.world.scene import Scene
-from escrow_tui.scenarios.invent.world.stories import Story
+from escrow_tui.scenarios.invent.world.scene import WorldScene
+from escrow_tui.scenarios.invent.world.stories import OrderStory
 from escrow_tui.scenarios.invent.world.verbs import ACTS
 from escrow_tui.store import Append, StoredOrder
 
@@ -33,7 +33,7 @@ _DEADLINE, _STEP, _PURSE = range(3)
 _NEVER = 1 << 62
 
 
-class Course:
+class OrderCourse:
     """An order under way: how far it has come, and what its story and its deadlines wait for."""
 
     __slots__ = (
@@ -48,7 +48,7 @@ class Course:
         "version",
     )
 
-    def __init__(self, order_id: str, story: Story, draw: int, at: int) -> None:
+    def __init__(self, order_id: str, story: OrderStory, draw: int, at: int) -> None:
         self.order_id, self.stream = order_id, order_stream(order_id)
         self.story, self.draw = story, draw
         self.order: Order | None = None
@@ -80,12 +80,12 @@ class Life:
     An order's state comes with the last of its entries alone: it is written once.
     """
 
-    def __init__(self, policy: Policy, shopping: Shopping, scene: Scene, until: int) -> None:
+    def __init__(self, policy: Policy, shopping: Shopping, scene: WorldScene, until: int) -> None:
         self._policy, self._policy_hash = policy, policy_hash(policy)
         self._shopping, self._scene = shopping, scene
         self._purses = Purses(scene.chance, self._policy)
         self._until = until
-        self._heap: list[tuple[int, int, str, Course | Purse]] = []
+        self._heap: list[tuple[int, int, str, OrderCourse | Purse]] = []
 
     def appends(self, started: int, placings: Iterable[Placing]) -> Iterator[Append]:
         """Live through it; `started` is the market's first instant (Unix seconds)."""
@@ -95,7 +95,7 @@ class Life:
         for number, placing in enumerate(placings):
             at, order_id = started + placing.at, order_name(number)
             yield from self._come((at, _STEP, order_id))
-            yield self._placed(Course(order_id, placing.story, placing.draw, at), at)
+            yield self._placed(OrderCourse(order_id, placing.story, placing.draw, at), at)
         yield from self._come((self._until, _PURSE + 1, ""))
         yield Append(CLOCK_STREAM, 0, self._until, CLOCK, (ClockAdvanced(self._until),))
 
@@ -122,17 +122,17 @@ class Life:
             at, name, purse = waiting.pop()
             heappush(self._heap, (at, _PURSE, name, purse))
 
-    def _placed(self, course: Course, at: int) -> Append:
+    def _placed(self, course: OrderCourse, at: int) -> Append:
         command = self._shopping.order(course.story, at)
         return self._decided(course, at, Actor(Role.BUYER, command.buyer), command)
 
-    def _stepped(self, course: Course, at: int) -> Append:
+    def _stepped(self, course: OrderCourse, at: int) -> Append:
         assert course.order is not None
         act = ACTS[course.story.steps[course.nth].act]
         course.go_on()
         return self._decided(course, at, *act(course.order, self._scene))
 
-    def _decided(self, course: Course, at: int, actor: Actor, command: AnyCommand) -> Append:
+    def _decided(self, course: OrderCourse, at: int, actor: Actor, command: AnyCommand) -> Append:
         answer = decide(
             course.order,
             self._account(course.order),
@@ -146,7 +146,7 @@ class Life:
             raise AssertionError(f"{course.story.name}, step {course.nth}: {answer.sentence}")
         return self._led(course, at, actor, answer.events, command)
 
-    def _expired(self, course: Course, at: int) -> Append:
+    def _expired(self, course: OrderCourse, at: int) -> Append:
         order, deadline = course.order, course.deadline
         assert order is not None
         assert deadline is not None
@@ -161,7 +161,7 @@ class Life:
 
     def _led(
         self,
-        course: Course,
+        course: OrderCourse,
         at: int,
         actor: Actor,
         events: tuple[AnyEvent, ...],

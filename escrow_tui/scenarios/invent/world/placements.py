@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from random import Random
 from typing import NamedTuple
 
-from escrow_tui.scenarios.invent.world.stories import DECK, HOUR, SPAN, STORIES, Story
+from escrow_tui.scenarios.invent.world.stories import DECK, HOUR, SPAN, STORIES, OrderStory
 
 # The turn of the golden ratio, in parts of 2^32: one number gives as many that are spread evenly.
 _TURN = 0x9E37_79B9
@@ -18,7 +18,7 @@ class Placing(NamedTuple):
     """An order to come: `at` is seconds since the market's first, `draw` decides its delays."""
 
     at: int
-    story: Story
+    story: OrderStory
     draw: int
 
 
@@ -50,7 +50,7 @@ def _packed(chance: Random, number: int) -> int:
     return ((latest - ago << _WORD) | draw) << _STORY_BITS | number
 
 
-def delay(story: Story, draw: int, nth: int) -> int:
+def delay(story: OrderStory, draw: int, nth: int) -> int:
     """Return the seconds between a step of an order's story and the one before."""
     step = story.steps[nth]
     part = draw + (nth + 1) * _TURN & _ONES

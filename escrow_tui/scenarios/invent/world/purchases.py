@@ -8,7 +8,7 @@ from escrow_tui.desk.rates import RATES, own_currency
 from escrow_tui.engine.commands import Line, PlaceOrder
 from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.market import Listing, Person
-from escrow_tui.scenarios.invent.world.stories import Story
+from escrow_tui.scenarios.invent.world.stories import OrderStory
 
 _QUICK_DAYS = 7
 # Of a hundred payments each; the cash among them is no card's.
@@ -31,7 +31,7 @@ class Shopping:
         self._quick = _articles(one for one in goods if one.promised_days <= _QUICK_DAYS)
         self._slow = _articles(one for one in goods if one.promised_days > _QUICK_DAYS)
 
-    def order(self, story: Story, at: int) -> PlaceOrder:
+    def order(self, story: OrderStory, at: int) -> PlaceOrder:
         """Draw an order that can live this story, placed at this instant (Unix seconds)."""
         chance = self._chance
         buyer = _often_the_first(chance, self._buyers)

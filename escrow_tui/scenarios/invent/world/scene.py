@@ -14,7 +14,7 @@ from escrow_tui.engine.terms import EvidenceKind
 from escrow_tui.pictures import describe_picture, parse_picture
 
 
-class Scene(msgspec.Struct, frozen=True):
+class WorldScene(msgspec.Struct, frozen=True):
     """What an act may know beside its order: chance, and everybody's city."""
 
     chance: Random
@@ -22,7 +22,7 @@ class Scene(msgspec.Struct, frozen=True):
 
 
 Told = tuple[Actor, c.AnyCommand]
-Act = Callable[[Order, Scene], Told]
+WorldAct = Callable[[Order, WorldScene], Told]
 
 
 def buyer(order: Order) -> Actor:
@@ -35,22 +35,22 @@ def seller(order: Order) -> Actor:
     return Actor(Role.SELLER, order.seller)
 
 
-def buys(command: c.AnyCommand) -> Act:
+def buys(command: c.AnyCommand) -> WorldAct:
     """Make the buyer's act of a command that never varies."""
     return lambda order, _: (Actor(Role.BUYER, order.buyer), command)
 
 
-def sells(command: c.AnyCommand) -> Act:
+def sells(command: c.AnyCommand) -> WorldAct:
     """Make the seller's act of a command that never varies."""
     return lambda order, _: (Actor(Role.SELLER, order.seller), command)
 
 
-def by(actor: Actor, command: c.AnyCommand) -> Act:
+def by(actor: Actor, command: c.AnyCommand) -> WorldAct:
     """Make somebody else's act of a command that never varies."""
     return lambda _order, _scene: (actor, command)
 
 
-def share(order: Order, scene: Scene, least: int, most: int) -> int:
+def share(order: Order, scene: WorldScene, least: int, most: int) -> int:
     """So many hundredths of what can still be given back."""
     return max(1, order.outstanding * scene.chance.randint(least, most) // 100)
 

@@ -11,7 +11,7 @@ HOUR = 3_600
 SPAN = 270 * 24
 
 
-class Step(msgspec.Struct, frozen=True):
+class StoryStep(msgspec.Struct, frozen=True):
     """What is done, from `least` to `most` hours after the step before."""
 
     act: str
@@ -19,7 +19,7 @@ class Step(msgspec.Struct, frozen=True):
     most: int
 
 
-class Story(msgspec.Struct, frozen=True):
+class OrderStory(msgspec.Struct, frozen=True):
     """A kind of story; of every deck of orders `share` go this way.
 
     `ago` says how many hours before the market's present its last step is, at least and at most;
@@ -28,20 +28,20 @@ class Story(msgspec.Struct, frozen=True):
 
     name: str
     share: int
-    steps: tuple[Step, ...]
+    steps: tuple[StoryStep, ...]
     ago: tuple[int, int]
     quick: bool = False
     card: bool = False
 
 
-def _steps(told: str) -> tuple[Step, ...]:
+def _steps(told: str) -> tuple[StoryStep, ...]:
     return tuple(_step(one) for one in told.split(", ") if one)
 
 
-def _step(told: str) -> Step:
+def _step(told: str) -> StoryStep:
     act, hours = told.split(" ")
     least, most = hours.split("-")
-    return Step(act, int(least), int(most))
+    return StoryStep(act, int(least), int(most))
 
 
 # Told of many stories: up to where the parcel is, and what a quarrel begins with.
@@ -200,8 +200,8 @@ _PRESENT: tuple[_Row, ...] = (
 
 # Cash that an agent took in comes back at once, and no bank takes it back.
 _BANKS = {"chargeback", "settle"}
-STORIES: tuple[Story, ...] = tuple(
-    Story(name, share, _steps(told), ago, "out 6-30" in told, bool(_BANKS & set(told.split())))
+STORIES: tuple[OrderStory, ...] = tuple(
+    OrderStory(name, share, _steps(told), ago, "out 6-30" in told, bool(_BANKS & set(told.split())))
     for name, share, told, ago in (*_PAST, *_PRESENT)
 )
 # So many orders hold every story by its share.

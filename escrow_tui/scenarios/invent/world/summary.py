@@ -4,7 +4,7 @@ import shlex
 
 import msgspec
 
-from escrow_tui.scenarios.invent.world.creation import Made
+from escrow_tui.scenarios.invent.world.creation import MadeWorld
 
 
 class Cost(msgspec.Struct, frozen=True):
@@ -14,12 +14,12 @@ class Cost(msgspec.Struct, frozen=True):
     bytes: int
 
 
-def as_json(made: Made, cost: Cost) -> str:
+def as_json(made: MadeWorld, cost: Cost) -> str:
     """Write what was made as one JSON object."""
     return msgspec.json.encode({**msgspec.to_builtins(made), **msgspec.to_builtins(cost)}).decode()
 
 
-def as_text(made: Made, cost: Cost, store: str) -> str:
+def as_text(made: MadeWorld, cost: Cost, store: str) -> str:
     """Write what was made for people, and how to open it."""
     orders = sum(made.orders.values())
     speed = f"{cost.seconds:,.1f} s, {orders / max(cost.seconds, 0.001):,.0f} orders a second"

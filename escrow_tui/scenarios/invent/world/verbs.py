@@ -2,7 +2,7 @@
 
 from escrow_tui.scenarios.invent.world.dispute_acts import QUARRELS
 from escrow_tui.scenarios.invent.world.parcel_acts import PARCELS
-from escrow_tui.scenarios.invent.world.scene import Act
+from escrow_tui.scenarios.invent.world.scene import WorldAct
 from escrow_tui.scenarios.invent.world.trade_acts import TRADE
 
-ACTS: dict[str, Act] = {**TRADE, **PARCELS, **QUARRELS}
+ACTS: dict[str, WorldAct] = {**TRADE, **PARCELS, **QUARRELS}

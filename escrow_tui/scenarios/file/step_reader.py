@@ -8,9 +8,9 @@ from escrow_tui.engine.commands import PlaceOrder
 from escrow_tui.engine.roles import Role
 from escrow_tui.files import Place, Reader
 from escrow_tui.scenarios.file import grammar
-from escrow_tui.scenarios.file.acts import Act, read_act, read_refused
+from escrow_tui.scenarios.file.act_reader import Act, read_act, read_refused
 from escrow_tui.scenarios.file.arguments import identifier, instant, needed
-from escrow_tui.scenarios.file.orders import BUYER, Placed, needed_id, read_order
+from escrow_tui.scenarios.file.order_reader import BUYER, PlacedOrder, needed_id, read_order
 
 __all__ = ["Act", "Advance", "Expect", "Setting", "Step", "read_steps"]
 
@@ -42,7 +42,7 @@ Step = Act | Advance | Expect
 class Setting(msgspec.Struct, frozen=True):
     """What steps may name beside the orders that they place themselves."""
 
-    orders: tuple[Placed, ...] = ()
+    orders: tuple[PlacedOrder, ...] = ()
     seed: int = 0
 
 
@@ -64,14 +64,14 @@ def _places(table: Reader) -> bool:
     return table.values.get("do") == grammar.PLACE_ORDER
 
 
-def _read_placing(table: Reader) -> Placed:
+def _read_placing(table: Reader) -> PlacedOrder:
     role, _, person = str(table.values.get("by", "")).partition(":")
     buyer = person if role == Role.BUYER and person else BUYER
-    return Placed(table.place, needed_id(table, "order"), read_order(table, buyer))
+    return PlacedOrder(table.place, needed_id(table, "order"), read_order(table, buyer))
 
 
 def _step(
-    table: Reader, known: Mapping[str, PlaceOrder], placed: Placed | None, seed: int
+    table: Reader, known: Mapping[str, PlaceOrder], placed: PlacedOrder | None, seed: int
 ) -> Step | None:
     verb = needed(table, "do", str)
     if verb == grammar.ADVANCE:

@@ -12,8 +12,15 @@ from escrow_tui.engine.process import MARKET_VERBS
 from escrow_tui.engine.roles import BANK, CARRIER, CLOCK, FIRST_MEDIATOR, Actor, Role
 from escrow_tui.files import Place, Reader
 from escrow_tui.scenarios.file import grammar
-from escrow_tui.scenarios.file.arguments import About, given, id_fault, identifier, needed, unknown
-from escrow_tui.scenarios.file.orders import BUYER, ORDER_KEYS, SELLER, Placed
+from escrow_tui.scenarios.file.arguments import (
+    About,
+    given,
+    id_fault,
+    identifier,
+    needed,
+    unknown_name,
+)
+from escrow_tui.scenarios.file.order_reader import BUYER, ORDER_KEYS, SELLER, PlacedOrder
 
 _KEYS = ("by", "do", "order", "id", "refused")
 _ALONE = {one.role: one.person for one in (FIRST_MEDIATOR, CARRIER, BANK, CLOCK)}
@@ -42,7 +49,7 @@ def read_act(
     table: Reader,
     verb: str | None,
     known: Mapping[str, PlaceOrder],
-    placed: Placed | None,
+    placed: PlacedOrder | None,
     seed: int,
 ) -> Act | None:
     """Read a command; `known` are the orders by id, `placed` the one that this step places.
@@ -95,7 +102,7 @@ def _agreed(orders: Collection[PlaceOrder]) -> PlaceOrder:
 def _no_order(named: str, known: tuple[str, ...]) -> str:
     if not known:
         return f'"{named[:64]}" is no order; none is placed'
-    return unknown(named, "order", known)
+    return unknown_name(named, "order", known)
 
 
 def _which(known: tuple[str, ...]) -> str:
@@ -113,7 +120,7 @@ def _actor(table: Reader, order: PlaceOrder) -> Actor | None:
         table.report("by", grammar.not_built(role, roles))
         return None
     if role not in roles:
-        table.report("by", unknown(role, "role", roles))
+        table.report("by", unknown_name(role, "role", roles))
         return None
     if colon and (fault := id_fault(person)):
         table.report("by", fault)
@@ -131,14 +138,14 @@ def read_refused(table: Reader) -> str | bool:
         return value
     code = given(table, "refused", str)
     if code is not None and code not in REFUSALS:
-        table.report("refused", unknown(code, "refusal's code", tuple(REFUSALS)))
+        table.report("refused", unknown_name(code, "refusal's code", tuple(REFUSALS)))
     return code or False
 
 
 def _knows(table: Reader, verb: str) -> bool:
     """Whether this version has the verb; and note every key that does not belong to it."""
     if verb not in grammar.VERBS:
-        table.report("do", unknown(verb, "verb", grammar.DO))
+        table.report("do", unknown_name(verb, "verb", grammar.DO))
         return False
     names = ORDER_KEYS if verb == grammar.PLACE_ORDER else tuple(grammar.VERBS[verb])
     table.only(*_KEYS, *names)

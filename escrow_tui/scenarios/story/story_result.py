@@ -21,10 +21,10 @@ from escrow_tui.store.derived.fold import fold
 if TYPE_CHECKING:
     from escrow_tui.store import Reading
 
-Balances = dict[str, dict[str, int]]
+AccountBalances = dict[str, dict[str, int]]
 
 
-class Refusal(msgspec.Struct, frozen=True):
+class RefusalResult(msgspec.Struct, frozen=True):
     """Why a step was refused; `rule` is the policy row behind it, "" for none."""
 
     code: str
@@ -45,7 +45,7 @@ class StepResult(msgspec.Struct, frozen=True):
     at: str
     events: tuple[str, ...] = ()
     due: tuple[str, ...] = ()
-    refused: Refusal | msgspec.UnsetType = msgspec.UNSET
+    refused: RefusalResult | msgspec.UnsetType = msgspec.UNSET
 
 
 class DeadlineResult(msgspec.Struct, frozen=True):
@@ -77,12 +77,12 @@ class OrderResult(msgspec.Struct, frozen=True, rename={"return_": "return"}):
     deadlines: tuple[DeadlineResult, ...]
 
 
-class Outcome(msgspec.Struct, frozen=True):
+class StoryResult(msgspec.Struct, frozen=True):
     """Everything that came of a story."""
 
     steps: tuple[StepResult, ...]
     orders: dict[str, OrderResult]
-    balances: Balances
+    balances: AccountBalances
     violations: tuple[str, ...]
     journal_sha256: str
 
@@ -112,7 +112,7 @@ def order_result(order: Order, policy: Policy) -> OrderResult:
     )
 
 
-def orders_of(reading: "Reading", market: str, ids: Iterable[str]) -> dict[str, OrderResult]:
+def order_results(reading: "Reading", market: str, ids: Iterable[str]) -> dict[str, OrderResult]:
     """Say where each order stands that was placed."""
     stored = ((one, reading.order(market, one)) for one in ids)
     return {
@@ -122,9 +122,9 @@ def orders_of(reading: "Reading", market: str, ids: Iterable[str]) -> dict[str, 
     }
 
 
-def balances_of(reading: "Reading", market: str) -> Balances:
+def account_balances(reading: "Reading", market: str) -> AccountBalances:
     """The balance of every account that was touched."""
-    found: Balances = {}
+    found: AccountBalances = {}
     for (account, currency), minor in sorted(reading.balances(market).items()):
         found.setdefault(account, {})[currency] = minor
     return found
@@ -163,6 +163,6 @@ def events_after(desk: Desk, seq: int) -> tuple[str, ...]:
     return tuple(name_of(event) for one in later for event in one.events)
 
 
-def refusal(refused: Refused) -> Refusal:
+def refusal_result(refused: Refused) -> RefusalResult:
     """Say why something was refused."""
-    return Refusal(refused.code, refused.sentence, refused.rule)
+    return RefusalResult(refused.code, refused.sentence, refused.rule)

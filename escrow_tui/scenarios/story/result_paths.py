@@ -47,6 +47,6 @@ def written(value: object) -> str:
     return msgspec.json.encode(value, order="sorted").decode()
 
 
-def holds(expected: object, came: object) -> bool:
+def is_expected(expected: object, came: object) -> bool:
     """Whether a value is the one expected; TOML has no null, so "null" stands for it."""
     return written(came) == written(expected) or (came is None and expected == "null")

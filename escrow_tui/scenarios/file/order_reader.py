@@ -15,7 +15,7 @@ from escrow_tui.scenarios.file.arguments import (
     instant,
     money,
     needed,
-    unknown,
+    unknown_name,
 )
 
 ORDER_KEYS = (
@@ -38,7 +38,7 @@ MOST_PROMISED_DAYS = 365
 _COUNTRY = re.compile(r"[A-Z]{2}\Z")
 
 
-class Placed(msgspec.Struct, frozen=True):
+class PlacedOrder(msgspec.Struct, frozen=True):
     """An order that a file places, and where it stands there."""
 
     place: Place
@@ -46,15 +46,15 @@ class Placed(msgspec.Struct, frozen=True):
     command: PlaceOrder
 
 
-def read_orders(tables: tuple[Reader, ...]) -> tuple[Placed, ...]:
+def read_orders(tables: tuple[Reader, ...]) -> tuple[PlacedOrder, ...]:
     """The orders of [[order]], each with an id of its own."""
-    read: dict[str, Placed] = {}
+    read: dict[str, PlacedOrder] = {}
     for table in tables:
         table.only("id", *ORDER_KEYS)
         order_id = needed_id(table, "id")
         if order_id in read:
             table.report("id", f'order "{order_id}" stands here twice; give one another id')
-        read[order_id] = Placed(table.place, order_id, read_order(table))
+        read[order_id] = PlacedOrder(table.place, order_id, read_order(table))
     return tuple(read.values())
 
 
@@ -137,7 +137,7 @@ def _promised_days(table: Reader) -> int:
 def _method(table: Reader) -> str:
     method = table.take("method", str, "credit_card")
     if method not in METHODS:
-        table.report("method", unknown(method, "payment method", tuple(METHODS)))
+        table.report("method", unknown_name(method, "payment method", tuple(METHODS)))
     return method
 
 
@@ -145,7 +145,7 @@ def _abroad(table: Reader, currency: str) -> tuple[str, str]:
     """The currency that the buyer pays in and its rate; one does not go without the other."""
     pay_in, rate = given(table, "pay_in", str), given(table, "rate", str)
     if pay_in is not None and pay_in not in CURRENCIES:
-        table.report("pay_in", unknown(pay_in, "currency", tuple(sorted(CURRENCIES))))
+        table.report("pay_in", unknown_name(pay_in, "currency", tuple(sorted(CURRENCIES))))
     if "pay_in" in table.values and pay_in != currency and "rate" not in table.values:
         units = f"{pay_in or 'EUR'} for one {currency or 'USD'}"
         table.report("pay_in", f'"rate" is missing; write how many {units}, as rate = "0.92"')

@@ -16,36 +16,36 @@ from escrow_tui.engine.events import name_of
 from escrow_tui.engine.roles import BANK, Actor, Role
 from escrow_tui.engine.terms import Phase
 from escrow_tui.scenarios.file import grammar
-from escrow_tui.scenarios.file.steps import Act, Advance, Expect, Step
+from escrow_tui.scenarios.file.step_reader import Act, Advance, Expect, Step
 from escrow_tui.scenarios.file.story import Story
 from escrow_tui.scenarios.story.moves import Moves
-from escrow_tui.scenarios.story.outcome import (
-    Balances,
+from escrow_tui.scenarios.story.story_result import (
+    AccountBalances,
     OrderResult,
-    Outcome,
     StepResult,
+    StoryResult,
+    account_balances,
     audit,
-    balances_of,
     events_after,
     iso,
     last_seq,
-    orders_of,
-    refusal,
+    order_results,
+    refusal_result,
 )
-from escrow_tui.scenarios.story.verdict import StepFailed, check, judge
+from escrow_tui.scenarios.story.verdict import StepFailed, check_expectations, judge
 from escrow_tui.store import open_store
 
 MARKET = "story"
 
 
-class Played(msgspec.Struct, frozen=True):
+class PlayedStory(msgspec.Struct, frozen=True):
     """What came of a story; `failed` names the line that did not go as it says, "" for none."""
 
-    outcome: Outcome
+    outcome: StoryResult
     failed: str
 
 
-def play(story: Story) -> Played:
+def play_story(story: Story) -> PlayedStory:
     """Play a story to its end, or to the first step that does not go as it says.
 
     Raises:
@@ -71,7 +71,7 @@ class _Player:
         # The order in which the story names them is the order of the result.
         self.order_ids = dict.fromkeys(placed.id for placed in story.orders)
 
-    def play(self) -> Played:
+    def play(self) -> PlayedStory:
         failed = ""
         try:
             self._begin()
@@ -81,10 +81,10 @@ class _Player:
                     raise StepFailed(step.place, f"violated: {'; '.join(self.desk.violations)}")
         except StepFailed as stopped:
             failed = str(self.story.document.fault(stopped.place, str(stopped)))
-        outcome = self._outcome()
-        if outcome.violations and not failed:
-            failed = f"{self.story.document.name}: violated: {'; '.join(outcome.violations)}"
-        return Played(outcome, failed)
+        result = self._result()
+        if result.violations and not failed:
+            failed = f"{self.story.document.name}: violated: {'; '.join(result.violations)}"
+        return PlayedStory(result, failed)
 
     def _begin(self) -> None:
         for deposit in self.story.deposits:
@@ -105,7 +105,7 @@ class _Player:
                 self._advance(step)
             case Expect():
                 self._add("", grammar.EXPECT)
-                check(step, self._parts())
+                check_expectations(step, self._parts())
             case _:
                 assert_never(step)
 
@@ -154,7 +154,7 @@ class _Player:
         due: tuple[str, ...] = (),
         refused: Refused | None = None,
     ) -> None:
-        why = refusal(refused) if refused else msgspec.UNSET
+        why = refusal_result(refused) if refused else msgspec.UNSET
         at = iso(self.desk.now())
         self.results.append(StepResult(by, do, order, at, events, due, why))
 
@@ -171,11 +171,11 @@ class _Player:
 
     def _orders(self) -> dict[str, OrderResult]:
         with self.desk.store.reading() as reading:
-            return orders_of(reading, MARKET, self.order_ids)
+            return order_results(reading, MARKET, self.order_ids)
 
-    def _balances(self) -> Balances:
+    def _balances(self) -> AccountBalances:
         with self.desk.store.reading() as reading:
-            return balances_of(reading, MARKET)
+            return account_balances(reading, MARKET)
 
     def _violations(self) -> tuple[str, ...]:
         with self.desk.store.reading() as reading:
@@ -184,7 +184,7 @@ class _Player:
     def _hash(self) -> str:
         return journal_sha256(self.desk.entries())
 
-    def _outcome(self) -> Outcome:
-        return Outcome(
+    def _result(self) -> StoryResult:
+        return StoryResult(
             tuple(self.results), self._orders(), self._balances(), self._violations(), self._hash()
         )

@@ -3,7 +3,7 @@
 from escrow_tui.files import Reader
 
 
-def say(table: Reader, key: str) -> str:
+def needed_text(table: Reader, key: str) -> str:
     """A text that must be there and say something."""
     text = table.need(key, str, "")
     if key in table.values and isinstance(table.values[key], str) and not text.strip():
@@ -11,7 +11,7 @@ def say(table: Reader, key: str) -> str:
     return text
 
 
-def sentences(table: Reader, key: str) -> tuple[str, ...]:
+def needed_texts(table: Reader, key: str) -> tuple[str, ...]:
     """A list of texts that must hold one at least."""
     texts = table.need(key, tuple[str, ...], ())
     if table.values.get(key) == []:
@@ -19,7 +19,7 @@ def sentences(table: Reader, key: str) -> tuple[str, ...]:
     return texts
 
 
-def number(table: Reader, key: str, least: int, most: int, default: int) -> int:
+def number_between(table: Reader, key: str, least: int, most: int, default: int) -> int:
     """A whole number within its bounds."""
     value = table.take(key, int, default)
     if not least <= value <= most:
@@ -27,9 +27,9 @@ def number(table: Reader, key: str, least: int, most: int, default: int) -> int:
     return value
 
 
-def own_id(table: Reader, key: str, taken: set[str], what: str) -> str:
+def unique_name(table: Reader, key: str, taken: set[str], what: str) -> str:
     """A name that none of the others has; it is put among those taken."""
-    name = say(table, key)
+    name = needed_text(table, key)
     if name and name in taken:
         table.report(key, f'{what} "{name[:64]}" stands here twice; give one another {key}')
     taken.add(name)

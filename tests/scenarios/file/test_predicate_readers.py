@@ -14,7 +14,7 @@ from escrow_tui.coach.predicates import (
     Predicate,
 )
 from escrow_tui.files import Faults, Reader, document_from_text
-from escrow_tui.scenarios.file.predicates import READERS, Known, read_predicate
+from escrow_tui.scenarios.file.predicate_readers import READERS, Known, read_predicate
 from tests.given.predicate_kinds import predicate_kinds
 
 Row = Callable[[Reader, Known], Predicate | None]
@@ -39,7 +39,7 @@ def missing(rows: Mapping[str, Row], kinds: set[type]) -> list[str]:
     read = {one for row in rows.values() for one in result_of(row)}
     unread = sorted(one.__name__ for one in kinds - read)
     return [
-        f"no file can ask {name}; give it a row in READERS of scenarios/file/predicates.py"
+        f"no file can ask {name}; give it a row in READERS of scenarios/file/predicate_readers.py"
         for name in unread
     ] + [
         f'nobody shows how "{key}" is written; add it to EXAMPLES of this test'
@@ -77,7 +77,7 @@ def test_what_a_new_predicate_lacks_is_said_in_words() -> None:
         return OrderEnds("A", ())
 
     assert missing({**READERS, "stock": read_stock}, {*predicate_kinds(), StockIs}) == [
-        "no file can ask StockIs; give it a row in READERS of scenarios/file/predicates.py",
+        "no file can ask StockIs; give it a row in READERS of scenarios/file/predicate_readers.py",
         'nobody shows how "stock" is written; add it to EXAMPLES of this test',
     ]
 

@@ -20,7 +20,7 @@ from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.roles import Role
 from escrow_tui.engine.terms import Phase
 from escrow_tui.files import Reader
-from escrow_tui.scenarios.file.arguments import given, needed, unknown
+from escrow_tui.scenarios.file.arguments import given, needed, unknown_name
 
 # Whole numbers of events that are no amounts of money.
 _COUNTS = frozenset("days weight confidence number promised_days to stars card_expires".split())
@@ -76,7 +76,7 @@ def event_name(table: Reader, key: str, *, need: bool = False) -> str:
     """The name of an event; empty where it is left out, or is wrong and noted."""
     name = (needed if need else given)(table, key, str) or ""
     if name and name not in EVENTS:
-        table.report(key, unknown(name, "event", tuple(EVENTS)))
+        table.report(key, unknown_name(name, "event", tuple(EVENTS)))
         return ""
     return name
 
@@ -85,7 +85,7 @@ def _by(table: Reader) -> str:
     by = given(table, "by", str) or ""
     role = by.partition(":")[0]
     if by and role not in tuple(Role):
-        table.report("by", unknown(role, "role", tuple(Role)))
+        table.report("by", unknown_name(role, "role", tuple(Role)))
     return by
 
 
@@ -100,7 +100,7 @@ def _times(table: Reader) -> tuple[int, int]:
 def _known_field(table: Reader, name: str, field: str) -> bool:
     fields = tuple(fields_of(EVENTS[name]))
     if field not in fields:
-        table.report(field, unknown(field, f"field of {name}", fields), at="key")
+        table.report(field, unknown_name(field, f"field of {name}", fields), at="key")
     return field in fields
 
 
@@ -110,7 +110,7 @@ def _where(table: Reader, name: str) -> tuple[tuple[str, str], ...]:
         word = given(table, field, str)
         if word is not None and _known_field(table, name, field):
             if (choices := _choices(name, field)) and word not in choices:
-                table.report(field, unknown(word, field.replace("_", " "), choices))
+                table.report(field, unknown_name(word, field.replace("_", " "), choices))
             read.append((field, word))
     return tuple(read)
 
@@ -132,13 +132,13 @@ def _numbers(table: Reader, name: str, currency: str) -> tuple[tuple[str, int], 
         if kind in (str, bool) or (isinstance(kind, type) and issubclass(kind, StrEnum)):
             table.report(field, f"{field} is no number; ask for it under where", at="key")
         elif kind is int and field not in _COUNTS:
-            read.append((field, amount(table, field, currency)))
+            read.append((field, signed_amount(table, field, currency)))
         else:
             read.append((field, table.take(field, int, 0)))
     return tuple(read)
 
 
-def amount(table: Reader, key: str, currency: str, default: int = 0) -> int:
+def signed_amount(table: Reader, key: str, currency: str, default: int = 0) -> int:
     """An amount in a currency, in minor units; it may be below zero."""
     written = given(table, key, str)
     if written is None:
@@ -158,7 +158,7 @@ def _read_order_ends(table: Reader, known: Known) -> OrderEnds:
     table.only("order", "phase")
     order = needed(table, "order", str) or ANY_ORDER
     if order not in (*known.orders, ANY_ORDER):
-        table.report("order", unknown(order, "order", (*known.orders, ANY_ORDER)))
+        table.report("order", unknown_name(order, "order", (*known.orders, ANY_ORDER)))
     phases = needed(table, "phase", tuple[Phase, ...]) or ()
     return OrderEnds(order, tuple(phase.value for phase in phases))
 
@@ -168,8 +168,8 @@ def _read_balance(table: Reader, known: Known) -> BalanceIs:
     if not any(bound in table.values for bound in _BOUNDS):
         table.report((), 'say how much: least = "0.00", most = "0.00", or both')
     currency = table.take("currency", str, known.currency)
-    least = amount(table, "least", currency, -MOST_MINOR)
-    most = amount(table, "most", currency, MOST_MINOR)
+    least = signed_amount(table, "least", currency, -MOST_MINOR)
+    most = signed_amount(table, "most", currency, MOST_MINOR)
     return BalanceIs(needed(table, "balance", str) or "", currency, least, most)
 
 
@@ -177,7 +177,7 @@ def _read_note(table: Reader, _known: Known) -> Noted:
     table.only("noted", "about", "times_least", "times_most")
     kind = needed(table, "noted", str) or ""
     if kind not in NOTES:
-        table.report("noted", unknown(kind, "note", NOTES))
+        table.report("noted", unknown_name(kind, "note", NOTES))
     return Noted(kind, table.take("about", str, ""), *_times(table))
 
 

@@ -12,12 +12,12 @@ from escrow_tui.engine.commands import (
 )
 from escrow_tui.engine.roles import Role
 from escrow_tui.files import Reader
-from escrow_tui.scenarios.file.arguments import unknown
-from escrow_tui.scenarios.file.field_readers import own_id, say
-from escrow_tui.scenarios.file.orders import BUYER, SELLER, Placed
-from escrow_tui.scenarios.file.predicates import Known, read_event
+from escrow_tui.scenarios.file.arguments import unknown_name
+from escrow_tui.scenarios.file.order_reader import BUYER, SELLER, PlacedOrder
+from escrow_tui.scenarios.file.predicate_readers import Known, read_event
 from escrow_tui.scenarios.file.scenario import Inject, MustFail, Solution
-from escrow_tui.scenarios.file.steps import Act, Expect, Setting, Step, read_steps
+from escrow_tui.scenarios.file.scenario_fields import needed_text, unique_name
+from escrow_tui.scenarios.file.step_reader import Act, Expect, Setting, Step, read_steps
 
 _UNITS = {"days": 86_400, "hours": 3_600, "minutes": 60, "seconds": 1}
 
@@ -36,7 +36,7 @@ def read_injects(reader: Reader, setting: Setting, known: Known, role: Role) -> 
     taken = set[str]()
     if not setting.orders:
         stub = PlaceOrder(BUYER, SELLER, (), known.currency)
-        setting = Setting((Placed((), ANY_ORDER, stub),), setting.seed)
+        setting = Setting((PlacedOrder((), ANY_ORDER, stub),), setting.seed)
     tables = reader.tables("inject")
     return tuple(_inject(reader, table, setting, known, role, taken) for table in tables)
 
@@ -56,7 +56,7 @@ def _inject(
             _report(reader, step, "by", message)
     when = read_event(table.table("when"), known) if "when" in table.values else None
     unless = read_event(table.table("unless"), known) if "unless" in table.values else None
-    name = own_id(table, "name", taken, "inject")
+    name = unique_name(table, "name", taken, "inject")
     return Inject(name, when, _delay(table.table("after")), unless, steps)
 
 
@@ -73,7 +73,7 @@ def read_solutions(reader: Reader, setting: Setting, plan: Plan) -> tuple[Soluti
     taken, read = set[str](), []
     for table in _needed(reader, "solution"):
         table.only("name", "ending", "steps")
-        name, ending = own_id(table, "name", taken, "solution"), _ending(table, plan)
+        name, ending = unique_name(table, "name", taken, "solution"), _ending(table, plan)
         read.append(Solution(name, ending, _own_steps(reader, table, setting, plan.role)))
     return tuple(read)
 
@@ -83,10 +83,10 @@ def read_must_fails(reader: Reader, setting: Setting, plan: Plan) -> tuple[MustF
     taken, read = set[str](), []
     for table in _needed(reader, "must_fail"):
         table.only("name", "goal", "ending", "steps")
-        name, ending = own_id(table, "name", taken, "must_fail"), _ending(table, plan)
-        goal, goals = say(table, "goal"), tuple(one.id for one in plan.goals)
+        name, ending = unique_name(table, "name", taken, "must_fail"), _ending(table, plan)
+        goal, goals = needed_text(table, "goal"), tuple(one.id for one in plan.goals)
         if goal and goal not in goals:
-            table.report("goal", unknown(goal, "goal", goals))
+            table.report("goal", unknown_name(goal, "goal", goals))
         steps = _own_steps(reader, table, setting, plan.role)
         read.append(MustFail(name, goal, ending, steps))
     return tuple(read)
@@ -99,9 +99,9 @@ def _needed(reader: Reader, key: str) -> tuple[Reader, ...]:
 
 
 def _ending(table: Reader, plan: Plan) -> str:
-    ending, endings = say(table, "ending"), tuple(one.id for one in plan.endings)
+    ending, endings = needed_text(table, "ending"), tuple(one.id for one in plan.endings)
     if ending and ending not in endings:
-        table.report("ending", unknown(ending, "ending", endings))
+        table.report("ending", unknown_name(ending, "ending", endings))
     return ending
 
 
