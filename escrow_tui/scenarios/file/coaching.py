@@ -1,4 +1,4 @@
-"""Reads what only the coach and the world know: evidence, goals, endings, the reference's money."""
+"""Reads what the trainee does not see: evidence, parcels, goals, endings, the reference's money."""
 
 from enum import StrEnum
 
@@ -23,7 +23,7 @@ FEWEST_ENDINGS = 3
 
 
 class Owner(StrEnum):
-    """Who hands evidence in."""
+    """The parties that hand in evidence."""
 
     BUYER = "buyer"
     SELLER = "seller"
@@ -38,7 +38,7 @@ class Worth(StrEnum):
 
 
 def read_evidence(tables: tuple[Reader, ...]) -> tuple[PlannedExhibit, ...]:
-    """Read what the parties can hand in."""
+    """Read the pieces of evidence that the parties can hand in."""
     return tuple(_evidence(table) for table in tables)
 
 
@@ -66,7 +66,7 @@ def _picture(table: Reader, key: str) -> str:
 
 
 def read_found(table: Reader, known: Known) -> tuple[Found, ...]:
-    """Read what lies in the parcels: a picture for each order, `*` for any other."""
+    """Read what is in the parcels: a picture for each order, `*` for any other."""
     orders = (*known.orders, ANY_ORDER)
     for order in table.values:
         if order not in orders:
@@ -75,7 +75,7 @@ def read_found(table: Reader, known: Known) -> tuple[Found, ...]:
 
 
 def read_goals(reader: Reader, known: Known) -> tuple[Goal, ...]:
-    """Read the goals: one at least, and each asks for something."""
+    """Read the goals: at least one, each with at least one predicate."""
     tables, taken = reader.tables("goal"), set[str]()
     if not tables:
         reader.report((), "an exercise needs a goal; write [[goal]]")
@@ -93,7 +93,7 @@ def _goal(table: Reader, taken: set[str], known: Known) -> Goal:
 
 
 def read_endings(reader: Reader, known: Known) -> tuple[Ending, ...]:
-    """Read the endings: three at least; the last, and only the last, is always true."""
+    """Read the endings: at least three; the last, and only the last, has no predicate."""
     tables, taken = reader.tables("ending"), set[str]()
     if len(tables) < FEWEST_ENDINGS:
         message = f"an exercise needs {FEWEST_ENDINGS} endings at least, not {len(tables)}"
@@ -120,14 +120,14 @@ def _ending(table: Reader, taken: set[str], known: Known, *, last: bool) -> Endi
 
 
 def read_currency(reader: Reader, orders: tuple[str, ...]) -> str:
-    """The one currency of an exercise: that of its orders, or of the reference's money."""
+    """Return the one currency of an exercise: that of its orders, or of the reference's money."""
     written = reader.table("reference").values.get("buyer")
     code = written.rpartition(" ")[2] if isinstance(written, str) else "USD"
     return next(filter(None, orders), code)
 
 
 def read_reference(reader: Reader, currency: str) -> MoneyByParty:
-    """Read what each has in the end when the exercise was solved."""
+    """Read how much money each party has at the end if the exercise is solved."""
     table = reader.table("reference")
     if "reference" not in reader.values:
         reader.report((), "the money of the solution is missing; write [reference]")

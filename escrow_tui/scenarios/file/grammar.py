@@ -1,6 +1,6 @@
-"""The verbs of a step on one page: each argument with how it is read, and the words still to come.
+"""The verbs of a step: one row a verb, each argument with its reader.
 
-The names are those of the commands' fields; a field without a default must be written.
+The arguments have the names of the command's fields; one without a default must be written.
 """
 
 from escrow_tui.engine.terms import (
@@ -105,10 +105,10 @@ VERBS: dict[str, dict[str, ArgumentReader]] = {
 
 DO = (*VERBS, ADVANCE, EXPECT)
 
-# Words of the grammar that this version cannot follow yet.
+# Roles that are planned but do not exist yet.
 LATER_ROLES = frozenset({"instructor"})
 
 
 def not_built(word: str, known: tuple[str, ...]) -> str:
-    """The sentence for a word that is planned."""
+    """Return the sentence for a word that is planned."""
     return f'"{word}" is not built yet; this version knows: {", ".join(known)}'

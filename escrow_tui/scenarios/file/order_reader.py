@@ -1,4 +1,4 @@
-"""Reads an order as a file states it: [[order]] of a story, or a step `place_order`."""
+"""Reads an order that a file places: in [[order]], or by a step `place_order`."""
 
 import re
 
@@ -39,7 +39,7 @@ _COUNTRY = re.compile(r"[A-Z]{2}\Z")
 
 
 class PlacedOrder(msgspec.Struct, frozen=True):
-    """An order that a file places, and where it stands there."""
+    """An order that a file places, and its place in the file."""
 
     place: Place
     id: str
@@ -47,7 +47,7 @@ class PlacedOrder(msgspec.Struct, frozen=True):
 
 
 def read_orders(tables: tuple[Reader, ...]) -> tuple[PlacedOrder, ...]:
-    """The orders of [[order]], each with an id of its own."""
+    """Read the orders of [[order]], each with an id of its own."""
     read: dict[str, PlacedOrder] = {}
     for table in tables:
         table.only("id", *ORDER_KEYS)
@@ -59,7 +59,7 @@ def read_orders(tables: tuple[Reader, ...]) -> tuple[PlacedOrder, ...]:
 
 
 def needed_id(table: Reader, key: str) -> str:
-    """The id under a key that must be there."""
+    """Return the id under a key that must be there; empty if it is missing."""
     value = needed(table, key, str)
     if value is not None and (fault := id_fault(value)):
         table.report(key, fault)
@@ -67,7 +67,7 @@ def needed_id(table: Reader, key: str) -> str:
 
 
 def read_order(table: Reader, buyer: str = BUYER) -> PlaceOrder:
-    """The order that a table describes; its currency is empty where its price cannot be read."""
+    """Read the order of a table; its currency is empty if its price cannot be read."""
     needed(table, "price", str)
     price = money(table, "price") if isinstance(table.values.get("price"), str) else None
     currency = price.currency if price else ""
@@ -142,7 +142,7 @@ def _method(table: Reader) -> str:
 
 
 def _abroad(table: Reader, currency: str) -> tuple[str, str]:
-    """The currency that the buyer pays in and its rate; one does not go without the other."""
+    """Return the currency that the buyer pays in, and its rate; each needs the other."""
     pay_in, rate = given(table, "pay_in", str), given(table, "rate", str)
     if pay_in is not None and pay_in not in CURRENCIES:
         table.report("pay_in", unknown_name(pay_in, "currency", tuple(sorted(CURRENCIES))))

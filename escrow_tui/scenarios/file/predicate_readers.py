@@ -22,7 +22,7 @@ from escrow_tui.engine.terms import Phase
 from escrow_tui.files import Reader
 from escrow_tui.scenarios.file.arguments import given, needed, unknown_name
 
-# Whole numbers of events that are no amounts of money.
+# Whole numbers in events that are not amounts of money.
 _COUNTS = frozenset("days weight confidence number promised_days to stars card_expires".split())
 _BOUNDS = ("least", "most")
 _EVENT_KEYS = ("event", "by", "where", *_BOUNDS, "times_least", "times_most", "before")
@@ -30,7 +30,7 @@ NOTES = ("hint", "screen", "evidence", "refused")
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What predicates may name: the orders that the file places, and the currency of amounts."""
+    """What predicates can refer to: the orders of the file, and the currency of amounts."""
 
     orders: tuple[str, ...]
     currency: str
@@ -43,7 +43,7 @@ def read_predicates(tables: tuple[Reader, ...], known: Known) -> tuple[Predicate
 
 
 def read_predicate(table: Reader, known: Known) -> Predicate | None:
-    """Read one predicate; None where a fault was noted that leaves nothing to ask."""
+    """Read one predicate; None if a fault was reported that leaves nothing to ask."""
     keys = [key for key in READERS if key in table.values]
     if len(keys) != 1:
         table.report((), "write one of " + ", ".join(f'{key} = "..."' for key in READERS))
@@ -73,7 +73,7 @@ def read_event(table: Reader, known: Known) -> EventHappens | None:
 
 
 def event_name(table: Reader, key: str, *, need: bool = False) -> str:
-    """The name of an event; empty where it is left out, or is wrong and noted."""
+    """Return the name of an event; empty if it is left out, or wrong and reported."""
     name = (needed if need else given)(table, key, str) or ""
     if name and name not in EVENTS:
         table.report(key, unknown_name(name, "event", tuple(EVENTS)))
@@ -116,7 +116,7 @@ def _where(table: Reader, name: str) -> tuple[tuple[str, str], ...]:
 
 
 def _choices(name: str, field: str) -> tuple[str, ...]:
-    """The words that a field can hold, where they are few."""
+    """Return the words that a field can hold; empty if it can hold any."""
     kind = fields_of(EVENTS[name])[field]
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return tuple(member.value for member in kind)
@@ -139,7 +139,7 @@ def _numbers(table: Reader, name: str, currency: str) -> tuple[tuple[str, int], 
 
 
 def signed_amount(table: Reader, key: str, currency: str, default: int = 0) -> int:
-    """An amount in a currency, in minor units; it may be below zero."""
+    """Return an amount in a currency, in minor units; it may be below zero."""
     written = given(table, key, str)
     if written is None:
         return default
@@ -181,8 +181,8 @@ def _read_note(table: Reader, _known: Known) -> Noted:
     return Noted(kind, table.take("about", str, ""), *_times(table))
 
 
-# By the key that tells them apart. What a predicate asks, and when it holds, is a class of
-# `coach/predicates.py`; its reader here says so by its return type.
+# One row a predicate, by the key that a file writes. The class that a reader returns stands in
+# coach/predicates.py, and tells whether it holds.
 READERS: dict[str, Callable[[Reader, Known], Predicate | None]] = {
     "event": read_event,
     "order": _read_order_ends,

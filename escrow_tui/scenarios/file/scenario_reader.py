@@ -1,4 +1,4 @@
-"""Reads a scenario's file into a Scenario, and tells everything that is wrong in it at once."""
+"""Reads a scenario's file into a Scenario, and reports everything that is wrong in it at once."""
 
 from pathlib import Path
 
@@ -6,7 +6,6 @@ from escrow_tui.coach.plan import Plan
 from escrow_tui.engine.commands import PlaceOrder
 from escrow_tui.engine.roles import Role
 from escrow_tui.files import Document, Reader, read_document
-from escrow_tui.policy import PolicyFile, load_policy, preset_names, with_overrides
 from escrow_tui.scenarios.file.arguments import id_fault, instant, unknown_name
 from escrow_tui.scenarios.file.coaching import (
     read_currency,
@@ -18,6 +17,7 @@ from escrow_tui.scenarios.file.coaching import (
 )
 from escrow_tui.scenarios.file.head import ScenarioHead
 from escrow_tui.scenarios.file.leaks import report_leaks
+from escrow_tui.scenarios.file.market_fields import read_policy, read_verify
 from escrow_tui.scenarios.file.order_reader import PlacedOrder, read_orders
 from escrow_tui.scenarios.file.predicate_readers import Known, read_predicates
 from escrow_tui.scenarios.file.scenario import Scenario
@@ -38,12 +38,11 @@ _KEYS = (
     "solution must_fail"
 ).split()
 _CHAIRS = (Role.BUYER.value, Role.SELLER.value, Role.MEDIATOR.value)
-POLICY = "aliexpress"
 HARDEST, LONGEST, MOST_LISTINGS, LARGEST_SEED = 5, 600, 500, 2**31 - 1
 
 
 def read_scenario(source: Path | Document) -> Scenario:
-    """Read a scenario from its file, or from a document that was read already.
+    """Read a scenario from its file, or from a document that has been read already.
 
     Raises:
         Faults: everything that is wrong in it.
@@ -76,11 +75,11 @@ def _scenario(reader: Reader) -> Scenario:
     return Scenario(
         head=head,
         plan=plan,
-        policy=with_overrides(_policy(reader), reader.table("overrides")),
+        policy=read_policy(reader),
         start=_start(reader),
         seed=seed,
         listings=number_between(reader, "listings", 0, MOST_LISTINGS, 0),
-        verify=_verify(reader),
+        verify=read_verify(reader),
         orders=orders,
         setup=setup,
         words=needed_texts(truth, "words"),
@@ -141,21 +140,6 @@ def _placed(steps: tuple[Step, ...]) -> tuple[PlacedOrder, ...]:
     )
 
 
-def _policy(reader: Reader) -> PolicyFile:
-    name = reader.take("policy", str, POLICY)
-    if name not in preset_names():
-        reader.report("policy", unknown_name(name, "policy", preset_names()))
-        name = POLICY
-    return load_policy(name)
-
-
 def _start(reader: Reader) -> int:
     needed_text(reader, "start")
     return instant(reader, "start") or 0
-
-
-def _verify(reader: Reader) -> bool:
-    verify = reader.take("verify", str, "")
-    if verify not in ("", "auto"):
-        reader.report("verify", f'verify must be "auto" or left out, not "{verify[:64]}"')
-    return bool(verify)

@@ -1,4 +1,4 @@
-"""Reads who plays what: the setup, the answers of the others, the trainee's good and bad ways."""
+"""Reads the steps of a scenario: its setup, what the others do, its solutions and wrong ways."""
 
 from collections.abc import Iterator
 
@@ -17,13 +17,18 @@ from escrow_tui.scenarios.file.order_reader import BUYER, SELLER, PlacedOrder
 from escrow_tui.scenarios.file.predicate_readers import Known, read_event
 from escrow_tui.scenarios.file.scenario import Inject, MustFail, Solution
 from escrow_tui.scenarios.file.scenario_fields import needed_text, unique_name
-from escrow_tui.scenarios.file.step_reader import Act, Expect, Setting, Step, read_steps
-
-_UNITS = {"days": 86_400, "hours": 3_600, "minutes": 60, "seconds": 1}
+from escrow_tui.scenarios.file.step_reader import (
+    UNIT_SECONDS,
+    Act,
+    Expect,
+    Setting,
+    Step,
+    read_steps,
+)
 
 
 def read_setup(reader: Reader, setting: Setting) -> tuple[Step, ...]:
-    """Read the steps that bring the orders to where the trainee sits down."""
+    """Read the steps that are played before the trainee takes over."""
     steps = read_steps(reader.tables("setup"), setting)
     for step in steps:
         if isinstance(step, Expect):
@@ -32,7 +37,7 @@ def read_setup(reader: Reader, setting: Setting) -> tuple[Step, ...]:
 
 
 def read_injects(reader: Reader, setting: Setting, known: Known, role: Role) -> tuple[Inject, ...]:
-    """Read what the others do; where no order is there yet, it is about the trainee's own."""
+    """Read what the others do; without an order in the file, it is about the trainee's own."""
     taken = set[str]()
     if not setting.orders:
         stub = PlaceOrder(BUYER, SELLER, (), known.currency)
@@ -61,15 +66,15 @@ def _inject(
 
 
 def _delay(table: Reader) -> int:
-    table.only(*_UNITS)
-    seconds = sum(table.take(unit, int, 0) * each for unit, each in _UNITS.items())
+    table.only(*UNIT_SECONDS)
+    seconds = sum(table.take(unit, int, 0) * each for unit, each in UNIT_SECONDS.items())
     if seconds < 0:
         table.report((), "an inject cannot come before what it waits for")
     return seconds
 
 
 def read_solutions(reader: Reader, setting: Setting, plan: Plan) -> tuple[Solution, ...]:
-    """Read the ways that reach every goal: one at least."""
+    """Read the ways that reach every goal: at least one."""
     taken, read = set[str](), []
     for table in _needed(reader, "solution"):
         table.only("name", "ending", "steps")
@@ -79,7 +84,7 @@ def read_solutions(reader: Reader, setting: Setting, plan: Plan) -> tuple[Soluti
 
 
 def read_must_fails(reader: Reader, setting: Setting, plan: Plan) -> tuple[MustFail, ...]:
-    """Read the ways that must miss a goal: one at least."""
+    """Read the ways that must miss a goal: at least one."""
     taken, read = set[str](), []
     for table in _needed(reader, "must_fail"):
         table.only("name", "goal", "ending", "steps")
@@ -106,7 +111,7 @@ def _ending(table: Reader, plan: Plan) -> str:
 
 
 def _own_steps(reader: Reader, table: Reader, setting: Setting, role: Role) -> tuple[Step, ...]:
-    """Read steps of the trainee and moves of the clock; the others answer by themselves."""
+    """Read steps of the trainee and moves of the clock; the others act by injects."""
     steps = read_steps(table.tables("steps"), setting)
     for step in steps:
         if isinstance(step, Expect):
@@ -124,7 +129,7 @@ def _report(reader: Reader, step: Step, key: str, message: str) -> None:
 def report_undescribed(
     reader: Reader, steps: tuple[Step, ...], evidence: tuple[PlannedExhibit, ...]
 ) -> None:
-    """Report each piece that a step hands in and no [[evidence]] describes: it has no worth."""
+    """Report each piece that a step hands in and no [[evidence]] describes."""
     described = {(one.owner.value, one.kind, one.shows, one.picture) for one in evidence}
     for step in steps:
         if not isinstance(step, Act):
@@ -136,11 +141,11 @@ def report_undescribed(
 
 
 def _exhibits(command: AnyCommand) -> Iterator[Exhibit]:
-    """Every piece that a command hands in, alone or in a list."""
+    """Yield every piece that a command hands in, alone or in a list."""
     if isinstance(command, AddEvidence):
         yield Exhibit(command.kind, command.shows, command.picture)
     several = getattr(command, "evidence", ())
-    # A mediator names the piece that he opens by its id.
+    # A mediator opens a piece by its id, which is a text.
     if isinstance(several, tuple):
         yield from several
 

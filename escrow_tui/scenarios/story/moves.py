@@ -1,4 +1,4 @@
-"""Moves of a story's clock: how far each goes, and one that is delivered twice."""
+"""Moves of a story's clock: how far each goes, and what happens if one comes twice."""
 
 from escrow_tui.desk.desk import Desk
 from escrow_tui.engine.answers import Refused
@@ -13,7 +13,7 @@ _Body = tuple[int, int | None, bool]
 
 
 class Moves:
-    """The clock's hand in a story; it remembers the ids of the moves that were made."""
+    """Moves a story's clock, and remembers the ids of the moves that were made."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -26,7 +26,7 @@ class Moves:
         """Move the clock, and return the events of the deadlines on the way, by name.
 
         Raises:
-            StepFailed: there is no deadline to go to, or the calendar ends before.
+            StepFailed: there is no deadline to go to, or it is after the last possible instant.
         """
         body = (step.seconds, step.to, step.to_next)
         if step.id in self._made:

@@ -1,4 +1,4 @@
-"""What came of a story as a table that a person reads: its steps, its orders, its money."""
+"""The result of a story as a table for people: its steps, its orders, its money."""
 
 from collections.abc import Iterator, Sequence
 
@@ -12,7 +12,7 @@ Cells = tuple[str, ...]
 
 
 def story_text(result: StoryResult) -> str:
-    """Write what came of a story as lines of text."""
+    """Return the result of a story as lines of text."""
     steps = [_step(number, step) for number, step in enumerate(result.steps, start=1)]
     orders = [(f"order {name}", *_order(order)) for name, order in result.orders.items()]
     money = [
@@ -25,7 +25,7 @@ def story_text(result: StoryResult) -> str:
 
 
 def visible_lines(lines: Sequence[str]) -> str:
-    """Join lines, without a character that would steer a terminal."""
+    """Join lines, with no character that would control a terminal."""
     return "\n".join(visible(line).rstrip() for line in lines).strip("\n")
 
 

@@ -1,4 +1,4 @@
-"""Plays a story through the desk, without a screen, on a store of its own that is thrown away."""
+"""Plays a story through the desk, without a screen, on a temporary store of its own."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -39,7 +39,7 @@ MARKET = "story"
 
 
 class PlayedStory(msgspec.Struct, frozen=True):
-    """What came of a story; `failed` names the line that did not go as it says, "" for none."""
+    """A story that was played; `failed` says which line went another way, and is empty for none."""
 
     outcome: StoryResult
     failed: str
@@ -68,7 +68,7 @@ class _Player:
         self.desk = desk
         self.moves = Moves(desk)
         self.results: list[StepResult] = []
-        # The order in which the story names them is the order of the result.
+        # The result lists the orders as the story names them.
         self.order_ids = dict.fromkeys(placed.id for placed in story.orders)
 
     def play(self) -> PlayedStory:
@@ -91,7 +91,7 @@ class _Player:
             self.desk.deposit(deposit.seller, deposit.money.minor, deposit.money.currency)
         for placed in self.story.orders:
             buyer = Actor(Role.BUYER, placed.command.buyer)
-            # No id in a file has a space, so the player's own ids meet none of them.
+            # An id in a file has no space, so the player's own ids never clash with one.
             answer = self.desk.submit(buyer, placed.id, placed.command, f"order {placed.id}")
             if isinstance(answer, Refused):
                 said = f"order {placed.id} is refused, {answer.code}: {answer.sentence}"
@@ -134,7 +134,7 @@ class _Player:
     def _verify(self, step: Act, command_id: str) -> None:
         if not (self.story.verify_at_once and isinstance(step.command, Pay)):
             return
-        # A payment that is delivered twice was verified after the first time.
+        # A payment that is delivered twice is verified after the first time.
         if self.desk.facts(step.order).order.phase is Phase.VERIFYING:
             self.desk.submit(BANK, step.order, VerifyPayment(), f"{command_id} verified")
 
@@ -158,7 +158,7 @@ class _Player:
         at = iso(self.desk.now())
         self.results.append(StepResult(by, do, order, at, events, due, why))
 
-    # -- what came of it
+    # -- the result
 
     def _parts(self) -> dict[str, Callable[[], object]]:
         return {

@@ -1,4 +1,4 @@
-"""What came of a story, as `escrow-tui run --json` prints it; the names are those of the plan."""
+"""The result of a story; `escrow-tui run --json` prints it under these names."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -25,7 +25,7 @@ AccountBalances = dict[str, dict[str, int]]
 
 
 class RefusalResult(msgspec.Struct, frozen=True):
-    """Why a step was refused; `rule` is the policy row behind it, "" for none."""
+    """Why a step was refused; `rule` is the policy row behind it, empty for none."""
 
     code: str
     message: str
@@ -33,10 +33,10 @@ class RefusalResult(msgspec.Struct, frozen=True):
 
 
 class StepResult(msgspec.Struct, frozen=True):
-    """What a step led to: `events` by name, those of the deadlines for a move of the clock.
+    """What a step led to: the names of its events, or for a move of the clock those of deadlines.
 
-    `due` are the events of deadlines that the command itself made due, and of the bank that
-    verifies at once; `at` is the market's instant after the step.
+    `due` are the events that followed a command: of deadlines that it made due, and of the bank
+    that verifies at once. `at` is the market's time after the step.
     """
 
     by: str
@@ -49,7 +49,7 @@ class StepResult(msgspec.Struct, frozen=True):
 
 
 class DeadlineResult(msgspec.Struct, frozen=True):
-    """A deadline that runs, and the policy row that set it."""
+    """A running deadline, and the policy row that set it."""
 
     name: str
     at: str
@@ -57,10 +57,10 @@ class DeadlineResult(msgspec.Struct, frozen=True):
 
 
 class OrderResult(msgspec.Struct, frozen=True, rename={"return_": "return"}):
-    """An order at the end, in whole minor units; a part that does not run is null.
+    """An order at the end, with amounts in minor units; a part that is not there is null.
 
-    `released` is the gross that the seller was paid and still keeps, before commission: a refund
-    after the release lowers it. `refunded` is what was booked, settled or not.
+    `released` is what the seller was paid, before commission, and still keeps: a refund after the
+    release lowers it. `refunded` is what was booked, settled or not.
     """
 
     phase: str
@@ -78,7 +78,7 @@ class OrderResult(msgspec.Struct, frozen=True, rename={"return_": "return"}):
 
 
 class StoryResult(msgspec.Struct, frozen=True):
-    """Everything that came of a story."""
+    """The whole result of a story."""
 
     steps: tuple[StepResult, ...]
     orders: dict[str, OrderResult]
@@ -88,12 +88,12 @@ class StoryResult(msgspec.Struct, frozen=True):
 
 
 def iso(instant: int) -> str:
-    """Write an instant (Unix seconds) as `2026-03-02T09:00:00Z`."""
+    """Return an instant (Unix seconds) as `2026-03-02T09:00:00Z`."""
     return datetime.fromtimestamp(instant, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def order_result(order: Order, policy: Policy) -> OrderResult:
-    """Say where an order stands."""
+    """Return the result of an order."""
     return OrderResult(
         phase=order.phase,
         shipment=order.shipment.state if order.shipment else None,
@@ -113,7 +113,7 @@ def order_result(order: Order, policy: Policy) -> OrderResult:
 
 
 def order_results(reading: "Reading", market: str, ids: Iterable[str]) -> dict[str, OrderResult]:
-    """Say where each order stands that was placed."""
+    """Return the result of each of these orders that was placed."""
     stored = ((one, reading.order(market, one)) for one in ids)
     return {
         one: order_result(found.order, reading.policy(found.order.policy))
@@ -123,7 +123,7 @@ def order_results(reading: "Reading", market: str, ids: Iterable[str]) -> dict[s
 
 
 def account_balances(reading: "Reading", market: str) -> AccountBalances:
-    """The balance of every account that was touched."""
+    """Return the balance of every account that was used, in minor units by currency."""
     found: AccountBalances = {}
     for (account, currency), minor in sorted(reading.balances(market).items()):
         found.setdefault(account, {})[currency] = minor
@@ -131,7 +131,7 @@ def account_balances(reading: "Reading", market: str) -> AccountBalances:
 
 
 def audit(reading: "Reading", market: str, started: int) -> tuple[str, ...]:
-    """Name where the journal disagrees with balances and trust, and currencies that do not sum."""
+    """Name balances and trust that differ from the journal, and currencies that do not sum to 0."""
     stored, trust = reading.balances(market), reading.trust(market)
     derived = fold(reading.entries(market), started, reading.policy)
     folded = derived.balances
@@ -164,5 +164,5 @@ def events_after(desk: Desk, seq: int) -> tuple[str, ...]:
 
 
 def refusal_result(refused: Refused) -> RefusalResult:
-    """Say why something was refused."""
+    """Return a refusal as part of the result."""
     return RefusalResult(refused.code, refused.sentence, refused.rule)

@@ -1,4 +1,4 @@
-"""Whether a step went as the story says, and the sentence for one that did not."""
+"""Judges whether a step went as the story says, with a sentence for one that did not."""
 
 from collections.abc import Callable, Mapping
 
@@ -10,8 +10,8 @@ from escrow_tui.scenarios.story.result_paths import UnknownPath, is_expected, lo
 Parts = Mapping[str, Callable[[], object]]
 
 
-class StepFailed(Exception):  # noqa: N818 - the program did its work; the story expected another
-    """A step did not go as the story says; the text says what was expected and what came."""
+class StepFailed(Exception):  # noqa: N818 - not an error of the program; the story expected something else
+    """A step did not go as the story says; the text says what was expected and what happened."""
 
     def __init__(self, place: Place, message: str) -> None:
         super().__init__(message)
@@ -19,10 +19,10 @@ class StepFailed(Exception):  # noqa: N818 - the program did its work; the story
 
 
 def judge(step: Act | Advance, name: str, refused: Refused | None, events: tuple[str, ...]) -> None:
-    """Compare what came with what the step says.
+    """Compare what happened with what the step says.
 
     Raises:
-        StepFailed: it was refused and should not be, or not and should, or with another code.
+        StepFailed: it was refused against the story, or was not, or with another code.
     """
     expected = step.refused
     if refused is None and expected is not False:
@@ -38,14 +38,14 @@ def judge(step: Act | Advance, name: str, refused: Refused | None, events: tuple
 
 
 def check_expectations(step: Expect, parts: Parts) -> None:
-    """Look at every path of an expectation; `parts` gives each part of the result when asked.
+    """Check every path of an expectation; `parts` works out each part of the result when called.
 
     Raises:
-        StepFailed: one does not hold, or there is no such path.
+        StepFailed: a value is not the one expected, or there is no such path.
     """
     for path, expected in step.holds:
         head = path.partition("/")[0]
-        # Only the part that is asked for is worked out.
+        # Only the part that the path begins with is worked out.
         found = {name: part() if name == head else None for name, part in parts.items()}
         try:
             came = look_up(found, path)

@@ -1,4 +1,4 @@
-"""Makes a world and writes it into a store: whole, or nothing of it."""
+"""Makes a world and writes it into a store, completely or not at all."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -33,20 +33,20 @@ MOST_ORDERS = 10_000_000
 POLICY = "aliexpress"
 PRESENT = 1_772_442_000  # Monday 2026-03-02T09:00:00Z
 STARTED = PRESENT - SPAN * HOUR
-# So many entries are written in one transaction: others who use the store wait that long at most.
-# Those of a large world are more: the orders that live at one time lie on more pages.
+# At most this many entries are written in one transaction, so that others who use the store do not
+# wait long. A large world takes more at once, as its open orders are spread over more pages.
 PORTION = 2_000
 MOST_PORTION = 40_000
 _PART_OF_ORDERS = 25
 
-# A buyer for so many orders, a shop for so many; and how many there are at most.
+# How many orders there are for each buyer and for each shop, and how many of these at most.
 _PER_BUYER, _MOST_BUYERS = 8, 50_000
 _PER_SHOP, _FEWEST_SHOPS, _MOST_SHOPS = 250, 6, 288
 _GOODS_PER_SHOP = 8
 
 
 class WantedWorld(msgspec.Struct, frozen=True):
-    """What world is asked for; `created` is the real time as ISO text."""
+    """The world that is asked for; `created` is the real time as ISO text."""
 
     orders: int
     seed: int = 1
@@ -55,7 +55,7 @@ class WantedWorld(msgspec.Struct, frozen=True):
 
 
 class World(msgspec.Struct, frozen=True):
-    """Everything of a market but its journal, and the entries of that one after the other."""
+    """A market's policy, people and goods, and the entries of its journal one after the other."""
 
     policy: PolicyFile
     people: Cast
@@ -64,7 +64,7 @@ class World(msgspec.Struct, frozen=True):
 
 
 class MadeWorld(msgspec.Struct, frozen=True):
-    """What was made: orders by phase and by phase of a dispute, entries, and the digest."""
+    """The world that was made: its orders and disputes by phase, and its journal's length and hash."""
 
     market: str
     run: str
@@ -76,11 +76,11 @@ class MadeWorld(msgspec.Struct, frozen=True):
 
 
 class PartLeftError(Exception):
-    """A part of a world that was cut off is still in the store, and shown to nobody."""
+    """A part of an interrupted world is still in the store; nobody sees it."""
 
 
 def world_of(orders: int, seed: int) -> World:
-    """The same world for the same number and seed, whatever the machine, place or time."""
+    """Return the same world for the same number and seed, on any machine and at any time."""
     policy = load_policy(POLICY)
     shops = min(_MOST_SHOPS, max(_FEWEST_SHOPS, orders // _PER_SHOP))
     people = crowd(seed, min(_MOST_BUYERS, max(1, orders // _PER_BUYER)), shops)
@@ -93,13 +93,13 @@ def world_of(orders: int, seed: int) -> World:
 
 
 def make_world(store: Store, wanted: WantedWorld, progress: OnProgress) -> MadeWorld:
-    """Make a world in a store; cut off, also by Ctrl-C, nothing of it is left.
+    """Make a world in a store; if it fails or is interrupted, nothing of it is left.
 
-    What a program that was killed has left, `remove_leftovers` removes.
+    What a killed program leaves is removed by `remove_leftovers`.
 
     Raises:
         StoreProblem: the store failed.
-        PartLeftError: it was cut off while what was written of it was removed.
+        PartLeftError: it was interrupted again while its part was being removed.
     """
     world = world_of(wanted.orders, wanted.seed)
     run = _begun(store, wanted, world)
@@ -121,7 +121,7 @@ def _taken_back(store: Store, run: RunRow) -> None:
 
 
 def _begun(store: Store, wanted: WantedWorld, world: World) -> RunRow:
-    """Put down everything but the journal, and a run that says that the market is not whole."""
+    """Write everything but the journal, and a run that marks the market as unfinished."""
     run = _run(wanted, uuid4().hex[:12])
     with store.writing(run.market) as writing:
         policy = writing.put_policy(world.policy.policy)
@@ -154,7 +154,7 @@ def _run(wanted: WantedWorld, market: str) -> RunRow:
 def _lived(
     store: Store, market: str, world: World, orders: int, progress: OnProgress
 ) -> tuple[int, str]:
-    """Write the journal portion by portion; return how many entries it has, and its digest."""
+    """Write the journal portion by portion; return how many entries it has, and its hash."""
     digest, seq, done, now = JournalDigest(), 0, 0, STARTED
     at_once = min(MOST_PORTION, max(PORTION, orders // _PART_OF_ORDERS))
     while portion := list(islice(world.appends, at_once)):
@@ -165,19 +165,19 @@ def _lived(
         with store.writing(market) as writing:
             writing.write(Batch(market, now, portion))
         now = portion[-1].at
-        # Half an order is done when it is placed, the other half once it stands where it ends up.
+        # An order counts half when it is placed, and whole once it has its final state.
         progress(done, 2 * orders)
     return seq, digest.hexdigest()
 
 
 def appended_entry(seq: int, append: Append) -> Entry:
-    """Return the entry that an append becomes, in no market."""
+    """Return the entry that an append becomes, without a market."""
     where = "", seq, append.stream, append.version + 1, append.at
     return Entry(*where, append.actor, append.command_id, append.command, append.events)
 
 
 def _finished(store: Store, run: RunRow, entries: int, digest: str) -> MadeWorld:
-    """Let the lobby see the market, and say what it holds."""
+    """Mark the market as finished, so that the lobby lists it, and return what it holds."""
     whole = msgspec.structs.replace(run, state=RUNNING, ending="")
     with store.writing(run.market) as writing:
         writing.save_run(whole)
@@ -196,7 +196,7 @@ def _finished(store: Store, run: RunRow, entries: int, digest: str) -> MadeWorld
 
 
 def _sums(counted: Iterable[tuple[Phase | DisputePhase | None, int]]) -> dict[str, int]:
-    """Add up orders by phase, in the phases' order; those that are in none do not count."""
+    """Add up orders by phase, in the order of the phases; orders without a phase do not count."""
     sums: Counter[str] = Counter()
     for phase, orders in counted:
         if phase is not None:

@@ -1,4 +1,4 @@
-"""How people quarrel in a world: disputes, rulings, appeals, returns, chargebacks."""
+"""The acts of a quarrel in a world: disputes, rulings, appeals, returns, chargebacks."""
 
 from collections.abc import Callable
 from functools import partial
@@ -24,10 +24,10 @@ from escrow_tui.scenarios.invent.world.scene import (
     tracked,
 )
 
-# Who decides an appeal: it is for another mediator than the one who ruled.
+# Decides appeals: they go to another mediator than the one who ruled.
 _SECOND_MEDIATOR = Actor(Role.MEDIATOR, "2")
 
-# What a buyer calls what he sees.
+# The reason that a buyer gives for the flaw they see.
 _REASONS: dict[str, Reason] = {
     "missing_part": Reason.INCOMPLETE,
     "wrong_size": Reason.DIFFERENT_FROM_LISTING,
@@ -82,12 +82,12 @@ def _mediator(_: Order) -> Actor:
 
 
 def _look(order: Order, _: WorldScene) -> Told:
-    """Open the piece of evidence that came last."""
+    """Open the newest piece of evidence."""
     return FIRST_MEDIATOR, c.OpenEvidence(order.evidence[-1].id)
 
 
 class _Verdict(msgspec.Struct, frozen=True):
-    """What is decided: hundredths of what is outstanding, why, and by which row."""
+    """A decision: `low` to `high` percent of what is outstanding, the reason, and the policy row."""
 
     low: int
     high: int

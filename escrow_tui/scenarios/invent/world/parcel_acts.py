@@ -1,4 +1,4 @@
-"""The parcels of a world: handed over, scanned on their way, and opened."""
+"""The acts on parcels in a world: handing over, scans on the way, opening."""
 
 from functools import partial
 from random import Random
@@ -33,7 +33,7 @@ def _ship_return(order: Order, scene: WorldScene) -> Told:
 
 
 def _weight(order: Order) -> int:
-    """The parcel's grams: the same at every scan."""
+    """Return the parcel's weight in grams, the same at every scan."""
     return 90 + (order.goods * 37 + order.placed_at) % 2_400
 
 
@@ -63,7 +63,7 @@ def _open(order: Order, _: WorldScene) -> Told:
 
 
 def _open_spoilt(order: Order, scene: WorldScene) -> Told:
-    """Find something that differs from the listing: mostly a flaw, else another thing, or none."""
+    """Open a parcel that differs from the listing: mostly flawed, else with another thing or empty."""
     chance, listed = scene.chance, order.lines[0].picture
     kind, colour = listed.split("/")[:2]
     drawn = chance.randrange(20)

@@ -1,4 +1,4 @@
-"""What buyers, sellers and the bank do as long as nobody quarrels."""
+"""The acts of buyers, sellers and the bank while nobody quarrels."""
 
 from collections.abc import Callable
 from functools import partial

@@ -1,4 +1,4 @@
-"""What people do in the stories of a world: each word of a story as somebody's command."""
+"""The acts in the stories of a world: each word of a story, and the command it stands for."""
 
 from escrow_tui.scenarios.invent.world.dispute_acts import QUARRELS
 from escrow_tui.scenarios.invent.world.parcel_acts import PARCELS
