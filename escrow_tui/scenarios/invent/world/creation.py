@@ -64,7 +64,7 @@ class World(msgspec.Struct, frozen=True):
 
 
 class MadeWorld(msgspec.Struct, frozen=True):
-    """The world that was made: its orders and disputes by phase, and its journal's length and hash."""
+    """The world that was made: orders and disputes by phase, the journal's length and hash."""
 
     market: str
     run: str

@@ -87,7 +87,7 @@ def _look(order: Order, _: WorldScene) -> Told:
 
 
 class _Verdict(msgspec.Struct, frozen=True):
-    """A decision: `low` to `high` percent of what is outstanding, the reason, and the policy row."""
+    """A decision: `low` to `high` percent of what is outstanding, its reason and policy row."""
 
     low: int
     high: int

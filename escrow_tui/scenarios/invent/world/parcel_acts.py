@@ -63,7 +63,7 @@ def _open(order: Order, _: WorldScene) -> Told:
 
 
 def _open_spoilt(order: Order, scene: WorldScene) -> Told:
-    """Open a parcel that differs from the listing: mostly flawed, else with another thing or empty."""
+    """Open a parcel that differs from the listing: mostly flawed, else swapped or empty."""
     chance, listed = scene.chance, order.lines[0].picture
     kind, colour = listed.split("/")[:2]
     drawn = chance.randrange(20)

@@ -65,7 +65,7 @@ class Purses:
         return found
 
     def book(self, lines: Iterable[TransferLine], at: int) -> None:
-        """Add the lines of an instant (Unix seconds); half of the buyers who are paid withdraw later."""
+        """Add the lines of an instant (Unix seconds); half of the buyers paid withdraw it later."""
         for line in lines:
             account, minor = line.account, line.minor
             if not account.startswith(_PEOPLE):
