@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from escrow_tui.coach.goals import ending_of, goal_lines, hints_taken, score
-from escrow_tui.coach.plan import Plan, PlannedExhibit, Playthrough
+from escrow_tui.coach.plan import Plan, PlannedExhibit
+from escrow_tui.coach.playthrough import Playthrough
 from escrow_tui.coach.values import Debrief, EvidenceLine, MoneyByParty, MoneyRow
 from escrow_tui.engine.commands import Exhibit
 from escrow_tui.engine.entry import Entry

@@ -1,12 +1,9 @@
-"""What the coach works from: the plan of an exercise, and what has been played so far."""
-
-from collections.abc import Mapping
+"""What the coach knows about an exercise: its plan, and the evidence that can be handed in."""
 
 import msgspec
 
-from escrow_tui.coach.values import Ending, Goal, MoneyByParty, Note, Predicate
-from escrow_tui.engine.entry import Entry
-from escrow_tui.engine.order import Order
+from escrow_tui.coach.predicates import Predicate
+from escrow_tui.coach.values import Ending, Goal, MoneyByParty
 from escrow_tui.engine.roles import Role
 from escrow_tui.engine.terms import EvidenceKind, Party
 
@@ -45,16 +42,3 @@ class Plan(msgspec.Struct, frozen=True):
     goals: tuple[Goal, ...]
     endings: tuple[Ending, ...]
     reference: MoneyByParty
-
-
-class Playthrough(msgspec.Struct, frozen=True):
-    """What happened in a run: the market's journal, orders and balances, and the run's log.
-
-    `floor` is the sequence number of the setup's last entry, before the trainee could act.
-    """
-
-    entries: tuple[Entry, ...]
-    orders: Mapping[str, Order]
-    balances: Mapping[tuple[str, str], int]
-    notes: tuple[Note, ...]
-    floor: int = 0

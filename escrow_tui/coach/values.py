@@ -1,51 +1,8 @@
-"""The coach's values: predicates, goals and endings, and the views of coach and debrief."""
+"""The coach's values: goals and endings, and the views of coach and debrief."""
 
 import msgspec
 
-
-class EventHappens(msgspec.Struct, frozen=True):
-    """An event is in the journal, at least `times_least` and at most `times_most` times.
-
-    `where` compares a field's text, `least` and `most` its whole number (amounts in minor units).
-    A `times_most` of -1 is no bound. `before` names an event: only what came before it counts.
-    """
-
-    event: str
-    by: str = ""
-    where: tuple[tuple[str, str], ...] = ()
-    least: tuple[tuple[str, int], ...] = ()
-    most: tuple[tuple[str, int], ...] = ()
-    times_least: int = 1
-    times_most: int = -1
-    before: str = ""
-
-
-class OrderEnds(msgspec.Struct, frozen=True):
-    """The order is in one of these phases; the order may be `*` for any."""
-
-    order: str
-    phases: tuple[str, ...]
-
-
-class BalanceIs(msgspec.Struct, frozen=True):
-    """An account's balance is between two bounds, both included, in minor units."""
-
-    account: str
-    currency: str
-    least: int
-    most: int
-
-
-class Noted(msgspec.Struct, frozen=True):
-    """The run's log holds a note: a screen opened, a hint taken, a try refused."""
-
-    kind: str
-    about: str = ""
-    times_least: int = 1
-    times_most: int = -1
-
-
-Predicate = EventHappens | OrderEnds | BalanceIs | Noted
+from escrow_tui.coach.predicates import Predicate
 
 
 class Goal(msgspec.Struct, frozen=True):
@@ -79,13 +36,6 @@ class MoneyByParty(msgspec.Struct, frozen=True):
     buyer: int
     seller: int
     platform: int
-
-
-class Note(msgspec.Struct, frozen=True):
-    """A line of the run's log."""
-
-    kind: str
-    about: str
 
 
 class MoneyRow(msgspec.Struct, frozen=True):

@@ -2,8 +2,10 @@
 
 from msgspec.structs import replace
 
-from escrow_tui.coach.plan import Plan, PlannedExhibit, Playthrough
-from escrow_tui.coach.values import Ending, EventHappens, Goal, MoneyByParty, Note
+from escrow_tui.coach.plan import Plan, PlannedExhibit
+from escrow_tui.coach.playthrough import Note, Playthrough
+from escrow_tui.coach.predicates import EventHappens
+from escrow_tui.coach.values import Ending, Goal, MoneyByParty
 from escrow_tui.engine import events as e
 from escrow_tui.engine.commands import Exhibit, Line
 from escrow_tui.engine.entry import CLOCK_STREAM, Entry, order_stream

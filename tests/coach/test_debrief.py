@@ -4,8 +4,8 @@ import pytest
 from msgspec.structs import replace
 
 from escrow_tui.coach.debrief import debrief, money_by_party, money_rows, trainee_story
-from escrow_tui.coach.plan import Playthrough
-from escrow_tui.coach.values import MoneyByParty, MoneyRow, Note
+from escrow_tui.coach.playthrough import Note, Playthrough
+from escrow_tui.coach.values import MoneyByParty, MoneyRow
 from escrow_tui.engine.entry import Entry, account_stream
 from escrow_tui.engine.events import MoneyWithdrawn
 from escrow_tui.engine.roles import Role

@@ -1,7 +1,8 @@
 """A small exercise as values: a buyer with a cracked teapot, and others who respond."""
 
 from escrow_tui.coach.plan import Plan, PlannedExhibit
-from escrow_tui.coach.values import Ending, EventHappens, Goal, MoneyByParty
+from escrow_tui.coach.predicates import EventHappens
+from escrow_tui.coach.values import Ending, Goal, MoneyByParty
 from escrow_tui.engine.commands import (
     AddEvidence,
     AnyCommand,
@@ -25,11 +26,11 @@ from escrow_tui.engine.roles import CARRIER, FIRST_MEDIATOR, Actor, Role
 from escrow_tui.engine.terms import EvidenceKind, Party, Reason, ShipmentState
 from escrow_tui.policy import load_policy
 from escrow_tui.scenarios.exercise.run import Run
-from escrow_tui.scenarios.file.acts import Act
+from escrow_tui.scenarios.file.act_reader import Act
 from escrow_tui.scenarios.file.head import ScenarioHead
-from escrow_tui.scenarios.file.orders import Placed
+from escrow_tui.scenarios.file.order_reader import PlacedOrder
 from escrow_tui.scenarios.file.scenario import Found, Inject, Scenario
-from escrow_tui.scenarios.file.steps import Advance, Step
+from escrow_tui.scenarios.file.step_reader import Advance, Step
 from escrow_tui.scenarios.opening import start_run
 from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.store.store import Store
@@ -129,7 +130,7 @@ SMALL = Scenario(
     seed=7,
     listings=0,
     verify=True,
-    orders=(Placed((), "A", PLACE),),
+    orders=(PlacedOrder((), "A", PLACE),),
     setup=SETUP,
     words=(),
     found=(Found("A", CRACKED),),

@@ -1,9 +1,9 @@
 """Short story files, for the tests that read and play steps."""
 
 from escrow_tui.files import Faults, document_from_text
-from escrow_tui.scenarios.file.steps import Act, Step
+from escrow_tui.scenarios.file.step_reader import Act, Step
 from escrow_tui.scenarios.file.story import Story, story_of
-from escrow_tui.scenarios.story.headless import Played, play
+from escrow_tui.scenarios.story.story_player import PlayedStory, play_story
 
 HEAD = 'format = 1\nverify = "auto"\n'
 ORDER = '[[order]]\nid = "A"\nprice = "100.00 USD"\n'
@@ -65,6 +65,6 @@ def fault(step: str, order: str = ORDER) -> str:
     return found[0][2]
 
 
-def played(*steps: str, order: str = ORDER) -> Played:
+def played(*steps: str, order: str = ORDER) -> PlayedStory:
     """Return the outcome of a story."""
-    return play(told(with_steps(*steps, order=order)))
+    return play_story(told(with_steps(*steps, order=order)))

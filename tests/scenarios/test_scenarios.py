@@ -9,7 +9,8 @@ import msgspec
 import pytest
 
 from escrow_tui.coach.debrief import money_by_party
-from escrow_tui.coach.goals import all_hold, goal_lines
+from escrow_tui.coach.goals import goal_lines
+from escrow_tui.coach.predicates import all_hold
 from escrow_tui.coach.values import Debrief, MoneyByParty
 from escrow_tui.engine.commands import PlaceOrder
 from escrow_tui.engine.entry import journal_sha256
@@ -17,10 +18,10 @@ from escrow_tui.engine.roles import CARRIER, FIRST_MEDIATOR, Actor, Role
 from escrow_tui.pictures import describe_picture, parse_picture
 from escrow_tui.scenarios.exercise.player import as_told, take
 from escrow_tui.scenarios.exercise.run import Run
-from escrow_tui.scenarios.file.acts import Act
+from escrow_tui.scenarios.file.act_reader import Act
 from escrow_tui.scenarios.file.scenario import MustFail, Scenario, Solution
 from escrow_tui.scenarios.file.scenario_reader import read_scenario
-from escrow_tui.scenarios.file.steps import Advance, Step
+from escrow_tui.scenarios.file.step_reader import Advance, Step
 from escrow_tui.scenarios.library import scenario_heads, scenario_path
 from escrow_tui.scenarios.opening import start_run, store_at
 

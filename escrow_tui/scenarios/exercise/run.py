@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from escrow_tui.coach.debrief import debrief
 from escrow_tui.coach.goals import HINT, coach_view, ending_of
-from escrow_tui.coach.plan import Playthrough
+from escrow_tui.coach.playthrough import Playthrough
 from escrow_tui.coach.values import CoachView, Debrief
 from escrow_tui.desk.desk import Desk
 from escrow_tui.desk.session import News, NextDeadline, Purchase

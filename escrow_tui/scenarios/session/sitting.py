@@ -6,7 +6,8 @@ from contextlib import AbstractContextManager
 
 import msgspec
 
-from escrow_tui.coach.values import CoachView, Debrief, Note
+from escrow_tui.coach.playthrough import Note
+from escrow_tui.coach.values import CoachView, Debrief
 from escrow_tui.desk.desk import Desk
 from escrow_tui.desk.news import order_of
 from escrow_tui.desk.session import News, NextDeadline, Point, Purchase, Watcher

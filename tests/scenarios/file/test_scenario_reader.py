@@ -2,12 +2,13 @@
 
 import pytest
 
-from escrow_tui.coach.values import BalanceIs, EventHappens, MoneyByParty, Noted, OrderEnds
+from escrow_tui.coach.predicates import BalanceIs, EventHappens, Noted, OrderEnds
+from escrow_tui.coach.values import MoneyByParty
 from escrow_tui.engine.commands import AcceptProposal, Scan
 from escrow_tui.engine.roles import Role
 from escrow_tui.engine.terms import Party
 from escrow_tui.files import Faults, document_from_text
-from escrow_tui.scenarios.file.acts import Act
+from escrow_tui.scenarios.file.act_reader import Act
 from escrow_tui.scenarios.file.scenario import Found, Scenario
 from escrow_tui.scenarios.file.scenario_reader import read_scenario
 

@@ -1,4 +1,4 @@
-"""What came of a story, as `escrow-tui run --json` prints it; the names are those of the plan."""
+"""The result of a story; `escrow-tui run --json` prints it under these names."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -21,11 +21,11 @@ from escrow_tui.store.derived.fold import fold
 if TYPE_CHECKING:
     from escrow_tui.store import Reading
 
-Balances = dict[str, dict[str, int]]
+AccountBalances = dict[str, dict[str, int]]
 
 
-class Refusal(msgspec.Struct, frozen=True):
-    """Why a step was refused; `rule` is the policy row behind it, "" for none."""
+class RefusalResult(msgspec.Struct, frozen=True):
+    """Why a step was refused; `rule` is the policy row behind it, empty for none."""
 
     code: str
     message: str
@@ -33,10 +33,10 @@ class Refusal(msgspec.Struct, frozen=True):
 
 
 class StepResult(msgspec.Struct, frozen=True):
-    """What a step led to: `events` by name, those of the deadlines for a move of the clock.
+    """What a step led to: the names of its events, or for a move of the clock those of deadlines.
 
-    `due` are the events of deadlines that the command itself made due, and of the bank that
-    verifies at once; `at` is the market's instant after the step.
+    `due` are the events that followed a command: of deadlines that it made due, and of the bank
+    that verifies at once. `at` is the market's time after the step.
     """
 
     by: str
@@ -45,11 +45,11 @@ class StepResult(msgspec.Struct, frozen=True):
     at: str
     events: tuple[str, ...] = ()
     due: tuple[str, ...] = ()
-    refused: Refusal | msgspec.UnsetType = msgspec.UNSET
+    refused: RefusalResult | msgspec.UnsetType = msgspec.UNSET
 
 
 class DeadlineResult(msgspec.Struct, frozen=True):
-    """A deadline that runs, and the policy row that set it."""
+    """A running deadline, and the policy row that set it."""
 
     name: str
     at: str
@@ -57,10 +57,10 @@ class DeadlineResult(msgspec.Struct, frozen=True):
 
 
 class OrderResult(msgspec.Struct, frozen=True, rename={"return_": "return"}):
-    """An order at the end, in whole minor units; a part that does not run is null.
+    """An order at the end, with amounts in minor units; a part that is not there is null.
 
-    `released` is the gross that the seller was paid and still keeps, before commission: a refund
-    after the release lowers it. `refunded` is what was booked, settled or not.
+    `released` is what the seller was paid, before commission, and still keeps: a refund after the
+    release lowers it. `refunded` is what was booked, settled or not.
     """
 
     phase: str
@@ -77,23 +77,23 @@ class OrderResult(msgspec.Struct, frozen=True, rename={"return_": "return"}):
     deadlines: tuple[DeadlineResult, ...]
 
 
-class Outcome(msgspec.Struct, frozen=True):
-    """Everything that came of a story."""
+class StoryResult(msgspec.Struct, frozen=True):
+    """The whole result of a story."""
 
     steps: tuple[StepResult, ...]
     orders: dict[str, OrderResult]
-    balances: Balances
+    balances: AccountBalances
     violations: tuple[str, ...]
     journal_sha256: str
 
 
 def iso(instant: int) -> str:
-    """Write an instant (Unix seconds) as `2026-03-02T09:00:00Z`."""
+    """Return an instant (Unix seconds) as `2026-03-02T09:00:00Z`."""
     return datetime.fromtimestamp(instant, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def order_result(order: Order, policy: Policy) -> OrderResult:
-    """Say where an order stands."""
+    """Return the result of an order."""
     return OrderResult(
         phase=order.phase,
         shipment=order.shipment.state if order.shipment else None,
@@ -112,8 +112,8 @@ def order_result(order: Order, policy: Policy) -> OrderResult:
     )
 
 
-def orders_of(reading: "Reading", market: str, ids: Iterable[str]) -> dict[str, OrderResult]:
-    """Say where each order stands that was placed."""
+def order_results(reading: "Reading", market: str, ids: Iterable[str]) -> dict[str, OrderResult]:
+    """Return the result of each of these orders that was placed."""
     stored = ((one, reading.order(market, one)) for one in ids)
     return {
         one: order_result(found.order, reading.policy(found.order.policy))
@@ -122,16 +122,16 @@ def orders_of(reading: "Reading", market: str, ids: Iterable[str]) -> dict[str, 
     }
 
 
-def balances_of(reading: "Reading", market: str) -> Balances:
-    """The balance of every account that was touched."""
-    found: Balances = {}
+def account_balances(reading: "Reading", market: str) -> AccountBalances:
+    """Return the balance of every account that was used, in minor units by currency."""
+    found: AccountBalances = {}
     for (account, currency), minor in sorted(reading.balances(market).items()):
         found.setdefault(account, {})[currency] = minor
     return found
 
 
 def audit(reading: "Reading", market: str, started: int) -> tuple[str, ...]:
-    """Name where the journal disagrees with balances and trust, and currencies that do not sum."""
+    """Name balances and trust that differ from the journal, and currencies that do not sum to 0."""
     stored, trust = reading.balances(market), reading.trust(market)
     derived = fold(reading.entries(market), started, reading.policy)
     folded = derived.balances
@@ -163,6 +163,6 @@ def events_after(desk: Desk, seq: int) -> tuple[str, ...]:
     return tuple(name_of(event) for one in later for event in one.events)
 
 
-def refusal(refused: Refused) -> Refusal:
-    """Say why something was refused."""
-    return Refusal(refused.code, refused.sentence, refused.rule)
+def refusal_result(refused: Refused) -> RefusalResult:
+    """Return a refusal as part of the result."""
+    return RefusalResult(refused.code, refused.sentence, refused.rule)

@@ -1,4 +1,4 @@
-"""The one reader of steps: a command, a move of the clock, or an expectation, as typed values."""
+"""The one reader of steps: commands, moves of the clock, and expectations, as typed values."""
 
 from collections.abc import Iterable, Mapping
 
@@ -8,13 +8,13 @@ from escrow_tui.engine.commands import PlaceOrder
 from escrow_tui.engine.roles import Role
 from escrow_tui.files import Place, Reader
 from escrow_tui.scenarios.file import grammar
-from escrow_tui.scenarios.file.acts import Act, read_act, read_refused
+from escrow_tui.scenarios.file.act_reader import Act, read_act, read_refused
 from escrow_tui.scenarios.file.arguments import identifier, instant, needed
-from escrow_tui.scenarios.file.orders import BUYER, Placed, needed_id, read_order
+from escrow_tui.scenarios.file.order_reader import BUYER, PlacedOrder, needed_id, read_order
 
 __all__ = ["Act", "Advance", "Expect", "Setting", "Step", "read_steps"]
 
-_UNITS = {"days": 86_400, "hours": 3_600, "minutes": 60, "seconds": 1}
+UNIT_SECONDS = {"days": 86_400, "hours": 3_600, "minutes": 60, "seconds": 1}
 _MOST_SECONDS = 366_000 * 86_400
 
 
@@ -30,7 +30,7 @@ class Advance(msgspec.Struct, frozen=True):
 
 
 class Expect(msgspec.Struct, frozen=True):
-    """What must hold at this point: paths of the story's result, each with its value."""
+    """What must hold at this point: paths in the story's result, each with its value."""
 
     place: Place
     holds: tuple[tuple[str, object], ...]
@@ -40,16 +40,16 @@ Step = Act | Advance | Expect
 
 
 class Setting(msgspec.Struct, frozen=True):
-    """What steps may name beside the orders that they place themselves."""
+    """What steps can refer to besides the orders that they place."""
 
-    orders: tuple[Placed, ...] = ()
+    orders: tuple[PlacedOrder, ...] = ()
     seed: int = 0
 
 
 def read_steps(tables: Iterable[Reader], setting: Setting) -> tuple[Step, ...]:
     """Read a list of steps, as `reader.tables("step")` gives it.
 
-    Every fault is noted in the readers; the steps may be used only after `finish`.
+    Faults are reported to the readers; the steps may be used only after `finish`.
     """
     known = {placed.id: placed.command for placed in setting.orders}
     steps = tuple(tables)
@@ -64,14 +64,14 @@ def _places(table: Reader) -> bool:
     return table.values.get("do") == grammar.PLACE_ORDER
 
 
-def _read_placing(table: Reader) -> Placed:
+def _read_placing(table: Reader) -> PlacedOrder:
     role, _, person = str(table.values.get("by", "")).partition(":")
     buyer = person if role == Role.BUYER and person else BUYER
-    return Placed(table.place, needed_id(table, "order"), read_order(table, buyer))
+    return PlacedOrder(table.place, needed_id(table, "order"), read_order(table, buyer))
 
 
 def _step(
-    table: Reader, known: Mapping[str, PlaceOrder], placed: Placed | None, seed: int
+    table: Reader, known: Mapping[str, PlaceOrder], placed: PlacedOrder | None, seed: int
 ) -> Step | None:
     verb = needed(table, "do", str)
     if verb == grammar.ADVANCE:
@@ -82,14 +82,14 @@ def _step(
 
 
 def _advance(table: Reader) -> Advance:
-    table.only(*_UNITS, "to", "by", "do", "id", "refused")
+    table.only(*UNIT_SECONDS, "to", "by", "do", "id", "refused")
     if table.take("by", str, Role.CLOCK) != Role.CLOCK:
         table.report("by", 'only the clock moves time; write by = "clock", or leave it out')
-    units = [unit for unit in _UNITS if unit in table.values]
+    units = [unit for unit in UNIT_SECONDS if unit in table.values]
     if bool(units) == ("to" in table.values):
-        message = f'say how far: {", ".join(_UNITS)}, or to = an instant or "next"'
+        message = f'say how far: {", ".join(UNIT_SECONDS)}, or to = an instant or "next"'
         table.report("to" if units else (), message)
-    seconds = sum(table.take(unit, int, 0) * _UNITS[unit] for unit in units)
+    seconds = sum(table.take(unit, int, 0) * UNIT_SECONDS[unit] for unit in units)
     if abs(seconds) > _MOST_SECONDS:
         table.report(units[0], "this is too far; at most 366,000 days")
     to_next = table.values.get("to") == "next"

@@ -1,4 +1,4 @@
-"""Reads an order as a file states it: [[order]] of a story, or a step `place_order`."""
+"""Reads an order that a file places: in [[order]], or by a step `place_order`."""
 
 import re
 
@@ -15,7 +15,7 @@ from escrow_tui.scenarios.file.arguments import (
     instant,
     money,
     needed,
-    unknown,
+    unknown_name,
 )
 
 ORDER_KEYS = (
@@ -38,28 +38,28 @@ MOST_PROMISED_DAYS = 365
 _COUNTRY = re.compile(r"[A-Z]{2}\Z")
 
 
-class Placed(msgspec.Struct, frozen=True):
-    """An order that a file places, and where it stands there."""
+class PlacedOrder(msgspec.Struct, frozen=True):
+    """An order that a file places, and its place in the file."""
 
     place: Place
     id: str
     command: PlaceOrder
 
 
-def read_orders(tables: tuple[Reader, ...]) -> tuple[Placed, ...]:
-    """The orders of [[order]], each with an id of its own."""
-    read: dict[str, Placed] = {}
+def read_orders(tables: tuple[Reader, ...]) -> tuple[PlacedOrder, ...]:
+    """Read the orders of [[order]], each with an id of its own."""
+    read: dict[str, PlacedOrder] = {}
     for table in tables:
         table.only("id", *ORDER_KEYS)
         order_id = needed_id(table, "id")
         if order_id in read:
             table.report("id", f'order "{order_id}" stands here twice; give one another id')
-        read[order_id] = Placed(table.place, order_id, read_order(table))
+        read[order_id] = PlacedOrder(table.place, order_id, read_order(table))
     return tuple(read.values())
 
 
 def needed_id(table: Reader, key: str) -> str:
-    """The id under a key that must be there."""
+    """Return the id under a key that must be there; empty if it is missing."""
     value = needed(table, key, str)
     if value is not None and (fault := id_fault(value)):
         table.report(key, fault)
@@ -67,7 +67,7 @@ def needed_id(table: Reader, key: str) -> str:
 
 
 def read_order(table: Reader, buyer: str = BUYER) -> PlaceOrder:
-    """The order that a table describes; its currency is empty where its price cannot be read."""
+    """Read the order of a table; its currency is empty if its price cannot be read."""
     needed(table, "price", str)
     price = money(table, "price") if isinstance(table.values.get("price"), str) else None
     currency = price.currency if price else ""
@@ -137,15 +137,15 @@ def _promised_days(table: Reader) -> int:
 def _method(table: Reader) -> str:
     method = table.take("method", str, "credit_card")
     if method not in METHODS:
-        table.report("method", unknown(method, "payment method", tuple(METHODS)))
+        table.report("method", unknown_name(method, "payment method", tuple(METHODS)))
     return method
 
 
 def _abroad(table: Reader, currency: str) -> tuple[str, str]:
-    """The currency that the buyer pays in and its rate; one does not go without the other."""
+    """Return the currency that the buyer pays in, and its rate; each needs the other."""
     pay_in, rate = given(table, "pay_in", str), given(table, "rate", str)
     if pay_in is not None and pay_in not in CURRENCIES:
-        table.report("pay_in", unknown(pay_in, "currency", tuple(sorted(CURRENCIES))))
+        table.report("pay_in", unknown_name(pay_in, "currency", tuple(sorted(CURRENCIES))))
     if "pay_in" in table.values and pay_in != currency and "rate" not in table.values:
         units = f"{pay_in or 'EUR'} for one {currency or 'USD'}"
         table.report("pay_in", f'"rate" is missing; write how many {units}, as rate = "0.92"')

@@ -1,7 +1,6 @@
 """The command line: its help, its exit codes, and what it prints where."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,14 +9,14 @@ from types import ModuleType
 import pytest
 
 from escrow_tui import cli
-from escrow_tui.cli import common
+from escrow_tui.cli import screen_commands
+from escrow_tui.cli.console import DIFFERENT, WELL, WRONG
 from escrow_tui.policy import load_policy
 from escrow_tui.policy.row_values import ROWS
 from escrow_tui.store import SqliteFile, StoreProblem, open_store
 from escrow_tui.store.rows.runs import RunRow
+from tests.cli.in_a_process import ROOT, in_a_process
 from tests.given.story_files import DISPUTED, PAID, with_steps
-
-ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture
@@ -39,30 +38,15 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, str, str]]:
 
     screen = ModuleType("escrow_tui.ui.app")
     monkeypatch.setattr(screen, "run_app", run_app, raising=False)
-    monkeypatch.setattr(cli, "has_terminal", lambda: True)
+    monkeypatch.setattr(screen_commands, "has_terminal", lambda: True)
     monkeypatch.setitem(sys.modules, "escrow_tui.ui.app", screen)
     monkeypatch.delenv("ESCROW_TUI_STORE", raising=False)
     return calls
 
 
-def in_a_process(
-    *arguments: str, code: str = "", **environment: str
-) -> subprocess.CompletedProcess[str]:
-    """The program, or a piece of code, in a process of its own."""
-    what = ("-c", code) if code else ("-m", "escrow_tui", *arguments)
-    return subprocess.run(
-        [sys.executable, *what],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-        env={**os.environ, **environment},
-    )
-
-
 def test_a_story_is_printed_as_a_table(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Its steps with what each led to, its orders, and its money with decimals."""
-    assert cli.main(["run", str(story)]) == common.WELL
+    assert cli.main(["run", str(story)]) == WELL
     out, err = capsys.readouterr()
     assert err == ""
     rows = [" ".join(line.split()) for line in out.splitlines()]
@@ -75,7 +59,7 @@ def test_a_story_is_printed_as_one_json_object(
     story: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Nothing else stands on standard output."""
-    assert cli.main(["run", str(story), "--json"]) == common.WELL
+    assert cli.main(["run", str(story), "--json"]) == WELL
     out, err = capsys.readouterr()
     assert err == ""
     assert json.loads(out)["orders"]["A"]["dispute"] == "AWAITING_SELLER"
@@ -87,7 +71,7 @@ def test_a_story_that_goes_another_way_ends_with_1(
     """What came of it is printed all the same; the line is named on standard error."""
     path = tmp_path / "other.toml"
     path.write_text(with_steps(PAID, PAID))
-    assert cli.main(["run", str(path), "--json"]) == common.DIFFERENT
+    assert cli.main(["run", str(path), "--json"]) == DIFFERENT
     out, err = capsys.readouterr()
     assert json.loads(out)["steps"][1]["refused"]["code"] == "WRONG_PHASE"
     assert err.startswith(f"{path}:3:22 buyer pay: expected no refusal; came the refusal WRONG_PHA")
@@ -100,7 +84,7 @@ def test_a_wrong_file_ends_with_2_and_all_its_faults(
     """Each with file, line and column, its source line, and a caret under the place."""
     path = tmp_path / "wrong.toml"
     path.write_text(with_steps('{ by = "byer", do = "pay" }', '{ by = "buyer", do = "pya" }'))
-    assert cli.main(["run", str(path)]) == common.WRONG
+    assert cli.main(["run", str(path)]) == WRONG
     out, err = capsys.readouterr()
     assert out == ""
     assert err.splitlines() == [
@@ -128,7 +112,7 @@ def test_a_file_that_cannot_be_read_is_told_in_a_sentence(
     """Missing, a folder, no TOML, no text."""
     (tmp_path / "syntax.toml").write_text("format = 1\n\n!\n")
     (tmp_path / "bytes.toml").write_bytes(b"format = \xff\n")
-    assert cli.main(["run", str(tmp_path / name)]) == common.WRONG
+    assert cli.main(["run", str(tmp_path / name)]) == WRONG
     assert sentence in capsys.readouterr().err
 
 
@@ -136,13 +120,13 @@ def test_a_store_that_cannot_be_used_is_told_in_a_sentence(
     story: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Such as a full disk."""
-    from escrow_tui.scenarios.story import headless
+    from escrow_tui.scenarios.story import story_player
 
     def full(_: Path) -> None:
         raise StoreProblem("The store failed: the disk is full.")
 
-    monkeypatch.setattr(headless, "open_store", full)
-    assert cli.main(["run", str(story)]) == common.WRONG
+    monkeypatch.setattr(story_player, "open_store", full)
+    assert cli.main(["run", str(story)]) == WRONG
     assert capsys.readouterr().err == "The store failed: the disk is full.\n"
 
 
@@ -168,7 +152,7 @@ def test_a_wrong_command_line_ends_with_2(
     """It shows how the program is used."""
     with pytest.raises(SystemExit) as ended:
         cli.main(arguments)
-    assert ended.value.code == common.WRONG
+    assert ended.value.code == WRONG
     assert "usage: escrow-tui" in capsys.readouterr().err
 
 
@@ -178,7 +162,7 @@ def test_without_a_command_the_lobby_opens(
     """On the store in the user's own data folder, which is made."""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    assert cli.main([]) == common.WELL
+    assert cli.main([]) == WELL
     ((path, play, run),) = opened
     assert (path.name, path.parent.name, play, run) == ("market.sqlite", "escrow-tui", "", "")
     assert path.parent.is_dir()
@@ -192,7 +176,7 @@ def test_an_exercise_begins_on_the_store_that_is_named(
     """The option stands before the command or after it; the folder is made."""
     path = tmp_path / "deep" / "own.sqlite"
     option, command = ["--store", str(path)], ["play", "first-order"]
-    assert cli.main([*option, *command] if before else [*command, *option]) == common.WELL
+    assert cli.main([*option, *command] if before else [*command, *option]) == WELL
     assert opened == [(path, "first-order", "")]
     assert path.parent.is_dir()
 
@@ -212,7 +196,7 @@ def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(
 ) -> None:
     """A file stands in its place."""
     (tmp_path / "file").write_text("")
-    assert cli.main(["--store", str(tmp_path / "file" / "own.sqlite")]) == common.WRONG
+    assert cli.main(["--store", str(tmp_path / "file" / "own.sqlite")]) == WRONG
     assert "the store's folder cannot be made" in capsys.readouterr().err
     assert opened == []
 
@@ -223,7 +207,7 @@ def test_the_newest_open_run_is_resumed(
     """Or the one that is named; where there is none, a sentence says how to begin."""
     path = tmp_path / "own.sqlite"
     resume = ["resume", "--store", str(path)]
-    assert cli.main(resume) == common.WRONG
+    assert cli.main(resume) == WRONG
     assert "begin one with: escrow-tui play NAME" in capsys.readouterr().err
     store = open_store(path)
     policy = load_policy("aliexpress").policy
@@ -249,15 +233,15 @@ def test_the_newest_open_run_is_resumed(
                 )
             )
     store.close()
-    assert cli.main(resume) == common.WELL
-    assert cli.main([*resume, "one"]) == common.WELL
+    assert cli.main(resume) == WELL
+    assert cli.main([*resume, "one"]) == WELL
     assert [run for _, _, run in opened] == ["two", "one"]
 
 
 def test_without_a_terminal_the_screen_is_not_opened() -> None:
     """A pipe gets one sentence that says what to do instead."""
     ended = in_a_process()
-    assert ended.returncode == common.WRONG
+    assert ended.returncode == WRONG
     assert ended.stderr == "this needs a terminal; without one: escrow-tui run STORY.toml\n"
 
 
@@ -265,38 +249,9 @@ def test_an_exercise_that_is_not_there_is_told_before_the_screen(
     opened: list[tuple[Path, str, str]], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """With the name that was perhaps meant."""
-    assert cli.main(["play", "cracked-teepot"]) == common.WRONG
+    assert cli.main(["play", "cracked-teepot"]) == WRONG
     assert 'did you mean "cracked-teapot"?' in capsys.readouterr().err
     assert opened == []
-
-
-def test_help_begins_with_examples_and_imports_nothing_heavy() -> None:
-    """Neither the screen's nor the store's libraries, nor what reads a file."""
-    code = (
-        "import sys\n"
-        "from escrow_tui.cli import main\n"
-        "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
-        "heavy = ('textual', 'sqlalchemy', 'sqlmodel', 'pydantic', 'faker', 'msgspec', 'tomllib')\n"
-        "print('heavy:', [name for name in heavy if name in sys.modules])"
-    )
-    out = in_a_process(code=code).stdout
-    assert "heavy: []" in out
-    assert out.index("escrow-tui play first-order") < out.index("options:")
-    assert "--store STORE" in out
-
-
-@pytest.mark.parametrize("act", [[], ["list"], ["show"], ["check"], ["diff"]])
-def test_help_about_policies_begins_with_examples(
-    act: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Each command of its own."""
-    with pytest.raises(SystemExit) as ended:
-        cli.main(["policy", *act, "--help"])
-    assert ended.value.code == common.WELL
-    out = capsys.readouterr().out
-    example = " ".join(["escrow-tui policy", *(act or ["list"])])
-    assert out.index(f"examples:\n  {example}") < out.index("options:")
-    assert "exit code:" in out or act in (["list"], ["show"])
 
 
 def in_rows(text: str) -> list[str]:
@@ -321,11 +276,11 @@ def test_policies_are_told_on_standard_output(
     arguments: list[str], line: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """As lines for a person, and as one JSON value for a program; nothing is wrong."""
-    assert cli.main(["policy", *arguments]) == common.WELL
+    assert cli.main(["policy", *arguments]) == WELL
     out, err = capsys.readouterr()
     assert line in in_rows(out)
     assert max(map(len, out.splitlines())) <= 80
-    assert cli.main(["policy", *arguments, "--json"]) == common.WELL
+    assert cli.main(["policy", *arguments, "--json"]) == WELL
     told, err_of_json = capsys.readouterr()
     assert json.loads(told)
     assert (err, err_of_json) == ("", "")
@@ -343,7 +298,7 @@ def test_a_wrong_policy_ends_with_2_and_all_its_faults(
         "evidence_days = { value = 40, source = 'ours: a test' }\n"
         "max_disputs = { value = 1, source = 'ours: a test' }\n"
     )
-    assert cli.main(["policy", *act, str(path), *as_json]) == common.WRONG
+    assert cli.main(["policy", *act, str(path), *as_json]) == WRONG
     lines = capsys.readouterr().err.splitlines()
     assert lines[0].startswith(f"{path}:5:27 evidence_days is more than mediator_silence_days: ")
     assert lines[1:] == [
@@ -359,7 +314,7 @@ def test_one_wrong_policy_hides_no_other(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The fine ones are told, the exit code speaks of all."""
-    assert cli.main(["policy", "check", str(tmp_path / "none.toml"), "ebay"]) == common.WRONG
+    assert cli.main(["policy", "check", str(tmp_path / "none.toml"), "ebay"]) == WRONG
     out, err = capsys.readouterr()
     assert out == f"ebay: fine, {len(ROWS)} rows\n"
     assert err == f"{tmp_path}/none.toml:1:1 there is no such file; check its name and folder\n"
@@ -370,7 +325,7 @@ def test_a_policy_that_is_not_there_is_one_sentence(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """With the name that was perhaps meant."""
-    assert cli.main(["policy", *arguments]) == common.WRONG
+    assert cli.main(["policy", *arguments]) == WRONG
     assert capsys.readouterr() == ("", 'no policy "ebey"; did you mean "ebay"?\n')
 
 
@@ -396,7 +351,7 @@ def test_a_strange_name_is_answered_in_a_sentence(
     act: list[str], name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """No traceback, and nothing that would steer the terminal."""
-    assert cli.main(["policy", *act, name]) == common.WRONG
+    assert cli.main(["policy", *act, name]) == WRONG
     out, err = capsys.readouterr()
     assert len(err.splitlines()) == 1
     assert err.strip().isprintable()
@@ -451,4 +406,4 @@ def test_a_reader_who_has_enough_is_no_error(story: Path) -> None:
     assert program.stderr is not None
     assert program.stderr.read() == b""
     program.stderr.close()
-    assert program.wait() == common.DIFFERENT
+    assert program.wait() == DIFFERENT

@@ -1,4 +1,4 @@
-"""What came of a story as a table that a person reads: its steps, its orders, its money."""
+"""The result of a story as a table for people: its steps, its orders, its money."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,18 +6,18 @@ import msgspec
 
 from escrow_tui.engine.money import plain
 from escrow_tui.files.fault import visible
-from escrow_tui.scenarios.story.outcome import OrderResult, Outcome, StepResult
+from escrow_tui.scenarios.story.story_result import OrderResult, StepResult, StoryResult
 
 Cells = tuple[str, ...]
 
 
-def printed(outcome: Outcome) -> str:
-    """Write what came of a story as lines of text."""
-    steps = [_step(number, step) for number, step in enumerate(outcome.steps, start=1)]
-    orders = [(f"order {name}", *_order(order)) for name, order in outcome.orders.items()]
+def story_text(result: StoryResult) -> str:
+    """Return the result of a story as lines of text."""
+    steps = [_step(number, step) for number, step in enumerate(result.steps, start=1)]
+    orders = [(f"order {name}", *_order(order)) for name, order in result.orders.items()]
     money = [
         (account, plain(minor, currency).rjust(14), currency)
-        for account, held in outcome.balances.items()
+        for account, held in result.balances.items()
         for currency, minor in held.items()
     ]
     parts = (*_aligned(steps), "", *_aligned(orders), "", *_aligned(money))
@@ -25,7 +25,7 @@ def printed(outcome: Outcome) -> str:
 
 
 def visible_lines(lines: Sequence[str]) -> str:
-    """Join lines, without a character that would steer a terminal."""
+    """Join lines, with no character that would control a terminal."""
     return "\n".join(visible(line).rstrip() for line in lines).strip("\n")
 
 

@@ -9,7 +9,8 @@ from types import ModuleType
 import pytest
 
 from escrow_tui import cli
-from escrow_tui.cli import common, join
+from escrow_tui.cli import join_command
+from escrow_tui.cli.console import WELL, WRONG
 from escrow_tui.scenarios.seats.keys import SeatKeys
 from escrow_tui.store import SqliteFile, open_store
 from escrow_tui.store.rows.seats import SeatKey
@@ -38,16 +39,16 @@ def sat(monkeypatch: pytest.MonkeyPatch) -> list[SeatKey]:
     screen = ModuleType("escrow_tui.ui.app")
     monkeypatch.setattr(screen, "run_app", run_app, raising=False)
     monkeypatch.setitem(sys.modules, "escrow_tui.ui.app", screen)
-    monkeypatch.setattr(join, "has_terminal", lambda: True)
+    monkeypatch.setattr(join_command, "has_terminal", lambda: True)
     return found
 
 
-def told(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = common.WELL) -> str:
+def told(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = WELL) -> str:
     """Run a command that goes well, or does not; what it prints there."""
     assert cli.main(arguments) == code
     out, err = capsys.readouterr()
-    assert (err if code == common.WELL else out) == ""
-    return str(out if code == common.WELL else err)
+    assert (err if code == WELL else out) == ""
+    return str(out if code == WELL else err)
 
 
 def code_in(text: str) -> str:
@@ -106,7 +107,7 @@ def test_a_mistyped_path_makes_no_store(
     path: Path, sat: list[SeatKey], capsys: pytest.CaptureFixture[str], command: list[str]
 ) -> None:
     """Only who gives a seat may make one."""
-    said = told(capsys, *command, code=common.WRONG)
+    said = told(capsys, *command, code=WRONG)
     assert said == f"There is no store at {path}; name the file of one.\n"
     assert not path.exists()
     assert sat == []
@@ -125,7 +126,7 @@ def test_a_seat_is_joined_once_and_then_without_its_code(
     told(capsys, "join", "--seat", first.seat)
     told(capsys, "join")
     assert sat[2:] == [second, first, first]
-    said = told(capsys, "join", codes[0], code=common.WRONG)
+    said = told(capsys, "join", codes[0], code=WRONG)
     assert said.startswith("This code has been used;")
     assert len(sat) == 5
 
@@ -139,10 +140,10 @@ def test_a_revoked_seat_stays_in_the_list(capsys: pytest.CaptureFixture[str]) ->
     )
     (after,) = json.loads(told(capsys, "seat", "list", "--json"))
     assert after == {**seat, "state": "revoked"}
-    assert "was revoked before" in told(capsys, "seat", "revoke", seat["id"], code=common.WRONG)
+    assert "was revoked before" in told(capsys, "seat", "revoke", seat["id"], code=WRONG)
 
 
-WRONG = {
+REFUSED = {
     "no market": (
         ["seat", "add", "--as", "buyer", "--market", "Class 9"],
         "no free market Class 9",
@@ -157,14 +158,14 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("name", WRONG)
+@pytest.mark.parametrize("name", REFUSED)
 def test_what_cannot_be_is_one_sentence(
     path: Path, sat: list[SeatKey], capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
     """Which would not steer the terminal either."""
     open_store(path).close()
-    arguments, sentence = WRONG[name]
-    said = told(capsys, *arguments, code=common.WRONG)
+    arguments, sentence = REFUSED[name]
+    said = told(capsys, *arguments, code=WRONG)
     assert said.startswith(sentence) or f" {sentence}" in said
     assert said.count("\n") == 1
     assert said.strip().isprintable()
@@ -178,7 +179,7 @@ def test_a_seed_is_a_number_that_a_store_can_hold(
     """Told before anything is made."""
     with pytest.raises(SystemExit) as end:
         cli.main(["seat", "add", "--as", "buyer", "--new", "Class 3", f"--seed={seed}"])
-    assert end.value.code == common.WRONG
+    assert end.value.code == WRONG
     assert "it is a whole number from 0 to" in capsys.readouterr().err
 
 
@@ -187,8 +188,8 @@ def test_a_seat_needs_a_terminal_before_its_code_is_used(
 ) -> None:
     """The code is still good afterwards."""
     code = code_in(told(capsys, "seat", "add", "--as", "buyer"))
-    monkeypatch.setattr(join, "has_terminal", lambda: False)
-    assert told(capsys, "join", code, code=common.WRONG).startswith("this needs a terminal")
+    monkeypatch.setattr(join_command, "has_terminal", lambda: False)
+    assert told(capsys, "join", code, code=WRONG).startswith("this needs a terminal")
     (seat,) = json.loads(told(capsys, "seat", "list", "--json"))
     assert seat["state"] == "invited"
 

@@ -1,4 +1,4 @@
-"""Finds the value that a path such as `orders/A/phase` names in what came of a story."""
+"""Finds the value at a path such as `orders/A/phase` in the result of a story."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,12 +7,12 @@ import msgspec
 from escrow_tui.engine.money import CURRENCIES
 
 
-class UnknownPath(Exception):  # noqa: N818 - it is the sentence that a person reads
-    """Nothing stands at the path; the text says what there is."""
+class UnknownPath(Exception):  # noqa: N818 - its text is a sentence for a person
+    """There is nothing at the path; the text says what there is instead."""
 
 
 def look_up(found: object, path: str) -> object:
-    """Return what stands at a path; an account that was not touched holds 0.
+    """Return the value at a path; an account that was never used holds 0.
 
     Raises:
         UnknownPath: with a sentence that says what there is.
@@ -43,10 +43,10 @@ def _inner(found: object, word: str, above: str) -> object:
 
 
 def written(value: object) -> str:
-    """Write a value as JSON, so that 0, false and "0" differ."""
+    """Return a value as JSON, so that 0, false and "0" differ."""
     return msgspec.json.encode(value, order="sorted").decode()
 
 
-def holds(expected: object, came: object) -> bool:
-    """Whether a value is the one expected; TOML has no null, so "null" stands for it."""
+def is_expected(expected: object, came: object) -> bool:
+    """Tell whether a value is the one expected; TOML has no null, so "null" stands for it."""
     return written(came) == written(expected) or (came is None and expected == "null")

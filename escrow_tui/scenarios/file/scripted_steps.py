@@ -1,9 +1,9 @@
-"""Reads who plays what: the setup, the answers of the others, the trainee's good and bad ways."""
+"""Reads the steps of a scenario: its setup, what the others do, its solutions and wrong ways."""
 
 from collections.abc import Iterator
 
-from escrow_tui.coach.goals import ANY_ORDER
 from escrow_tui.coach.plan import Plan, PlannedExhibit
+from escrow_tui.coach.predicates import ANY_ORDER
 from escrow_tui.engine.commands import (
     AddEvidence,
     AnyCommand,
@@ -12,18 +12,23 @@ from escrow_tui.engine.commands import (
 )
 from escrow_tui.engine.roles import Role
 from escrow_tui.files import Reader
-from escrow_tui.scenarios.file.arguments import unknown
-from escrow_tui.scenarios.file.field_readers import own_id, say
-from escrow_tui.scenarios.file.orders import BUYER, SELLER, Placed
-from escrow_tui.scenarios.file.predicates import Known, read_event
+from escrow_tui.scenarios.file.arguments import unknown_name
+from escrow_tui.scenarios.file.order_reader import BUYER, SELLER, PlacedOrder
+from escrow_tui.scenarios.file.predicate_readers import Known, read_event
 from escrow_tui.scenarios.file.scenario import Inject, MustFail, Solution
-from escrow_tui.scenarios.file.steps import Act, Expect, Setting, Step, read_steps
-
-_UNITS = {"days": 86_400, "hours": 3_600, "minutes": 60, "seconds": 1}
+from escrow_tui.scenarios.file.scenario_fields import needed_text, unique_name
+from escrow_tui.scenarios.file.step_reader import (
+    UNIT_SECONDS,
+    Act,
+    Expect,
+    Setting,
+    Step,
+    read_steps,
+)
 
 
 def read_setup(reader: Reader, setting: Setting) -> tuple[Step, ...]:
-    """Read the steps that bring the orders to where the trainee sits down."""
+    """Read the steps that are played before the trainee takes over."""
     steps = read_steps(reader.tables("setup"), setting)
     for step in steps:
         if isinstance(step, Expect):
@@ -32,11 +37,11 @@ def read_setup(reader: Reader, setting: Setting) -> tuple[Step, ...]:
 
 
 def read_injects(reader: Reader, setting: Setting, known: Known, role: Role) -> tuple[Inject, ...]:
-    """Read what the others do; where no order is there yet, it is about the trainee's own."""
+    """Read what the others do; without an order in the file, it is about the trainee's own."""
     taken = set[str]()
     if not setting.orders:
         stub = PlaceOrder(BUYER, SELLER, (), known.currency)
-        setting = Setting((Placed((), ANY_ORDER, stub),), setting.seed)
+        setting = Setting((PlacedOrder((), ANY_ORDER, stub),), setting.seed)
     tables = reader.tables("inject")
     return tuple(_inject(reader, table, setting, known, role, taken) for table in tables)
 
@@ -56,37 +61,37 @@ def _inject(
             _report(reader, step, "by", message)
     when = read_event(table.table("when"), known) if "when" in table.values else None
     unless = read_event(table.table("unless"), known) if "unless" in table.values else None
-    name = own_id(table, "name", taken, "inject")
+    name = unique_name(table, "name", taken, "inject")
     return Inject(name, when, _delay(table.table("after")), unless, steps)
 
 
 def _delay(table: Reader) -> int:
-    table.only(*_UNITS)
-    seconds = sum(table.take(unit, int, 0) * each for unit, each in _UNITS.items())
+    table.only(*UNIT_SECONDS)
+    seconds = sum(table.take(unit, int, 0) * each for unit, each in UNIT_SECONDS.items())
     if seconds < 0:
         table.report((), "an inject cannot come before what it waits for")
     return seconds
 
 
 def read_solutions(reader: Reader, setting: Setting, plan: Plan) -> tuple[Solution, ...]:
-    """Read the ways that reach every goal: one at least."""
+    """Read the ways that reach every goal: at least one."""
     taken, read = set[str](), []
     for table in _needed(reader, "solution"):
         table.only("name", "ending", "steps")
-        name, ending = own_id(table, "name", taken, "solution"), _ending(table, plan)
+        name, ending = unique_name(table, "name", taken, "solution"), _ending(table, plan)
         read.append(Solution(name, ending, _own_steps(reader, table, setting, plan.role)))
     return tuple(read)
 
 
 def read_must_fails(reader: Reader, setting: Setting, plan: Plan) -> tuple[MustFail, ...]:
-    """Read the ways that must miss a goal: one at least."""
+    """Read the ways that must miss a goal: at least one."""
     taken, read = set[str](), []
     for table in _needed(reader, "must_fail"):
         table.only("name", "goal", "ending", "steps")
-        name, ending = own_id(table, "name", taken, "must_fail"), _ending(table, plan)
-        goal, goals = say(table, "goal"), tuple(one.id for one in plan.goals)
+        name, ending = unique_name(table, "name", taken, "must_fail"), _ending(table, plan)
+        goal, goals = needed_text(table, "goal"), tuple(one.id for one in plan.goals)
         if goal and goal not in goals:
-            table.report("goal", unknown(goal, "goal", goals))
+            table.report("goal", unknown_name(goal, "goal", goals))
         steps = _own_steps(reader, table, setting, plan.role)
         read.append(MustFail(name, goal, ending, steps))
     return tuple(read)
@@ -99,14 +104,14 @@ def _needed(reader: Reader, key: str) -> tuple[Reader, ...]:
 
 
 def _ending(table: Reader, plan: Plan) -> str:
-    ending, endings = say(table, "ending"), tuple(one.id for one in plan.endings)
+    ending, endings = needed_text(table, "ending"), tuple(one.id for one in plan.endings)
     if ending and ending not in endings:
-        table.report("ending", unknown(ending, "ending", endings))
+        table.report("ending", unknown_name(ending, "ending", endings))
     return ending
 
 
 def _own_steps(reader: Reader, table: Reader, setting: Setting, role: Role) -> tuple[Step, ...]:
-    """Read steps of the trainee and moves of the clock; the others answer by themselves."""
+    """Read steps of the trainee and moves of the clock; the others act by injects."""
     steps = read_steps(table.tables("steps"), setting)
     for step in steps:
         if isinstance(step, Expect):
@@ -124,7 +129,7 @@ def _report(reader: Reader, step: Step, key: str, message: str) -> None:
 def report_undescribed(
     reader: Reader, steps: tuple[Step, ...], evidence: tuple[PlannedExhibit, ...]
 ) -> None:
-    """Report each piece that a step hands in and no [[evidence]] describes: it has no worth."""
+    """Report each piece that a step hands in and no [[evidence]] describes."""
     described = {(one.owner.value, one.kind, one.shows, one.picture) for one in evidence}
     for step in steps:
         if not isinstance(step, Act):
@@ -136,11 +141,11 @@ def report_undescribed(
 
 
 def _exhibits(command: AnyCommand) -> Iterator[Exhibit]:
-    """Every piece that a command hands in, alone or in a list."""
+    """Yield every piece that a command hands in, alone or in a list."""
     if isinstance(command, AddEvidence):
         yield Exhibit(command.kind, command.shows, command.picture)
     several = getattr(command, "evidence", ())
-    # A mediator names the piece that he opens by its id.
+    # A mediator opens a piece by its id, which is a text.
     if isinstance(several, tuple):
         yield from several
 

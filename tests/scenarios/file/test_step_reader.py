@@ -47,8 +47,8 @@ from escrow_tui.engine.terms import (
 from escrow_tui.engine.tracking import tracking_fault
 from escrow_tui.files import Reader, document_from_text
 from escrow_tui.scenarios.file.grammar import LATER_ROLES, PLACE_ORDER, VERBS
-from escrow_tui.scenarios.file.orders import Placed, read_orders
-from escrow_tui.scenarios.file.steps import Act, Advance, Expect, Setting, read_steps
+from escrow_tui.scenarios.file.order_reader import PlacedOrder, read_orders
+from escrow_tui.scenarios.file.step_reader import Act, Advance, Expect, Setting, read_steps
 from tests.given.story_files import ORDER, PHOTO, act, only_step, told, with_steps
 
 YEN = ORDER.replace("100.00 USD", "5000 JPY")
@@ -189,7 +189,7 @@ def test_auto_makes_a_right_number_which_depends_on_order_and_seed() -> None:
         text = f'step = [{{ by = "seller", do = "{verb}", tracking = "auto" }}]'
         reader = Reader(document_from_text(text, "steps.toml"))
         command = PlaceOrder("buyer-1", "seller-1", (), "USD", origin="TR")
-        placed = Placed((), order_id, command)
+        placed = PlacedOrder((), order_id, command)
         (step,) = read_steps(reader.tables("step"), Setting((placed,), seed))
         assert isinstance(step, Act)
         assert isinstance(step.command, Ship | Reship | ShipReturn)

@@ -1,4 +1,4 @@
-"""Plays a story through the desk, without a screen, on a store of its own that is thrown away."""
+"""Plays a story through the desk, without a screen, on a temporary store of its own."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -16,36 +16,36 @@ from escrow_tui.engine.events import name_of
 from escrow_tui.engine.roles import BANK, Actor, Role
 from escrow_tui.engine.terms import Phase
 from escrow_tui.scenarios.file import grammar
-from escrow_tui.scenarios.file.steps import Act, Advance, Expect, Step
+from escrow_tui.scenarios.file.step_reader import Act, Advance, Expect, Step
 from escrow_tui.scenarios.file.story import Story
 from escrow_tui.scenarios.story.moves import Moves
-from escrow_tui.scenarios.story.outcome import (
-    Balances,
+from escrow_tui.scenarios.story.story_result import (
+    AccountBalances,
     OrderResult,
-    Outcome,
     StepResult,
+    StoryResult,
+    account_balances,
     audit,
-    balances_of,
     events_after,
     iso,
     last_seq,
-    orders_of,
-    refusal,
+    order_results,
+    refusal_result,
 )
-from escrow_tui.scenarios.story.verdict import StepFailed, check, judge
+from escrow_tui.scenarios.story.verdict import StepFailed, check_expectations, judge
 from escrow_tui.store import open_store
 
 MARKET = "story"
 
 
-class Played(msgspec.Struct, frozen=True):
-    """What came of a story; `failed` names the line that did not go as it says, "" for none."""
+class PlayedStory(msgspec.Struct, frozen=True):
+    """A story that was played; `failed` says which line went another way, and is empty for none."""
 
-    outcome: Outcome
+    outcome: StoryResult
     failed: str
 
 
-def play(story: Story) -> Played:
+def play_story(story: Story) -> PlayedStory:
     """Play a story to its end, or to the first step that does not go as it says.
 
     Raises:
@@ -68,10 +68,10 @@ class _Player:
         self.desk = desk
         self.moves = Moves(desk)
         self.results: list[StepResult] = []
-        # The order in which the story names them is the order of the result.
+        # The result lists the orders as the story names them.
         self.order_ids = dict.fromkeys(placed.id for placed in story.orders)
 
-    def play(self) -> Played:
+    def play(self) -> PlayedStory:
         failed = ""
         try:
             self._begin()
@@ -81,17 +81,17 @@ class _Player:
                     raise StepFailed(step.place, f"violated: {'; '.join(self.desk.violations)}")
         except StepFailed as stopped:
             failed = str(self.story.document.fault(stopped.place, str(stopped)))
-        outcome = self._outcome()
-        if outcome.violations and not failed:
-            failed = f"{self.story.document.name}: violated: {'; '.join(outcome.violations)}"
-        return Played(outcome, failed)
+        result = self._result()
+        if result.violations and not failed:
+            failed = f"{self.story.document.name}: violated: {'; '.join(result.violations)}"
+        return PlayedStory(result, failed)
 
     def _begin(self) -> None:
         for deposit in self.story.deposits:
             self.desk.deposit(deposit.seller, deposit.money.minor, deposit.money.currency)
         for placed in self.story.orders:
             buyer = Actor(Role.BUYER, placed.command.buyer)
-            # No id in a file has a space, so the player's own ids meet none of them.
+            # An id in a file has no space, so the player's own ids never clash with one.
             answer = self.desk.submit(buyer, placed.id, placed.command, f"order {placed.id}")
             if isinstance(answer, Refused):
                 said = f"order {placed.id} is refused, {answer.code}: {answer.sentence}"
@@ -105,7 +105,7 @@ class _Player:
                 self._advance(step)
             case Expect():
                 self._add("", grammar.EXPECT)
-                check(step, self._parts())
+                check_expectations(step, self._parts())
             case _:
                 assert_never(step)
 
@@ -134,7 +134,7 @@ class _Player:
     def _verify(self, step: Act, command_id: str) -> None:
         if not (self.story.verify_at_once and isinstance(step.command, Pay)):
             return
-        # A payment that is delivered twice was verified after the first time.
+        # A payment that is delivered twice is verified after the first time.
         if self.desk.facts(step.order).order.phase is Phase.VERIFYING:
             self.desk.submit(BANK, step.order, VerifyPayment(), f"{command_id} verified")
 
@@ -154,11 +154,11 @@ class _Player:
         due: tuple[str, ...] = (),
         refused: Refused | None = None,
     ) -> None:
-        why = refusal(refused) if refused else msgspec.UNSET
+        why = refusal_result(refused) if refused else msgspec.UNSET
         at = iso(self.desk.now())
         self.results.append(StepResult(by, do, order, at, events, due, why))
 
-    # -- what came of it
+    # -- the result
 
     def _parts(self) -> dict[str, Callable[[], object]]:
         return {
@@ -171,11 +171,11 @@ class _Player:
 
     def _orders(self) -> dict[str, OrderResult]:
         with self.desk.store.reading() as reading:
-            return orders_of(reading, MARKET, self.order_ids)
+            return order_results(reading, MARKET, self.order_ids)
 
-    def _balances(self) -> Balances:
+    def _balances(self) -> AccountBalances:
         with self.desk.store.reading() as reading:
-            return balances_of(reading, MARKET)
+            return account_balances(reading, MARKET)
 
     def _violations(self) -> tuple[str, ...]:
         with self.desk.store.reading() as reading:
@@ -184,7 +184,7 @@ class _Player:
     def _hash(self) -> str:
         return journal_sha256(self.desk.entries())
 
-    def _outcome(self) -> Outcome:
-        return Outcome(
+    def _result(self) -> StoryResult:
+        return StoryResult(
             tuple(self.results), self._orders(), self._balances(), self._violations(), self._hash()
         )

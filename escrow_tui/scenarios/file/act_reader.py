@@ -1,4 +1,4 @@
-"""Reads the step that is a command: who gives it, for which order, with which arguments."""
+"""Reads a step that is a command: who gives it, about which order, with which arguments."""
 
 from collections.abc import Collection, Mapping
 from typing import cast
@@ -12,20 +12,27 @@ from escrow_tui.engine.process import MARKET_VERBS
 from escrow_tui.engine.roles import BANK, CARRIER, CLOCK, FIRST_MEDIATOR, Actor, Role
 from escrow_tui.files import Place, Reader
 from escrow_tui.scenarios.file import grammar
-from escrow_tui.scenarios.file.arguments import About, given, id_fault, identifier, needed, unknown
-from escrow_tui.scenarios.file.orders import BUYER, ORDER_KEYS, SELLER, Placed
+from escrow_tui.scenarios.file.arguments import (
+    About,
+    given,
+    id_fault,
+    identifier,
+    needed,
+    unknown_name,
+)
+from escrow_tui.scenarios.file.order_reader import BUYER, ORDER_KEYS, SELLER, PlacedOrder
 
 _KEYS = ("by", "do", "order", "id", "refused")
 _ALONE = {one.role: one.person for one in (FIRST_MEDIATOR, CARRIER, BANK, CLOCK)}
 
-# Stands in for an order that a file names and nobody places: reading goes on to the next fault.
+# Stands in for an order that a file names but never places, so that reading can go on.
 _STRANGE = PlaceOrder(BUYER, SELLER, (), "")
 
 
 class Act(msgspec.Struct, frozen=True):
-    """A command. `written` is who gives it, in the file's words.
+    """A command; `written` is who gives it, as the file says it.
 
-    `refused` is the code that must come, True for any, False where the command must go well.
+    `refused` is the refusal's code that the file expects: True for any refusal, False for none.
     """
 
     place: Place
@@ -42,12 +49,12 @@ def read_act(
     table: Reader,
     verb: str | None,
     known: Mapping[str, PlaceOrder],
-    placed: Placed | None,
+    placed: PlacedOrder | None,
     seed: int,
 ) -> Act | None:
     """Read a command; `known` are the orders by id, `placed` the one that this step places.
 
-    None where a fault leaves nothing to build a command of.
+    Returns None if a fault leaves nothing to build a command from.
     """
     of_market = verb in MARKET_VERBS
     order_id = placed.id if placed else _order_id(table, known, of_market=of_market)
@@ -66,7 +73,7 @@ def read_act(
 
 
 def _order_id(table: Reader, known: Mapping[str, PlaceOrder], *, of_market: bool) -> str:
-    """The order that is named, or the only one; a command on the market itself needs none."""
+    """Return the order that is named, or the only one; a command on the market needs none."""
     named = given(table, "order", str)
     if "order" in table.values:
         if named is not None and named not in known:
@@ -81,7 +88,7 @@ def _order_id(table: Reader, known: Mapping[str, PlaceOrder], *, of_market: bool
 
 
 def _agreed(orders: Collection[PlaceOrder]) -> PlaceOrder:
-    """What all orders agree on stands for a command that is about none of them."""
+    """Return what all orders have in common, for a command that is about none of them."""
     if not orders:
         return _STRANGE
 
@@ -95,7 +102,7 @@ def _agreed(orders: Collection[PlaceOrder]) -> PlaceOrder:
 def _no_order(named: str, known: tuple[str, ...]) -> str:
     if not known:
         return f'"{named[:64]}" is no order; none is placed'
-    return unknown(named, "order", known)
+    return unknown_name(named, "order", known)
 
 
 def _which(known: tuple[str, ...]) -> str:
@@ -103,7 +110,7 @@ def _which(known: tuple[str, ...]) -> str:
 
 
 def _actor(table: Reader, order: PlaceOrder) -> Actor | None:
-    """Who gives the command; a buyer or seller without a name is the order's own."""
+    """Return who gives the command; a buyer or seller without a name is the order's own."""
     written = needed(table, "by", str)
     if written is None:
         return None
@@ -113,7 +120,7 @@ def _actor(table: Reader, order: PlaceOrder) -> Actor | None:
         table.report("by", grammar.not_built(role, roles))
         return None
     if role not in roles:
-        table.report("by", unknown(role, "role", roles))
+        table.report("by", unknown_name(role, "role", roles))
         return None
     if colon and (fault := id_fault(person)):
         table.report("by", fault)
@@ -125,20 +132,20 @@ def _actor(table: Reader, order: PlaceOrder) -> Actor | None:
 
 
 def read_refused(table: Reader) -> str | bool:
-    """The code that must come, True for any, False where none may."""
+    """Return the refusal's code that the file expects: True for any refusal, False for none."""
     value = table.values.get("refused", False)
     if isinstance(value, bool):
         return value
     code = given(table, "refused", str)
     if code is not None and code not in REFUSALS:
-        table.report("refused", unknown(code, "refusal's code", tuple(REFUSALS)))
+        table.report("refused", unknown_name(code, "refusal's code", tuple(REFUSALS)))
     return code or False
 
 
 def _knows(table: Reader, verb: str) -> bool:
-    """Whether this version has the verb; and note every key that does not belong to it."""
+    """Tell whether there is such a verb, and report every key that does not belong to it."""
     if verb not in grammar.VERBS:
-        table.report("do", unknown(verb, "verb", grammar.DO))
+        table.report("do", unknown_name(verb, "verb", grammar.DO))
         return False
     names = ORDER_KEYS if verb == grammar.PLACE_ORDER else tuple(grammar.VERBS[verb])
     table.only(*_KEYS, *names)
@@ -146,7 +153,7 @@ def _knows(table: Reader, verb: str) -> bool:
 
 
 def _command(table: Reader, about: About) -> AnyCommand | None:
-    """The command of a verb from its arguments; None where one that it needs is missing."""
+    """Return a verb's command with its arguments; None if one that it needs is missing."""
     kind = COMMANDS[about.verb]
     arguments = grammar.VERBS[about.verb]
     missing = False
@@ -160,12 +167,12 @@ def _command(table: Reader, about: About) -> AnyCommand | None:
     for name, read_argument in arguments.items():
         if name in table.values:
             read |= _given(names[name], read_argument(table, name, about))
-    # COMMANDS holds the classes of the union, and nothing else.
+    # COMMANDS holds only classes of the union AnyCommand.
     return None if missing else cast(AnyCommand, kind(**read))
 
 
 def _given(field: str, value: object) -> dict[str, object]:
-    """The fields that one argument fills: an amount of any currency tells the currency too."""
+    """Return the fields that an argument fills; an amount of any currency also fills `currency`."""
     if isinstance(value, Money):
         return {field: value.minor, "currency": value.currency}
     return {field: value}

@@ -1,4 +1,4 @@
-"""A bar on standard error for what takes longer than a second."""
+"""A progress bar on standard error, for work that takes longer than a second."""
 
 import sys
 import time
@@ -14,23 +14,23 @@ PATIENCE_SECONDS = 1.0
 
 
 @contextmanager
-def bar(what: str) -> "Iterator[OnProgress]":
-    """Give what is called with how much is done, and of how much; a terminal shows it as a bar.
+def progress_bar(what: str) -> "Iterator[OnProgress]":
+    """Yield a function to call with how much is done, and of how much; a terminal shows a bar.
 
-    Before the first second nothing is drawn, and Rich is not imported.
+    `what` names the work. During the first second nothing is drawn, and Rich is not imported.
     """
     begun = time.monotonic()
     with ExitStack() as stack:
         drawn: list[OnProgress] = []
 
-        def told(done: int, of: int) -> None:
+        def report(done: int, of: int) -> None:
             if not drawn:
                 if not sys.stderr.isatty() or time.monotonic() - begun < PATIENCE_SECONDS:
                     return
                 drawn.append(_drawn(what, stack))
             drawn[0](done, of)
 
-        yield told
+        yield report
 
 
 def _drawn(what: str, stack: ExitStack) -> "OnProgress":

@@ -1,35 +1,35 @@
-"""How the fields of a scenario are read that need more than a kind: a range, a text that says."""
+"""Reads fields of a scenario that must be more than of the right kind: not empty, in a range."""
 
 from escrow_tui.files import Reader
 
 
-def say(table: Reader, key: str) -> str:
-    """A text that must be there and say something."""
+def needed_text(table: Reader, key: str) -> str:
+    """Return a text that must be there and not be empty."""
     text = table.need(key, str, "")
     if key in table.values and isinstance(table.values[key], str) and not text.strip():
         table.report(key, f"{key} must say something; write one sentence")
     return text
 
 
-def sentences(table: Reader, key: str) -> tuple[str, ...]:
-    """A list of texts that must hold one at least."""
+def needed_texts(table: Reader, key: str) -> tuple[str, ...]:
+    """Return a list of texts that must hold at least one."""
     texts = table.need(key, tuple[str, ...], ())
     if table.values.get(key) == []:
         table.report(key, f"{key} must hold one text at least")
     return texts
 
 
-def number(table: Reader, key: str, least: int, most: int, default: int) -> int:
-    """A whole number within its bounds."""
+def number_between(table: Reader, key: str, least: int, most: int, default: int) -> int:
+    """Return a whole number from `least` to `most`."""
     value = table.take(key, int, default)
     if not least <= value <= most:
         table.report(key, f"{key} must be from {least:,} to {most:,}, not {value:,}")
     return value
 
 
-def own_id(table: Reader, key: str, taken: set[str], what: str) -> str:
-    """A name that none of the others has; it is put among those taken."""
-    name = say(table, key)
+def unique_name(table: Reader, key: str, taken: set[str], what: str) -> str:
+    """Return a name that is not in `taken`, and add it there; `what` says what has the name."""
+    name = needed_text(table, key)
     if name and name in taken:
         table.report(key, f'{what} "{name[:64]}" stands here twice; give one another {key}')
     taken.add(name)

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from escrow_tui.cli import progress
+from escrow_tui.cli import progress_bar
 
 
 class _Screen(io.StringIO):
@@ -28,9 +28,9 @@ def test_a_bar_is_drawn_on_a_terminal_after_a_while(
     """What is done at once, and what goes into a file, is not spoilt by a bar."""
     screen = _Screen(seen)
     monkeypatch.setattr(sys, "stderr", screen)
-    monkeypatch.setattr(progress, "PATIENCE_SECONDS", patience)
+    monkeypatch.setattr(progress_bar, "PATIENCE_SECONDS", patience)
     monkeypatch.setenv("TERM", "xterm")
-    with progress.bar("checking") as told:
+    with progress_bar.progress_bar("checking") as told:
         for done in range(101):
             told(done, 100)
     assert ("checking" in screen.getvalue()) is drawn
