@@ -13,14 +13,15 @@ from tests.each import for_each
 from tests.given.orders import POLICY
 
 FIELDS = tuple(field.name for field in msgspec.structs.fields(Policy))
-ALIEXPRESS = load_policy("aliexpress")
+POLICIES = {name: load_policy(name) for name in preset_names()}
+ALIEXPRESS = POLICIES["aliexpress"]
 
 
 @for_each("name", preset_names())
 @for_each("field", FIELDS)
 def test_each_row_has_a_value_a_meaning_and_a_source(name: str, field: str) -> None:
     """A trainer reads one whole sentence and a source with its grade, or that the row is ours."""
-    row = load_policy(name).row(field)
+    row = POLICIES[name].row(field)
     assert row.value
     assert row.means[0].isupper()
     assert row.means.endswith(".")
