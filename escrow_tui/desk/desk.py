@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from itertools import count
+from typing import assert_never
 from uuid import uuid4
 
 from msgspec.structs import replace
@@ -22,17 +23,19 @@ from escrow_tui.engine.context import Context, refuse
 from escrow_tui.engine.deadlines import TIMER_WORDS
 from escrow_tui.engine.entry import Entry, account_stream, order_stream
 from escrow_tui.engine.events import DepositMade, OrderPlaced
+from escrow_tui.engine.instant import date_of
 from escrow_tui.engine.invariants import account_violations, unbalanced
 from escrow_tui.engine.ledger import transfer
 from escrow_tui.engine.market import Private
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.payment import place
+from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.roles import BANK, CARRIER, Actor, Role
 from escrow_tui.policy import PolicyFile
 from escrow_tui.store import Append, Ask, Batch, Reading, Situation, Store, after_listing
-from escrow_tui.views import roles
-from escrow_tui.views.common_parts import Facts, person_view
-from escrow_tui.views.money import (
+from escrow_tui.views import order_views
+from escrow_tui.views.choices import OrderView
+from escrow_tui.views.money_views import (
     AccountView,
     AmountView,
     Movement,
@@ -41,10 +44,12 @@ from escrow_tui.views.money import (
     movements,
     wallet_view,
 )
+from escrow_tui.views.order_facts import OrderFacts
 from escrow_tui.views.order_row import OrderRow, Tally, order_row
 from escrow_tui.views.parts import PersonView, RuleText
+from escrow_tui.views.person import person_view
 from escrow_tui.views.shop import ListingView, Quote, listing_view, quote_part
-from escrow_tui.views.words import date_of, span_of
+from escrow_tui.views.vocabulary import span_of
 
 # Whoever was away for longer is told the end of it.
 _MOST_HEARD = 500
@@ -166,14 +171,13 @@ class Desk:
         """A page of the orders that the actor may see, after one of them, with all these words.
 
         The newest come first; of a mediator's cases those that wait for him and are due first. A
-        buyer or seller without a name stands for all of them.
+        buyer or seller without a name stands for all of them. The carrier and the bank share one
+        list.
         """
         with self.store.reading() as reading:
             now = market_row(reading, self.market).now
             return tuple(
-                order_row(
-                    one.order, reading.policy(one.order.policy), actor.role, now, actor.person
-                )
+                _row(one.order, reading.policy(one.order.policy), actor, now)
                 for one in page_of(reading, self.market, actor, after, words)
             )
 
@@ -182,26 +186,24 @@ class Desk:
         with self.store.reading() as reading:
             return tally_of(reading, self.market, actor)
 
-    def buyer_order(self, actor: Actor, order_id: str) -> roles.BuyerOrder:
-        """An order as its buyer sees it."""
-        return roles.buyer_order(self.facts(order_id), actor)
+    def order(self, actor: Actor, order_id: str) -> OrderView:
+        """Return an order as the actor's role may see it.
 
-    def seller_order(self, actor: Actor, order_id: str) -> roles.SellerOrder:
-        """An order as its seller sees it, with the address where the order's policy shows it."""
+        Raises:
+            NoSuchOrderError: there is none of that id.
+        """
         facts = self.facts(order_id)
-        if facts.policy.seller_sees_address and facts.order.seller == actor.person:
-            with self.store.reading() as reading:
-                address = reading.address_of(self.market, facts.order.buyer)
-            facts = replace(facts, address=address)
-        return roles.seller_order(facts, actor)
-
-    def mediator_case(self, actor: Actor, order_id: str) -> roles.MediatorCase:
-        """An order as the mediator of its dispute sees it."""
-        return roles.mediator_case(self.facts(order_id), actor)
-
-    def backstage_order(self, order_id: str) -> roles.BackstageOrder:
-        """An order as the carrier and the bank see it."""
-        return roles.backstage_order(self.facts(order_id), CARRIER, BANK)
+        match actor.role:
+            case Role.BUYER:
+                return order_views.buyer_order(facts, actor)
+            case Role.SELLER:
+                return order_views.seller_order(self._with_address(facts, actor), actor)
+            case Role.MEDIATOR:
+                return order_views.mediator_case(facts, actor)
+            case Role.CARRIER | Role.BANK | Role.CLOCK:
+                return order_views.backstage_order(facts, CARRIER, BANK)
+            case _:
+                assert_never(actor.role)
 
     def movements(self, actor: Actor, order_id: str) -> tuple[Movement, ...]:
         """Every movement of an order's money that the actor may see."""
@@ -261,7 +263,7 @@ class Desk:
         own = own_currency(country_of(people.get(buyer.person)))
         return tuple(listing_view(one, people, own, converted(one.price, own)) for one in found)
 
-    def facts(self, order_id: str) -> Facts:
+    def facts(self, order_id: str) -> OrderFacts:
         """Everything that a view of an order is made from, in one snapshot.
 
         Raises:
@@ -273,7 +275,7 @@ class Desk:
             if stored is None:
                 raise NoSuchOrderError(order_id)
             parties = (stored.order.buyer, stored.order.seller)
-            return Facts(
+            return OrderFacts(
                 stored.order,
                 reading.entries(self.market, order_stream(order_id)),
                 reading.policy(stored.order.policy),
@@ -306,6 +308,13 @@ class Desk:
             return last_act(since, started, people, floor)
 
     # -- inside
+
+    def _with_address(self, facts: OrderFacts, seller: Actor) -> OrderFacts:
+        """Add the buyer's address where the order's policy shows it to the order's seller."""
+        if not facts.policy.seller_sees_address or facts.order.seller != seller.person:
+            return facts
+        with self.store.reading() as reading:
+            return replace(facts, address=reading.address_of(self.market, facts.order.buyer))
 
     def _purchase(
         self, reading: Reading, buyer: Actor, purchase: Purchase
@@ -340,3 +349,12 @@ class Desk:
         free = (name for name in names if reading.order(self.market, name) is None)
         given = (reading.entry_of(self.market, one) if one else None for one in command_ids)
         return tuple(order_of(entry) if entry else next(free) for entry in given)
+
+
+def _row(order: Order, policy: Policy, actor: Actor, now: int) -> OrderRow:
+    """Return an order's row; backstage is awaited wherever the carrier or the bank is."""
+    row = order_row(order, policy, actor.role, now, actor.person)
+    if actor.role not in (Role.CARRIER, Role.BANK):
+        return row
+    backstage = (order_row(order, policy, role, now) for role in (Role.CARRIER, Role.BANK))
+    return replace(row, mine=any(one.mine for one in backstage))

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from escrow_tui.desk.question import first_deadline, market_row
 from escrow_tui.desk.session import NextDeadline
 from escrow_tui.engine.deadlines import TIMER_WORDS
+from escrow_tui.engine.instant import date_of
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor
 from escrow_tui.store import Reading
-from escrow_tui.views.words import date_of, span_of
+from escrow_tui.views.vocabulary import span_of
 
 
 def own_deadline(

@@ -10,6 +10,7 @@ from escrow_tui.engine.deadlines import deadlines
 from escrow_tui.engine.decide import expire
 from escrow_tui.engine.events import AnyEvent, DisputeRuled, MarketEvent
 from escrow_tui.engine.evolve import evolve
+from escrow_tui.engine.instant import date_of
 from escrow_tui.engine.invariants import unbalanced
 from escrow_tui.engine.ledger import TransferLine, transfer
 from escrow_tui.engine.order import Order
@@ -17,8 +18,7 @@ from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import DisputePhase
 from escrow_tui.store import MarketRow, Reading
 from escrow_tui.views.event_sentences import tell, tell_market
-from escrow_tui.views.money import Preview, balance_changes, may_see
-from escrow_tui.views.words import date_of
+from escrow_tui.views.money_views import Preview, balance_changes, may_see
 
 
 def preview(

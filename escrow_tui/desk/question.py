@@ -14,7 +14,7 @@ from escrow_tui.engine.roles import Actor, Role
 from escrow_tui.engine.treasury import decide_market
 from escrow_tui.store import Ask, MarketRow, Reading, Situation, seller_accounts
 from escrow_tui.store import seller_account as account_in
-from escrow_tui.views.common_parts import concerns
+from escrow_tui.views.privacy import knows_deadline
 
 
 def market_row(reading: Reading, market_id: str) -> MarketRow:
@@ -56,7 +56,7 @@ def first_deadline(
         if not sees(stored.order):
             continue
         running = deadlines(stored.order, reading.policy(stored.order.policy))
-        known = (one for one in running if role is None or concerns(one.name, role))
+        known = (one for one in running if role is None or knows_deadline(one.name, role))
         first = next(known, None)
         if first is not None and (best is None or first.at < best[0].at):
             best = (first, order_id)

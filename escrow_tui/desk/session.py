@@ -10,10 +10,10 @@ from escrow_tui.engine.answers import Answer, Refused
 from escrow_tui.engine.commands import AnyCommand, Exhibit
 from escrow_tui.engine.market import Private
 from escrow_tui.engine.roles import Actor
-from escrow_tui.views.money import AccountView, AmountView, Movement, Preview
+from escrow_tui.views.choices import OrderView
+from escrow_tui.views.money_views import AccountView, AmountView, Movement, Preview
 from escrow_tui.views.order_row import OrderRow, Tally
 from escrow_tui.views.parts import PersonView
-from escrow_tui.views.roles import BackstageOrder, BuyerOrder, MediatorCase, SellerOrder
 from escrow_tui.views.shop import ListingView, Quote
 
 
@@ -148,17 +148,12 @@ class Session(Protocol):
     def tally(self, actor: Actor) -> Tally | None:
         """How many orders the actor's list holds in all, None where he sees but his own."""
 
-    def buyer_order(self, actor: Actor, order_id: str) -> BuyerOrder:
-        """An order as its buyer sees it."""
+    def order(self, actor: Actor, order_id: str) -> OrderView:
+        """Return an order as the actor's role may see it.
 
-    def seller_order(self, actor: Actor, order_id: str) -> SellerOrder:
-        """An order as its seller sees it."""
-
-    def mediator_case(self, actor: Actor, order_id: str) -> MediatorCase:
-        """An order as the mediator of its dispute sees it."""
-
-    def backstage_order(self, order_id: str) -> BackstageOrder:
-        """An order as the carrier and the bank see it."""
+        Raises:
+            NoSuchOrderError: there is none of that id that the actor may see.
+        """
 
     def movements(self, actor: Actor, order_id: str) -> tuple[Movement, ...]:
         """Every movement of an order's money that the actor may see."""

@@ -1,7 +1,5 @@
 """What the command line prints about policies: a list, one policy, a check, a comparison."""
 
-from collections.abc import Callable
-
 import msgspec
 
 from escrow_tui.files.fault import visible
@@ -61,14 +59,6 @@ def compare_policies(one: str, other: str, *, as_json: bool) -> Said:
         return Said("", problems)
     files: tuple[PolicyFile, PolicyFile] = load_policy(one), load_policy(other)
     return Said(json_text(told_difference(*files)) if as_json else printed_difference(*files))
-
-
-ACTS: dict[str, Callable[..., Said]] = {
-    "list": list_policies,
-    "show": show_policy,
-    "check": check_policies,
-    "diff": compare_policies,
-}
 
 
 def _unknown(*names: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Which rows of the policy a mediator needs beside a case, by what the case is about."""
+"""Which policy rows a mediator needs for a case, depending on what it is about."""
 
 from escrow_tui.engine.order import Order, Resolution
 from escrow_tui.engine.terms import DisputePhase, Reason, ReasonFamily
@@ -43,8 +43,8 @@ _EVERY_CASE = (
 )
 
 
-def rows_for(order: Order) -> tuple[str, ...]:
-    """Return the names of the rows that a case turns on, those of its matter first."""
+def policy_rows_for(order: Order) -> tuple[str, ...]:
+    """Return the names of the policy rows that matter for a case, the most specific first."""
     reason = _reason(order)
     family = reason.family if reason else None
     wishes = _wishes(order)
@@ -72,7 +72,7 @@ def _reason(order: Order) -> Reason | None:
 
 
 def _wishes(order: Order) -> tuple[Resolution, ...]:
-    """Everything that was claimed, proposed, ruled or agreed."""
+    """Return everything that was claimed, proposed, ruled or agreed."""
     if order.return_:
         return (Resolution(0, return_goods=True), order.return_.resolution)
     if order.dispute is None:

@@ -27,7 +27,7 @@ from tests.given.orders import (
 class Case(msgspec.Struct, frozen=True):
     """A story, a command that must be refused, and the sentence that is shown.
 
-    `steps` is None where no order stands; `lines` of the order that is placed, one by default.
+    `steps` is None where there is no order; `lines` are those of the placed order, by default one.
     """
 
     command: c.AnyCommand

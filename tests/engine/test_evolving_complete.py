@@ -1,4 +1,4 @@
-"""The chapters of evolving are tables: together they hold every event of an order, each once."""
+"""The chapters of `evolving` are tables that together have one row for each order event."""
 
 from typing import get_args
 
@@ -14,12 +14,12 @@ from escrow_tui.engine.evolving.word_events import WORDS
 
 
 def test_every_event_of_an_order_that_stands_has_its_row() -> None:
-    """The one that places it makes the order; those of the market are none of an order."""
+    """Except for the event that places it, and those of the market."""
     of_none = {e.OrderPlaced, *get_args(e.MarketEvent)}
     assert set(REWRITES) == set(get_args(e.AnyEvent)) - of_none
 
 
 def test_no_event_stands_in_two_chapters() -> None:
-    """The later row would silently take the earlier one's place."""
+    """The later row would silently replace the earlier one."""
     rows = [kind for kind, _ in (*PAYMENT, *PARCEL, *MONEY, *DISPUTE, *RETURN, *BANK, *WORDS)]
     assert len(rows) == len(set(rows))

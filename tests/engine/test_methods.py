@@ -1,4 +1,4 @@
-"""Payment methods as rows: what each costs, whose bank can take money back, where it goes."""
+"""Payment methods: what each costs, whether it can be charged back, where refunds go."""
 
 import pytest
 from msgspec.structs import replace
@@ -56,7 +56,7 @@ def test_the_fee_goes_to_the_agent_of_the_method(monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize("code", CARDS)
 def test_a_card_is_captured_at_once_and_can_be_charged_back(code: str) -> None:
-    """Its refund goes back to it, or through its bank once it has expired."""
+    """A refund goes back to the card, or through its bank once it has expired."""
     method = METHODS[code]
     assert (method.capture, method.chargeback) == (Capture.AT_ONCE, True)
     assert method.decline_codes == tuple(CODES.split())
@@ -65,7 +65,7 @@ def test_a_card_is_captured_at_once_and_can_be_charged_back(code: str) -> None:
 
 
 def test_cash_is_captured_when_it_is_verified_and_is_final() -> None:
-    """Its refund goes to the wallet on the platform."""
+    """A refund goes to the wallet on the platform."""
     method = METHODS["western_union"]
     assert (method.capture, method.chargeback) == (Capture.WHEN_VERIFIED, False)
     assert method.decline_codes == ("not_paid_in", "amount_differs")
@@ -86,7 +86,7 @@ def test_cash_is_captured_when_it_is_verified_and_is_final() -> None:
 def test_a_card_is_expired_from_its_instant_on(
     code: str, expires: int, now: int, way: RefundWay
 ) -> None:
-    """Nought is a card without an end."""
+    """Zero means a card that never expires."""
     assert way_back(METHODS[code], expires, now) is way
 
 
@@ -117,7 +117,7 @@ def test_a_refund_waits_by_the_row_of_its_way_and_no_other() -> None:
 def test_the_processors_cost_is_a_part_and_a_fixed_sum(
     method: str, amount: int, currency: str, cost: int
 ) -> None:
-    """2.9 % or 1.9 %, half a unit up, and 0.30 in the currency's own minor units."""
+    """2.9 % or 1.9 %, half a unit rounded up, and 0.30 in the currency's own minor units."""
     assert cost_of(METHODS[method], amount, currency) == cost
 
 
@@ -141,7 +141,7 @@ def test_the_processors_cost_is_a_part_and_a_fixed_sum(
     ],
 )
 def test_western_unions_fee_goes_by_steps(amount: int, fee: int) -> None:
-    """A step holds up to and with its amount; the last has no end."""
+    """A step includes its upper bound; the last one has none."""
     assert fee_of(METHODS["western_union"], amount, "USD") == fee
 
 
@@ -149,5 +149,5 @@ def test_western_unions_fee_goes_by_steps(amount: int, fee: int) -> None:
     ("amount", "currency", "fee"), [(50, "JPY", 4), (51, "JPY", 8), (50_000, "KWD", 4_950)]
 )
 def test_the_steps_are_in_the_currencys_own_unit(amount: int, currency: str, fee: int) -> None:
-    """Up to 50 yen or dinars, as up to 50 dollars; a broken yen is left out."""
+    """Up to 50 yen or dinars, as up to 50 dollars; fractions of a yen are dropped."""
     assert fee_of(METHODS["western_union"], amount, currency) == fee

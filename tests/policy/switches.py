@@ -52,7 +52,7 @@ from escrow_tui.engine.policy_switches import (
 from escrow_tui.engine.roles import BANK, Actor, Role
 from escrow_tui.engine.terms import EvidenceKind, Parcel, Reason, ShipmentState, Side
 from escrow_tui.views.order_row import order_row
-from escrow_tui.views.roles import seller_order
+from escrow_tui.views.order_views import seller_order
 from tests.given.facts import told_by
 from tests.given.orders import (
     BUYER,

@@ -37,6 +37,7 @@ from escrow_tui.scenarios import opening
 from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.ui.messages import Goto
 from escrow_tui.ui.themes import THEMES
+from tests.given.views import buyer_view, seller_view
 
 DAY = 86_400
 SEED = 7
@@ -70,7 +71,7 @@ def _bring(session: Sitting, stage: int) -> None:
     steps: tuple[tuple[int, Actor, AnyCommand], ...] = (
         (1, buyer, Pay()),
         (2, BANK, VerifyPayment()),
-        (3, shops, Ship(session.seller_order(shops, "A").label_number)),
+        (3, shops, Ship(seller_view(session, shops, "A").label_number)),
         (4, carrier, Scan(ShipmentState.IN_TRANSIT, "Shenzhen", "518000", 1_200)),
         (4, carrier, Scan(ShipmentState.DELIVERED, "Berlin", "10115", 1_190, True)),
         (5, buyer, OpenParcel()),
@@ -89,7 +90,7 @@ def _bring(session: Sitting, stage: int) -> None:
 
 
 def _dispute(session: Sitting, buyer: Actor) -> OpenDispute:
-    claim = session.buyer_order(buyer, "A").head.outstanding_minor or 2_000
+    claim = buyer_view(session, buyer, "A").head.outstanding_minor or 2_000
     return OpenDispute(
         Reason.DAMAGED, min(claim, 2_000), (Exhibit(EvidenceKind.PHOTO, "What I found"),)
     )
@@ -114,12 +115,12 @@ def going_back(folder: Path) -> Sitting:
     """Open a free market whose first order's goods are on their way back for all of the money."""
     session = free_play(folder, "opened")
     buyer, shops, _, carrier = session.chairs
-    whole = session.buyer_order(buyer, "A").head.outstanding_minor
+    whole = buyer_view(session, buyer, "A").head.outstanding_minor
     photo = Exhibit(EvidenceKind.PHOTO, "What I found")
     give(session, buyer, OpenDispute(Reason.DAMAGED, whole, (photo,), return_goods=True))
     give(session, shops, AcceptClaim())
     session.advance(session.now() + DAY)
-    give(session, buyer, ShipReturn(session.buyer_order(buyer, "A").label_number))
+    give(session, buyer, ShipReturn(buyer_view(session, buyer, "A").label_number))
     session.advance(session.now() + DAY)
     seen = Scan(ShipmentState.IN_TRANSIT, "Berlin", "10115", 1_190, of=Parcel.RETURN)
     return give(session, carrier, seen)
@@ -138,9 +139,9 @@ def contested(folder: Path) -> Sitting:
 
 
 def frozen(folder: Path) -> Sitting:
-    """Open a free market whose buyer disputes, and lets his bank take the money back as well."""
+    """Open a free market whose buyer has opened a dispute and a chargeback as well."""
     session = free_play(folder, "negotiated")
-    whole = session.buyer_order(session.chairs[0], "A").head.outstanding_minor
+    whole = buyer_view(session, session.chairs[0], "A").head.outstanding_minor
     return give(session, BANK, OpenChargeback(whole))
 
 

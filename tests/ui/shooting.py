@@ -9,8 +9,9 @@ from textual.widgets import Input, Select
 from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.ui.app import EscrowApp
 from escrow_tui.ui.messages import Goto
-from escrow_tui.ui.widgets.checks import Checks
+from escrow_tui.ui.widgets.check_boxes import Checks
 from tests.ui.conftest import Before, Snap
+from tests.ui.settling import until
 
 Size = tuple[int, int]
 BUYER = 0
@@ -46,7 +47,7 @@ class Shooting:
         self.shoot(before)
 
     def form(self, session: Sitting, place: str, verb: str, fill: Mapping[str, object]) -> None:
-        """Take the picture of a form that is filled in, with its place beneath it."""
+        """Take the picture of a form that is filled in, over its place."""
 
         async def before(pilot: Pilot[None]) -> None:
             for goto in (Goto(place, "A"), Goto("act", "A", verb)):
@@ -68,11 +69,7 @@ async def go(pilot: Pilot[None], session: Sitting, goto: Goto, chair: int = BUYE
     app.session, app.chair = session, chair
     before = app.screen
     app.post_message(goto)
-    for _ in range(60):
-        await pilot.pause()
-        if app.screen is not before:
-            return
-    raise AssertionError(f"{goto.place} did not come")
+    await until(pilot, lambda: app.screen is not before)
 
 
 async def write(pilot: Pilot[None], name: str, value: object) -> None:

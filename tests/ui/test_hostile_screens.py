@@ -27,14 +27,16 @@ from escrow_tui.ui.app import EscrowApp
 from escrow_tui.ui.ground.place import DAY
 from escrow_tui.ui.messages import Goto
 from escrow_tui.ui.safety.text import clean
-from escrow_tui.ui.screens.coach import CoachScreen
+from escrow_tui.ui.screens.coach_screen import CoachScreen
 from escrow_tui.ui.screens.debrief.debrief_screen import DebriefScreen
 from escrow_tui.ui.screens.lobby.lobby_screen import LobbyScreen
 from tests.given.hostile_text import ESC, ESCAPES, HOSTILE
+from tests.given.views import buyer_view, mediator_view, seller_view
 from tests.ui.conftest import text_of
 from tests.ui.safety.test_widgets import COLOURS, CONTROLS, clickable
 from tests.ui.screens.stage import BUYER as TRAINEE
 from tests.ui.screens.stage import Sat, Stage
+from tests.ui.settling import paint
 from tests.ui.terminal import ESCAPE, Terminal
 from tests.ui.visiting import every_place
 
@@ -92,7 +94,7 @@ class Unfiltered(EscrowApp):
 
 def assert_harmless(app: App[None], place: str) -> None:
     """No control in what is drawn, no link, nothing that runs an action when it is clicked."""
-    strips = app.screen._compositor.render_strips()
+    strips = paint(app)
     wire = COLOURS.sub("", "".join(strip.render(app.console) for strip in strips))
     assert CONTROLS.findall(wire) == [], place
     assert [s.text for strip in strips for s in strip if s.style and s.style.link] == [], place
@@ -142,7 +144,7 @@ def _shipped(session: Sitting, order_id: str) -> None:
     session.buy(buyer, Purchase((listed.id,), "credit_card", "USD"), f"buy {order_id}")
     _give(session, buyer, order_id, c.Pay())
     _give(session, BANK, order_id, c.VerifyPayment())
-    _give(session, shops, order_id, c.Ship(session.seller_order(shops, order_id).label_number))
+    _give(session, shops, order_id, c.Ship(seller_view(session, shops, order_id).label_number))
 
 
 def _reviewed(session: Sitting, order_id: str, words: Words) -> None:
@@ -158,12 +160,12 @@ def _contested(session: Sitting, order_id: str, words: Words) -> None:
     buyer, shops, _, carrier = session.chairs
     _shipped(session, order_id)
     _give(session, carrier, order_id, c.Scan(ShipmentState.DELIVERED))
-    claim = session.buyer_order(buyer, order_id).head.outstanding_minor
+    claim = buyer_view(session, buyer, order_id).head.outstanding_minor
     piece = c.Exhibit(EvidenceKind.PHOTO, next(words))
     wish = c.OpenDispute(Reason.NOT_WORKING, claim, (piece,), return_goods=True)
     _give(session, buyer, order_id, wish)
     _give(session, shops, order_id, c.AcceptClaim())
-    number = session.buyer_order(buyer, order_id).label_number
+    number = buyer_view(session, buyer, order_id).label_number
     _give(session, buyer, order_id, c.ShipReturn(number))
     for status in (ShipmentState.IN_TRANSIT, ShipmentState.DELIVERED):
         seen = c.Scan(status, next(words), next(words), of=Parcel.RETURN)
@@ -182,7 +184,7 @@ def _to_mediation(session: Sitting, order_id: str, words: Words) -> None:
     session.advance(session.now() + DAY)
     _give(session, carrier, order_id, c.Scan(ShipmentState.DELIVERED, next(words), next(words)))
     _give(session, buyer, order_id, c.OpenParcel())
-    claim = min(2_000, session.buyer_order(buyer, order_id).head.outstanding_minor)
+    claim = min(2_000, buyer_view(session, buyer, order_id).head.outstanding_minor)
     pieces = tuple(c.Exhibit(EvidenceKind.PHOTO, next(words)) for _ in range(4))
     _give(session, buyer, order_id, c.OpenDispute(Reason.DAMAGED, claim, pieces))
     for party in (buyer, shops):
@@ -194,7 +196,7 @@ def _to_mediation(session: Sitting, order_id: str, words: Words) -> None:
     _give(session, buyer, order_id, c.Propose(claim, next(words)))
     _give(session, buyer, order_id, c.Escalate())
     _give(session, mediator, order_id, c.Propose(700, next(words)))
-    for piece in session.mediator_case(mediator, order_id).evidence:
+    for piece in mediator_view(session, mediator, order_id).evidence:
         _give(session, mediator, order_id, c.OpenEvidence(piece.id))
 
 

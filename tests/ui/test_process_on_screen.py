@@ -18,19 +18,18 @@ from escrow_tui.engine.terms import Phase, Stage
 from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.ui.forms.acts_list import Acts, ActsPanel
 from escrow_tui.ui.forms.fields import FieldRow
-from escrow_tui.ui.forms.form import Kind
+from escrow_tui.ui.forms.form import FieldKind
 from escrow_tui.ui.forms.verb_forms import FORMS, MARKET_FORMS
-from escrow_tui.ui.ground.looking import order_view
-from escrow_tui.ui.ground.place import Place
+from escrow_tui.ui.ground.place import PlaceScreen
 from escrow_tui.ui.safety.text import shown
-from escrow_tui.ui.screens.act import ActScreen
-from escrow_tui.ui.screens.case import CaseScreen
-from escrow_tui.ui.screens.checkout import CheckoutScreen
-from escrow_tui.ui.screens.desk import DeskScreen
-from escrow_tui.ui.screens.order import OrderScreen
-from escrow_tui.ui.screens.shop import ShopScreen
-from escrow_tui.ui.screens.why import WhyScreen
-from escrow_tui.ui.widgets.checks import Checks
+from escrow_tui.ui.screens.act_screen import ActScreen
+from escrow_tui.ui.screens.case.case_screen import CaseScreen
+from escrow_tui.ui.screens.checkout.checkout_screen import CheckoutScreen
+from escrow_tui.ui.screens.desk.desk_screen import DeskScreen
+from escrow_tui.ui.screens.order_screen import OrderScreen
+from escrow_tui.ui.screens.shop_screen import ShopScreen
+from escrow_tui.ui.screens.why_screen import WhyScreen
+from escrow_tui.ui.widgets.check_boxes import Checks
 from escrow_tui.views.parts import ActView
 from tests.given.order_stories import STORIES
 from tests.given.orders import Pause, Step, giver_of, place_order
@@ -51,7 +50,7 @@ class Market(msgspec.Struct, frozen=True):
     orders: Mapping[str, str]
 
     def actor(self, role: Role) -> Actor:
-        """Who sits in the chair of a role."""
+        """The actor in the chair of a role."""
         return self.session.chairs[CHAIRS[role]]
 
     @contextmanager
@@ -65,7 +64,7 @@ class Market(msgspec.Struct, frozen=True):
 
     def act(self, cell: str, row: ProcessRow) -> ActView:
         """The row's verb as its role sees it on the order in a cell."""
-        acts = order_view(self.session, self.actor(row.role), self.orders[cell]).head.acts
+        acts = self.session.order(self.actor(row.role), self.orders[cell]).head.acts
         return next(act for act in acts if act.verb == row.verb)
 
 
@@ -127,7 +126,7 @@ def _cell(phase: Phase | None, stage: Stage | None) -> str:
     return f"{phase}/{stage}" if stage else str(phase)
 
 
-def page(market: Market, role: Role, cell: str) -> Place:
+def page(market: Market, role: Role, cell: str) -> PlaceScreen:
     """The page on which a role acts."""
     screen = CaseScreen if role is Role.MEDIATOR else OrderScreen
     return screen(market.session, market.actor(role), market.orders[cell])
@@ -136,7 +135,7 @@ def page(market: Market, role: Role, cell: str) -> Place:
 def test_the_market_holds_every_cell(market: Market) -> None:
     """The orders are where the stories say."""
     for cell, order_id in market.orders.items():
-        order = market.session.order(order_id)
+        order = market.session.order_state(order_id)
         assert order is not None
         assert _cell(order.phase, order.stage) == cell
 
@@ -247,7 +246,7 @@ async def _do(
 
 
 # What is typed or chosen where the first of what can be chosen would not do.
-TYPED = {Kind.AMOUNT: "10 %", Kind.NUMBER: "5", Kind.TEXT: "0.92"}
+TYPED = {FieldKind.AMOUNT: "10 %", FieldKind.NUMBER: "5", FieldKind.TEXT: "0.92"}
 CHOSEN = {"status": "exception"}
 
 
@@ -259,13 +258,13 @@ def _fill(row: FieldRow) -> None:
     if field.kind in TYPED:
         typed = row.query_one(Input)
         typed.value = typed.value or TYPED[field.kind]
-    elif field.kind is Kind.CHOICE:
+    elif field.kind is FieldKind.CHOICE:
         select = row.query_one(Select)
         values = [value for value, _ in row.asked.choices]
         select.value = CHOSEN.get(field.name, values[0]) if select.is_blank() else select.value
-    elif field.kind is Kind.CHECKS:
+    elif field.kind is FieldKind.CHECKS:
         row.query_one(Checks).select(row.asked.choices[0][0])
-    elif field.kind in (Kind.EXHIBITS, Kind.EXHIBIT):
+    elif field.kind in (FieldKind.EXHIBITS, FieldKind.EXHIBIT):
         row.query_one("#own-kind", Select).value = "photo"
         row.query_one("#own-shows", Input).value = "what it shows"
 
@@ -304,7 +303,7 @@ async def test_placing_an_order_is_the_shops(market: Market) -> None:
         await pilot.press("b", "ctrl+o")
         await pilot.pause()
         assert app.went[-1][0] == "order"
-        placed = session.order(app.went[-1][1])
+        placed = session.order_state(app.went[-1][1])
     assert len(session.desk.entries()) == before + 1
     assert placed is not None
     assert placed.phase is Phase.AWAITING_PAYMENT

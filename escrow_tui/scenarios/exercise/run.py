@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from escrow_tui.coach.debrief import debrief
 from escrow_tui.coach.goals import HINT, coach_view, ending_of
-from escrow_tui.coach.plan import Played
+from escrow_tui.coach.playthrough import Playthrough
 from escrow_tui.coach.values import CoachView, Debrief
 from escrow_tui.desk.desk import Desk
 from escrow_tui.desk.session import News, NextDeadline, Purchase
@@ -22,7 +22,7 @@ from escrow_tui.scenarios.file.scenario import Scenario
 from escrow_tui.scenarios.log import FINISHING, INJECT, MISSED, PASSED, REFUSED_INJECT, RUNNING
 from escrow_tui.scenarios.session.sitting import Sitting, WallClock, no_clock, not_handed_in
 from escrow_tui.store import RunRow
-from escrow_tui.views.money import Preview
+from escrow_tui.views.money_views import Preview
 
 OVER = refuse("WRONG_PHASE", phase="over", possible="the exercise is played again")
 # A market that has not come to rest by then holds injects that set each other off.
@@ -174,7 +174,7 @@ class Run(Sitting):
 
     def exhibits(self, actor: Actor, order_id: str) -> tuple[Exhibit, ...]:
         """The scenario's evidence of the actor that is there by now and is not handed in yet."""
-        order = self.order(order_id)
+        order = self.order_state(order_id)
         if order is None:
             return ()
         stream = order_stream(order_id)
@@ -189,11 +189,13 @@ class Run(Sitting):
 
     # -- the coach
 
-    def played(self) -> Played:
+    def played(self) -> Playthrough:
         """What has happened so far, as the coach reads it."""
         with self.desk.store.reading() as reading:
             balances = reading.balances(self.desk.market)
-        return Played(self.desk.entries(), orders_of(self.desk), balances, self.notes(), self.floor)
+        return Playthrough(
+            self.desk.entries(), orders_of(self.desk), balances, self.notes(), self.floor
+        )
 
     def coach(self) -> CoachView | None:
         """The task, the hints taken, and whether anything is left to do."""

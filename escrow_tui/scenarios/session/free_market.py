@@ -7,7 +7,7 @@ from escrow_tui.engine.commands import Exhibit
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor, Role
 from escrow_tui.engine.terms import EvidenceKind
-from escrow_tui.pictures import describe, parse
+from escrow_tui.pictures import describe_picture, parse_picture
 from escrow_tui.scenarios.invent.goods import found_in
 from escrow_tui.scenarios.session.sitting import Sitting, not_handed_in
 
@@ -22,7 +22,7 @@ class FreeMarket(Sitting):
 
     def exhibits(self, actor: Actor, order_id: str) -> tuple[Exhibit, ...]:
         """What the buyer found and what the seller packed, the tracking record, the weight."""
-        order = self.order(order_id)
+        order = self.order_state(order_id)
         if order is None:
             return ()
         match actor.role:
@@ -52,7 +52,9 @@ class FreeMarket(Sitting):
 def _photo(picture: str, before: str = "") -> tuple[Exhibit, ...]:
     if not picture:
         return ()
-    return (Exhibit(EvidenceKind.PHOTO, f"{before}{describe(parse(picture))}", picture),)
+    return (
+        Exhibit(EvidenceKind.PHOTO, f"{before}{describe_picture(parse_picture(picture))}", picture),
+    )
 
 
 def _tracking(order: Order) -> tuple[Exhibit, ...]:

@@ -12,10 +12,10 @@ from escrow_tui.engine.roles import BANK, CARRIER, FIRST_MEDIATOR, Actor, Role
 from escrow_tui.engine.terms import DisputePhase
 from escrow_tui.scenarios.session.free_market import FreeMarket
 from escrow_tui.store.rows.seats import REVOKED
-from escrow_tui.views.money import AccountView, Movement, Preview, account_view
+from escrow_tui.views.choices import OrderView
+from escrow_tui.views.money_views import AccountView, Movement, Preview, account_view
 from escrow_tui.views.order_row import OrderRow, Tally
 from escrow_tui.views.parts import PersonView
-from escrow_tui.views.roles import MediatorCase, SellerOrder
 
 BUYER = Actor(Role.BUYER, "buyer-1")
 # One chair for all the shops: its list holds the orders of every shop, its account is their sum,
@@ -82,13 +82,9 @@ class FreePlay(FreeMarket):
         """Say what a command would do, and change nothing."""
         return super().preview(self._own(actor, order_id), order_id, command)
 
-    def seller_order(self, actor: Actor, order_id: str) -> SellerOrder:
-        """An order as its seller sees it."""
-        return super().seller_order(self._own(actor, order_id), order_id)
-
-    def mediator_case(self, actor: Actor, order_id: str) -> MediatorCase:
-        """An order as the mediator of its dispute, or of its appeal, sees it."""
-        return super().mediator_case(self._own(actor, order_id), order_id)
+    def order(self, actor: Actor, order_id: str) -> OrderView:
+        """Return an order as the chair's own party, or the mediator of its appeal, sees it."""
+        return super().order(self._own(actor, order_id), order_id)
 
     def movements(self, actor: Actor, order_id: str) -> tuple[Movement, ...]:
         """Every movement of an order's money that the actor may see."""
@@ -121,7 +117,7 @@ class FreePlay(FreeMarket):
 
     def _own(self, actor: Actor, order_id: str) -> Actor:
         """Whom a chair stands for at this order."""
-        order = self.order(order_id) if actor in (SHOPS, FIRST_MEDIATOR) else None
+        order = self.order_state(order_id) if actor in (SHOPS, FIRST_MEDIATOR) else None
         if order is None:
             return actor
         if actor == SHOPS:

@@ -27,9 +27,9 @@ from escrow_tui.engine.roles import BANK, CARRIER, Actor, Role
 from escrow_tui.scenarios.session.free_market import FreeMarket
 from escrow_tui.store import RunRow
 from escrow_tui.store.rows.seats import BACKSTAGE, SeatRevokedError, SeatRow
-from escrow_tui.views.money import AccountView, AmountView, Movement, Preview
+from escrow_tui.views.choices import OrderView
+from escrow_tui.views.money_views import AccountView, AmountView, Movement, Preview
 from escrow_tui.views.order_row import OrderRow, Tally
-from escrow_tui.views.roles import BackstageOrder, BuyerOrder, MediatorCase, SellerOrder
 from escrow_tui.views.shop import ListingView, Quote
 
 NO_UNDO = "Nothing can be taken back from a seat: others have acted on it."
@@ -130,7 +130,7 @@ class Seated(FreeMarket):
                 return refuse("NOT_YOURS", role=actor.role)
             return refuse("SEAT_PRICE")
         if actor.role is Role.MEDIATOR:
-            order = self.order(order_id)
+            order = self.order_state(order_id)
             # The engine says whose case it is; of an order without one he hears nothing at all.
             if order is not None and order.dispute is None and not _ruled(order, actor):
                 return refuse("UNKNOWN_ORDER", order=order_id)
@@ -198,42 +198,27 @@ class Seated(FreeMarket):
 
     # -- what concerns an order: each raises NoSuchOrderError for one that is not the seat's
 
-    def buyer_order(self, actor: Actor, order_id: str) -> BuyerOrder:
-        """An order of the buyer of this seat."""
-        self._look(actor, order_id, Role.BUYER)
-        return self.desk.buyer_order(actor, order_id)
-
-    def seller_order(self, actor: Actor, order_id: str) -> SellerOrder:
-        """An order of the shop of this seat."""
-        self._look(actor, order_id, Role.SELLER)
-        return self.desk.seller_order(actor, order_id)
-
-    def mediator_case(self, actor: Actor, order_id: str) -> MediatorCase:
-        """A case that is free or the mediator's own; an appeal is another's than the ruling."""
-        self._look(actor, order_id, Role.MEDIATOR)
-        return self.desk.mediator_case(actor, order_id)
-
-    def backstage_order(self, order_id: str) -> BackstageOrder:
-        """An order as the carrier and the bank see it."""
-        self._look(CARRIER, order_id, Role.CARRIER)
-        return self.desk.backstage_order(order_id)
+    def order(self, actor: Actor, order_id: str) -> OrderView:
+        """Return an order of this seat as its role sees it."""
+        self._look(actor, order_id)
+        return self.desk.order(actor, order_id)
 
     def movements(self, actor: Actor, order_id: str) -> tuple[Movement, ...]:
         """Every movement of an order's money that the seat may see."""
-        self._look(actor, order_id, actor.role)
+        self._look(actor, order_id)
         return self.desk.movements(actor, order_id)
 
     def exhibits(self, actor: Actor, order_id: str) -> tuple[Exhibit, ...]:
         """What the seat could hand in as evidence on its own order."""
-        order = self.order(order_id)
+        order = self.order_state(order_id)
         if actor not in self._actors or order is None or not self._sees(order):
             return ()
         return super().exhibits(actor, order_id)
 
-    def _look(self, actor: Actor, order_id: str, role: Role) -> None:
-        if actor not in self._actors or actor.role is not role:
+    def _look(self, actor: Actor, order_id: str) -> None:
+        if actor not in self._actors:
             raise NotYourSeatError(order_id)
-        order = self.order(order_id)
+        order = self.order_state(order_id)
         if order is None or not self._sees(order):
             raise NoSuchOrderError(order_id)
 

@@ -6,7 +6,8 @@ from contextlib import AbstractContextManager
 
 import msgspec
 
-from escrow_tui.coach.values import CoachView, Debrief, Note
+from escrow_tui.coach.playthrough import Note
+from escrow_tui.coach.values import CoachView, Debrief
 from escrow_tui.desk.desk import Desk
 from escrow_tui.desk.news import order_of
 from escrow_tui.desk.session import News, NextDeadline, Point, Purchase, Watcher
@@ -14,17 +15,17 @@ from escrow_tui.engine.answers import Answer, Refused
 from escrow_tui.engine.commands import AnyCommand, Exhibit, OpenParcel, verb_of
 from escrow_tui.engine.entry import Entry
 from escrow_tui.engine.evidence import checksum
+from escrow_tui.engine.instant import date_of
 from escrow_tui.engine.market import Private
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor, Role
 from escrow_tui.scenarios.log import REFUSED, START, UNDONE, Noting
 from escrow_tui.store import LogRow, RunRow
-from escrow_tui.views.money import AccountView, AmountView, Movement, Preview
+from escrow_tui.views.choices import OrderView
+from escrow_tui.views.money_views import AccountView, AmountView, Movement, Preview
 from escrow_tui.views.order_row import OrderRow, Tally
 from escrow_tui.views.parts import PersonView
-from escrow_tui.views.roles import BackstageOrder, BuyerOrder, MediatorCase, SellerOrder
 from escrow_tui.views.shop import ListingView, Quote
-from escrow_tui.views.words import date_of
 
 WallClock = Callable[[], str]
 
@@ -143,7 +144,7 @@ class Sitting(ABC):
         """Put into a parcel that is opened what lies in it: that is for nobody to say."""
         if not isinstance(command, OpenParcel):
             return command
-        order = self.order(order_id)
+        order = self.order_state(order_id)
         return OpenParcel(self.found(order) if order else "")
 
     # -- the run
@@ -194,8 +195,8 @@ class Sitting(ABC):
             writing.save_run(run)
         self.run = run
 
-    def order(self, order_id: str) -> Order | None:
-        """An order as it stands, None where there is none of that id."""
+    def order_state(self, order_id: str) -> Order | None:
+        """Return an order as the engine keeps it, None where there is none of that id."""
         with self.desk.store.reading() as reading:
             stored = reading.order(self.desk.market, order_id)
         return stored.order if stored else None
@@ -252,21 +253,9 @@ class Sitting(ABC):
         """How many orders the actor's list holds in all."""
         return self.desk.tally(actor)
 
-    def buyer_order(self, actor: Actor, order_id: str) -> BuyerOrder:
-        """An order as its buyer sees it."""
-        return self.desk.buyer_order(actor, order_id)
-
-    def seller_order(self, actor: Actor, order_id: str) -> SellerOrder:
-        """An order as its seller sees it."""
-        return self.desk.seller_order(actor, order_id)
-
-    def mediator_case(self, actor: Actor, order_id: str) -> MediatorCase:
-        """An order as the mediator of its dispute sees it."""
-        return self.desk.mediator_case(actor, order_id)
-
-    def backstage_order(self, order_id: str) -> BackstageOrder:
-        """An order as the carrier and the bank see it."""
-        return self.desk.backstage_order(order_id)
+    def order(self, actor: Actor, order_id: str) -> OrderView:
+        """Return an order as the actor's role may see it."""
+        return self.desk.order(actor, order_id)
 
     def movements(self, actor: Actor, order_id: str) -> tuple[Movement, ...]:
         """Every movement of an order's money that the actor may see."""

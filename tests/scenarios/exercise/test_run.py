@@ -8,7 +8,8 @@ from typing import TypeVar
 import pytest
 from msgspec.structs import replace
 
-from escrow_tui.coach.values import EventHappens, Note
+from escrow_tui.coach.playthrough import Note
+from escrow_tui.coach.predicates import EventHappens
 from escrow_tui.desk.session import Purchase, Session
 from escrow_tui.engine.answers import Done, Refused
 from escrow_tui.engine.commands import (
@@ -29,9 +30,9 @@ from escrow_tui.engine.terms import Party, Phase, ShipmentState
 from escrow_tui.files import Faults
 from escrow_tui.scenarios.exercise.player import as_told, play, take
 from escrow_tui.scenarios.exercise.run import Run
-from escrow_tui.scenarios.file.orders import Placed
+from escrow_tui.scenarios.file.order_reader import PlacedOrder
 from escrow_tui.scenarios.file.scenario import Found
-from escrow_tui.scenarios.file.steps import Advance, Step
+from escrow_tui.scenarios.file.step_reader import Advance, Step
 from escrow_tui.scenarios.log import FINISHING, MISSED, PASSED
 from escrow_tui.scenarios.opening import reopened, start_run
 from escrow_tui.store import RunHead, open_store
@@ -67,6 +68,7 @@ from tests.given.small_scenario import (
     names,
     wait,
 )
+from tests.given.views import buyer_view
 
 
 def test_the_trainee_sits_down_after_the_setup(store: Store) -> None:
@@ -75,7 +77,7 @@ def test_the_trainee_sits_down_after_the_setup(store: Store) -> None:
     session: Session = run
     assert session.chairs == (BUYER,)
     assert session.now() == SAT_DOWN
-    order = run.order("A")
+    order = run.order_state("A")
     assert order is not None
     assert order.phase is Phase.DELIVERED
     assert [head.scenario for head in _runs(store)] == ["small"]
@@ -86,11 +88,11 @@ def test_the_bank_verifies_each_payment_at_once(store: Store) -> None:
     later = replace(SMALL, setup=())
     run = begun(store, later)
     play(run, SMALL.setup[:1])
-    order = run.order("A")
+    order = run.order_state("A")
     assert order is not None
     assert order.phase is Phase.AWAITING_SHIPMENT
     assert run.undo() == "Taken back: pay, order A."
-    order = run.order("A")
+    order = run.order_state("A")
     assert order is not None
     assert order.phase is Phase.AWAITING_PAYMENT
 
@@ -99,7 +101,7 @@ def test_a_parcel_holds_what_the_scenario_says(store: Store) -> None:
     """Whatever the command says lies in it."""
     run = begun(store)
     assert isinstance(run.submit(BUYER, "A", OpenParcel("watch/red")), Done)
-    assert run.buyer_order(BUYER, "A").found == CRACKED
+    assert buyer_view(run, BUYER, "A").found == CRACKED
 
 
 @pytest.mark.parametrize(
@@ -112,7 +114,7 @@ def test_a_parcel_that_is_not_named_holds_what_any_does(
     """That of `*`, and where there is none what the listing shows."""
     run = begun(store, replace(SMALL, found=found))
     run.submit(BUYER, "A", OpenParcel())
-    assert run.buyer_order(BUYER, "A").found == seen
+    assert buyer_view(run, BUYER, "A").found == seen
 
 
 def test_the_others_answer_at_their_own_instants(store: Store) -> None:
@@ -175,7 +177,7 @@ def test_an_inject_for_any_order_answers_each(store: Store) -> None:
     stub = act(SELLER, RejectClaim(), "*")
     any_order = replace(SMALL.injects[1], steps=(stub,), when=EventHappens("dispute_opened"))
     second, other = (
-        Placed((), "B", replace(PLACE, seller="seller-2")),
+        PlacedOrder((), "B", replace(PLACE, seller="seller-2")),
         Actor(SELLER.role, "seller-2"),
     )
     setup = (
@@ -206,7 +208,7 @@ def test_a_try_that_is_refused_stands_in_the_log(store: Store) -> None:
 @pytest.mark.parametrize("stranger", [SELLER, MEDIATOR, replace(BUYER, person="buyer-2")])
 def test_the_trainee_acts_in_his_own_chair_alone(store: Store, stranger: Actor) -> None:
     """The others act by the scenario."""
-    second = Placed((), "B", replace(PLACE, buyer="buyer-2"))
+    second = PlacedOrder((), "B", replace(PLACE, buyer="buyer-2"))
     run = begun(store, replace(SMALL, orders=(*SMALL.orders, second)))
     before = hash_of(run)
     assert isinstance(run.submit(stranger, "A", ConfirmReceipt()), Refused)
@@ -236,7 +238,7 @@ def test_undo_takes_back_the_act_and_what_others_answered(store: Store) -> None:
     assert names(run) == ()
     assert run.now() == SAT_DOWN + 2 * HOUR
     assert run.undo() == "Taken back: open dispute, order A."
-    order = run.order("A")
+    order = run.order_state("A")
     assert order is not None
     assert order.dispute is None
     for number, step in enumerate(SOLUTION[2:], 3):

@@ -6,7 +6,7 @@ from escrow_tui.desk.session import NoSuchOrderError, Point, Purchase, Session
 from escrow_tui.engine.answers import Refused
 from escrow_tui.engine.commands import SendMessage
 from escrow_tui.engine.roles import Actor
-from escrow_tui.views.money import Preview
+from escrow_tui.views.money_views import Preview
 from escrow_tui.views.shop import Quote
 
 DAY = 86_400
@@ -23,9 +23,7 @@ CALLS: dict[str, Asked] = {
     "rows": lambda one, actor, _: one.rows(actor),
     "tally": lambda one, actor, _: one.tally(actor),
     "heard": lambda one, actor, _: one.heard(Point(one.point().market, 0), actor),
-    "buyer_order": lambda one, actor, order: one.buyer_order(actor, order),
-    "seller_order": lambda one, actor, order: one.seller_order(actor, order),
-    "mediator_case": lambda one, actor, order: one.mediator_case(actor, order),
+    "order": lambda one, actor, order: one.order(actor, order),
     "movements": lambda one, actor, order: one.movements(actor, order),
     "account": lambda one, actor, _: one.account(actor),
     "wallet": lambda one, actor, _: one.wallet(actor),
@@ -38,7 +36,6 @@ NAMELESS: dict[str, Asked] = {
     "point": lambda one, _, __: one.point(),
     "now": lambda one, _, __: one.now(),
     "next_deadline": lambda one, _, __: one.next_deadline(),
-    "backstage_order": lambda one, _, order: one.backstage_order(order),
     "person": lambda one, _, __: one.person("buyer-1"),
     "advance": lambda one, _, __: one.advance(one.now() + DAY),
 }

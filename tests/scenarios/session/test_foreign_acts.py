@@ -36,7 +36,7 @@ def test_what_is_ones_own_gets_through(seats: Seats) -> None:
     """The checks that the table is made with would see it."""
     order = paid(seats, seats.ann, seats.shop)
     with pytest.raises(GotThrough):
-        unseen(lambda: seats.ann.buyer_order(me(seats.ann), order))
+        unseen(lambda: seats.ann.order(me(seats.ann), order))
     with pytest.raises(GotThrough):
         nothing(seats.ann.rows(me(seats.ann)))
     with pytest.raises(GotThrough):

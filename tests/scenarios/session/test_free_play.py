@@ -27,12 +27,13 @@ from escrow_tui.engine.commands import (
 )
 from escrow_tui.engine.roles import BANK, CARRIER, FIRST_MEDIATOR
 from escrow_tui.engine.terms import EvidenceKind, Reason, ShipmentState
-from escrow_tui.pictures import describe, parse
+from escrow_tui.pictures import describe_picture, parse_picture
 from escrow_tui.scenarios.invent.goods import found_in
 from escrow_tui.scenarios.opening import open_free_play, resume, sit
 from escrow_tui.scenarios.session.free_play import BUYER, COLLEAGUE, SHOPS, FreePlay
 from escrow_tui.store.store import Store
 from tests.given.small_scenario import DAY, hash_of
+from tests.given.views import buyer_view, mediator_view, seller_view
 
 SEED = 7
 
@@ -80,7 +81,7 @@ def test_one_chair_acts_for_every_shop(market: FreePlay) -> None:
     """Its list holds the orders of all, its account their sum."""
     first, second = bought(market, 2)
     assert {row.id for row in market.rows(SHOPS)} == {first, second}
-    sellers = {market.buyer_order(BUYER, one).seller.id for one in (first, second)}
+    sellers = {buyer_view(market, BUYER, one).seller.id for one in (first, second)}
     assert len(sellers) == 2
     for order in (first, second):
         delivered(market, order)
@@ -88,7 +89,9 @@ def test_one_chair_acts_for_every_shop(market: FreePlay) -> None:
         market.submit(BUYER, order, ConfirmReceipt())
         assert market.movements(SHOPS, order)
     released = [
-        order.released - order.commission for order in map(market.order, (first, second)) if order
+        order.released - order.commission
+        for order in map(market.order_state, (first, second))
+        if order
     ]
     assert market.account(SHOPS).pending == f"{sum(released) / 100:.2f}"
     assert market.account(SHOPS).frozen == "0.00"
@@ -103,7 +106,7 @@ def test_the_shops_chair_may_do_what_the_orders_own_seller_may(market: FreePlay)
     (order,) = bought(market)
     market.submit(BUYER, order, Pay())
     market.submit(BANK, order, VerifyPayment())
-    acts = {one.verb for one in market.seller_order(SHOPS, order).head.acts if one.possible}
+    acts = {one.verb for one in seller_view(market, SHOPS, order).head.acts if one.possible}
     assert "ship" in acts
     assert market.preview(SHOPS, order, Ship("RR473124829CN")).possible
 
@@ -123,7 +126,7 @@ def test_the_mediators_chair_decides_an_appeal_as_a_colleague(market: FreePlay) 
     for actor, command in steps:
         assert isinstance(market.submit(actor, order, command), Done), command
     assert [row.id for row in market.rows(FIRST_MEDIATOR)] == [order]
-    acts = market.mediator_case(FIRST_MEDIATOR, order).head.acts
+    acts = mediator_view(market, FIRST_MEDIATOR, order).head.acts
     assert "decide_appeal" in [one.verb for one in acts if one.possible]
     decision = DecideAppeal(0, ("it was whole",))
     assert market.preview(FIRST_MEDIATOR, order, decision).possible
@@ -150,7 +153,7 @@ def test_a_parcel_holds_what_the_seed_has_put_into_it(market: FreePlay) -> None:
     (order,) = bought(market)
     delivered(market, order)
     market.submit(BUYER, order, OpenParcel())
-    view = market.buyer_order(BUYER, order)
+    view = buyer_view(market, BUYER, order)
     assert view.found == found_in(SEED, order, view.head.lines[0].picture)
 
 
@@ -163,7 +166,7 @@ def test_each_side_can_hand_in_what_it_has(market: FreePlay) -> None:
     assert [one.kind for one in market.exhibits(BUYER, order)] == [EvidenceKind.TRACKING_RECORD]
     market.submit(BUYER, order, OpenParcel())
     photo, record = market.exhibits(BUYER, order)
-    assert photo.shows == describe(parse(photo.picture))
+    assert photo.shows == describe_picture(parse_picture(photo.picture))
     market.submit(BUYER, order, OpenDispute(Reason.DAMAGED, 100, (photo,)))
     assert market.exhibits(BUYER, order) == (record,)
     packing, weight, same = market.exhibits(SHOPS, order)

@@ -1,5 +1,7 @@
 """A seat's session: bound to its own actor in all that it shows and does."""
 
+from itertools import product
+
 import pytest
 
 from escrow_tui.desk.session import NoSuchOrderError, NotYourSeatError, Purchase, Session
@@ -21,6 +23,7 @@ from escrow_tui.scenarios.seats.grants import revoke
 from escrow_tui.scenarios.session.seat import NO_UNDO, Seated
 from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.store.rows.seats import SeatKey, SeatRevokedError
+from tests.each import check_each, for_each
 from tests.given.seats import (
     PEOPLE,
     TRACKING,
@@ -35,6 +38,7 @@ from tests.given.seats import (
     ruled,
     seat_of,
 )
+from tests.given.views import backstage_view, buyer_view
 from tests.scenarios.session.seat_calls import CALLS, DAY, NAMELESS, Asked, asked, is_closed
 
 # What says nothing of the market.
@@ -61,18 +65,15 @@ def test_every_method_of_a_session_is_in_one_of_the_tables() -> None:
     assert public == {*CALLS, *NAMELESS, *STILL}
 
 
-@pytest.mark.parametrize("name", [*CALLS, *NAMELESS, "undo", "note"])
+@for_each("name", [*CALLS, *NAMELESS, "undo", "note"])
 def test_every_method_that_could_tell_or_do_something_is_a_seats_own(name: str) -> None:
     """What all sittings share asks the desk, which binds nobody."""
     shared = {"now", "person"}
     assert (getattr(Seated, name) is getattr(Sitting, name)) is (name in shared)
 
 
-@pytest.mark.parametrize("name", CALLS)
 @pytest.mark.parametrize("who", PEOPLE)
-def test_whoever_is_named_the_seat_answers_for_itself_alone(
-    seats: Seats, who: str, name: str
-) -> None:
+def test_whoever_is_named_the_seat_answers_for_itself_alone(seats: Seats, who: str) -> None:
     """Every actor of the market, and some that are not there, on an order in dispute."""
     order, session = escalated(seats, seats.ann, seats.shop), seat_of(seats, who)
     others = {me(seat_of(seats, one)) for one in PEOPLE} | {
@@ -84,24 +85,28 @@ def test_whoever_is_named_the_seat_answers_for_itself_alone(
         Actor(Role.CLOCK, "clock"),
     }
     own = {me(session), BANK} if who == "backstage" else {me(session)}
-    for actor in others - own:
-        assert is_closed(asked(CALLS[name], session, actor, order)), actor
+
+    def is_closed_to(case: tuple[str, Actor]) -> None:
+        name, actor = case
+        assert is_closed(asked(CALLS[name], session, actor, order))
+
+    check_each(product(CALLS, others - own), is_closed_to)
 
 
 OWN: dict[str, tuple[str, ...]] = {
-    "ann": tuple(set(CALLS) - {"seller_order", "mediator_case", "account", "wallet", "tally"}),
+    "ann": tuple(set(CALLS) - {"account", "wallet", "tally"}),
     "shop": (
         "submit",
         "preview",
         "rows",
         "heard",
-        "seller_order",
+        "order",
         "movements",
         "account",
         "exhibits",
     ),
-    "judge": ("rows", "mediator_case", "movements"),
-    "backstage": ("rows", "tally", "movements"),
+    "judge": ("rows", "order", "movements"),
+    "backstage": ("rows", "tally", "order", "movements"),
 }
 
 
@@ -188,7 +193,7 @@ def test_the_first_deadline_is_the_first_of_all_of_ones_orders(seats: Seats) -> 
         seats.backstage.advance(seats.backstage.now() + DAY)
     delivered(seats, seats.ann, seats.rival)
     ids = [row.id for row in seats.ann.rows(me(seats.ann))]
-    views = [seats.ann.buyer_order(me(seats.ann), one) for one in ids]
+    views = [buyer_view(seats.ann, me(seats.ann), one) for one in ids]
     at, order = min((one.head.deadlines[0].at, one.head.id) for one in views)
     due = seats.ann.next_deadline()
     assert due is not None
@@ -216,7 +221,7 @@ def cases(seats: Seats) -> tuple[list[str], list[str]]:
     """Return what the two mediators have on their lists, each of which they can open."""
     found = tuple([row.id for row in one.rows(me(one))] for one in (seats.judge, seats.colleague))
     for one, ids in zip((seats.judge, seats.colleague), found, strict=True):
-        assert all(one.mediator_case(me(one), order) for order in ids)
+        assert all(one.order(me(one), order) for order in ids)
     return found[0], found[1]
 
 
@@ -228,7 +233,7 @@ def test_backstage_is_the_carrier_the_bank_and_the_clock(seats: Seats) -> None:
     order = paid(seats, seats.ann, seats.shop)
     assert seats.backstage.chairs == (CARRIER,)
     assert [row.id for row in seats.backstage.rows(BANK)] == [order]
-    assert seats.backstage.backstage_order(order).payment
+    assert backstage_view(seats.backstage, order).payment
     do(seats.backstage, "", SetRate("EUR", "0.92"), BANK)
     news = seats.backstage.advance(seats.backstage.now() + 30 * DAY)
     assert not isinstance(news, Refused)
@@ -263,7 +268,7 @@ def test_the_trainer_sits_in_the_same_market_and_moves_its_clock(seats: Seats) -
     """What he takes back, the seats would lose: only where none is open he may."""
     holder = resume(seats.store, seats.market.id)
     order = bought(seats.ann, seats.shop)
-    assert holder.buyer_order(holder.chairs[0], order)
+    assert holder.order(holder.chairs[0], order)
     holder.advance(holder.now() + DAY)
     assert seats.ann.now() == holder.now()
     assert holder.undo().startswith("Nothing can be taken back in a market with seats")
@@ -275,16 +280,20 @@ def test_the_trainer_sits_in_the_same_market_and_moves_its_clock(seats: Seats) -
 # -- revoked
 
 
-@pytest.mark.parametrize("name", [*CALLS, *NAMELESS])
 @pytest.mark.parametrize("who", ["ann", "shop", "judge", "backstage"])
-def test_a_revoked_seat_gets_a_sentence_from_everything(seats: Seats, who: str, name: str) -> None:
+def test_a_revoked_seat_gets_a_sentence_from_everything(seats: Seats, who: str) -> None:
     """A command is refused, and what is asked says why."""
     order, session = escalated(seats, seats.ann, seats.shop), seat_of(seats, who)
     revoke(seats.store, session.seat.id)
-    seen = told({**CALLS, **NAMELESS}[name], session, order)
-    assert isinstance(seen, SeatRevokedError) or is_closed(seen)
-    if name in OWN[who]:
-        assert "SEAT_REVOKED" in repr(seen) or "revoked by the trainer" in str(seen)
+    calls = {**CALLS, **NAMELESS}
+
+    def gets_a_sentence(name: str) -> None:
+        seen = told(calls[name], session, order)
+        assert isinstance(seen, SeatRevokedError) or is_closed(seen)
+        if name in OWN[who]:
+            assert "SEAT_REVOKED" in repr(seen) or "revoked by the trainer" in str(seen)
+
+    check_each(calls, gets_a_sentence)
 
 
 def told(call: Asked, session: Seated, order: str) -> object:
@@ -302,7 +311,7 @@ def test_a_revoked_seat_is_refused_in_the_middle_of_its_work(seats: Seats) -> No
     answer = seats.shop.submit(me(seats.shop), order, Ship(TRACKING))
     assert isinstance(answer, Refused)
     assert answer.code == "SEAT_REVOKED"
-    assert seats.ann.buyer_order(me(seats.ann), order).parcel is None
+    assert buyer_view(seats.ann, me(seats.ann), order).parcel is None
     assert isinstance(seats.ann.submit(me(seats.ann), order, SendMessage("hello?")), Done)
 
 
@@ -335,12 +344,12 @@ def test_a_mediator_who_sent_the_goods_back_follows_them(seats: Seats) -> None:
     do(seats.judge, case, Rule(100, ("a crack",), return_goods=True))
     while seats.judge.rows(me(seats.judge)):
         seats.backstage.advance(seats.backstage.now() + DAY)
-    order = seats.judge.order(case)
+    order = seats.judge.order_state(case)
     assert order is not None
     assert order.dispute is None
-    assert seats.judge.mediator_case(me(seats.judge), case)
+    assert seats.judge.order(me(seats.judge), case)
     with pytest.raises(NoSuchOrderError):
-        seats.colleague.mediator_case(me(seats.colleague), case)
+        seats.colleague.order(me(seats.colleague), case)
     answer = seats.colleague.submit(me(seats.colleague), case, Rule(0, ("no",)))
     assert isinstance(answer, Refused)
     assert answer.code == "UNKNOWN_ORDER"

@@ -22,6 +22,7 @@ from tests.given.seats import (
     seat_of,
 )
 from tests.given.sent_rows import recorded
+from tests.given.views import seller_view
 from tests.scenarios.session.seat_calls import CALLS, NAMELESS, asked
 
 
@@ -83,10 +84,10 @@ def test_a_seller_sees_the_address_where_the_policy_shows_it(
         private = seats.ann.private(me(seats.ann))
         assert private is not None
         with recorded() as sent:
-            address = seats.shop.seller_order(me(seats.shop), order).address
+            address = seller_view(seats.shop, me(seats.shop), order).address
         assert address == f"{private.name}, {private.street}"
         (sql,) = [sql for sql, _ in sent if "private" in sql]
         assert "card" not in sql
         assert "phone" not in sql
         with pytest.raises(NoSuchOrderError):
-            seats.rival.seller_order(me(seats.rival), order)
+            seats.rival.order(me(seats.rival), order)

@@ -9,11 +9,12 @@ from escrow_tui.engine.commands import COMMANDS
 from escrow_tui.engine.process import MARKET_VERBS
 from escrow_tui.scenarios import opening
 from escrow_tui.scenarios.session.sitting import Sitting
-from escrow_tui.ui.forms.fields import amount_of
+from escrow_tui.ui.forms.fields import typed_amount
 from escrow_tui.ui.forms.form import build
 from escrow_tui.ui.forms.verb_forms import FORMS, MARKET_FORMS
-from escrow_tui.ui.screens.act import ActScreen
-from escrow_tui.ui.widgets.checks import Checks
+from escrow_tui.ui.screens.act_screen import ActScreen
+from escrow_tui.ui.widgets.check_boxes import Checks
+from tests.given.views import backstage_view, buyer_view, mediator_view
 from tests.ui.conftest import text_of
 from tests.ui.playing import alone, cleared, free_play, going_back
 
@@ -51,7 +52,7 @@ async def test_a_ruling_shows_the_ledger_before_it_is_complete(tmp_path: Path) -
         assert "Still needed: reasons, confidence" in seen
         assert app.screen.query_one("#confirm", Button).disabled
         await pilot.press("ctrl+s")
-        dispute = session.mediator_case(session.chairs[2], "A").dispute
+        dispute = mediator_view(session, session.chairs[2], "A").dispute
         assert dispute is not None
         assert dispute.ruling is None
 
@@ -64,7 +65,7 @@ async def test_a_ruling_is_given_once_it_is_complete(tmp_path: Path) -> None:
         await pilot.press(*"40%", "tab", "space", "tab", "tab", *"80", "ctrl+s")
         await pilot.pause()
         assert not isinstance(app.screen, ActScreen)
-    dispute = session.mediator_case(mediator, "A").dispute
+    dispute = mediator_view(session, mediator, "A").dispute
     assert dispute is not None
     assert dispute.ruling is not None
     assert dispute.ruling.reasons == "goods_damaged"
@@ -94,7 +95,7 @@ async def test_a_dispute_is_opened_with_a_piece_of_evidence(tmp_path: Path) -> N
         assert "Dispute opened" in text_of(app)
         await pilot.press("ctrl+s")
         await pilot.pause()
-    view = session.buyer_order(buyer, "A")
+    view = buyer_view(session, buyer, "A")
     assert view.dispute is not None
     assert view.dispute.reason == "damaged"
     assert [one.kind for one in view.evidence] == ["photo"]
@@ -112,7 +113,7 @@ async def test_a_piece_of_ones_own_is_handed_in_beside_those_that_are_ticked(
         app.screen.query_one("#own-shows", Input).value = "how it leaks"
         await pilot.press("ctrl+s")
         await pilot.pause()
-    evidence = session.buyer_order(buyer, "A").evidence
+    evidence = buyer_view(session, buyer, "A").evidence
     assert [one.kind for one in evidence] == ["photo", "test report"]
     assert evidence[1].shows == "how it leaks"
 
@@ -146,7 +147,7 @@ async def test_a_button_can_be_clicked(tmp_path: Path) -> None:
     async with alone(ActScreen(session, session.chairs[0], "A", "confirm_receipt")) as (_, pilot):
         await pilot.click("#confirm")
         await pilot.pause()
-    assert session.buyer_order(session.chairs[0], "A").head.phase == "Completed"
+    assert buyer_view(session, session.chairs[0], "A").head.phase == "Completed"
 
 
 async def test_the_bank_and_the_carrier_act_from_one_chair(tmp_path: Path) -> None:
@@ -156,7 +157,7 @@ async def test_the_bank_and_the_carrier_act_from_one_chair(tmp_path: Path) -> No
     async with alone(ActScreen(session, backstage, "A", "verify_payment")) as (_, pilot):
         await pilot.press("ctrl+s")
         await pilot.pause()
-    assert session.backstage_order("A").head.phase == "Awaiting shipment"
+    assert backstage_view(session, "A").head.phase == "Awaiting shipment"
 
 
 async def test_shipping_suggests_the_carriers_number(tmp_path: Path) -> None:
@@ -183,7 +184,7 @@ async def test_a_replacement_needs_no_amount(tmp_path: Path) -> None:
         assert "The buyer proposes a replacement." in text_of(app)
         await pilot.press("ctrl+s")
         await pilot.pause()
-    dispute = session.buyer_order(buyer, "A").dispute
+    dispute = buyer_view(session, buyer, "A").dispute
     assert dispute is not None
     assert (dispute.claim, dispute.claim_minor) == ("replacement", 0)
 
@@ -198,7 +199,7 @@ async def test_a_message_is_among_what_can_be_handed_in(tmp_path: Path) -> None:
         listed.value = str(len(words) - 2)
         await pilot.press("ctrl+s")
         await pilot.pause()
-    piece = session.buyer_order(session.chairs[0], "A").evidence[-1]
+    piece = buyer_view(session, session.chairs[0], "A").evidence[-1]
     assert (piece.kind, "Please look at the photo." in piece.shows) == ("screenshot", True)
 
 
@@ -245,14 +246,14 @@ async def test_a_withdrawal_shows_the_ledger_and_its_limits(tmp_path: Path) -> N
 )
 def test_an_amount_may_be_a_share(text: str, minor: int | None) -> None:
     """Of what is outstanding."""
-    assert amount_of(text, 10_000, "USD") == minor
+    assert typed_amount(text, 10_000, "USD") == minor
 
 
 @pytest.mark.parametrize("text", ["101 %", "x", "1.234", "-1", "5 EUR", "nan", "% 5"])
 def test_a_wrong_amount_is_a_sentence(text: str) -> None:
     """Never another exception."""
     with pytest.raises(ValueError, match=r"\w"):
-        amount_of(text, 10_000, "USD")
+        typed_amount(text, 10_000, "USD")
 
 
 def test_a_value_of_the_wrong_kind_is_a_sentence() -> None:

@@ -8,8 +8,9 @@ from escrow_tui.engine.commands import OpenEvidence, SendMessage
 from escrow_tui.engine.roles import Actor
 from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.ui.forms.acts_list import Acts
-from escrow_tui.ui.screens.case import CaseScreen
+from escrow_tui.ui.screens.case.case_screen import CaseScreen
 from escrow_tui.ui.widgets.facts import FactSheet
+from tests.given.views import mediator_view
 from tests.ui.conftest import SIZES, text_of
 from tests.ui.playing import Alone, alone, appealed, contested, free_play
 
@@ -31,7 +32,7 @@ def told(app: Alone, panel: str) -> str:
 async def test_both_stories_stand_side_by_side(tmp_path: Path) -> None:
     """Who it is with the trust figures, the claim or the proposal, the messages."""
     session, mediator, screen = case(tmp_path)
-    view = session.mediator_case(mediator, "A")
+    view = mediator_view(session, mediator, "A")
     assert view.dispute is not None
     async with alone(screen) as (app, _):
         buyer, seller = told(app, "buyer"), told(app, "seller")
@@ -52,7 +53,7 @@ async def test_both_stories_stand_side_by_side(tmp_path: Path) -> None:
 async def test_the_whole_file_can_be_seen(tmp_path: Path, size: tuple[int, int]) -> None:
     """At once where there is room; else by scrolling, with nothing lost."""
     session, mediator, screen = case(tmp_path)
-    view = session.mediator_case(mediator, "A")
+    view = mediator_view(session, mediator, "A")
     async with alone(screen, size) as (app, pilot):
         seen = text_of(app)
         assert "▶ Your turn:" in seen
@@ -117,7 +118,7 @@ async def test_the_acts_come_into_sight_by_a_key_and_open_by_enter(
 ) -> None:
     """Below the rest where the file scrolls as one."""
     session, mediator, screen = case(tmp_path)
-    first = session.mediator_case(mediator, "A").head.acts[0]
+    first = mediator_view(session, mediator, "A").head.acts[0]
     async with alone(screen, size) as (app, pilot):
         await pilot.press("a")
         await pilot.pause()
@@ -141,7 +142,7 @@ async def test_outside_of_the_mediation_the_ruling_says_why_not(tmp_path: Path, 
 async def test_a_ruling_is_told_in_words(tmp_path: Path) -> None:
     """What goes where, the reasons, the policy rows, the note."""
     session, mediator, screen = case(tmp_path, "ruled")
-    ruling = session.mediator_case(mediator, "A").dispute
+    ruling = mediator_view(session, mediator, "A").dispute
     assert ruling is not None
     assert ruling.ruling is not None
     async with alone(screen) as (app, _):

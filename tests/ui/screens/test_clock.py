@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from escrow_tui.ui.screens.clock import ClockScreen
-from escrow_tui.ui.screens.money import MoneyScreen
-from escrow_tui.ui.screens.timeline import TimelineScreen
+from escrow_tui.ui.screens.clock_screen import ClockScreen
+from escrow_tui.ui.screens.money_screen import MoneyScreen
+from escrow_tui.ui.screens.timeline_screen import TimelineScreen
+from tests.given.views import buyer_view
 from tests.ui.conftest import text_of
 from tests.ui.playing import alone, completed, free_play
 
@@ -77,4 +78,4 @@ async def test_undo_takes_the_last_act_back(tmp_path: Path) -> None:
         assert "opened the parcel" in text_of(app)
         await pilot.press("u")
         await pilot.pause()
-        assert not session.buyer_order(session.chairs[0], "A").opened
+        assert not buyer_view(session, session.chairs[0], "A").opened

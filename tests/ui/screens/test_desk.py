@@ -1,4 +1,4 @@
-"""A chair's desk: its orders, who is awaited, and the one under the cursor."""
+"""A chair's desk: its orders, who has to act, and the preview of one."""
 
 from pathlib import Path
 
@@ -12,10 +12,12 @@ from escrow_tui.engine.roles import BANK, Actor
 from escrow_tui.engine.terms import EvidenceKind, Reason, ShipmentState
 from escrow_tui.scenarios.session.free_play import FreePlay
 from escrow_tui.scenarios.session.sitting import Sitting
-from escrow_tui.ui.screens.desk import DeskScreen, OrderList
+from escrow_tui.ui.screens.desk.desk_screen import DeskScreen
+from escrow_tui.ui.screens.desk.order_list import OrderList
 from escrow_tui.ui.widgets.money_flow import MoneyFlow
 from escrow_tui.ui.widgets.stages import StageStrip
 from escrow_tui.views.order_row import OrderRow
+from tests.given.views import mediator_view, seller_view
 from tests.ui.conftest import SIZES, text_of
 from tests.ui.playing import Alone, alone, free_play, give
 
@@ -34,7 +36,7 @@ def buy(session: Sitting, at: int) -> str:
 def dispute(session: Sitting, order_id: str) -> str:
     """Bring an order that was placed to a dispute; return its id."""
     buyer, shops, _, carrier = session.chairs
-    number = session.seller_order(shops, order_id).label_number
+    number = seller_view(session, shops, order_id).label_number
     for actor, command in (
         (buyer, Pay()),
         (BANK, VerifyPayment()),
@@ -57,7 +59,7 @@ def row_of(app: Alone, order_id: str) -> str:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_the_buyer_sees_what_waits_for_him_and_what_is_held(
+async def test_the_buyer_sees_which_orders_wait_and_what_is_held(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
     """A mark, the id, the stage, the money held, the time left; and the count in the title."""
@@ -161,7 +163,7 @@ async def test_the_queue_has_the_cases_to_be_ruled_first_with_their_claims(
         assert isinstance(desk, DeskScreen)
         assert [row.id for row in desk.listed] == ["A", younger]
         row = row_of(app, "A")
-    case = session.mediator_case(session.chairs[MEDIATOR], "A")
+    case = mediator_view(session, session.chairs[MEDIATOR], "A")
     assert case.dispute is not None
     assert row.startswith("▶ A")
     assert "damaged" in row
@@ -233,7 +235,7 @@ async def test_the_filter_lists_what_has_its_words(tmp_path: Path) -> None:
 
 
 async def test_a_desk_of_many_orders_says_how_many_stand_where(tmp_path: Path) -> None:
-    """The shops' chair counts those of all shops; a buyer sees his own alone."""
+    """The chair of the shops counts the orders of all shops; a buyer sees only their own."""
     plain = free_play(tmp_path, "shipped")
     session = ShortPages(plain.desk, plain.run)
     for at in range(30):

@@ -10,8 +10,10 @@ from escrow_tui.engine.commands import AddEvidence, Escalate, Propose
 from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import EvidenceKind
 from escrow_tui.scenarios.session.sitting import Sitting
-from escrow_tui.ui.screens.evidence import NOT_SHIPPED, EvidenceScreen
+from escrow_tui.ui.screens.evidence.evidence_screen import EvidenceScreen
+from escrow_tui.ui.screens.evidence.pieces import NOT_SHIPPED
 from escrow_tui.ui.widgets.picture_view import PictureView
+from tests.given.views import buyer_view, mediator_view
 from tests.ui.conftest import text_of
 from tests.ui.playing import alone, contested, free_play
 
@@ -56,7 +58,7 @@ async def test_buyer_and_seller_see_a_piece_beside_the_listing(
         piece, listing = (
             app.screen.query_one(name, PictureView) for name in ("#piece", "#listing")
         )
-        line = session.buyer_order(session.chairs[0], "A").head.lines[0]
+        line = buyer_view(session, session.chairs[0], "A").head.lines[0]
         assert (piece.spec, listing.spec) == (PICTURE, line.picture)
         assert piece.size == listing.size
         seen = text_of(app)
@@ -66,9 +68,9 @@ async def test_buyer_and_seller_see_a_piece_beside_the_listing(
 
 
 async def test_the_same_file_is_marked_on_both_sides(tmp_path: Path) -> None:
-    """Equal checksums, whoever handed them in; another file shows its own."""
+    """Equal checksums, no matter who handed them in; another file shows its own."""
     session = disputed(tmp_path)
-    first = session.buyer_order(session.chairs[0], "A").evidence[0]
+    first = buyer_view(session, session.chairs[0], "A").evidence[0]
     async with alone(EvidenceScreen(session, session.chairs[0], "A")) as (app, pilot):
         await pilot.press("j")
         await pilot.pause()
@@ -111,7 +113,7 @@ async def test_a_piece_is_silent_until_the_mediator_opens_it(tmp_path: Path) -> 
         await pilot.click("#open")
         await pilot.pause()
         assert len(app._notifications) == 1
-    opened = {one.id for one in session.mediator_case(mediator, "A").evidence if one.opened}
+    opened = {one.id for one in mediator_view(session, mediator, "A").evidence if one.opened}
     assert opened == {"E2", "E3"}
     assert looked_at(session) == []
 
@@ -140,7 +142,7 @@ async def test_before_the_mediation_nothing_can_be_opened(tmp_path: Path) -> Non
         await pilot.pause()
         assert "Not while" in str(screen.can_open())
         assert CLAIM not in text_of(app)
-    assert not any(one.opened for one in session.mediator_case(session.chairs[2], "A").evidence)
+    assert not any(one.opened for one in mediator_view(session, session.chairs[2], "A").evidence)
 
 
 async def test_the_tracking_record_has_weights_and_signature(tmp_path: Path) -> None:

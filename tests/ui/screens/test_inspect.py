@@ -6,11 +6,12 @@ import pytest
 from textual.widgets import Button
 
 from escrow_tui.engine.commands import OpenParcel
-from escrow_tui.pictures import FLAWS, describe, parse
+from escrow_tui.pictures import FLAWS, describe_picture, parse_picture
 from escrow_tui.scenarios.session.sitting import Sitting
-from escrow_tui.ui.screens.inspect import InspectScreen
+from escrow_tui.ui.screens.inspect_screen import InspectScreen
 from escrow_tui.ui.widgets.closed_parcel import ClosedParcel
 from escrow_tui.ui.widgets.picture_view import PictureView
+from tests.given.views import buyer_view
 from tests.ui.conftest import text_of
 from tests.ui.playing import alone, free_play
 
@@ -19,7 +20,7 @@ JUDGING = ("wrong", "damaged", "broken", "differ", "flaw", "fault", "defect", "m
 
 
 def inspection(session: Sitting) -> InspectScreen:
-    """The buyer before his parcel."""
+    """The buyer in front of the parcel."""
     return InspectScreen(session, session.chairs[0], "A")
 
 
@@ -27,7 +28,7 @@ def holding(folder: Path, monkeypatch: pytest.MonkeyPatch, flaw: str) -> Sitting
     """A market where the buyer opened a parcel with this in it."""
     session = free_play(folder, "delivered")
     buyer = session.chairs[0]
-    listed = session.buyer_order(buyer, "A").head.lines[0].picture
+    listed = buyer_view(session, buyer, "A").head.lines[0].picture
     monkeypatch.setattr(session, "found", lambda _order: f"{listed}/{flaw}")
     session.submit(buyer, "A", OpenParcel())
     return session
@@ -54,7 +55,7 @@ async def test_a_closed_parcel_shows_nothing_of_its_inside(tmp_path: Path) -> No
         await pilot.press("p")
         await pilot.pause()
         assert app.went == [("act", "A", "open_parcel")]
-    assert not session.buyer_order(session.chairs[0], "A").opened
+    assert not buyer_view(session, session.chairs[0], "A").opened
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -63,7 +64,7 @@ async def test_both_pictures_have_the_same_size(
 ) -> None:
     """At any size of the screen, under the two labels; and the buttons stay in sight."""
     session = holding(tmp_path, monkeypatch, "stain")
-    view = session.buyer_order(session.chairs[0], "A")
+    view = buyer_view(session, session.chairs[0], "A")
     async with alone(inspection(session), size) as (app, _):
         listed, found = (app.screen.query_one(name, PictureView) for name in ("#listed", "#found"))
         assert (listed.spec, found.spec) == (view.head.lines[0].picture, view.found)
@@ -94,7 +95,7 @@ async def test_no_word_judges_what_is_held(
 ) -> None:
     """Neither the name of what differs nor the picture's spec stands on the screen."""
     session = holding(tmp_path, monkeypatch, flaw)
-    found = session.buyer_order(session.chairs[0], "A").found
+    found = buyer_view(session, session.chairs[0], "A").found
     async with alone(inspection(session)) as (app, _):
         seen = text_of(app)
         assert found not in seen
@@ -107,8 +108,10 @@ async def test_the_pictures_can_be_had_in_words(
 ) -> None:
     """For those who cannot see them; and only on demand."""
     session = holding(tmp_path, monkeypatch, "stain")
-    view = session.buyer_order(session.chairs[0], "A")
-    first, second = (describe(parse(one)) for one in (view.head.lines[0].picture, view.found))
+    view = buyer_view(session, session.chairs[0], "A")
+    first, second = (
+        describe_picture(parse_picture(one)) for one in (view.head.lines[0].picture, view.found)
+    )
     async with alone(inspection(session), (200, 50)) as (app, pilot):
         assert first[:40] not in text_of(app)
         await pilot.press("v")
@@ -156,7 +159,7 @@ async def test_what_cannot_be_done_says_why(tmp_path: Path) -> None:
     session = free_play(tmp_path, "disputed")
     screen = inspection(session)
     why_not = {
-        act.verb: act.why_not for act in session.buyer_order(session.chairs[0], "A").head.acts
+        act.verb: act.why_not for act in buyer_view(session, session.chairs[0], "A").head.acts
     }["open_dispute"]
     async with alone(screen) as (app, pilot):
         assert screen.can_dispute() == why_not != ""

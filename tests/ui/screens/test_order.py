@@ -8,11 +8,11 @@ from textual.widgets import Static
 from escrow_tui.engine.commands import SendMessage
 from escrow_tui.ui.forms.acts_list import Acts, ActsPanel
 from escrow_tui.ui.forms.verb_forms import FORMS
-from escrow_tui.ui.ground.looking import order_view
 from escrow_tui.ui.safety.text import shown
-from escrow_tui.ui.screens.order import OrderScreen
+from escrow_tui.ui.screens.order_screen import OrderScreen
 from escrow_tui.ui.widgets.facts import FactSheet
-from escrow_tui.views.roles import BuyerOrder
+from escrow_tui.views.order_views import BuyerOrder
+from tests.given.views import backstage_view, buyer_view, seller_view
 from tests.ui.conftest import SIZES, text_of
 from tests.ui.playing import Alone, alone, free_play
 
@@ -44,7 +44,7 @@ async def test_every_act_of_the_chair_is_listed_and_the_reason_where_it_is_not_p
     """The act stays in sight, and the whole reason stands below the list."""
     session = free_play(tmp_path, stage)
     actor = session.chairs[chair]
-    acts = order_view(session, actor, "A").head.acts
+    acts = session.order(actor, "A").head.acts
     async with alone(OrderScreen(session, actor, "A"), size) as (app, pilot):
         listed, about = app.screen.query_one(Acts), app.screen.query_one("#about", Static)
         assert listed.has_focus
@@ -64,7 +64,7 @@ async def test_enter_on_an_act_leads_to_its_form(tmp_path: Path) -> None:
     """And so does a click."""
     session = free_play(tmp_path, "delivered")
     actor = session.chairs[BUYER]
-    first, second, *_ = order_view(session, actor, "A").head.acts
+    first, second, *_ = session.order(actor, "A").head.acts
     async with alone(OrderScreen(session, actor, "A")) as (app, pilot):
         await pilot.press("enter")
         await pilot.click(Acts, offset=(4, 1))
@@ -136,14 +136,14 @@ async def test_whose_turn_it_is_stands_at_the_top(tmp_path: Path, stage: str, tu
         async with alone(OrderScreen(session, actor, "A")) as (app, _):
             first = "▶ Your turn:" if chair == turn else "· Not your turn:"
             assert first in text_of(app)
-            assert order_view(session, actor, "A").head.status in text_of(app)
+            assert session.order(actor, "A").head.status in text_of(app)
 
 
 @pytest.mark.parametrize("stage", ["placed", "verified", "mediated", "ruled"])
 async def test_the_seller_sees_the_label_and_no_payment(tmp_path: Path, stage: str) -> None:
     """The masked name, the city and the country; not the method, not what was paid in."""
     session = free_play(tmp_path, stage)
-    view = session.seller_order(session.chairs[SHOPS], "A")
+    view = seller_view(session, session.chairs[SHOPS], "A")
     async with alone(OrderScreen(session, session.chairs[SHOPS], "A"), (120, 60)) as (app, _):
         text, facts = text_of(app).lower(), told(app)
     assert view.label.name in facts
@@ -154,7 +154,7 @@ async def test_the_seller_sees_the_label_and_no_payment(tmp_path: Path, stage: s
 async def test_the_buyer_sees_the_seller_the_method_and_the_promise(tmp_path: Path) -> None:
     """Beside the tracking record and the deadline with its rule and what it brings."""
     session = free_play(tmp_path, "delivered")
-    view = session.buyer_order(session.chairs[BUYER], "A")
+    view = buyer_view(session, session.chairs[BUYER], "A")
     async with alone(OrderScreen(session, session.chairs[BUYER], "A")) as (app, _):
         facts = told(app)
     assert view.seller.trust in facts
@@ -168,7 +168,7 @@ async def test_the_buyer_sees_the_seller_the_method_and_the_promise(tmp_path: Pa
 async def test_the_bank_sees_what_it_has_to_verify(tmp_path: Path) -> None:
     """With the reasons for which it could fail, in words."""
     session = free_play(tmp_path, "paid")
-    view = session.backstage_order("A")
+    view = backstage_view(session, "A")
     async with alone(OrderScreen(session, session.chairs[BACKSTAGE], "A")) as (app, _):
         facts = told(app)
     assert view.payment in facts
@@ -179,7 +179,7 @@ async def test_the_bank_sees_what_it_has_to_verify(tmp_path: Path) -> None:
 async def test_what_the_parcel_holds_is_not_told(tmp_path: Path) -> None:
     """Its picture's spec would name the flaw."""
     session = free_play(tmp_path, "opened")
-    view = session.buyer_order(session.chairs[BUYER], "A")
+    view = buyer_view(session, session.chairs[BUYER], "A")
     assert isinstance(view, BuyerOrder)
     assert view.found
     async with alone(OrderScreen(session, session.chairs[BUYER], "A")) as (app, _):

@@ -1,10 +1,11 @@
-"""The timeline: what is too long for a row is said in full beneath the list."""
+"""The timeline: a sentence too long for its row is shown in full below the list."""
 
 from pathlib import Path
 
 import pytest
 
-from escrow_tui.ui.screens.timeline import TimelineScreen
+from escrow_tui.ui.screens.timeline_screen import TimelineScreen
+from tests.given.views import buyer_view
 from tests.ui.playing import alone, free_play
 from tests.ui.screens.stage import SIZES
 
@@ -15,7 +16,7 @@ async def test_the_event_under_the_cursor_is_said_in_full(
 ) -> None:
     """Whatever the row has room for."""
     session = free_play(tmp_path, "mediated")
-    events = session.buyer_order(session.chairs[0], "A").head.events
+    events = buyer_view(session, session.chairs[0], "A").head.events
     longest = max((one.sentence for one in events), key=len)
     screen = TimelineScreen(session, session.chairs[0], "A")
     async with alone(screen, size) as (_, pilot):
