@@ -160,7 +160,7 @@ def test_money_is_withdrawn_in_the_orders_currency_or_in_the_one_that_is_named(
 
 
 def test_what_is_asked_of_the_market_needs_no_order() -> None:
-    """With one seller and currency in all orders it is about those; otherwise the step names them."""
+    """If all orders share seller and currency, those are meant; otherwise the step names them."""
     other = ORDER.replace('"A"', '"B"')
     withdrawn = 'do = "withdraw_money", amount = "5.00"'
     same = act(f'{{ by = "seller", {withdrawn} }}', ORDER + other)

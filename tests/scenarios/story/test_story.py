@@ -10,7 +10,9 @@ import msgspec
 import pytest
 
 from escrow_tui.desk.desk import Desk
-from escrow_tui.engine.commands import COMMANDS
+from escrow_tui.engine.answers import Answer
+from escrow_tui.engine.commands import COMMANDS, AnyCommand
+from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import ENDED, ChargebackPhase, DisputePhase, Phase, ReturnPhase
 from escrow_tui.engine.trust import Figure
 from escrow_tui.files import seeds
@@ -383,9 +385,9 @@ def test_a_violation_fails_the_story_at_its_line(monkeypatch: pytest.MonkeyPatch
     """The desk names it; the story stops at the step that broke it."""
     real = Desk.submit
 
-    def broken(desk: Desk, *arguments: object) -> object:
+    def broken(desk: Desk, actor: Actor, order: str, command: AnyCommand, id: str) -> Answer:
         desk.violations.append("2: escrow is below zero (order A)")
-        return real(desk, *arguments)  # type: ignore[arg-type] # whatever the player gives
+        return real(desk, actor, order, command, id)
 
     monkeypatch.setattr(Desk, "submit", broken)
     result = played(PAID, PAID)
