@@ -4,6 +4,7 @@ import msgspec
 from msgspec.structs import replace
 
 from escrow_tui.engine import commands as c
+from escrow_tui.engine.methods import METHODS
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import Parcel, ShipmentState, Side
@@ -66,8 +67,7 @@ TRADE: dict[str, Case] = {
     ),
     "METHOD_UNKNOWN": Case(
         place_order(method="cheque"),
-        "cheque is no payment method here; choose one of credit_card, debit_card, virtual_card,"
-        " western_union.",
+        f"cheque is no payment method here; choose one of {', '.join(METHODS)}.",
         None,
     ),
     "SAME_PERSON": Case(

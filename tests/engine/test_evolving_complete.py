@@ -4,13 +4,13 @@ from typing import get_args
 
 from escrow_tui.engine import events as e
 from escrow_tui.engine.evolve import REWRITES
-from escrow_tui.engine.evolving.bank import BANK
-from escrow_tui.engine.evolving.dispute import DISPUTE
-from escrow_tui.engine.evolving.money import MONEY
-from escrow_tui.engine.evolving.parcel import PARCEL
-from escrow_tui.engine.evolving.payment import PAYMENT
-from escrow_tui.engine.evolving.returns import RETURN
-from escrow_tui.engine.evolving.words import WORDS
+from escrow_tui.engine.evolving.bank_events import BANK
+from escrow_tui.engine.evolving.dispute_events import DISPUTE
+from escrow_tui.engine.evolving.money_events import MONEY
+from escrow_tui.engine.evolving.parcel_events import PARCEL
+from escrow_tui.engine.evolving.payment_events import PAYMENT
+from escrow_tui.engine.evolving.return_events import RETURN
+from escrow_tui.engine.evolving.word_events import WORDS
 
 
 def test_every_event_of_an_order_that_stands_has_its_row() -> None:

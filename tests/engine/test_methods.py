@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from escrow_tui.engine.deadlines import deadlines
-from escrow_tui.engine.methods import METHODS, cost_of, fee_of, way_back
+from escrow_tui.engine.methods import METHODS, Agent, Capture, cost_of, fee_of, way_back
 from escrow_tui.engine.order import BookedRefund
 from escrow_tui.engine.terms import RefundWay
 from tests.given.orders import PAID, POLICY, START, given
@@ -16,21 +16,49 @@ CODES = (
 )
 
 
-def test_the_methods_are_the_plans_four() -> None:
-    """Each row has its own code and a title for people."""
-    assert [(code, one.code, one.title) for code, one in METHODS.items()] == [
-        ("credit_card", "credit_card", "Credit card"),
-        ("debit_card", "debit_card", "Debit card"),
-        ("virtual_card", "virtual_card", "Virtual card"),
-        ("western_union", "western_union", "Western Union"),
-    ]
+def test_the_methods_of_kept_orders_are_there() -> None:
+    """Stores contain these codes for ever; each has a title for people."""
+    kept = {
+        "credit_card": "Credit card",
+        "debit_card": "Debit card",
+        "virtual_card": "Virtual card",
+        "western_union": "Western Union",
+    }
+    assert {code: METHODS[code].title for code in kept} == kept
+
+
+def test_every_method_is_whole() -> None:
+    """It has words for screens, an account for the ledger, and the steps of the agent's fee."""
+    wrong = []
+    for code, method in METHODS.items():
+        late = method.capture is Capture.WHEN_VERIFIED
+        if code != method.code or not method.decline_codes:
+            wrong.append(f"{code}: give it its own code, and at least one code of a decline")
+        if bool(method.promised) is not late:
+            wrong.append(f"{code}: `promised` is told of a method captured when verified, only")
+        if not method.paid_by.startswith("by "):
+            wrong.append(f"{code}: write paid_by as it ends a sentence, such as 'by credit card'")
+        if agent := method.agent:
+            steps = [up_to for up_to, _ in agent.fees]
+            if not agent.account.startswith("ext:") or not steps or steps != sorted(steps):
+                wrong.append(f"{code}: its agent needs an account 'ext:...' and rising fees")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_fee_goes_to_the_agent_of_the_method(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And to no other agent: each has its own account."""
+    agent = Agent("ext:other_agent", "Other agent", ((5_000, 100),))
+    other = replace(METHODS["western_union"], code="other", agent=agent)
+    monkeypatch.setitem(METHODS, "other", other)
+    world = given(*PAID, method="other")
+    assert (world.balance("ext:other_agent"), world.balance("ext:western_union")) == (100, 0)
 
 
 @pytest.mark.parametrize("code", CARDS)
 def test_a_card_is_captured_at_once_and_can_be_charged_back(code: str) -> None:
     """A refund goes back to the card, or through its bank once it has expired."""
     method = METHODS[code]
-    assert (method.captured, method.chargeback) == ("at_once", True)
+    assert (method.capture, method.chargeback) == (Capture.AT_ONCE, True)
     assert method.decline_codes == tuple(CODES.split())
     assert (method.refund_to, method.refund_when_expired) == (RefundWay.CARD, RefundWay.BANK)
     assert fee_of(method, 10_000, "USD") == 0
@@ -39,7 +67,7 @@ def test_a_card_is_captured_at_once_and_can_be_charged_back(code: str) -> None:
 def test_cash_is_captured_when_it_is_verified_and_is_final() -> None:
     """A refund goes to the wallet on the platform."""
     method = METHODS["western_union"]
-    assert (method.captured, method.chargeback) == ("when_verified", False)
+    assert (method.capture, method.chargeback) == (Capture.WHEN_VERIFIED, False)
     assert method.decline_codes == ("not_paid_in", "amount_differs")
     assert {method.refund_to, method.refund_when_expired} == {RefundWay.WALLET}
 

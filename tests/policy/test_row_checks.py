@@ -12,7 +12,7 @@ from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.policy_row import Names
 from escrow_tui.files import Faults
 from escrow_tui.policy import load_policy
-from escrow_tui.policy.checks import AMOUNTS, NAMES, NEVER
+from escrow_tui.policy.row_checks import AMOUNTS, NAMES, NEVER
 from escrow_tui.policy.row_values import KINDS, ROWS, TABLES
 
 TYPES = {field.name: field.type for field in msgspec.structs.fields(Policy)}
