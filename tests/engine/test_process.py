@@ -27,6 +27,7 @@ from escrow_tui.engine.process import (
 from escrow_tui.engine.roles import BANK, CLOCK, Actor, Role
 from escrow_tui.engine.terms import ENDED, Phase
 from escrow_tui.engine.timer import Effect
+from tests.each import for_each
 from tests.engine.rules import (
     ENDED_PHASES,
     MARKET,
@@ -135,7 +136,7 @@ WHOLE_PARTS = {
 }
 
 
-@pytest.mark.parametrize("cell", STORIES)
+@for_each("cell", STORIES)
 def test_a_story_brings_an_order_to_its_cell(cell: str) -> None:
     """Each story ends in the cell in its name."""
     world = given(*STORIES[cell])
@@ -143,14 +144,14 @@ def test_a_story_brings_an_order_to_its_cell(cell: str) -> None:
     assert world.violations == []
 
 
-@pytest.mark.parametrize("cell", OPEN)
+@for_each("cell", OPEN)
 def test_every_verb_role_and_person_of_a_cell_is_answered_by_the_rules(cell: str) -> None:
     """A closed cell gives the code in the rules, an open one no code of the process table."""
     order = given(*STORIES[cell]).order if cell else None
     assert answered_by_the_rules(order) == []
 
 
-@pytest.mark.parametrize(("stage", "cell"), STORIES_OF_THE_HELD)
+@for_each(("stage", "cell"), STORIES_OF_THE_HELD)
 def test_under_a_chargeback_only_the_bank_the_carrier_and_words_go_on(
     stage: str, cell: str
 ) -> None:
@@ -161,7 +162,7 @@ def test_under_a_chargeback_only_the_bank_the_carrier_and_words_go_on(
     assert answered_by_the_rules(world.order) == []
 
 
-@pytest.mark.parametrize(("stage", "cell"), STORIES_OF_THE_HELD)
+@for_each(("stage", "cell"), STORIES_OF_THE_HELD)
 def test_the_row_under_a_chargeback_is_that_of_the_cell_beneath(stage: str, cell: str) -> None:
     """A row for the frozen cell comes first, or else the chargeback's own row."""
     order = given(*STORIES_OF_THE_HELD[stage, cell]).order
@@ -195,7 +196,7 @@ def test_an_appeal_is_closed_to_the_first_mediator_and_to_a_third() -> None:
             assert refusal(order, verb, OTHER_MEDIATOR) in ("", "EVIDENCE_SEEN")
 
 
-@pytest.mark.parametrize("cell", STORIES)
+@for_each("cell", STORIES)
 def test_every_opening_is_walked(cell: str) -> None:
     """A good command of the right person succeeds and breaks no invariant."""
     for verb, role in ((verb, role) for role, verbs in OPEN[cell].items() for verb in verbs):
@@ -209,7 +210,7 @@ def test_every_opening_is_walked(cell: str) -> None:
         assert world.violations == []
 
 
-@pytest.mark.parametrize("row", PROCESS, ids=lambda row: f"{row.verb}-{row.role}")
+@for_each("row", PROCESS)
 def test_every_row_of_the_table_opens_cells_of_the_rules_and_no_others(row: ProcessRow) -> None:
     """A row that opens nothing, or that another row hides, is an error."""
     cells = [(phase, stage) for phase in row.phases for stage in row.during]
@@ -230,7 +231,7 @@ def test_of_two_rows_that_open_the_same_the_first_counts() -> None:
     assert len(cells) == 2
 
 
-@pytest.mark.parametrize(("verb", "role"), STRANGE)
+@for_each(("verb", "role"), STRANGE)
 def test_a_role_without_a_row_gets_wrong_role(verb: str, role: Role) -> None:
     """It is checked first, and the refusal names the roles that have the verb."""
     for order in (None, given(*STORIES["SHIPPED"]).order, given(*STORIES["CLOSED"]).order):
@@ -318,7 +319,7 @@ def test_a_refusal_says_when_the_verb_is_possible(verb: str, role: str, told: st
     assert possible(verb, Role(role)) == told
 
 
-@pytest.mark.parametrize(("cell", "verb", "role"), OPENINGS)
+@for_each(("cell", "verb", "role"), OPENINGS)
 def test_the_sentence_of_a_closed_verb_names_an_open_phase(cell: str, verb: str, role: str) -> None:
     """The refusal helps by naming a phase in which the verb is open."""
     phase, stage = phases_of(cell)
@@ -367,7 +368,7 @@ def test_a_timer_has_one_effect_and_one_pair_of_words_whatever_row_sets_it() -> 
     assert set(EFFECTS.values()) == set(Effect), "an effect that no timer brings about"
 
 
-@pytest.mark.parametrize("cell", STORIES)
+@for_each("cell", STORIES)
 def test_every_timer_of_a_cell_has_an_effect(cell: str) -> None:
     """A timer without an effect would stop the market."""
     order = given(*STORIES[cell]).order
@@ -382,8 +383,8 @@ def test_a_deadline_that_nobody_knows_is_a_fault_of_the_table() -> None:
         expire(given().order, SellerAccount, unknown, POLICY, "hash")
 
 
-@pytest.mark.parametrize("cell", STORIES)
-@pytest.mark.parametrize("method", ["credit_card", "western_union"])
+@for_each("cell", STORIES)
+@for_each("method", ["credit_card", "western_union"])
 def test_if_nobody_ever_acts_again_time_ends_the_order(cell: str, method: str) -> None:
     """In the end nothing runs, nothing is held, and every refund has arrived."""
     if method == "western_union" and (cell.startswith("FROZEN/") or cell == "CHARGED_BACK"):

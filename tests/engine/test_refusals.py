@@ -10,6 +10,7 @@ from escrow_tui.engine.answers import REFUSALS, Refused
 from escrow_tui.engine.context import refuse
 from escrow_tui.engine.instant import date_of
 from escrow_tui.engine.policy import Policy
+from tests.each import for_each
 from tests.engine.cases_quarrel import QUARREL
 from tests.engine.cases_trade import TRADE, Case
 from tests.given.orders import (
@@ -57,7 +58,7 @@ def test_every_code_of_the_table_has_a_case() -> None:
     assert not set(TRADE) & set(QUARREL)
 
 
-@pytest.mark.parametrize("code", CASES)
+@for_each("code", CASES)
 def test_a_refusal_says_why_and_changes_nothing(code: str) -> None:
     """It has the code, the policy row and the sentence, word for word."""
     case = CASES[code]
@@ -68,7 +69,7 @@ def test_a_refusal_says_why_and_changes_nothing(code: str) -> None:
     assert (world.orders, world.balances, world.history) == before
 
 
-@pytest.mark.parametrize("code", CASES)
+@for_each("code", CASES)
 def test_a_refusal_carries_the_facts_of_its_sentence_and_no_others(code: str) -> None:
     """A fact without a place would be lost, and a missing one would be a KeyError."""
     case = CASES[code]
@@ -84,7 +85,7 @@ def test_the_desks_sentences_can_be_told_too(code: str) -> None:
     assert Refused(code, "", facts).sentence == OF_THE_DESK[code]
 
 
-@pytest.mark.parametrize("code", REFUSALS)
+@for_each("code", REFUSALS)
 def test_a_sentence_is_one_line_that_ends(code: str) -> None:
     """It has to fit on a status line."""
     assert REFUSALS[code].endswith(".")

@@ -7,6 +7,7 @@ from escrow_tui.engine.deadlines import Deadline, deadlines, stopped
 from escrow_tui.engine.instant import DAY, HOUR
 from escrow_tui.engine.order import Stop
 from escrow_tui.engine.terms import Phase, ReturnFault, Side
+from tests.each import for_each
 from tests.engine.rules import cell_of
 from tests.given.order_stories import HELD, STORIES
 from tests.given.orders import (
@@ -140,7 +141,7 @@ def test_a_parcel_shipped_during_a_request_to_cancel_starts_its_protection_again
     assert running(world, "protection") == START + 61 * DAY
 
 
-@pytest.mark.parametrize("cell", HELD)
+@for_each("cell", HELD)
 def test_a_won_chargeback_gives_every_timer_the_time_that_remained(cell: str) -> None:
     """All stood still for three days except refunds, which are with the bank."""
     world = given(*STORIES[cell], days(1))

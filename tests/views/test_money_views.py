@@ -16,6 +16,7 @@ from escrow_tui.views.money_views import (
     totals,
     wallet_view,
 )
+from tests.each import for_each
 from tests.given.facts import facts_of
 from tests.given.orders import BUYER, COMPLETED, MEDIATOR, SELLER, given
 from tests.given.view_stories import EVERYTHING
@@ -43,7 +44,7 @@ def test_every_account_of_the_plan_has_a_title() -> None:
     assert account_title("buyer:buyer-1:wallet") == "Buyer: wallet"
 
 
-@pytest.mark.parametrize("name", EVERYTHING)
+@for_each("name", EVERYTHING)
 def test_every_movement_of_every_story_balances_for_the_mediator(name: str) -> None:
     """A mediator sees every line, so each movement sums to zero."""
     moved = movements(EVERYTHING[name].facts(), MEDIATOR)
