@@ -17,9 +17,9 @@ def _add_json(parser: argparse.ArgumentParser) -> None:
 
 
 def _list(given: argparse.Namespace) -> int:
-    from escrow_tui.policy.queries import policies
+    from escrow_tui.policy.queries import list_policies
 
-    return _tell(policies(as_json=given.json))
+    return _tell(list_policies(as_json=given.json))
 
 
 def _add_name(parser: argparse.ArgumentParser) -> None:
@@ -28,9 +28,9 @@ def _add_name(parser: argparse.ArgumentParser) -> None:
 
 
 def _show(given: argparse.Namespace) -> int:
-    from escrow_tui.policy.queries import policy
+    from escrow_tui.policy.queries import show_policy
 
-    return _tell(policy(given.name, as_json=given.json))
+    return _tell(show_policy(given.name, as_json=given.json))
 
 
 def _add_files(parser: argparse.ArgumentParser) -> None:
@@ -39,9 +39,9 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
 
 
 def _check(given: argparse.Namespace) -> int:
-    from escrow_tui.policy.queries import check
+    from escrow_tui.policy.queries import check_policies
 
-    return _tell(check(given.files, as_json=given.json))
+    return _tell(check_policies(given.files, as_json=given.json))
 
 
 def _add_two_names(parser: argparse.ArgumentParser) -> None:
@@ -51,9 +51,9 @@ def _add_two_names(parser: argparse.ArgumentParser) -> None:
 
 
 def _diff(given: argparse.Namespace) -> int:
-    from escrow_tui.policy.queries import difference
+    from escrow_tui.policy.queries import compare_policies
 
-    return _tell(difference(given.one, given.other, as_json=given.json))
+    return _tell(compare_policies(given.one, given.other, as_json=given.json))
 
 
 def _tell(said: "Said") -> int:

@@ -32,7 +32,7 @@ from escrow_tui.engine.payment import (
     settle,
 )
 from escrow_tui.engine.policy import Policy
-from escrow_tui.engine.process import PROCESS, Row, roles_of, row_for
+from escrow_tui.engine.process import PROCESS, ProcessRow, roles_of, row_for
 from escrow_tui.engine.returns import (
     ReturnCommand,
     arrived,
@@ -98,7 +98,7 @@ def permission(order: Order | None, verb: str, actor: Actor) -> Refused | None:
     return refuse("WRONG_PHASE", phase=_place(order), possible=possible(verb, actor.role))
 
 
-def opening(order: Order | None, verb: str, role: Role) -> Row | None:
+def opening(order: Order | None, verb: str, role: Role) -> ProcessRow | None:
     """Return the process's row that opens a verb to a role now, also beneath a chargeback."""
     if order is None:
         return row_for(verb, role, None, None)
@@ -134,13 +134,13 @@ def _other_mediator(dispute: Dispute, verb: str, person: str) -> Refused | None:
 def _place(order: Order | None) -> str:
     if order is None:
         return "not placed"
-    phase = said(order.phase)
+    phase = phase_name(order.phase)
     if order.stage is None:
         return phase
-    return f"{phase}, {_PARTS[type(order.stage)]} ({said(order.stage)})"
+    return f"{phase}, {_PARTS[type(order.stage)]} ({phase_name(order.stage)})"
 
 
-def said(phase: Phase | Stage) -> str:
+def phase_name(phase: Phase | Stage) -> str:
     """Write a phase as words: `awaiting payment`."""
     return phase.replace("_", " ").lower()
 
@@ -151,8 +151,8 @@ def possible(verb: str, role: Role) -> str:
     return ", or ".join(_opens(row) for row in PROCESS if row.verb == verb and row.role is role)
 
 
-def _opens(row: Row) -> str:
-    phases = " or ".join(said(phase) if phase else "not placed yet" for phase in row.phases)
+def _opens(row: ProcessRow) -> str:
+    phases = " or ".join(phase_name(phase) if phase else "not placed yet" for phase in row.phases)
     if row.during == (None,):
         return f"{phases}, with no dispute or return running"
     if None in row.during:
@@ -165,7 +165,7 @@ def _stages(kind: type[Stage], during: During) -> str:
     among = [stage for stage in during if isinstance(stage, kind)]
     if not among or len(among) == len(kind):
         return _PARTS[kind] if among else ""
-    return f"{_PARTS[kind]} at {' or '.join(map(said, among))}"
+    return f"{_PARTS[kind]} at {' or '.join(map(phase_name, among))}"
 
 
 def _chapters() -> dict[type[Command], Chapter]:

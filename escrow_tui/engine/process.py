@@ -36,7 +36,7 @@ _LIVE = (
 _CHARGEABLE = (*_LIVE[1:], _P.CANCELLED, _P.REFUNDED, _P.CLOSED)
 
 
-class Row(msgspec.Struct, frozen=True):
+class ProcessRow(msgspec.Struct, frozen=True):
     """A verb is open to a role in these phases, while the part that runs stands as `during` says.
 
     `None` among the phases: there is no order yet; `None` in `during`: neither dispute nor return
@@ -50,57 +50,59 @@ class Row(msgspec.Struct, frozen=True):
     frozen: bool = False
 
 
-PROCESS: tuple[Row, ...] = (
-    Row("place_order", _BUYER, (None,)),
-    Row("pay", _BUYER, (_P.AWAITING_PAYMENT,)),
-    Row("cancel", _BUYER, (_P.AWAITING_PAYMENT, _P.VERIFYING)),
-    Row("verify_payment", _BANK, (_P.VERIFYING,)),
-    Row("decline_payment", _BANK, (_P.VERIFYING,)),
-    Row("extend_processing", _BUYER, (_P.AWAITING_SHIPMENT,)),
-    Row("request_cancel", _BUYER, (_P.AWAITING_SHIPMENT,)),
-    Row("withdraw_cancel", _BUYER, (_P.CANCEL_REQUESTED,)),
-    Row("accept_cancel", _SELLER, (_P.CANCEL_REQUESTED,)),
-    Row("ship", _SELLER, (_P.AWAITING_SHIPMENT, _P.CANCEL_REQUESTED)),
-    Row("cancel", _SELLER, (_P.AWAITING_PAYMENT, _P.VERIFYING, _P.AWAITING_SHIPMENT)),
-    Row("refund", _SELLER, (_P.AWAITING_SHIPMENT, *DISPUTABLE)),
-    Row("extend_protection", _SELLER, (_P.SHIPPED,)),
-    Row("scan", _CARRIER, (_P.SHIPPED,), _ANY, frozen=True),
-    Row("reship", _SELLER, (_P.RETURNED_TO_SENDER,)),
-    Row("open_parcel", _BUYER, (_P.DELIVERED, _P.COMPLETED), (None, *_ARGUED)),
-    Row("confirm_receipt", _BUYER, (_P.SHIPPED, _P.DELIVERED)),
-    Row("review", _BUYER, (_P.COMPLETED, _P.CLOSED)),
-    Row("open_dispute", _BUYER, (_P.SHIPPED, _P.DELIVERED, _P.COMPLETED)),
-    Row("accept_claim", _SELLER, DISPUTABLE, (_D.AWAITING_SELLER,)),
-    Row("reject_claim", _SELLER, DISPUTABLE, (_D.AWAITING_SELLER,)),
-    Row("edit_claim", _BUYER, DISPUTABLE, _ARGUED),
-    Row("withdraw_dispute", _BUYER, DISPUTABLE, _ARGUED),
-    Row("propose", _SELLER, DISPUTABLE, _ARGUED),
-    Row("propose", _BUYER, DISPUTABLE, (_D.NEGOTIATING, _D.MEDIATION)),
-    Row("propose", _MEDIATOR, DISPUTABLE, (_D.MEDIATION,)),
-    Row("accept_proposal", _BUYER, DISPUTABLE, (_D.NEGOTIATING, _D.MEDIATION)),
-    Row("accept_proposal", _SELLER, DISPUTABLE, (_D.NEGOTIATING, _D.MEDIATION)),
+PROCESS: tuple[ProcessRow, ...] = (
+    ProcessRow("place_order", _BUYER, (None,)),
+    ProcessRow("pay", _BUYER, (_P.AWAITING_PAYMENT,)),
+    ProcessRow("cancel", _BUYER, (_P.AWAITING_PAYMENT, _P.VERIFYING)),
+    ProcessRow("verify_payment", _BANK, (_P.VERIFYING,)),
+    ProcessRow("decline_payment", _BANK, (_P.VERIFYING,)),
+    ProcessRow("extend_processing", _BUYER, (_P.AWAITING_SHIPMENT,)),
+    ProcessRow("request_cancel", _BUYER, (_P.AWAITING_SHIPMENT,)),
+    ProcessRow("withdraw_cancel", _BUYER, (_P.CANCEL_REQUESTED,)),
+    ProcessRow("accept_cancel", _SELLER, (_P.CANCEL_REQUESTED,)),
+    ProcessRow("ship", _SELLER, (_P.AWAITING_SHIPMENT, _P.CANCEL_REQUESTED)),
+    ProcessRow("cancel", _SELLER, (_P.AWAITING_PAYMENT, _P.VERIFYING, _P.AWAITING_SHIPMENT)),
+    ProcessRow("refund", _SELLER, (_P.AWAITING_SHIPMENT, *DISPUTABLE)),
+    ProcessRow("extend_protection", _SELLER, (_P.SHIPPED,)),
+    ProcessRow("scan", _CARRIER, (_P.SHIPPED,), _ANY, frozen=True),
+    ProcessRow("reship", _SELLER, (_P.RETURNED_TO_SENDER,)),
+    ProcessRow("open_parcel", _BUYER, (_P.DELIVERED, _P.COMPLETED), (None, *_ARGUED)),
+    ProcessRow("confirm_receipt", _BUYER, (_P.SHIPPED, _P.DELIVERED)),
+    ProcessRow("review", _BUYER, (_P.COMPLETED, _P.CLOSED)),
+    ProcessRow("open_dispute", _BUYER, (_P.SHIPPED, _P.DELIVERED, _P.COMPLETED)),
+    ProcessRow("accept_claim", _SELLER, DISPUTABLE, (_D.AWAITING_SELLER,)),
+    ProcessRow("reject_claim", _SELLER, DISPUTABLE, (_D.AWAITING_SELLER,)),
+    ProcessRow("edit_claim", _BUYER, DISPUTABLE, _ARGUED),
+    ProcessRow("withdraw_dispute", _BUYER, DISPUTABLE, _ARGUED),
+    ProcessRow("propose", _SELLER, DISPUTABLE, _ARGUED),
+    ProcessRow("propose", _BUYER, DISPUTABLE, (_D.NEGOTIATING, _D.MEDIATION)),
+    ProcessRow("propose", _MEDIATOR, DISPUTABLE, (_D.MEDIATION,)),
+    ProcessRow("accept_proposal", _BUYER, DISPUTABLE, (_D.NEGOTIATING, _D.MEDIATION)),
+    ProcessRow("accept_proposal", _SELLER, DISPUTABLE, (_D.NEGOTIATING, _D.MEDIATION)),
     # Before the seller has answered only where the policy's escalation is manual.
-    Row("escalate", _BUYER, DISPUTABLE, (_D.AWAITING_SELLER, _D.NEGOTIATING)),
-    Row("add_evidence", _BUYER, DISPUTABLE, (*_D, *_R)),
-    Row("add_evidence", _SELLER, DISPUTABLE, (*_D, *_R)),
-    Row("open_evidence", _MEDIATOR, DISPUTABLE, _LOOKED_AT),
-    Row("ask_evidence", _MEDIATOR, DISPUTABLE, (_D.MEDIATION,)),
-    Row("rule", _MEDIATOR, DISPUTABLE, (_D.MEDIATION,)),
-    Row("appeal", _BUYER, DISPUTABLE, (_D.APPEAL_WINDOW,)),
-    Row("appeal", _SELLER, DISPUTABLE, (_D.APPEAL_WINDOW,)),
-    Row("decide_appeal", _MEDIATOR, DISPUTABLE, (_D.APPEAL_REVIEW,)),
-    Row("ship_return", _BUYER, DISPUTABLE, (_R.AWAITING_RETURN,)),
-    Row("scan", _CARRIER, DISPUTABLE[1:], (_R.RETURN_IN_TRANSIT,), frozen=True),
-    Row("confirm_return", _SELLER, DISPUTABLE, (_R.RETURN_DELIVERED,)),
-    Row("contest_return", _SELLER, DISPUTABLE, (_R.RETURN_DELIVERED,)),
-    Row("ship_replacement", _SELLER, (_P.AWAITING_REPLACEMENT,)),
-    Row("send_message", _BUYER, _LIVE, _ANY, frozen=True),
-    Row("send_message", _SELLER, _LIVE, _ANY, frozen=True),
-    Row("settle_refund", _BANK, tuple(one for one in _P if one is not _P.FROZEN), _ANY, True),
-    Row("open_chargeback", _BANK, _CHARGEABLE, _ANY),
-    Row("answer_chargeback", _SELLER, (_P.FROZEN,), (_C.AWAITING_ANSWER,)),
-    Row("accept_chargeback", _SELLER, (_P.FROZEN,), tuple(_C)),
-    Row("decide_chargeback", _BANK, (_P.FROZEN,), tuple(_C)),
+    ProcessRow("escalate", _BUYER, DISPUTABLE, (_D.AWAITING_SELLER, _D.NEGOTIATING)),
+    ProcessRow("add_evidence", _BUYER, DISPUTABLE, (*_D, *_R)),
+    ProcessRow("add_evidence", _SELLER, DISPUTABLE, (*_D, *_R)),
+    ProcessRow("open_evidence", _MEDIATOR, DISPUTABLE, _LOOKED_AT),
+    ProcessRow("ask_evidence", _MEDIATOR, DISPUTABLE, (_D.MEDIATION,)),
+    ProcessRow("rule", _MEDIATOR, DISPUTABLE, (_D.MEDIATION,)),
+    ProcessRow("appeal", _BUYER, DISPUTABLE, (_D.APPEAL_WINDOW,)),
+    ProcessRow("appeal", _SELLER, DISPUTABLE, (_D.APPEAL_WINDOW,)),
+    ProcessRow("decide_appeal", _MEDIATOR, DISPUTABLE, (_D.APPEAL_REVIEW,)),
+    ProcessRow("ship_return", _BUYER, DISPUTABLE, (_R.AWAITING_RETURN,)),
+    ProcessRow("scan", _CARRIER, DISPUTABLE[1:], (_R.RETURN_IN_TRANSIT,), frozen=True),
+    ProcessRow("confirm_return", _SELLER, DISPUTABLE, (_R.RETURN_DELIVERED,)),
+    ProcessRow("contest_return", _SELLER, DISPUTABLE, (_R.RETURN_DELIVERED,)),
+    ProcessRow("ship_replacement", _SELLER, (_P.AWAITING_REPLACEMENT,)),
+    ProcessRow("send_message", _BUYER, _LIVE, _ANY, frozen=True),
+    ProcessRow("send_message", _SELLER, _LIVE, _ANY, frozen=True),
+    ProcessRow(
+        "settle_refund", _BANK, tuple(one for one in _P if one is not _P.FROZEN), _ANY, True
+    ),
+    ProcessRow("open_chargeback", _BANK, _CHARGEABLE, _ANY),
+    ProcessRow("answer_chargeback", _SELLER, (_P.FROZEN,), (_C.AWAITING_ANSWER,)),
+    ProcessRow("accept_chargeback", _SELLER, (_P.FROZEN,), tuple(_C)),
+    ProcessRow("decide_chargeback", _BANK, (_P.FROZEN,), tuple(_C)),
 )
 
 # What is asked of the market whatever becomes of an order.
@@ -114,9 +116,9 @@ MARKET_VERBS: dict[str, Role] = {
 Cell = tuple[str, Role, Phase | None, Stage | None]
 
 
-def index(rows: Iterable[Row]) -> dict[Cell, Row]:
+def index(rows: Iterable[ProcessRow]) -> dict[Cell, ProcessRow]:
     """Return each row by the cells that it opens; the first of two that open the same."""
-    cells: dict[Cell, Row] = {}
+    cells: dict[Cell, ProcessRow] = {}
     for row in rows:
         for phase in row.phases:
             for stage in row.during:
@@ -139,6 +141,6 @@ def roles_of(verb: str) -> tuple[Role, ...]:
     return _ROLES.get(verb, ())
 
 
-def row_for(verb: str, role: Role, phase: Phase | None, stage: Stage | None) -> Row | None:
+def row_for(verb: str, role: Role, phase: Phase | None, stage: Stage | None) -> ProcessRow | None:
     """Return the row that opens the verb to the role here and now, if there is one."""
     return _CELLS.get((verb, role, phase, stage))

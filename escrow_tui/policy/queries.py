@@ -3,16 +3,16 @@
 import msgspec
 
 from escrow_tui.files.fault import visible
-from escrow_tui.policy.library import checked, shelf
 from escrow_tui.policy.plain_values import json_text, told_difference, told_policy
 from escrow_tui.policy.policy_file import PolicyFile
 from escrow_tui.policy.policy_reader import load_policy, unknown_policy
-from escrow_tui.policy.text import (
+from escrow_tui.policy.policy_text import (
     printed_check,
     printed_difference,
     printed_list,
     printed_policy,
 )
+from escrow_tui.policy.shelf import checked, shelf
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -22,14 +22,14 @@ class Said(msgspec.Struct, frozen=True):
     problems: tuple[str, ...] = ()
 
 
-def policies(*, as_json: bool) -> Said:
+def list_policies(*, as_json: bool) -> Said:
     """Tell the shipped policies; one that cannot be read hides none of the others."""
     found, faults = shelf()
     text = json_text(found) if as_json else printed_list(found)
     return Said(text, tuple(fault.shown() for fault in faults))
 
 
-def policy(name: str, *, as_json: bool) -> Said:
+def show_policy(name: str, *, as_json: bool) -> Said:
     """Tell a policy whole.
 
     Raises:
@@ -41,7 +41,7 @@ def policy(name: str, *, as_json: bool) -> Said:
     return Said(json_text(told_policy(file)) if as_json else printed_policy(file))
 
 
-def check(files: list[str], *, as_json: bool) -> Said:
+def check_policies(files: list[str], *, as_json: bool) -> Said:
     """Tell which files are fine, and every fault of the others."""
     found = tuple(checked(files))
     fine = (printed_check(one) for one in found if not one.faults)
@@ -49,7 +49,7 @@ def check(files: list[str], *, as_json: bool) -> Said:
     return Said(text, tuple(fault.shown() for one in found for fault in one.faults))
 
 
-def difference(one: str, other: str, *, as_json: bool) -> Said:
+def compare_policies(one: str, other: str, *, as_json: bool) -> Said:
     """Tell the rows in which two policies differ.
 
     Raises:

@@ -25,8 +25,6 @@ def bill(quote: Quote) -> Bill:
     minor = sum(part.held.minor for part in quote.parts)
     fee = sum_by_currency(part.agent_fee for part in quote.parts if part.agent_fee.minor)
     nothing = sum_by_currency(Money(0, part.held.currency) for part in quote.parts)
-    cash = METHODS[quote.method].captured == "when_verified"
-    note = "held once the cash is verified" if cash else "held until the order is decided"
     flow = Flow(
         "You",
         "Escrow",
@@ -41,7 +39,7 @@ def bill(quote: Quote) -> Bill:
         0,
         0,
         0,
-        note,
+        METHODS[quote.method].held,
         nothing,
         0,
     )
@@ -71,6 +69,4 @@ def method_views() -> tuple[MethodView, ...]:
 
 
 def _method(method: Method) -> MethodView:
-    cash = method.captured == "when_verified"
-    charged = "in cash, with a fee" if cash else "at once"
-    return MethodView(method.code, method.title, charged, f"to the {method.refund_to}")
+    return MethodView(method.code, method.title, method.charged, f"to the {method.refund_to}")

@@ -73,9 +73,9 @@ def _payment(event: _Payment, order: Order, *, means_known: bool) -> str:
         case e.OrderPlaced():
             return f"The order was placed: {amount_text(order.price, order)}."
         case e.PaymentPromised():
-            return "Cash was paid in at an agent." if means_known else "The buyer is paying."
+            return METHODS[order.method].promised if means_known else "The buyer is paying."
         case e.PaymentCaptured():
-            by = f" by {METHODS[order.method].title.lower()}" if means_known else ""
+            by = f" {METHODS[order.method].paid_by}" if means_known else ""
             return f"{amount_text(event.amount, order)} came into escrow{by}."
         case e.PaymentVerified():
             return "The payment was verified; the seller may ship."

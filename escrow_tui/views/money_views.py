@@ -8,6 +8,7 @@ from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.evolve import evolve
 from escrow_tui.engine.instant import date_of
 from escrow_tui.engine.ledger import TransferLine, transfer
+from escrow_tui.engine.methods import AGENTS
 from escrow_tui.engine.money import plain
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor, Role
@@ -71,7 +72,7 @@ class AccountView(msgspec.Struct, frozen=True):
 ACCOUNT_TITLES: dict[str, str] = {
     "ext:buyer": "Buyer's bank",
     "ext:bank": "Seller's bank",
-    "ext:western_union": "Western Union",
+    **AGENTS,
     "ext:network": "Card network",
     "ext:psp": "Payment processor",
     "ext:carrier": "Carrier",
@@ -88,7 +89,7 @@ ACCOUNT_TITLES: dict[str, str] = {
 }
 # Which of these accounts each role may see, besides escrow and the role's own accounts.
 _SEEN: dict[Role, frozenset[str]] = {
-    Role.BUYER: frozenset({"refunds_payable", "ext:buyer", "ext:western_union"}),
+    Role.BUYER: frozenset({"refunds_payable", "ext:buyer", *AGENTS}),
     Role.SELLER: frozenset({"refunds_payable", "ext:bank", "platform:commission"}),
     Role.MEDIATOR: frozenset(ACCOUNT_TITLES),
     Role.CARRIER: frozenset(ACCOUNT_TITLES),

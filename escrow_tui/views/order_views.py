@@ -180,7 +180,7 @@ def backstage_order(facts: OrderFacts, carrier: Actor, bank: Actor) -> Backstage
         ),
         flow(order, bank.role),
         parcel_view(order),
-        f"{amount_text(order.price, order)} by {method.title.lower()}",
+        f"{amount_text(order.price, order)} {method.paid_by}",
         method.decline_codes,
     )
 

@@ -97,7 +97,7 @@ def test_what_the_acts_of_the_three_change_counts(
     assert money_by_party(Playthrough((), {}, balances, ()), "USD") == expected
 
 
-def test_what_a_seller_took_to_his_bank_is_his_still() -> None:
+def test_what_a_seller_withdrew_still_counts_as_theirs() -> None:
     """Withdrawals count less the fee, and only in this currency."""
     home = (MoneyWithdrawn("seller-1", 565, 15, "USD"), MoneyWithdrawn("seller-1", 9, 0, "EUR"))
     entry = Entry("m", 1, account_stream("seller-1"), 1, 0, SELLER, "", None, home)
@@ -106,7 +106,7 @@ def test_what_a_seller_took_to_his_bank_is_his_still() -> None:
     assert taken == MoneyByParty("USD", -2_700, 2_550, 135)
 
 
-def test_your_money_stands_beside_the_references() -> None:
+def test_your_money_is_compared_with_the_references() -> None:
     """Each amount has a sign and the currency, and the difference is shown."""
     yours, reference = MoneyByParty("USD", 0, -5, 135), MoneyByParty("USD", -2_700, 2_565, 135)
     assert money_rows(yours, reference) == (

@@ -69,9 +69,9 @@ def _refusal(answer: object) -> str:
     return f"{answer.code}: {answer.sentence}"
 
 
-def nothing(seen: object, his: object = "there") -> str:
+def nothing(seen: object, theirs: object = "there") -> str:
     """Say that the person saw nothing, although there is something for somebody else."""
-    assert his, "there is nothing to see"
+    assert theirs, "there is nothing to see"
     if seen not in (None, (), ""):
         raise GotThrough(repr(seen))
     return "nothing"
@@ -115,9 +115,9 @@ def _sees_the_money(seats: Seats, _: Seats) -> str:
 
 def _lists_anothers(seats: Seats, _: Seats) -> str:
     bought(seats.bob, seats.shop)
-    his = seats.bob.rows(me(seats.bob))
-    nothing(seats.ann.rows(me(seats.ann)), his)
-    return nothing(seats.ann.rows(me(seats.bob)), his)
+    theirs = seats.bob.rows(me(seats.bob))
+    nothing(seats.ann.rows(me(seats.ann)), theirs)
+    return nothing(seats.ann.rows(me(seats.bob)), theirs)
 
 
 def _hears_a_deadline(seats: Seats, _: Seats) -> str:
@@ -195,9 +195,9 @@ def _packs_his_own_parcel(seats: Seats, _: Seats) -> str:
 
 
 def _reads_a_card(seats: Seats, _: Seats) -> str:
-    his = seats.ann.private(me(seats.ann))
-    nothing(seats.shop.private(me(seats.ann)), his)
-    return nothing(seats.bob.private(me(seats.ann)), his)
+    theirs = seats.ann.private(me(seats.ann))
+    nothing(seats.shop.private(me(seats.ann)), theirs)
+    return nothing(seats.bob.private(me(seats.ann)), theirs)
 
 
 def _reads_a_wallet(seats: Seats, _: Seats) -> str:
@@ -216,9 +216,9 @@ def _withdraws_anothers(seats: Seats, _: Seats) -> str:
 
 def _takes_anothers_evidence(seats: Seats, _: Seats) -> str:
     order = delivered(seats, seats.bob, seats.shop)
-    his = seats.bob.exhibits(me(seats.bob), order)
-    nothing(seats.ann.exhibits(me(seats.bob), order), his)
-    return nothing(seats.ann.exhibits(me(seats.ann), order), his)
+    theirs = seats.bob.exhibits(me(seats.bob), order)
+    nothing(seats.ann.exhibits(me(seats.bob), order), theirs)
+    return nothing(seats.ann.exhibits(me(seats.ann), order), theirs)
 
 
 # -- another mediator's case
@@ -366,15 +366,15 @@ ACTS = (
     Foreign("buyer", "takes another's evidence", _takes_anothers_evidence),
     Foreign("seller", "opens another shop's order", _sees_another_shops_order),
     Foreign("seller", "ships another shop's order", _ships_anothers),
-    Foreign("buyer", "ships his own order, as the seller", _ships_as_the_seller),
-    Foreign("buyer", "ships his own order, as himself", _ships_as_himself),
+    Foreign("buyer", "ships theirs own order, as the seller", _ships_as_the_seller),
+    Foreign("buyer", "ships theirs own order, as himself", _ships_as_himself),
     Foreign("buyer", "cancels another's order, as him", _cancels_as_another),
     Foreign("buyer", "acts as the bank", _pays_as_the_bank),
     Foreign("buyer", "checks out as another buyer", _buys_as_another),
     Foreign("buyer", "places an order in another's name", _places_for_another),
-    Foreign("buyer", "places an order at his own price", _names_his_price),
+    Foreign("buyer", "places an order at theirs own price", _names_his_price),
     Foreign("buyer", "gives a command under another's id", _repeats_an_id),
-    Foreign("buyer", "says himself what his parcel holds", _packs_his_own_parcel),
+    Foreign("buyer", "says himself what theirs parcel holds", _packs_his_own_parcel),
     Foreign("seller", "reads a buyer's card", _reads_a_card),
     Foreign("buyer", "reads another's wallet", _reads_a_wallet),
     Foreign("seller", "reads another shop's account", _reads_an_account),
@@ -382,11 +382,11 @@ ACTS = (
     Foreign("mediator", "opens an order without a dispute", _looks_without_a_dispute),
     Foreign("mediator", "opens another mediator's case", _reads_anothers_case),
     Foreign("mediator", "rules in another mediator's case", _rules_in_anothers_case),
-    Foreign("mediator", "decides the appeal from his own ruling", _reviews_himself),
+    Foreign("mediator", "decides the appeal from theirs own ruling", _reviews_himself),
     Foreign("mediator", "decides it in a colleague's name", _reviews_as_a_colleague),
     Foreign("backstage", "rules on a dispute", _rules_from_backstage),
     Foreign("seller", "moves the clock", _moves_the_clock),
-    Foreign("buyer", "takes his last act back", _takes_back),
+    Foreign("buyer", "takes theirs last act back", _takes_back),
     Foreign("trainer", "takes an act back where others sit", _trainer_takes_back),
     Foreign("nobody", "uses a code for the second time", _uses_a_code_twice),
     Foreign("nobody", "uses a code that was revoked", _uses_a_revoked_code),
@@ -394,10 +394,10 @@ ACTS = (
     Foreign("nobody", "guesses a code", _guesses_a_code),
     Foreign("nobody", "uses another store's code", _brings_anothers_code),
     Foreign("nobody", "brings a seat's key to another store", _brings_anothers_key),
-    Foreign("nobody", "names another market for his key", _carries_a_key_over),
+    Foreign("nobody", "names another market for theirs key", _carries_a_key_over),
     Foreign("nobody", "guesses a seat's key", _guesses_a_key),
     Foreign("revoked", "gives a command", _acts_when_revoked),
     Foreign("revoked", "checks out", _buys_when_revoked),
-    Foreign("revoked", "reads his orders", _reads_when_revoked),
-    Foreign("revoked", "joins again with his key", _comes_back_when_revoked),
+    Foreign("revoked", "reads theirs orders", _reads_when_revoked),
+    Foreign("revoked", "joins again with theirs key", _comes_back_when_revoked),
 )

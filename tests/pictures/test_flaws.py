@@ -14,6 +14,7 @@ from escrow_tui.pictures import (
     parse_picture,
     pixels,
 )
+from tests.each import for_each
 
 SIZES = ((28, 24), (18, 16))
 # The names of flaws, what they amount to, and the words of the debrief.
@@ -40,9 +41,9 @@ def _cells(spec: str, other: str, size: tuple[int, int]) -> int:
     )
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("flaw", FLAWS)
-@pytest.mark.parametrize("kind", KINDS)
+@for_each("size", SIZES)
+@for_each("flaw", FLAWS)
+@for_each("kind", KINDS)
 def test_every_flaw_is_seen_at_both_sizes(kind: str, flaw: str, size: tuple[int, int]) -> None:
     """In each colour, at least three cells look different."""
     for colour in COLOURS:

@@ -18,7 +18,7 @@ from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.money import Money
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import Policy
-from escrow_tui.engine.process import PROCESS, Row
+from escrow_tui.engine.process import PROCESS, ProcessRow
 from escrow_tui.engine.terms import ENDED
 from escrow_tui.engine.timer import Timer
 from tests.given.orders import START
@@ -70,7 +70,7 @@ class Found(msgspec.Struct):
     steps: int = 0
     violations: list[str] = msgspec.field(default_factory=list)
     stuck: list[str] = msgspec.field(default_factory=list)
-    rows: set[Row] = msgspec.field(default_factory=set)
+    rows: set[ProcessRow] = msgspec.field(default_factory=set)
     timers: set[Timer | str] = msgspec.field(default_factory=set)
 
     def add(self, other: "Found") -> None:

@@ -15,7 +15,7 @@ from escrow_tui.desk.session import Purchase, Session
 from escrow_tui.engine import commands as c
 from escrow_tui.engine.answers import Done
 from escrow_tui.engine.context import MOST_TEXT
-from escrow_tui.engine.market import Listing, Review
+from escrow_tui.engine.market import Listing, PastReview
 from escrow_tui.engine.roles import BANK, Actor
 from escrow_tui.engine.terms import EvidenceKind, Parcel, Reason, ReturnFault, ShipmentState
 from escrow_tui.scenarios import opening
@@ -35,6 +35,7 @@ from tests.ui.conftest import text_of
 from tests.ui.safety.test_widgets import COLOURS, CONTROLS, clickable
 from tests.ui.screens.stage import BUYER as TRAINEE
 from tests.ui.screens.stage import Sat, Stage
+from tests.ui.settling import paint
 from tests.ui.terminal import ESCAPE, Terminal
 from tests.ui.visiting import every_place
 
@@ -92,7 +93,7 @@ class Unfiltered(EscrowApp):
 
 def assert_harmless(app: App[None], place: str) -> None:
     """No control in what is drawn, no link, nothing that runs an action when it is clicked."""
-    strips = app.screen._compositor.render_strips()
+    strips = paint(app)
     wire = COLOURS.sub("", "".join(strip.render(app.console) for strip in strips))
     assert CONTROLS.findall(wire) == [], place
     assert [s.text for strip in strips for s in strip if s.style and s.style.link] == [], place
@@ -130,7 +131,7 @@ def harmful(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Sitting:
 
 
 def _listing(one: Listing, words: Words) -> Listing:
-    reviews = tuple(Review(review.stars, next(words)) for review in one.reviews)
+    reviews = tuple(PastReview(review.stars, next(words)) for review in one.reviews)
     title, category, text = (next(words) for _ in range(3))
     return msgspec.structs.replace(one, title=title, category=category, text=text, reviews=reviews)
 

@@ -12,7 +12,7 @@ from textual.widgets import Input, Select, Static
 
 from escrow_tui.engine.answers import Done
 from escrow_tui.engine.commands import AnyCommand, verb_of
-from escrow_tui.engine.process import MARKET_VERBS, PROCESS, Row
+from escrow_tui.engine.process import MARKET_VERBS, PROCESS, ProcessRow
 from escrow_tui.engine.roles import BANK, CARRIER, Actor, Role
 from escrow_tui.engine.terms import Phase, Stage
 from escrow_tui.scenarios.session.sitting import Sitting
@@ -63,7 +63,7 @@ class Market(msgspec.Struct, frozen=True):
         yield
         desk.market = before
 
-    def act(self, cell: str, row: Row) -> ActView:
+    def act(self, cell: str, row: ProcessRow) -> ActView:
         """The row's verb as its role sees it on the order in a cell."""
         acts = order_view(self.session, self.actor(row.role), self.orders[cell]).head.acts
         return next(act for act in acts if act.verb == row.verb)
@@ -111,14 +111,14 @@ def _give(session: Sitting, order_id: str, actor: Actor, command: AnyCommand) ->
     assert isinstance(answer, Done), f"{order_id} {verb_of(command)}: {answer}"
 
 
-def cells_of(row: Row) -> tuple[str, ...]:
+def cells_of(row: ProcessRow) -> tuple[str, ...]:
     """The cells of the stories in which a row is open."""
     cells = (_cell(phase, stage) for phase in row.phases for stage in row.during)
     held = ("FROZEN/AWAITING_ANSWER", "FROZEN/AWAITING_BANK") if _under_a_chargeback(row) else ()
     return tuple(cell for cell in (*cells, *held) if cell in STORIES)
 
 
-def _under_a_chargeback(row: Row) -> bool:
+def _under_a_chargeback(row: ProcessRow) -> bool:
     """Whether a row stays open in the frozen cells, whose orders had been delivered."""
     return row.frozen and Phase.DELIVERED in row.phases and None in row.during
 
@@ -187,9 +187,9 @@ async def test_an_open_row_is_on_the_page_of_its_role_and_its_form_does_it(
                     await app.pop_screen()
 
 
-def rounds(market: Market, role: Role) -> list[dict[str, Row]]:
+def rounds(market: Market, role: Role) -> list[dict[str, ProcessRow]]:
     """Share a role's rows out on copies of the market, so that each finds a cell untouched."""
-    shared: list[dict[str, Row]] = []
+    shared: list[dict[str, ProcessRow]] = []
     for row in (row for row in OF_AN_ORDER if row.role is role):
         cells = [cell for cell in cells_of(row) if market.act(cell, row).possible]
         roomy = (one for one in shared if not one.keys() >= set(cells))

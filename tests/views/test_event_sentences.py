@@ -20,6 +20,7 @@ from escrow_tui.views import vocabulary
 from escrow_tui.views.event_sentences import tell_market
 from escrow_tui.views.order_head import event_views
 from escrow_tui.views.status import STATUS_WORDS
+from tests.each import for_each
 from tests.given.view_stories import EVERYTHING
 
 ROLES = (Role.BUYER, Role.SELLER, Role.MEDIATOR, Role.CARRIER, Role.BANK)
@@ -32,8 +33,8 @@ def sentences(name: str, role: Role) -> list[str]:
     return [event.sentence for event in event_views(EVERYTHING[name].facts(), role)]
 
 
-@pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("name", EVERYTHING)
+@for_each("role", ROLES)
+@for_each("name", EVERYTHING)
 def test_every_event_of_every_story_is_a_whole_sentence(name: str, role: Role) -> None:
     """Each has a capital letter and a full stop, and names no field and no timer."""
     for sentence in sentences(name, role):

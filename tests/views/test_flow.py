@@ -11,6 +11,7 @@ from escrow_tui.views.marks import marks
 from escrow_tui.views.order_row import order_row
 from escrow_tui.views.parts import MarkState, StageState
 from escrow_tui.views.strip import stage_views
+from tests.each import for_each
 from tests.given.facts import facts_in, told_by
 from tests.given.order_stories import STORIES, STORIES_OF_THE_HELD
 from tests.given.orders import (
@@ -28,7 +29,7 @@ from tests.given.orders import (
 from tests.given.view_stories import EVERYTHING
 
 
-@pytest.mark.parametrize("cell", STORIES)
+@for_each("cell", STORIES)
 def test_the_strip_says_where_the_order_is(cell: str) -> None:
     """Exactly one stage is current, or the last one is where the order failed."""
     strip = stage_views(facts_in(cell).order)
@@ -92,7 +93,7 @@ def test_a_replacement_is_waited_for_after_what_it_replaces() -> None:
     ]
 
 
-@pytest.mark.parametrize("held", STORIES_OF_THE_HELD, ids="/".join)
+@for_each("held", STORIES_OF_THE_HELD)
 def test_what_is_frozen_stands_where_it_stood(held: tuple[str, str]) -> None:
     """In every cell that a chargeback can freeze, the strip shows the old stage and `Frozen`."""
     order = given(*STORIES_OF_THE_HELD[held]).order
@@ -119,7 +120,7 @@ def test_the_timeline_tells_the_two_deliveries_apart() -> None:
     ]
 
 
-def test_the_flow_tells_the_seller_his_net_and_the_buyer_the_gross() -> None:
+def test_the_flow_shows_the_seller_the_net_and_the_buyer_the_gross() -> None:
     """100.00 was released at a commission of 5 %: the seller sees 95.00, the buyer 100.00."""
     order = given(*COMPLETED).order
     seller = flow(order, Role.SELLER)

@@ -253,7 +253,7 @@ def chargeback_of(head: Head) -> ChargebackView:
         ("protected", {}),
     ],
 )
-def test_the_sums_beside_the_price_are_named(name: str, sums: dict[str, str]) -> None:
+def test_the_sums_other_than_the_price_are_named(name: str, sums: dict[str, str]) -> None:
     """A seller is not told about goodwill."""
     assert {one.title: one.amount for one in buyers(name).head.sums} == sums
     told = {one.title for one in sellers(name).head.sums}

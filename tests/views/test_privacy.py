@@ -11,6 +11,7 @@ from escrow_tui.views.money_views import movements
 from escrow_tui.views.order_facts import OrderFacts
 from escrow_tui.views.order_row import order_row
 from escrow_tui.views.order_views import seller_order
+from tests.each import for_each
 from tests.given.facts import VIEWERS, facts_in, seen_by, told_by
 from tests.given.order_stories import STORIES
 from tests.given.orders import BUYER, DELIVERED, POLICY, SELLER, days
@@ -27,8 +28,8 @@ def hidden(text: str) -> str:
     return text.lower().replace("discard", "")
 
 
-@pytest.mark.parametrize("cell", STORIES)
-@pytest.mark.parametrize("method", ["credit_card", "virtual_card"])
+@for_each("cell", STORIES)
+@for_each("method", ["credit_card", "virtual_card"])
 def test_a_seller_never_sees_how_it_was_paid(cell: str, method: str) -> None:
     """In no phase does the view name the method or the currency that the buyer paid in."""
     facts = facts_in(cell, method=method, pay_in="EUR", rate="0.92")
@@ -41,7 +42,7 @@ def without_rules(facts: OrderFacts) -> OrderFacts:
     return msgspec.structs.replace(facts, rules={})
 
 
-@pytest.mark.parametrize("name", EVERYTHING)
+@for_each("name", EVERYTHING)
 def test_a_seller_is_told_of_no_means_in_any_story(name: str) -> None:
     """Not in the view, nor in the movements of money."""
     story = EVERYTHING[name]
@@ -56,7 +57,7 @@ def story_of(story: Told, placing: Mapping[str, object]) -> OrderFacts:
     return msgspec.structs.replace(story, placing=placing).facts()
 
 
-@pytest.mark.parametrize(
+@for_each(
     "means",
     [
         {"method": "debit_card"},
@@ -64,9 +65,8 @@ def story_of(story: Told, placing: Mapping[str, object]) -> OrderFacts:
         {"card_expires": 1},
         {"pay_in": "EUR", "rate": "0.92"},
     ],
-    ids=repr,
 )
-@pytest.mark.parametrize("cell", STORIES)
+@for_each("cell", STORIES)
 def test_a_seller_cannot_tell_one_means_from_another(cell: str, means: dict[str, object]) -> None:
     """View, row and movements are identical, character for character."""
     assert told_to_seller(facts_in(cell, **means)) == told_to_seller(facts_in(cell))
@@ -88,15 +88,15 @@ def told_to_seller(facts: OrderFacts) -> str:
     return repr((seller_order(facts, SELLER), row, movements(facts, SELLER)))
 
 
-def test_a_buyer_sees_how_he_paid() -> None:
+def test_a_buyer_sees_how_they_paid() -> None:
     """The words hidden from the seller are in the buyer's view, so the search can find them."""
     seen = seen_by(BUYER, facts_in("SHIPPED", pay_in="EUR", rate="0.92")).lower()
     assert "credit card" in seen
     assert "92.00 eur" in seen
 
 
-@pytest.mark.parametrize("viewer", VIEWERS, ids=str)
-@pytest.mark.parametrize("name", EVERYTHING)
+@for_each("viewer", VIEWERS)
+@for_each("name", EVERYTHING)
 def test_no_view_tells_when_the_card_expires_or_where_the_buyer_lives(
     name: str, viewer: Actor
 ) -> None:
@@ -123,7 +123,7 @@ def test_the_label_holds_the_masked_name_country_and_city() -> None:
     assert (view.label.name, view.label.place, view.address) == ("A*** P.", "Berlin, DE", "")
 
 
-@pytest.mark.parametrize("cell", STORIES)
+@for_each("cell", STORIES)
 def test_no_view_but_the_buyers_holds_what_lay_in_the_parcel(cell: str) -> None:
     """Others learn what was in the parcel only from evidence."""
     facts = facts_in(cell)

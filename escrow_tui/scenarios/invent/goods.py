@@ -7,7 +7,7 @@ from random import Random
 
 import msgspec
 
-from escrow_tui.engine.market import Listing, Person, Review
+from escrow_tui.engine.market import Listing, PastReview, Person
 from escrow_tui.pictures import COLOURS
 
 
@@ -196,13 +196,13 @@ def _variant(seed: int, kind: str, nth: int) -> tuple[str, str, str]:
     return variants[nth % len(variants)]
 
 
-def _reviews(chance: Random, seller: Person) -> tuple[Review, ...]:
+def _reviews(chance: Random, seller: Person) -> tuple[PastReview, ...]:
     content, rest = (chance.sample(texts, len(texts)) for texts in (_CONTENT, _NOT_CONTENT))
     drawn = (
         content.pop() if chance.randrange(1000) < seller.rating - 80 else rest.pop()
         for _ in range(chance.randint(2, 4))
     )
-    return tuple(Review(stars, text) for stars, text in drawn)
+    return tuple(PastReview(stars, text) for stars, text in drawn)
 
 
 def found_in(seed: int, order_id: str, listing_picture: str) -> str:

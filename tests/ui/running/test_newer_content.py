@@ -14,7 +14,7 @@ from escrow_tui.ui.screens.lobby.lobby_screen import LobbyScreen
 from escrow_tui.ui.widgets.banner import TroubleBanner
 from tests.store.care.spoiling import dump, forge, last_row, reorder, repacked, writing
 from tests.ui.playing import free_play
-from tests.ui.waiting import until, until_seen
+from tests.ui.settling import until
 
 UNKNOWN = ", which this version does not know; upgrade the program."
 SIZE = (120, 36)
@@ -67,5 +67,5 @@ async def test_an_order_of_a_newer_version_leaves_the_market_open(where: SqliteF
         assert app._exception is None
         assert not app.screen.query(TroubleBanner)
         await app.on_goto(Goto("lobby"))
-        await until_seen(pilot, lambda: isinstance(app.screen, LobbyScreen))
+        await until(pilot, lambda: isinstance(app.screen, LobbyScreen))
     assert dump(where, but_the_log) == before

@@ -5,15 +5,15 @@ from pathlib import Path
 from typing import get_args
 
 import msgspec
-import pytest
 
 from escrow_tui.engine.money import Money
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.policy_row import Names
 from escrow_tui.files import Faults
 from escrow_tui.policy import load_policy
-from escrow_tui.policy.checks import AMOUNTS, NAMES, NEVER
+from escrow_tui.policy.row_checks import AMOUNTS, NAMES, NEVER
 from escrow_tui.policy.row_values import KINDS, ROWS, TABLES
+from tests.each import for_each
 
 TYPES = {field.name: field.type for field in msgspec.structs.fields(Policy)}
 
@@ -71,7 +71,7 @@ def written(row: str, number: int) -> str:
     return f"[{number}]" if row == "warn_days" else str(number)
 
 
-@pytest.mark.parametrize("row", RANGES)
+@for_each("row", RANGES)
 def test_a_number_outside_of_its_range_is_refused_on_either_side(row: str, tmp_path: Path) -> None:
     """The bounds themselves are not refused for being out of range."""
     low, high = RANGES[row]

@@ -18,10 +18,10 @@ _TYPES = {field.name: field.type for field in msgspec.structs.fields(Policy)}
 AMOUNTS = frozenset(row for row, kind in _TYPES.items() if kind in (Money, Money | None))
 NEVER = frozenset(row for row, kind in _TYPES.items() if kind == Money | None)
 
-Refusal = tuple[Place, str, At]
+RowFault = tuple[Place, str, At]
 
 
-def refusals(row: str, value: object) -> Iterator[Refusal]:
+def row_faults(row: str, value: object) -> Iterator[RowFault]:
     """Each place inside a value of the right kind that the row has no room for, with a sentence."""
     declared = Policy.rows[row]
     for place, number in _numbers(value):
@@ -48,7 +48,7 @@ def _numbers(value: object) -> Iterator[tuple[Place, int]]:
             yield () if step is None else (step,), number
 
 
-def _twice(row: str, value: tuple[object, ...]) -> Iterator[Refusal]:
+def _twice(row: str, value: tuple[object, ...]) -> Iterator[RowFault]:
     seen: Counter[object] = Counter()
     for index, item in enumerate(value):
         seen[item] += 1
@@ -56,7 +56,7 @@ def _twice(row: str, value: tuple[object, ...]) -> Iterator[Refusal]:
             yield (index,), f"{row} names {item} twice; once is enough", "value"
 
 
-def _wrong_amount(row: str, text: str) -> Iterator[Refusal]:
+def _wrong_amount(row: str, text: str) -> Iterator[RowFault]:
     if row in NEVER and not text:
         return
     try:
@@ -68,7 +68,7 @@ def _wrong_amount(row: str, text: str) -> Iterator[Refusal]:
         yield (), f'{row} must be more than {amount}; write "" for never', "value"
 
 
-def _wrong_countries(value: object) -> Iterator[Refusal]:
+def _wrong_countries(value: object) -> Iterator[RowFault]:
     for country in value if isinstance(value, Mapping) else ():
         if not (
             len(country) == 2 and country.isascii() and country.isalpha() and country.isupper()
@@ -80,14 +80,14 @@ def _wrong_countries(value: object) -> Iterator[Refusal]:
             )
 
 
-def _wrong_reasons(value: object) -> Iterator[Refusal]:
+def _wrong_reasons(value: object) -> Iterator[RowFault]:
     for reason in value if isinstance(value, Mapping) else ():
         if reason not in tuple(Reason):
             near = did_you_mean(reason, Reason) or f"; reasons are {', '.join(Reason)}"
             yield (reason,), f'"{reason[:64]}" is no reason to dispute{near}', "key"
 
 
-def _wrong_weekdays(value: object) -> Iterator[Refusal]:
+def _wrong_weekdays(value: object) -> Iterator[RowFault]:
     days = value if isinstance(value, tuple) else ()
     for index, day in enumerate(days):
         if day not in WEEKDAYS:
@@ -98,7 +98,7 @@ def _wrong_weekdays(value: object) -> Iterator[Refusal]:
         yield (), "a week needs a business day; take one day out of weekend", "value"
 
 
-def _wrong_dates(value: object) -> Iterator[Refusal]:
+def _wrong_dates(value: object) -> Iterator[RowFault]:
     for index, text in enumerate(value if isinstance(value, tuple) else ()):
         if not _is_date(str(text)):
             message = f'"{text}" is no date; write one that exists such as "2026-12-25"'
@@ -113,7 +113,7 @@ def _is_date(text: str) -> bool:
         return False
 
 
-NAMES: dict[Names, Callable[[object], Iterator[Refusal]]] = {
+NAMES: dict[Names, Callable[[object], Iterator[RowFault]]] = {
     Names.COUNTRIES: _wrong_countries,
     Names.REASONS: _wrong_reasons,
     Names.WEEKDAYS: _wrong_weekdays,

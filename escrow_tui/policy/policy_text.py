@@ -5,12 +5,12 @@ from textwrap import wrap
 
 from escrow_tui.files.fault import visible
 from escrow_tui.policy.comparison import Difference, differing_rows
-from escrow_tui.policy.library import Checked, Shelved
-from escrow_tui.policy.policy_file import PolicyFile, Row
+from escrow_tui.policy.policy_file import ExplainedRow, PolicyFile
+from escrow_tui.policy.shelf import Checked, Shelved
 
 COLUMNS = 80
 
-Lines = list[str]
+TextLines = list[str]
 
 
 def printed_list(shelf: Iterable[Shelved]) -> str:
@@ -41,7 +41,7 @@ def printed_difference(one: PolicyFile, other: PolicyFile) -> str:
     return _apart([head, *(_difference(each, one.name, other.name) for each in found)])
 
 
-def _wrapped(text: str, first: str = "", rest: str = "") -> Lines:
+def _wrapped(text: str, first: str = "", rest: str = "") -> TextLines:
     """Break a text into lines of the page's width, with no character that steers a terminal."""
     first = visible(first)
     lines = wrap(
@@ -54,7 +54,7 @@ def _wrapped(text: str, first: str = "", rest: str = "") -> Lines:
     return lines or [first.rstrip()]
 
 
-def _listed(row: tuple[str, str, str], widths: list[int]) -> Lines:
+def _listed(row: tuple[str, str, str], widths: list[int]) -> TextLines:
     name, differs, title = row
     first = f"{name:{widths[0]}}  {differs:{widths[1]}}  "
     return _wrapped(title, first, " " * len(first))
@@ -67,7 +67,7 @@ def _differs(one: Shelved) -> str:
     return f"from {one.base} in {count} {'row' if count == 1 else 'rows'}"
 
 
-def _row(row: Row) -> Lines:
+def _row(row: ExplainedRow) -> TextLines:
     return [
         *_wrapped(f"{row.name} = {row.value}", rest="    "),
         *_wrapped(row.means, "    ", "    "),
@@ -75,16 +75,16 @@ def _row(row: Row) -> Lines:
     ]
 
 
-def _difference(each: Difference, name: str, other: str) -> Lines:
+def _difference(each: Difference, name: str, other: str) -> TextLines:
     return [each.name, *_side(name, each.one), *_side(other, each.other)]
 
 
-def _side(name: str, row: Row) -> Lines:
+def _side(name: str, row: ExplainedRow) -> TextLines:
     return [
         *_wrapped(f"{name}: {row.value}", "  ", "    "),
         *_wrapped(row.source, "    from: ", "          "),
     ]
 
 
-def _apart(parts: Iterable[Lines]) -> str:
+def _apart(parts: Iterable[TextLines]) -> str:
     return "\n\n".join("\n".join(lines) for lines in parts)

@@ -3,8 +3,8 @@
 from msgspec.structs import replace
 
 from escrow_tui.engine import events as e
-from escrow_tui.engine.evolving.dispute import to_be_replaced
-from escrow_tui.engine.evolving.parcel import sent
+from escrow_tui.engine.evolving.dispute_events import to_be_replaced
+from escrow_tui.engine.evolving.parcel_events import sent
 from escrow_tui.engine.evolving.rewrite import after
 from escrow_tui.engine.evolving.stops import resumed
 from escrow_tui.engine.order import Dispute, Order, Proposal, Shipment
