@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -163,3 +164,55 @@ def test_the_search_for_names_that_are_passed_on_finds_them() -> None:
     )
     found = passed_on(source)
     assert found == ["escrow_tui.desk.session.Append", "escrow_tui.scenarios.lobby.glance"]
+
+
+# A public name stands in one file. These stand in two, each for its reason.
+SHARED_NAMES = {
+    "upgrade": "every module of store/upgrades has this door, and those modules never change",
+    "Rows": "store/upgrades never changes, and has its own word for the rows that it reads",
+}
+MOST_SHARED_NAMES = 8
+
+
+def public_names(source: str) -> set[str]:
+    """Name the public functions, classes and type aliases that a module defines."""
+    found: set[str] = set()
+    for node in ast.parse(source).body:
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                found.add(name)
+            case ast.ClassDef(name=name) | ast.AnnAssign(target=ast.Name(id=name)):
+                found.add(name)
+            case ast.Assign(targets=[ast.Name(id=name)]):
+                found.add(name)
+    return {name for name in found if not name.startswith("_") and not name.isupper()}
+
+
+def names_in_several(sources: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return each public name that stands in several files, with those files."""
+    files: dict[str, list[str]] = {}
+    for file, source in sorted(sources.items()):
+        for name in public_names(source):
+            files.setdefault(name, []).append(file)
+    return {name: found for name, found in files.items() if len(found) > 1}
+
+
+def test_a_public_name_means_one_thing() -> None:
+    """A reader who meets it in a call knows what it is, without looking at the imports."""
+    sources = {
+        str(path.relative_to(PACKAGE)): path.read_text(encoding="utf-8")
+        for path in PACKAGE.rglob("*.py")
+    }
+    shared = names_in_several(sources)
+    unexplained = {name: files for name, files in shared.items() if name not in SHARED_NAMES}
+    assert unexplained == {}, "rename those of the higher floor"
+    assert SHARED_NAMES.keys() - shared.keys() == set(), "these are shared no more"
+    assert len(SHARED_NAMES) <= MOST_SHARED_NAMES
+
+
+def test_the_search_for_shared_names_finds_them() -> None:
+    """Functions, classes and type aliases count; constants and private names do not."""
+    one = "A = 1\n_b = 2\nKind = int | str\nclass Row: ...\ndef told(): ...\n"
+    other = "A = 2\n_b = 3\nKind = str\nclass Row: ...\nasync def told(): ...\n"
+    found = names_in_several({"one.py": one, "other.py": other, "third.py": "def new(): ..."})
+    assert found == {name: ["one.py", "other.py"] for name in ("Kind", "Row", "told")}
