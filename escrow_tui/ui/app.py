@@ -18,6 +18,7 @@ from escrow_tui.files import Faults
 from escrow_tui.files.storage_error import StorageError
 from escrow_tui.scenarios.library import scenario_heads
 from escrow_tui.scenarios.lobby import is_near, runs_at, warm_up
+from escrow_tui.ui.ground.actions import system_command
 from escrow_tui.ui.ground.keyed_screen import KeyedScreen
 from escrow_tui.ui.messages import Back, Goto, NotOpened, Play, Sit
 from escrow_tui.ui.running.live import LiveApp
@@ -247,7 +248,7 @@ class EscrowApp(LiveApp):
         for action in screen.actions.values():
             if screen.reason_against(action.id) == "":
                 do = partial(screen.run_action, f"screen.do('{action.id}')")
-                yield SystemCommand(action.title, action.help, do)
+                yield system_command(action, do)
 
 
 def _real_time() -> str:

@@ -1,6 +1,9 @@
 """The registry of actions: keys, footer, buttons, palette and help all come from its rows."""
 
+from collections.abc import Callable
+
 import msgspec
+from textual.app import SystemCommand
 from textual.binding import Binding
 
 MARKET, DIALOG = "market", "dialog"
@@ -253,6 +256,11 @@ def key_at(place: str, action_id: str) -> str:
         StopIteration: the place has no such action.
     """
     return key_of(next(action for action in actions_at(place) if action.id == action_id))
+
+
+def system_command(action: Action, do: Callable[[], object]) -> SystemCommand:
+    """Return the row of an action in the palette."""
+    return SystemCommand(action.title, action.help, do)
 
 
 def binding_of(action: Action) -> Binding:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events, on
+from textual.content import Content
 from textual.screen import Screen, ScreenResultType
 from textual.widgets import Button
 
@@ -92,10 +93,10 @@ class KeyedScreen(Minding, Screen[ScreenResultType]):
 
     # -- buttons
 
-    def label(self, name: str, title: str = "") -> str:
+    def label(self, name: str, title: str = "") -> Content:
         """Return the label of an action's button: its title, or the given one, and its key."""
         action = self.actions[name]
-        return f"{title or action.title} ({key_of(action)})"
+        return shown(f"{title or action.title} ({key_of(action)})")
 
     @on(Button.Pressed)
     def _do_as_named(self, event: Button.Pressed) -> None:

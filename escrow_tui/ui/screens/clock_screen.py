@@ -73,7 +73,7 @@ class ClockScreen(MarketDialog):
         news = self.session.advance(self.to)
         self.done = True
         self.query_one("#close", Button).display = False
-        self.query_one("#move", Button).label = shown(self.label("move", "Go on"))
+        self.query_one("#move", Button).label = self.label("move", "Go on")
         text = news.explanation if isinstance(news, Refused) else _told(news)
         self.query_one("#news", Static).update(shown(text, 2_000, multiline=True))
 

@@ -13,6 +13,8 @@ from escrow_tui.ui.screens.help.game import GAME
 from escrow_tui.ui.screens.help.key_lines import KeyLine, key_lines
 from escrow_tui.ui.widgets.row_list import RowList
 
+SEARCHED = f"{key_at('help', 'search')} filters: any words"
+
 
 class HelpScreen(Dialog[None]):
     """Lists the keys of the screen `beneath`, and runs the chosen one there."""
@@ -47,8 +49,7 @@ class HelpScreen(Dialog[None]):
         """The keys beside the text, or above it on a narrow terminal."""
         with Horizontal(id="halves"):
             with Vertical(id="left"):
-                hint = f"{key_at('help', 'search')} filters: any words"
-                yield Input(placeholder=hint, id="filter", compact=True)
+                yield Input(placeholder=SEARCHED, id="filter", compact=True)
                 columns = [("Key", 9), ("What", 14), ("It does", 0)]
                 yield RowList(columns, empty="No key has these words; press Esc, then look.")
                 yield Static("", id="detail")

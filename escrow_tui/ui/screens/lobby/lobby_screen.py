@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from escrow_tui.scenarios.file.head import ScenarioHead
 from escrow_tui.ui.ground.actions import key_at
 from escrow_tui.ui.ground.keyed_screen import KeyedScreen
 from escrow_tui.ui.messages import Play
-from escrow_tui.ui.safety.text import shown
+from escrow_tui.ui.safety.text import shown, template
 from escrow_tui.ui.screens.lobby.exercises import (
     COLUMNS,
     FREE,
@@ -29,11 +28,11 @@ from escrow_tui.ui.screens.lobby.exercises import (
 from escrow_tui.ui.widgets.quiet_footer import QuietFooter
 from escrow_tui.ui.widgets.row_list import RowList
 
-_HELP = key_at("lobby", "help")
-WELCOME = Content.from_markup(
+WELCOME = template(
     "[b]A marketplace where the platform holds the money until the goods are right.[/b] "
     "You sit in one chair, the others answer; nothing is real, so make mistakes. "
-    f"[$accent]Press Enter to begin with the first exercise, {_HELP} for every key.[/]"
+    "[$accent]Press Enter to begin with the first exercise, $help for every key.[/]",
+    help=key_at("lobby", "help"),
 )
 
 
