@@ -79,8 +79,8 @@ def test_every_predicate_is_tried_both_ways() -> None:
     """A new one needs an example that holds and one that does not."""
     assert EventHappens in predicate_kinds()
     for name, examples in (("HOLD", HOLD), ("FAIL", FAIL)):
-        untried = predicate_kinds() - set(map(type, examples))
-        assert not untried, f"add an example of {untried} to {name} above"
+        untried = {one.__name__ for one in predicate_kinds() - set(map(type, examples))}
+        assert not untried, f"add an example of {', '.join(untried)} to {name} of this test"
 
 
 def test_a_value_within_an_event_hides_no_field_of_it() -> None:
