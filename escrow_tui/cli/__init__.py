@@ -157,7 +157,7 @@ def _screen(given: argparse.Namespace) -> int:
     if not has_terminal():
         return say(WRONG, "this needs a terminal; without one: escrow-tui run STORY.toml")
     if given.command == "play":
-        from escrow_tui.scenarios.library import scenario_path
+        from escrow_tui.scenarios.scenario_library import scenario_path
 
         scenario_path(given.exercise)
     import gc

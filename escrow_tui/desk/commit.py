@@ -7,7 +7,7 @@ from escrow_tui.desk.question import (
     answer_in,
     ask_of,
     market_row,
-    seller_account,
+    read_account,
     stream_of,
 )
 from escrow_tui.engine.account import AskAccount, SellerAccount
@@ -28,8 +28,7 @@ from escrow_tui.engine.ledger import escrow_account, transfer
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.roles import CLOCK, Actor
-from escrow_tui.store import Append, Batch, Situation, Store, StoredOrder, Writing
-from escrow_tui.store import seller_account as account_in
+from escrow_tui.store import Append, Batch, Situation, Store, StoredOrder, Writing, seller_account
 
 Broken = tuple[str, ...]
 Held = Mapping[tuple[str, str], int]
@@ -49,7 +48,7 @@ def commit(
     What is due at once afterwards (a refund that takes no time) is executed too. A command on
     the market itself takes no notice of the order.
     """
-    decision = Decision(actor, order_id, command, command_id)
+    decision = CommandDecision(actor, order_id, command, command_id)
     ask = ask_of(market, actor, order_id, command, command_id, seat)
     written = store.transact(ask, decision)
     assert decision.answer is not None
@@ -57,7 +56,7 @@ def commit(
     return decision.answer, (*decision.wrong, *broken)
 
 
-class Decision:
+class CommandDecision:
     """A command that is decided on how things stand; asked again, it is decided anew."""
 
     def __init__(
@@ -147,7 +146,7 @@ def run_due(writing: Writing, market_id: str, until: int) -> tuple[tuple[Append,
         assert stored is not None
         policy = writing.policy(stored.order.policy)
         order = stored.order
-        account = partial(seller_account, writing, market_id, order.seller, order.currency)
+        account = partial(read_account, writing, market_id, order.seller, order.currency)
         rate = writing.rate_of_day(market_id, order, policy)
         append, wrong = expired(stored, policy, account, rate)
         held = writing.write(Batch(market_id, now, (append,)))
@@ -198,4 +197,4 @@ def _moved(situation: Situation, order: Order, appends: tuple[Append, ...]) -> S
     for line in (line for one in appends for line in one.lines):
         key = (line.account, line.currency)
         held[key] = held.get(key, 0) + line.minor
-    return account_in(held, order.seller, order.currency)
+    return seller_account(held, order.seller, order.currency)

@@ -1,37 +1,31 @@
 """The desk of one market: commands in, views out, each in one transaction of the store."""
 
 from collections.abc import Callable, Mapping
-from itertools import count
-from typing import assert_never
 from uuid import uuid4
 
-from msgspec.structs import replace
-
-from escrow_tui.desk.checkout import country_of, order_name, orders_of
+from escrow_tui.desk.checkout import cart_orders, cart_quote, country_of, name_for
 from escrow_tui.desk.commit import commit, run_due
 from escrow_tui.desk.lists import page_of, tally_of
-from escrow_tui.desk.news import OwnActs, news_of, order_of, told_of
+from escrow_tui.desk.news import OwnActs, news_of, order_id_of, told_of
+from escrow_tui.desk.next_deadline import next_deadline
+from escrow_tui.desk.order_views import listed_row, order_view, read_facts
 from escrow_tui.desk.preview import preview
-from escrow_tui.desk.question import first_deadline, frozen_of, market_row, seller_account
+from escrow_tui.desk.question import frozen_of, market_row, read_account, read_all_accounts
 from escrow_tui.desk.rates import converted, own_currency
-from escrow_tui.desk.session import News, NextDeadline, NoSuchOrderError, Point, Purchase
+from escrow_tui.desk.session import JournalPoint, News, NextDeadline, Purchase
 from escrow_tui.desk.undo import LastAct, last_act
-from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.answers import Answer, Refused
 from escrow_tui.engine.commands import AnyCommand, PlaceOrder
-from escrow_tui.engine.context import Context, refuse
-from escrow_tui.engine.entry import Entry, account_stream, order_stream
-from escrow_tui.engine.events import DepositMade, OrderPlaced
+from escrow_tui.engine.context import refuse
+from escrow_tui.engine.entry import Entry, account_stream
+from escrow_tui.engine.events import DepositMade
 from escrow_tui.engine.invariants import account_violations, unbalanced
 from escrow_tui.engine.ledger import transfer
 from escrow_tui.engine.market import Private
 from escrow_tui.engine.order import Order
-from escrow_tui.engine.payment import place
-from escrow_tui.engine.policy import Policy
-from escrow_tui.engine.roles import BANK, CARRIER, Actor, Role
+from escrow_tui.engine.roles import Actor, Role
 from escrow_tui.policy import PolicyFile
-from escrow_tui.store import Append, Ask, Batch, Reading, Situation, Store, after_listing
-from escrow_tui.views import roles
+from escrow_tui.store import Append, Ask, Batch, Situation, Store, after_listing
 from escrow_tui.views.choices import OrderView
 from escrow_tui.views.common_parts import Facts, person_view
 from escrow_tui.views.money import (
@@ -43,10 +37,10 @@ from escrow_tui.views.money import (
     movements,
     wallet_view,
 )
-from escrow_tui.views.order_row import OrderRow, Tally, order_row
+from escrow_tui.views.order_row import OrderRow, Tally
 from escrow_tui.views.parts import PersonView, RuleText
-from escrow_tui.views.shop import ListingView, Quote, listing_view, quote_part
-from escrow_tui.views.words import DEADLINE_WORDS, date_of, span_of
+from escrow_tui.views.shop import ListingView, Quote, listing_view
+from escrow_tui.views.words import date_of
 
 # Whoever was away for longer is told the end of it.
 _MOST_HEARD = 500
@@ -113,7 +107,7 @@ class Desk:
     def buy(self, buyer: Actor, purchase: Purchase, command_id: str) -> tuple[Answer, ...]:
         """Place one order a seller of the cart; bought again under the same id, it is one cart."""
         with self.store.reading() as reading:
-            commands = self._purchase(reading, buyer, purchase)
+            commands = cart_orders(reading, self.market, buyer, purchase)
         return tuple(
             self._placed(buyer, command, f"{command_id}.{nth}")
             for nth, command in enumerate(commands)
@@ -126,23 +120,31 @@ class Desk:
         with self.store.reading() as reading:
             ids = (f"{command_id}.{nth}" for nth in range(parts))
             entries = [reading.entry_of(self.market, one) for one in ids]
-        return tuple(order_of(one) if one and one.actor == buyer else "" for one in entries)
+        return tuple(order_id_of(one) if one and one.actor == buyer else "" for one in entries)
 
     def now(self) -> int:
         """The market's clock, in Unix seconds."""
         with self.store.reading() as reading:
             return market_row(reading, self.market).now
 
-    def next_deadline(self, role: Role | None = None) -> NextDeadline | None:
-        """The first deadline to come, of those that a role may know of."""
+    def next_deadline(
+        self, role: Role | None = None, sees: Callable[[Order], bool] = lambda _: True
+    ) -> NextDeadline | None:
+        """Return the first deadline to come of those that a role may know of; of all for None.
+
+        The whole market is looked through for the orders that are seen.
+        """
         with self.store.reading() as reading:
             now = market_row(reading, self.market).now
-            due = first_deadline(reading, self.market, role)
-        if due is None:
-            return None
-        first, order_id = due
-        title, at = DEADLINE_WORDS[first.name][0], first.at
-        return NextDeadline(at, order_id, title, date_of(at), span_of(at - now))
+            coming = reading.coming(self.market)
+            return next_deadline(reading, self.market, now, coming, role, sees)
+
+    def own_deadline(self, actor: Actor, sees: Callable[[Order], bool]) -> NextDeadline | None:
+        """Return the first deadline to come of a party's orders, or of a mediator's cases."""
+        with self.store.reading() as reading:
+            now = market_row(reading, self.market).now
+            coming = reading.coming_to(self.market, actor)
+            return next_deadline(reading, self.market, now, coming, actor.role, sees)
 
     def preview(self, actor: Actor, order_id: str, command: AnyCommand) -> Preview:
         """Say what a command would do, and change nothing."""
@@ -152,17 +154,7 @@ class Desk:
     def quote(self, buyer: Actor, purchase: Purchase) -> Quote:
         """Say what a purchase would cost, and change nothing."""
         with self.store.reading() as reading:
-            commands = self._purchase(reading, buyer, purchase)
-            people = reading.some_people(self.market, (one.seller for one in commands))
-            names = self._names(reading, ("",) * len(commands))
-            paid = [self._paid(command, buyer, reading) for command in commands]
-        parts = tuple(
-            quote_part(name, command, total, people)
-            for name, command, total in zip(names, commands, paid, strict=True)
-        )
-        rate = commands[0].rate if commands else ""
-        shown = f"1 {commands[0].currency} = {rate} {purchase.pay_in}, locked" if rate else ""
-        return Quote(parts, purchase.method, shown, "" if parts else "The cart is empty.")
+            return cart_quote(reading, self.market, buyer, purchase)
 
     def rows(self, actor: Actor, after: str = "", words: str = "") -> tuple[OrderRow, ...]:
         """A page of the orders that the actor may see, after one of them, with all these words.
@@ -174,7 +166,7 @@ class Desk:
         with self.store.reading() as reading:
             now = market_row(reading, self.market).now
             return tuple(
-                _row(one.order, reading.policy(one.order.policy), actor, now)
+                listed_row(reading, one.order, actor, now)
                 for one in page_of(reading, self.market, actor, after, words)
             )
 
@@ -189,28 +181,22 @@ class Desk:
         Raises:
             NoSuchOrderError: there is none of that id.
         """
-        facts = self.facts(order_id)
-        match actor.role:
-            case Role.BUYER:
-                return roles.buyer_order(facts, actor)
-            case Role.SELLER:
-                return roles.seller_order(self._with_address(facts, actor), actor)
-            case Role.MEDIATOR:
-                return roles.mediator_case(facts, actor)
-            case Role.CARRIER | Role.BANK | Role.CLOCK:
-                return roles.backstage_order(facts, CARRIER, BANK)
-            case _:
-                assert_never(actor.role)
+        with self.store.reading() as reading:
+            facts = read_facts(reading, self.market, order_id, self._rules)
+            return order_view(reading, self.market, facts, actor)
 
     def movements(self, actor: Actor, order_id: str) -> tuple[Movement, ...]:
         """Every movement of an order's money that the actor may see."""
         return movements(self.facts(order_id), actor)
 
     def account(self, seller: Actor, currency: str = "USD") -> AccountView:
-        """A seller's balances."""
+        """Return a seller's balances; a seller without a name stands for all of them."""
         with self.store.reading() as reading:
-            account = seller_account(reading, self.market, seller.person, currency)
-            frozen = frozen_of(reading, self.market, seller.person, currency)
+            if seller.person:
+                account = read_account(reading, self.market, seller.person, currency)
+            else:
+                account = read_all_accounts(reading, self.market, currency)
+            frozen = frozen_of(reading, self.market, seller.person or None, currency)
         return account_view(account, currency, min(frozen, account.pending))
 
     def wallet(self, buyer: Actor) -> tuple[AmountView, ...]:
@@ -235,12 +221,14 @@ class Desk:
             entries = reading.entries(self.market, after=after_seq)
             return news_of(reading, self.market, entries, actor)
 
-    def point(self) -> Point:
+    def point(self) -> JournalPoint:
         """How far the market's journal goes."""
         with self.store.reading() as reading:
-            return Point(self.market, market_row(reading, self.market).seq)
+            return JournalPoint(self.market, market_row(reading, self.market).seq)
 
-    def heard(self, after: Point, role: Role, sees: Callable[[Order], bool]) -> tuple[News, ...]:
+    def heard(
+        self, after: JournalPoint, role: Role, sees: Callable[[Order], bool]
+    ) -> tuple[News, ...]:
         """What others did after a point to the orders that a role sees; of very much, the end."""
         if after.market != self.market:
             return ()
@@ -260,6 +248,12 @@ class Desk:
         own = own_currency(country_of(people.get(buyer.person)))
         return tuple(listing_view(one, people, own, converted(one.price, own)) for one in found)
 
+    def order_state(self, order_id: str) -> Order | None:
+        """Return an order as the engine keeps it, None where there is none of that id."""
+        with self.store.reading() as reading:
+            stored = reading.order(self.market, order_id)
+        return stored.order if stored else None
+
     def facts(self, order_id: str) -> Facts:
         """Everything that a view of an order is made from, in one snapshot.
 
@@ -267,19 +261,7 @@ class Desk:
             NoSuchOrderError: there is none of that id.
         """
         with self.store.reading() as reading:
-            market = market_row(reading, self.market)
-            stored = reading.order(self.market, order_id)
-            if stored is None:
-                raise NoSuchOrderError(order_id)
-            parties = (stored.order.buyer, stored.order.seller)
-            return Facts(
-                stored.order,
-                reading.entries(self.market, order_stream(order_id)),
-                reading.policy(stored.order.policy),
-                self._rules,
-                reading.some_people(self.market, parties),
-                market.now,
-            )
+            return read_facts(reading, self.market, order_id, self._rules)
 
     def entries(self) -> tuple[Entry, ...]:
         """The whole journal of the market, oldest first."""
@@ -296,62 +278,21 @@ class Desk:
         self.market = child
         return child
 
-    def last_act(self, people: tuple[Actor, ...], floor: int = 0) -> LastAct | None:
-        """What these people did last after entry `floor`, and the entry to go back to."""
+    def last_act(self, theirs: Callable[[Actor], bool], floor: int = 0) -> LastAct | None:
+        """Return what certain actors did last after entry `floor`, and the entry to go back to."""
         with self.store.reading() as reading:
             started = market_row(reading, self.market).started
-            # What was there before the person sat down can be very long, and none of it is his.
+            # What was there before the person sat down can be very long, and none of it is theirs.
             since = reading.entries(self.market, after=floor - 1 if floor else None)
-            return last_act(since, started, people, floor)
+            return last_act(since, started, theirs, floor)
 
     # -- inside
-
-    def _with_address(self, facts: Facts, seller: Actor) -> Facts:
-        """Add the buyer's address where the order's policy shows it to the order's seller."""
-        if not facts.policy.seller_sees_address or facts.order.seller != seller.person:
-            return facts
-        with self.store.reading() as reading:
-            return replace(facts, address=reading.address_of(self.market, facts.order.buyer))
-
-    def _purchase(
-        self, reading: Reading, buyer: Actor, purchase: Purchase
-    ) -> tuple[PlaceOrder, ...]:
-        found = [reading.listing(self.market, one) for one in purchase.listings]
-        country = country_of(reading.some_people(self.market, [buyer.person]).get(buyer.person))
-        return orders_of(buyer, purchase, [one for one in found if one], country)
 
     def _placed(self, buyer: Actor, command: PlaceOrder, command_id: str) -> Answer:
         """Place an order under the next free name; who finds it taken meanwhile takes another."""
         while True:
             with self.store.reading() as reading:
-                (name,) = self._names(reading, (command_id,))
+                name = name_for(reading, self.market, command_id)
             answer = self.submit(buyer, name, command, command_id)
             if not (isinstance(answer, Refused) and answer.code == "ORDER_EXISTS"):
                 return answer
-
-    def _paid(self, command: PlaceOrder, buyer: Actor, reading: Reading) -> int:
-        """Ask the engine what the buyer would pay, in the currency paid in."""
-        market = market_row(reading, self.market)
-        policy = reading.policy(market.policy_hash)
-        context = Context(buyer, policy, market.policy_hash, market.now, SellerAccount)
-        placed = place(command, context)
-        if isinstance(placed, Refused):
-            return 0
-        return next(one.paid_total for one in placed if isinstance(one, OrderPlaced))
-
-    def _names(self, reading: Reading, command_ids: tuple[str, ...]) -> tuple[str, ...]:
-        """Names for new orders; a command that was given already keeps the one that it placed."""
-        taken = sum(reading.phase_counts(self.market).values())
-        names = (order_name(number) for number in count(taken))
-        free = (name for name in names if reading.order(self.market, name) is None)
-        given = (reading.entry_of(self.market, one) if one else None for one in command_ids)
-        return tuple(order_of(entry) if entry else next(free) for entry in given)
-
-
-def _row(order: Order, policy: Policy, actor: Actor, now: int) -> OrderRow:
-    """Return an order's row; backstage is awaited wherever the carrier or the bank is."""
-    row = order_row(order, policy, actor.role, now, actor.person)
-    if actor.role not in (Role.CARRIER, Role.BANK):
-        return row
-    backstage = (order_row(order, policy, role, now) for role in (Role.CARRIER, Role.BANK))
-    return replace(row, mine=any(one.mine for one in backstage))

@@ -29,7 +29,7 @@ def told_of(
     """Tell a role what happened to the orders that it sees."""
     told: list[News] = []
     for entry in entries:
-        stored = reading.order(market, order_of(entry))
+        stored = reading.order(market, order_id_of(entry))
         if stored is None or not sees(stored.order):
             continue
         sentences = (tell(event, stored.order, role) for event in entry.events)
@@ -68,7 +68,7 @@ class OwnActs:
         return entry.command_id in self._commands or any(entry.seq in move for move in self._moves)
 
 
-def order_of(entry: Entry | Append) -> str:
+def order_id_of(entry: Entry | Append) -> str:
     """The id of the order that an entry is about; "" where it is about none."""
     order_id = entry.stream.removeprefix(order_stream(""))
     return "" if order_id == entry.stream else order_id

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from escrow_tui.desk.question import answer_in, ask_of, seller_account
+from escrow_tui.desk.question import answer_in, ask_of, read_account
 from escrow_tui.engine.answers import Done, Refused
 from escrow_tui.engine.commands import AnyCommand, MarketCommand
 from escrow_tui.engine.consequences import consequences_of
@@ -92,7 +92,7 @@ def _when_executed(
         return (), ""
     policy = reading.policy(order.policy)
     window = next(one for one in deadlines(order, policy) if one.name == "appeal_window")
-    account = partial(seller_account, reading, market_id, order.seller, order.currency)
+    account = partial(read_account, reading, market_id, order.seller, order.currency)
     events = expire(order, account, window, policy, order.policy)
     lines = consequences_of(order, events, order.id, window.at).lines
     return lines, f"when the appeal window has passed, on {date_of(window.at)}"

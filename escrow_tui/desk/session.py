@@ -44,14 +44,14 @@ class News(msgspec.Struct, frozen=True):
     by: str = ""
 
 
-class Point(msgspec.Struct, frozen=True):
+class JournalPoint(msgspec.Struct, frozen=True):
     """How far a journal goes: its market, and the number of its last entry."""
 
     market: str
     seq: int
 
 
-class Watcher(Protocol):
+class ChangeWatcher(Protocol):
     """Tells when somebody has written; a thread of its own may wait for it.
 
     Each method may raise StoreProblem: the store is not there now; asked again, it may be.
@@ -98,13 +98,13 @@ class Session(Protocol):
     def now(self) -> int:
         """The market's clock, in Unix seconds."""
 
-    def point(self) -> Point:
+    def point(self) -> JournalPoint:
         """How far the journal goes now."""
 
-    def heard(self, after: Point, actor: Actor) -> tuple[News, ...]:
+    def heard(self, actor: Actor, after: JournalPoint) -> tuple[News, ...]:
         """What others did to the actor's orders after a point, the latest last."""
 
-    def watch(self) -> Watcher:
+    def watch(self) -> ChangeWatcher:
         """Begin to watch for what is written to the store."""
 
     def snapshot(self) -> AbstractContextManager[None]:

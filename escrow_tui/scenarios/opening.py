@@ -10,18 +10,19 @@ from escrow_tui.engine.market import Listing
 from escrow_tui.engine.roles import Role
 from escrow_tui.files import document_from_text
 from escrow_tui.policy import PolicyFile, load_policy
-from escrow_tui.scenarios.exercise.run import Run
+from escrow_tui.scenarios.exercise.exercise_run import ExerciseRun, trainee_access
 from escrow_tui.scenarios.exercise.setup import placed_in, set_up, trainee_of
 from escrow_tui.scenarios.file.orders import SELLER
 from escrow_tui.scenarios.file.scenario import Scenario
 from escrow_tui.scenarios.file.scenario_reader import read_scenario
 from escrow_tui.scenarios.invent.cast import Cast, cast
 from escrow_tui.scenarios.invent.goods import catalogue
-from escrow_tui.scenarios.library import scenario_path
 from escrow_tui.scenarios.log import FINISHING, RUNNING, START, Noting
-from escrow_tui.scenarios.session.free_play import FreePlay
-from escrow_tui.scenarios.session.seat import Seated
-from escrow_tui.scenarios.session.sitting import Sitting, WallClock, no_clock
+from escrow_tui.scenarios.scenario_library import scenario_path
+from escrow_tui.scenarios.session.free_play import ACCESS, FreePlay
+from escrow_tui.scenarios.session.run_record import RunRecord, WallClock, no_clock
+from escrow_tui.scenarios.session.seat_access import seat_access, seat_title
+from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.store import Reading, RunRow, Store, Where, open_store
 from escrow_tui.store.rows.seat_codes import is_same
 from escrow_tui.store.rows.seats import JOINED, SeatKey, SeatRevokedError
@@ -79,7 +80,7 @@ def open_free_play(
     created: str = "",
     clock: WallClock = no_clock,
     title: str = "",
-) -> FreePlay:
+) -> Sitting:
     """Make a market with shops and a catalogue from a seed, and sit down in all of its chairs."""
     policy = load_policy(FREE_POLICY)
     people = cast(seed, buyers=1, sellers=FREE_SELLERS)
@@ -89,10 +90,10 @@ def open_free_play(
     desk = _market(store, named, FREE_START, policy, people, goods)
     row = _row(desk, run_id, named, seed, created)
     _save(store, row)
-    return FreePlay(desk, row, clock)
+    return _free_play(desk, row, clock)
 
 
-def seated(store: Store, key: SeatKey) -> Seated:
+def seated(store: Store, key: SeatKey) -> Sitting:
     """Sit down where the key opens a seat.
 
     Raises:
@@ -110,7 +111,8 @@ def seated(store: Store, key: SeatKey) -> Seated:
             raise SeatRevokedError
         row = _run_of(reading, seat.market)
     desk = Desk(SeatStore(store, seat), seat.market, load_policy(FREE_POLICY))
-    return Seated(desk, row, seat)
+    record, activity = RunRecord(desk.store, row), FreePlay(desk, row.seed)
+    return Sitting(desk, record, activity, seat_access(seat), seat_title(row.title, seat))
 
 
 def _run_of(reading: Reading, market: str) -> RunRow:
@@ -129,7 +131,7 @@ def start_run(
     seed: int,
     created: str,
     clock: WallClock = no_clock,
-) -> Run:
+) -> Sitting:
     """Begin an exercise: its market, its setup, and then the trainee sits down.
 
     `text` is the scenario's file, kept with the run; `created` the real time as ISO text. The run
@@ -149,9 +151,9 @@ def start_run(
     chair = scenario.plan.role.value
     row = msgspec.structs.replace(row, scenario=scenario.head.id, chair=chair, content=text)
     _save(store, row)
-    run = Run(desk, row, scenario, clock)
-    run.settle()
-    return run
+    sitting = _exercise(desk, row, scenario, clock)
+    sitting.activity.settle()
+    return sitting
 
 
 def resume(store: Store, run_id: str, clock: WallClock = no_clock) -> Sitting:
@@ -166,18 +168,27 @@ def resume(store: Store, run_id: str, clock: WallClock = no_clock) -> Sitting:
     if row is None:
         raise LookupError(f"There is no run {run_id}; the lobby shows those that are there.")
     if not row.scenario:
-        return FreePlay(Desk(store, row.market, load_policy(FREE_POLICY)), row, clock)
+        return _free_play(Desk(store, row.market, load_policy(FREE_POLICY)), row, clock)
     return reopened(store, row, _scenario_of(row.content, row.scenario), clock)
 
 
-def reopened(store: Store, row: RunRow, scenario: Scenario, clock: WallClock = no_clock) -> Run:
+def reopened(store: Store, row: RunRow, scenario: Scenario, clock: WallClock = no_clock) -> Sitting:
     """Go on with a run of this scenario: what was due when it was cut off is done first."""
-    run = Run(Desk(store, row.market, scenario.policy), row, scenario, clock)
+    sitting = _exercise(Desk(store, row.market, scenario.policy), row, scenario, clock)
     if row.state == FINISHING:
-        run.finish()
+        sitting.finish()
     elif row.state == RUNNING:
-        run.settle()
-    return run
+        sitting.activity.settle()
+    return sitting
+
+
+def _free_play(desk: Desk, row: RunRow, clock: WallClock) -> Sitting:
+    return Sitting(desk, RunRecord(desk.store, row, clock), FreePlay(desk, row.seed), ACCESS)
+
+
+def _exercise(desk: Desk, row: RunRow, scenario: Scenario, clock: WallClock) -> Sitting:
+    record = RunRecord(desk.store, row, clock)
+    return Sitting(desk, record, ExerciseRun(desk, record, scenario), trainee_access(scenario))
 
 
 def _scenario_of(text: str, name: str) -> Scenario:

@@ -17,7 +17,6 @@ from textual.widget import AwaitMount
 from textual.worker import Worker
 
 from escrow_tui.files import Faults
-from escrow_tui.scenarios.library import scenario_heads
 from escrow_tui.scenarios.lobby import (
     RunHead,
     SeatKey,
@@ -27,6 +26,7 @@ from escrow_tui.scenarios.lobby import (
     is_near,
     warm_up,
 )
+from escrow_tui.scenarios.scenario_library import scenario_heads
 from escrow_tui.ui.ground.actions import ACTIONS, system_command
 from escrow_tui.ui.messages import Back, Goto, NotOpened, Play, Sit
 from escrow_tui.ui.running.live import LiveApp

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from escrow_tui.desk.commit import Decision, violations
+from escrow_tui.desk.commit import CommandDecision, violations
 from escrow_tui.desk.desk import Desk
 from escrow_tui.desk.question import ask_of
 from escrow_tui.engine.commands import AnyCommand, ConfirmReceipt, SendMessage
@@ -15,7 +15,7 @@ OF_SELLER = {(account, "USD") for account in seller_accounts(SELLER.person)}
 
 def _decided(desk: Desk, actor: Actor, command: AnyCommand) -> Batch:
     """Return what a command on order A comes to, without writing it."""
-    decision, batches = Decision(actor, "A", command), list[Batch]()
+    decision, batches = CommandDecision(actor, "A", command), list[Batch]()
 
     def noted(situation: Situation) -> None:
         batch = decision(situation)

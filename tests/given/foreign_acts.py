@@ -28,7 +28,7 @@ from escrow_tui.scenarios.invent.goods import found_in
 from escrow_tui.scenarios.opening import resume, seated
 from escrow_tui.scenarios.seats.admission import join
 from escrow_tui.scenarios.seats.grants import revoke
-from escrow_tui.scenarios.session.seat import Seated
+from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.store import StoreProblem
 from escrow_tui.store.rows.seats import SeatKey, SeatRevokedError
 from tests.given.seats import (
@@ -43,6 +43,7 @@ from tests.given.seats import (
     me,
     paid,
     ruled,
+    seat_row,
 )
 from tests.given.views import buyer_view
 
@@ -59,7 +60,7 @@ class Foreign(msgspec.Struct, frozen=True):
     does: Callable[[Seats, Seats], str]
 
 
-def refused(seat: Seated, order: str, command: AnyCommand, actor: Actor | None = None) -> str:
+def refused(seat: Sitting, order: str, command: AnyCommand, actor: Actor | None = None) -> str:
     """Try a command; say the refusal."""
     return _refusal(seat.submit(actor or me(seat), order, command, f"{order} {command!r}"[:60]))
 
@@ -318,14 +319,14 @@ def _carries_a_key_over(seats: Seats, other: Seats) -> str:
 
 
 def _guesses_a_key(seats: Seats, _: Seats) -> str:
-    seat = seats.ann.seat
+    seat = seat_row(seats.ann)
     return closed(lambda: seated(seats.store, SeatKey(seat.market, seat.id, "guessed")))
 
 
 # -- a seat that was revoked
 
 
-def _gone(seats: Seats) -> tuple[Seated, SeatKey]:
+def _gone(seats: Seats) -> tuple[Sitting, SeatKey]:
     given, key = seats.joined("buyer")
     session = seated(seats.store, key)
     revoke(seats.store, given.seat.id)

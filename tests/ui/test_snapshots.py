@@ -345,7 +345,9 @@ class TestTogether:
                 await go(pilot, session, goto)
             await pilot.press(*"Hurry")
             app.watch_store(session)
-            other = opening.sit(opening.store_at(tmp_path / "market.sqlite"), run=session.run.id)
+            other = opening.sit(
+                opening.store_at(tmp_path / "market.sqlite"), run=session.record.run.id
+            )
             seller = other.chairs[SELLER]
             other.submit(seller, "A", Ship(seller_view(other, seller, "A").label_number), "ship")
             await until_seen(pilot, lambda: "Meanwhile" in text_of(app))

@@ -7,7 +7,7 @@ import msgspec
 from escrow_tui.coach.goals import ANY_ORDER, holds, matches
 from escrow_tui.coach.plan import Played
 from escrow_tui.coach.values import EventHappens
-from escrow_tui.desk.news import order_of
+from escrow_tui.desk.news import order_id_of
 from escrow_tui.engine.commands import AnyCommand
 from escrow_tui.engine.entry import Entry, order_stream
 from escrow_tui.engine.events import name_of
@@ -63,8 +63,8 @@ def _instances(inject: Inject, entries: Sequence[Entry], sat_down: int) -> Itera
         if trigger is not None:
             yield Due(trigger.at + inject.after, inject.name, "", inject)
         return
-    for order in filter(None, dict.fromkeys(map(order_of, entries))):
-        trigger = _trigger(inject.when, tuple(one for one in entries if order_of(one) == order))
+    for order in filter(None, dict.fromkeys(map(order_id_of, entries))):
+        trigger = _trigger(inject.when, tuple(one for one in entries if order_id_of(one) == order))
         if trigger is not None:
             yield Due(trigger.at + inject.after, f"{inject.name}:{order}", order, inject)
 

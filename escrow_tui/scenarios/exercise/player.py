@@ -1,29 +1,30 @@
-"""Plays steps in a sitting as a person at the screen would: the ways of a scenario, and tests."""
+"""Plays steps in a session as a person at the screen would: the ways of a scenario, and tests."""
 
 from collections.abc import Sequence
 from typing import assert_never
 
-from escrow_tui.desk.session import News, NextDeadline
+from escrow_tui.desk.session import News, NextDeadline, Session
 from escrow_tui.engine.answers import Answer, Refused
 from escrow_tui.scenarios.file.acts import Act
 from escrow_tui.scenarios.file.steps import Advance, Expect, Step
-from escrow_tui.scenarios.session.sitting import Sitting
 
-Played = Answer | tuple[News, ...] | None
+StepAnswer = Answer | tuple[News, ...] | None
 
 
-def play(sitting: Sitting, steps: Sequence[Step], name: str = "step") -> tuple[Played, ...]:
+def play_steps(
+    session: Session, steps: Sequence[Step], name: str = "step"
+) -> tuple[StepAnswer, ...]:
     """Take steps one after the other; the command ids are made of the name and their number."""
-    return tuple(take(sitting, step, f"{name}:{nth}") for nth, step in enumerate(steps, 1))
+    return tuple(take(session, step, f"{name}:{nth}") for nth, step in enumerate(steps, 1))
 
 
-def take(sitting: Sitting, step: Step, command_id: str) -> Played:
+def take(session: Session, step: Step, command_id: str) -> StepAnswer:
     """Take one step; None where there is nothing to answer."""
     match step:
         case Act():
-            return sitting.submit(step.by, step.order, step.command, step.id or command_id)
+            return session.submit(step.by, step.order, step.command, step.id or command_id)
         case Advance():
-            return sitting.advance(target_of(step, sitting.now(), sitting.next_deadline()))
+            return session.advance(target_of(step, session.now(), session.next_deadline()))
         case Expect():
             return None
         case _:

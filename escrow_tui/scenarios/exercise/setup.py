@@ -5,7 +5,7 @@ from typing import assert_never
 from escrow_tui.coach.goals import ANY_ORDER
 from escrow_tui.desk.desk import Desk
 from escrow_tui.engine.answers import Refused
-from escrow_tui.engine.commands import AnyCommand, OpenParcel, PlaceOrder, VerifyPayment
+from escrow_tui.engine.commands import PlaceOrder, VerifyPayment
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import BANK, CLOCK, FIRST_MEDIATOR, Actor, Role
 from escrow_tui.engine.terms import Phase
@@ -15,6 +15,7 @@ from escrow_tui.scenarios.file.acts import Act
 from escrow_tui.scenarios.file.orders import BUYER, SELLER
 from escrow_tui.scenarios.file.scenario import Scenario
 from escrow_tui.scenarios.file.steps import Advance, Expect, Step
+from escrow_tui.scenarios.session.activity import filled
 
 _EVERY_ORDER = 1_000
 
@@ -37,7 +38,8 @@ def set_up(desk: Desk, scenario: Scenario, document: Document) -> None:
 def _take(desk: Desk, scenario: Scenario, document: Document, step: Step, command_id: str) -> None:
     match step:
         case Act():
-            command = _worldly(desk, scenario, step)
+            order = desk.order_state(step.order)
+            command = filled(step.command, order, lambda one: content_of(scenario, one))
             answer = desk.submit(step.by, step.order, command, step.id or command_id)
             _check(document, step.place, answer, step.refused)
         case Advance():
@@ -48,13 +50,6 @@ def _take(desk: Desk, scenario: Scenario, document: Document, step: Step, comman
             return
         case _:
             assert_never(step)
-
-
-def _worldly(desk: Desk, scenario: Scenario, step: Act) -> AnyCommand:
-    order = orders_of(desk).get(step.order)
-    if order is None or not isinstance(step.command, OpenParcel):
-        return step.command
-    return OpenParcel(found_in(scenario, order))
 
 
 def _check(document: Document, place: Place, answer: object, expected: str | bool) -> None:
@@ -83,14 +78,14 @@ def placed_in(scenario: Scenario) -> tuple[PlaceOrder, ...]:
     return (*(one.command for one in scenario.orders), *by_steps)
 
 
-def orders_of(desk: Desk) -> dict[str, Order]:
+def orders_by_id(desk: Desk) -> dict[str, Order]:
     """Every order of the market by id."""
     with desk.store.reading() as reading:
         stored = reading.orders(desk.market, limit=_EVERY_ORDER)
     return {one.order.id: one.order for one in stored}
 
 
-def found_in(scenario: Scenario, order: Order) -> str:
+def content_of(scenario: Scenario, order: Order) -> str:
     """What the scenario has put into the parcel of an order; else what its listing shows."""
     found = {one.order: one.picture for one in scenario.found}
     return found.get(order.id) or found.get(ANY_ORDER) or order.lines[0].picture
@@ -100,6 +95,6 @@ def verify_payments(desk: Desk, scenario: Scenario) -> None:
     """Let the bank verify every payment that waits for it, where the scenario says so."""
     if not scenario.verify:
         return
-    for order in orders_of(desk).values():
+    for order in orders_by_id(desk).values():
         if order.phase is Phase.VERIFYING:
             desk.submit(BANK, order.id, VerifyPayment(), f"verify:{order.id}")

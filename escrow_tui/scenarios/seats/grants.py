@@ -6,7 +6,7 @@ import msgspec
 
 from escrow_tui.scenarios.log import RUNNING
 from escrow_tui.scenarios.opening import open_free_play
-from escrow_tui.scenarios.seats.people import SeatProblem, Wanted, person_for
+from escrow_tui.scenarios.seats.people import SeatProblem, SeatRequest, person_for
 from escrow_tui.store import RunHead, RunRow, Store
 from escrow_tui.store.rows.seat_codes import hash_of, new_code, new_seat
 from escrow_tui.store.rows.seats import INVITED, SeatRow
@@ -69,13 +69,13 @@ def new_market(store: Store, title: str, created: str, seed: int | None = None) 
     if len(title) > MOST_LABEL or not title.isprintable():
         raise SeatProblem(f"A market's title is one line of at most {MOST_LABEL} characters.")
     drawn = randbelow(1 << 31) if seed is None else seed
-    return open_free_play(store, drawn, created=created, title=title).run
+    return open_free_play(store, drawn, created=created, title=title).record.run
 
 
 # -- giving
 
 
-def give(store: Store, market: RunHead, wanted: Wanted, created: str) -> Given:
+def give(store: Store, market: RunHead, wanted: SeatRequest, created: str) -> Given:
     """Give a seat of a market to somebody: it waits for who types the code.
 
     Raises:

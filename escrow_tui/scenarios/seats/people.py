@@ -17,7 +17,7 @@ class SeatProblem(StoreProblem):
     """Why a seat cannot be given, taken or revoked, and what would help."""
 
 
-class Wanted(msgspec.Struct, frozen=True):
+class SeatRequest(msgspec.Struct, frozen=True):
     """What a trainer asks for: each but the role may be "", and is then chosen."""
 
     role: str
@@ -25,7 +25,7 @@ class Wanted(msgspec.Struct, frozen=True):
     label: str = ""
 
 
-def person_for(writing: Writing, market: RunHead, wanted: Wanted) -> tuple[str, str]:
+def person_for(writing: Writing, market: RunHead, wanted: SeatRequest) -> tuple[str, str]:
     """Return who is to sit there, by id and by name; one who is new is made.
 
     Raises:
@@ -54,7 +54,7 @@ def _mediator(wanted: str, taken: dict[str, str]) -> tuple[str, str]:
 
 
 def _party(
-    writing: Writing, market: RunHead, wanted: Wanted, taken: dict[str, str]
+    writing: Writing, market: RunHead, wanted: SeatRequest, taken: dict[str, str]
 ) -> tuple[str, str]:
     """Return a buyer or a seller who is there and free; a new one where all have their seats."""
     people = writing.people(market.market)

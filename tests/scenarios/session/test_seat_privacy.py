@@ -7,7 +7,7 @@ import pytest
 from escrow_tui.desk.session import NoSuchOrderError
 from escrow_tui.engine.commands import SendMessage
 from escrow_tui.scenarios import opening
-from escrow_tui.scenarios.session.seat import Seated
+from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.store import SqliteFile
 from tests.given.seats import (
     Seats,
@@ -26,7 +26,7 @@ from tests.given.views import seller_view
 from tests.scenarios.session.seat_calls import CALLS, NAMELESS, asked
 
 
-def everything(session: Seated, orders: tuple[str, ...]) -> str:
+def everything(session: Sitting, orders: tuple[str, ...]) -> str:
     """Return all that a seat can be shown, as one text."""
     seen: list[object] = []
     for order in orders:
