@@ -7,7 +7,7 @@ from escrow_tui.coach.goals import HINT, coach_view, ending_of
 from escrow_tui.coach.plan import Played
 from escrow_tui.coach.values import CoachView, Debrief
 from escrow_tui.desk.desk import Desk
-from escrow_tui.desk.session import News
+from escrow_tui.desk.session import JournalPoint, News
 from escrow_tui.engine.answers import Refused
 from escrow_tui.engine.commands import Exhibit
 from escrow_tui.engine.context import refuse
@@ -67,7 +67,7 @@ class ExerciseRun:
         self.desk = desk
         self.record = record
         self.scenario = scenario
-        self.trainee = trainee_of(scenario)
+        self._coached: tuple[tuple[JournalPoint, int, str], CoachView] | None = None
 
     def over(self) -> Refused | None:
         """Refuse every act once the market has begun to run on to its end."""
@@ -158,9 +158,16 @@ class ExerciseRun:
         return Played(self.desk.entries(), orders, balances, notes, self.record.floor)
 
     def coach(self) -> CoachView | None:
-        """The task, the hints taken, and whether anything is left to do."""
-        view = coach_view(self.scenario.plan, self.played())
-        return replace(view, decided=view.decided or self.over() is not None)
+        """Return the task, the hints taken, and whether anything is left to do.
+
+        Every key in a footer asks; the journal is folded again only once it or the log has changed.
+        """
+        stands = (self.desk.point(), len(self.record.rows()), self.record.run.state)
+        if self._coached is None or self._coached[0] != stands:
+            view = coach_view(self.scenario.plan, self.played())
+            decided = view.decided or self.over() is not None
+            self._coached = stands, replace(view, decided=decided)
+        return self._coached[1]
 
     def hint(self) -> str:
         """Take the next hint; the log keeps that it was taken."""
@@ -176,11 +183,15 @@ class ExerciseRun:
     def finish(self) -> Debrief | None:
         """Let the market run on to its end, and tell how it went; the score stays in the run."""
         plan, record = self.scenario.plan, self.record
-        if record.run.state in (RUNNING, FINISHING):
+        ends = record.run.state in (RUNNING, FINISHING)
+        if ends:
             record.save(replace(record.run, state=FINISHING))
             self._pass_time(LATEST)
-            self._keep(debrief(plan, self.played()), ending_of(plan, self.played()).id)
-        return debrief(plan, self.played())
+        played = self.played()
+        told = debrief(plan, played)
+        if ends:
+            self._keep(told, ending_of(plan, played).id)
+        return told
 
     def _keep(self, told: Debrief, ending: str) -> None:
         """Keep in the run's row what the lobby shows of it."""
