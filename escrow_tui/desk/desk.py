@@ -8,7 +8,7 @@ from escrow_tui.desk.commit import commit, run_due
 from escrow_tui.desk.lists import page_of, tally_of
 from escrow_tui.desk.news import OwnActs, news_of, order_id_of, told_of
 from escrow_tui.desk.next_deadline import next_deadline
-from escrow_tui.desk.order_views import listed_row, order_view, read_facts
+from escrow_tui.desk.order_page import listed_row, order_view, read_facts
 from escrow_tui.desk.preview import preview
 from escrow_tui.desk.question import frozen_of, market_row, read_account, read_all_accounts
 from escrow_tui.desk.rates import converted, own_currency
