@@ -1,10 +1,17 @@
-"""A server of PostgreSQL for the whole session, and a database of its own for each test."""
+"""A server of PostgreSQL for the whole session, a database for each test, no terminal's size."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
 
 from tests.given.server import database, running
+
+
+def pytest_configure() -> None:
+    """Let programs in a terminal of the tests ask it for its size, not the environment."""
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.each import for_each
+
 PACKAGE = Path(__file__).parent.parent / "escrow_tui"
 PURE = ("engine", "views", "coach", "pictures")
 
@@ -42,9 +44,7 @@ def impurities(source: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(
-    "path", [path for room in PURE for path in modules_of(room)], ids=lambda path: path.stem
-)
+@for_each("path", [path for room in PURE for path in modules_of(room)])
 def test_pure_rooms_have_no_clock_no_chance_and_no_files(path: Path) -> None:
     """The same question gets the same answer anywhere, at any time."""
     assert impurities(path.read_text(encoding="utf-8")) == []

@@ -15,7 +15,7 @@ from escrow_tui.engine.terms import (
 )
 
 
-class Line(msgspec.Struct, frozen=True, gc=False):
+class Line(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """One line of an order: an article with its amount, and the picture of its listing."""
 
     id: str
@@ -24,7 +24,7 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     picture: str = ""
 
 
-class Exhibit(msgspec.Struct, frozen=True, gc=False):
+class Exhibit(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """A piece of evidence as its owner hands it in: what it is and what it shows."""
 
     kind: EvidenceKind
@@ -32,8 +32,11 @@ class Exhibit(msgspec.Struct, frozen=True, gc=False):
     picture: str = ""
 
 
-class Command(msgspec.Struct, frozen=True, gc=False, tag_field="do"):
-    """What somebody asks for; `verb_of` gives its word in the step grammar."""
+class Command(msgspec.Struct, frozen=True, gc=False, tag_field="do", forbid_unknown_fields=True):
+    """What somebody asks for; `verb_of` gives its word in the step grammar.
+
+    A command is kept beside its events: a field that is added has a default, as one of an event.
+    """
 
 
 class PlaceOrder(Command, frozen=True, tag="place_order"):

@@ -58,7 +58,10 @@ class JournalDigest:
 
 
 def journal_sha256(entries: Iterable[Entry]) -> str:
-    """The SHA-256 of a journal: the same in any process, and for a copy in another market."""
+    """The SHA-256 of a journal: the same in any process, and for a copy in another market.
+
+    It is printed and never stored, for an event that gets one more field has another.
+    """
     digest = JournalDigest()
     for entry in entries:
         digest.add(entry)

@@ -17,11 +17,15 @@ from escrow_tui.engine.terms import (
 )
 
 
-class Event(msgspec.Struct, frozen=True, gc=False, tag_field="event"):
-    """What happened; it carries every number that the ledger needs."""
+class Event(msgspec.Struct, frozen=True, gc=False, tag_field="event", forbid_unknown_fields=True):
+    """What happened; it carries every number that the ledger needs.
+
+    Events are kept for ever, and read as they were written. A field that is added has a default:
+    it is the field's value in every event that was kept without it, so it says what happened then.
+    """
 
 
-class Sources(msgspec.Struct, frozen=True, gc=False):
+class Sources(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """Where money that goes back was taken: escrow first, then by clawback in this order."""
 
     escrow: int = 0

@@ -33,15 +33,18 @@ class Private(msgspec.Struct, frozen=True):
     card: str
 
 
-class Review(msgspec.Struct, frozen=True):
+class Review(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What an earlier buyer wrote; one to five stars."""
 
     stars: int
     text: str
 
 
-class Listing(msgspec.Struct, frozen=True):
-    """An article in the shop window; `price` and `shipping` in minor units of `currency`."""
+class Listing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An article in the shop window; `price` and `shipping` in minor units of `currency`.
+
+    A field that is added has a default for the listings that were stored without it.
+    """
 
     id: str
     seller: str

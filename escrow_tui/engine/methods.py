@@ -55,6 +55,8 @@ _WESTERN_UNION_FEES = (
     (100_000, 1_800),
 )
 
+# Orders keep the code of their method for ever: none is renamed or taken away. One that is added
+# changes nothing for orders that were placed before.
 METHODS: dict[str, Method] = {
     method.code: method
     for method in (

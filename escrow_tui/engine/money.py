@@ -27,7 +27,7 @@ def decimals(currency: str) -> int:
     return 3 if currency in _THREE_DECIMALS else 2
 
 
-class Money(msgspec.Struct, frozen=True, gc=False):
+class Money(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """An amount: whole minor units of one currency."""
 
     minor: int

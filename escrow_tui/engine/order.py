@@ -1,7 +1,6 @@
 """An order as a value: what is known of it after its events.
 
-Each part is written as a list of its values: what is stored of an order follows from its events,
-and is written anew where a field comes or goes. In lists it takes a third of the bytes and time.
+What is stored of an order follows from its events; as lists it takes a third of the bytes and time.
 """
 
 import msgspec
@@ -23,7 +22,15 @@ from escrow_tui.engine.terms import (
 )
 
 
-class Evidence(msgspec.Struct, frozen=True, gc=False, array_like=True):
+class OrderPart(msgspec.Struct, frozen=True, gc=False, array_like=True, forbid_unknown_fields=True):
+    """A part of an order, written as a list of its values.
+
+    A field is added at the end of its part, with a default for the orders that were stored without
+    it. Any other change needs an upgrade that writes every order anew.
+    """
+
+
+class Evidence(OrderPart, frozen=True):
     """A piece of evidence in the file, with its owner, time and checksum."""
 
     id: str
@@ -35,7 +42,7 @@ class Evidence(msgspec.Struct, frozen=True, gc=False, array_like=True):
     at: int
 
 
-class Message(msgspec.Struct, frozen=True, gc=False, array_like=True):
+class Message(OrderPart, frozen=True):
     """What one side wrote to the other."""
 
     by: Party
@@ -44,7 +51,7 @@ class Message(msgspec.Struct, frozen=True, gc=False, array_like=True):
     off_platform: bool = False
 
 
-class Rating(msgspec.Struct, frozen=True, gc=False, array_like=True):
+class Rating(OrderPart, frozen=True):
     """The buyer's review: one to five stars, and words or none."""
 
     stars: int
@@ -52,7 +59,7 @@ class Rating(msgspec.Struct, frozen=True, gc=False, array_like=True):
     at: int
 
 
-class ScanRecord(msgspec.Struct, frozen=True, gc=False, array_like=True):
+class ScanRecord(OrderPart, frozen=True):
     """One line of the tracking record; `weight` in grams, 0 where none was taken."""
 
     status: ShipmentState
@@ -63,7 +70,7 @@ class ScanRecord(msgspec.Struct, frozen=True, gc=False, array_like=True):
     at: int
 
 
-class Shipment(msgspec.Struct, frozen=True, gc=False, array_like=True):
+class Shipment(OrderPart, frozen=True):
     """A parcel on its way; `false` marks one that the carrier has not seen in time."""
 
     tracking: str
@@ -73,7 +80,7 @@ class Shipment(msgspec.Struct, frozen=True, gc=False, array_like=True):
     false: bool = False
 
 
-class Resolution(msgspec.Struct, frozen=True, gc=False, array_like=True):
+class Resolution(OrderPart, frozen=True):
     """What a claim, a proposal and a ruling say alike; with a replacement the amount is 0."""
 
     amount: int
@@ -81,7 +88,7 @@ class Resolution(msgspec.Struct, frozen=True, gc=False, array_like=True):
     replacement: bool = False
 
 
-class Proposal(msgspec.Struct, frozen=True, gc=False, array_like=True):
+class Proposal(OrderPart, frozen=True):
     """A resolution that somebody would have, and who has accepted it."""
 
     by: Party
@@ -90,7 +97,7 @@ class Proposal(msgspec.Struct, frozen=True, gc=False, array_like=True):
     accepted_by: tuple[Party, ...]
 
 
-class Ruling(msgspec.Struct, frozen=True, gc=False, array_like=True):
+class Ruling(OrderPart, frozen=True):
     """A decision that waits to be executed; `goodwill` is the platform's own on top."""
 
     resolution: Resolution
@@ -102,7 +109,7 @@ class Ruling(msgspec.Struct, frozen=True, gc=False, array_like=True):
     why: str
 
 
-class Dispute(msgspec.Struct, frozen=True, gc=False, array_like=True):
+class Dispute(OrderPart, frozen=True):
     """A running dispute. `mediator` ruled or will rule; `reviewer` has the appeal.
 
     `asked` is the side whose evidence the mediator waits for; `appealed_by` who appealed.
@@ -133,7 +140,7 @@ class Dispute(msgspec.Struct, frozen=True, gc=False, array_like=True):
         return next((one for one in self.proposals if one.by is by), None)
 
 
-class Return(msgspec.Struct, frozen=True, gc=False, array_like=True):
+class Return(OrderPart, frozen=True):
     """Goods on their way back: what happens when they arrive, and the dispute that it ended."""
 
     phase: ReturnPhase
@@ -144,7 +151,7 @@ class Return(msgspec.Struct, frozen=True, gc=False, array_like=True):
     delivered_at: int = 0
 
 
-class Chargeback(msgspec.Struct, frozen=True, gc=False, array_like=True):
+class Chargeback(OrderPart, frozen=True):
     """A chargeback that runs; `paid` is its amount in the currency paid.
 
     `before` is the phase to which the order goes back when the seller wins.
@@ -159,7 +166,7 @@ class Chargeback(msgspec.Struct, frozen=True, gc=False, array_like=True):
     answered_at: int = 0
 
 
-class BookedRefund(msgspec.Struct, frozen=True, gc=False, array_like=True):
+class BookedRefund(OrderPart, frozen=True):
     """A refund that was booked and has not arrived yet; a penalty is no part of `refunded`."""
 
     number: int
@@ -169,7 +176,7 @@ class BookedRefund(msgspec.Struct, frozen=True, gc=False, array_like=True):
     penalty: bool = False
 
 
-class Stop(msgspec.Struct, frozen=True, gc=False, array_like=True):
+class Stop(OrderPart, frozen=True):
     """A time in which timers stood still, all of them when `frozen`; `until` is 0 while it lasts.
 
     A dispute, a return and a request to cancel stop the order's own timers, and not their own.
@@ -180,7 +187,7 @@ class Stop(msgspec.Struct, frozen=True, gc=False, array_like=True):
     frozen: bool = False
 
 
-class Order(msgspec.Struct, frozen=True, gc=False, array_like=True):
+class Order(OrderPart, frozen=True):
     """An order after its events. Amounts are minor units of `currency`; times are Unix seconds."""
 
     id: str

@@ -66,8 +66,13 @@ class RulingExecuted(StrEnum):
     AT_ONCE = "at_once"
 
 
-class Policy(msgspec.Struct, frozen=True, kw_only=True):
-    """The rows of a policy file, checked; what each means stands in the file."""
+class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The rows of a policy file, checked; what each means stands in the file.
+
+    Orders keep their policy for life, and old ones lack the rows that came later. A row that is
+    added has a default: it is the row's value for every policy that was kept without it, so it
+    says what the program did before. Policy files never fall back on it; there each row is named.
+    """
 
     payment_due_days: int
     verification_hours: int
@@ -143,6 +148,15 @@ def amount_in(row: Money | None, currency: str) -> int:
     return row.minor if row is not None and row.currency == currency else 0
 
 
+def policy_content(policy: Policy) -> bytes:
+    """Return a policy as it is kept: JSON, its rows by name."""
+    return msgspec.json.encode(policy, order="sorted")
+
+
 def policy_hash(policy: Policy) -> str:
-    """The SHA-256 of a policy's content, by which an order keeps the one it was placed under."""
-    return hashlib.sha256(msgspec.json.encode(policy, order="sorted")).hexdigest()
+    """The SHA-256 of a policy's content, by which an order keeps the one it was placed under.
+
+    It is computed once, of what is then kept: the hash of a kept policy is the one it was given,
+    for a newer version has more rows.
+    """
+    return hashlib.sha256(policy_content(policy)).hexdigest()

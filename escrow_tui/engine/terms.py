@@ -1,4 +1,7 @@
-"""The field's own words: phases, reasons, evidence kinds and shipment states."""
+"""The field's own words: phases, reasons, evidence kinds and shipment states.
+
+Stores hold them for ever: a word may be added, and none is renamed or taken away.
+"""
 
 from enum import StrEnum
 
@@ -86,7 +89,11 @@ class EvidenceKind(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a buyer disputes; `EVIDENCE_NEEDED` says what each must bring."""
+    """Why a buyer disputes; `EVIDENCE_NEEDED` says what each must bring.
+
+    No dispute that is kept has a reason that is added. A policy that was kept before says nothing
+    of it in `label_payer`: the seller pays.
+    """
 
     NO_SCANS = "no_scans"
     INVALID_TRACKING = "invalid_tracking"

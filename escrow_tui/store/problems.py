@@ -4,7 +4,18 @@ import sqlite3
 
 
 class StoreProblem(Exception):  # noqa: N818 - it is the sentence that a person reads
-    """The store cannot be used; the text is one sentence for the person at the screen."""
+    """The store cannot be used; the text is one sentence for the person at the screen.
+
+    `passes` says whether it can be otherwise when the same is tried again.
+    """
+
+    passes = True
+
+
+class LastingProblem(StoreProblem):
+    """Something in the store cannot be used as it is, however often it is tried."""
+
+    passes = False
 
 
 class Conflict(Exception):  # noqa: N818 - nothing is wrong: read again and decide anew

@@ -51,12 +51,16 @@ class Changed(Message):
 
 
 class Trouble(Message):
-    """The store failed; `gone` while it cannot even be read."""
+    """The store failed; `gone` while it cannot even be read.
 
-    def __init__(self, sentence: str, *, gone: bool = True) -> None:
+    What never `passes` is said once: the rest of the store can be used.
+    """
+
+    def __init__(self, sentence: str, *, gone: bool = True, passes: bool = True) -> None:
         super().__init__()
         self.sentence = sentence
         self.gone = gone
+        self.passes = passes
 
 
 class Well(Message):

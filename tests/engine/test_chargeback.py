@@ -13,6 +13,7 @@ from escrow_tui.engine.money import Money
 from escrow_tui.engine.order import Chargeback, Stop
 from escrow_tui.engine.policy import ChargebackMoney, Policy
 from escrow_tui.engine.terms import ChargebackPhase, EvidenceKind, Party, Phase, Side
+from tests.each import for_each
 from tests.engine.books import COST, FEE, end, usd
 from tests.given.orders import (
     CHARGE_BACK,
@@ -248,7 +249,7 @@ def books(out: int, amount: int, lost: bool, debited: bool) -> dict[str, int]:
     return {account: minor for account, minor in found.items() if minor}
 
 
-@pytest.mark.parametrize(("before", "refunded", "amount", "running", "ending", "policy"), MATRIX)
+@for_each(("before", "refunded", "amount", "running", "ending", "policy"), MATRIX)
 def test_a_chargeback_ends_in_the_same_books_whenever_it_comes(
     before: str, refunded: int, amount: int, running: str, ending: str, policy: Policy
 ) -> None:

@@ -9,6 +9,7 @@ from escrow_tui.engine.deadlines import DAY, HOUR, Deadline, days_of, deadlines
 from escrow_tui.engine.money import Money
 from escrow_tui.engine.policy import DayCount
 from escrow_tui.engine.terms import Phase, ShipmentState, Side
+from tests.each import for_each
 from tests.engine.rules import DISPUTABLE, RUNNING, SOMETIMES, cell_of
 from tests.given.order_stories import STORIES
 from tests.given.orders import (
@@ -73,8 +74,8 @@ TIMED = [
 ]
 
 
-@pytest.mark.parametrize(("cell", "name", "length", "after"), TIMED)
-@pytest.mark.parametrize("second", [-1, 0, 1])
+@for_each(("cell", "name", "length", "after"), TIMED)
+@for_each("second", [-1, 0, 1])
 def test_a_deadline_is_due_at_its_second(
     cell: str, name: str, length: int, after: str, second: int
 ) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from escrow_tui.engine.estimate import Days, Service, estimate, service_of
+from tests.each import for_each
 
 
 @pytest.mark.parametrize(
@@ -48,8 +49,8 @@ DAYS = {
 }
 
 
-@pytest.mark.parametrize("service", list(Service))
-@pytest.mark.parametrize(("origin", "destination"), WAYS)
+@for_each("service", list(Service))
+@for_each(("origin", "destination"), WAYS)
 def test_a_parcel_takes_days_by_its_way_and_its_service(
     origin: str, destination: str, service: Service
 ) -> None:

@@ -9,6 +9,7 @@ from escrow_tui.engine import events as e
 from escrow_tui.engine.commands import COMMANDS, AnyCommand, MarketCommand, OrderCommand, verb_of
 from escrow_tui.engine.events import EVENTS, AnyEvent, name_of
 from escrow_tui.engine.process import roles_of
+from tests.each import for_each
 from tests.engine.reached import OF_MARKET, OF_QUARREL, OF_THE_DESK, OF_TRADE, REACHED, TOLD
 from tests.given.order_stories import GOOD, good
 from tests.given.orders import PEOPLE, given
@@ -21,7 +22,7 @@ def test_every_event_is_reached_by_a_story() -> None:
     assert len(TOLD) == len((*OF_TRADE, *OF_QUARREL, *OF_MARKET))
 
 
-@pytest.mark.parametrize("name", TOLD)
+@for_each("name", TOLD)
 def test_a_story_brings_the_event_to_its_last_field(name: str) -> None:
     """The last of its name in the history is the one that is told."""
     tale = TOLD[name]
@@ -58,7 +59,7 @@ def test_every_event_stands_in_one_chapter() -> None:
     assert {*kinds, e.OrderPlaced} == set(EVENTS.values())
 
 
-@pytest.mark.parametrize("name", EVENTS)
+@for_each("name", EVENTS)
 def test_an_event_is_read_back_from_json_as_it_was(name: str) -> None:
     """The tag is the name, and the type is found by it."""
     event = REACHED[name]
@@ -69,7 +70,7 @@ def test_an_event_is_read_back_from_json_as_it_was(name: str) -> None:
     assert type(again) is EVENTS[name]
 
 
-@pytest.mark.parametrize("verb", COMMANDS)
+@for_each("verb", COMMANDS)
 def test_a_command_is_read_back_from_json_as_it_was(verb: str) -> None:
     """The journal holds commands too."""
     command = good(verb, PEOPLE[roles_of(verb)[0]][0])
@@ -86,7 +87,7 @@ def test_whose_evidence_is_asked_is_called_from_in_a_step() -> None:
     assert msgspec.json.decode(text) == {"do": "ask_evidence", "from": "seller"}
 
 
-@pytest.mark.parametrize("name", EVENTS)
+@for_each("name", EVENTS)
 def test_events_are_named_in_the_past_and_in_words(name: str) -> None:
     """The name on the wire is the class's name."""
     words = "".join(part.capitalize() for part in name.split("_"))
@@ -94,7 +95,7 @@ def test_events_are_named_in_the_past_and_in_words(name: str) -> None:
     assert name_of(REACHED[name]) == name
 
 
-@pytest.mark.parametrize("verb", COMMANDS)
+@for_each("verb", COMMANDS)
 def test_commands_are_named_by_their_verbs(verb: str) -> None:
     """The verb of the step grammar is the class's name."""
     assert COMMANDS[verb].__name__ == "".join(part.capitalize() for part in verb.split("_"))

@@ -10,6 +10,7 @@ from escrow_tui.engine import events as e
 from escrow_tui.engine.evolve import REWRITES, evolve
 from escrow_tui.engine.order import BookedRefund, Order
 from escrow_tui.engine.terms import Phase, RefundWay, ShipmentState
+from tests.each import for_each
 from tests.engine.reached import REACHED, TOLD
 from tests.given.order_stories import STORIES, STORIES_OF_THE_HELD
 from tests.given.orders import (
@@ -50,7 +51,7 @@ def test_every_event_of_an_order_that_stands_is_rewritten_by_one_row() -> None:
     assert set(REWRITES) == set(e.EVENTS.values()) - others
 
 
-@pytest.mark.parametrize("steps", ALL)
+@for_each("steps", ALL)
 def test_folding_the_journal_again_gives_the_same_order(steps: tuple[Step, ...]) -> None:
     """Also after every event went through JSON, and the order itself."""
     world = given(*steps, days(40))

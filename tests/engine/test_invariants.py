@@ -14,6 +14,7 @@ from escrow_tui.engine.invariants import (
 from escrow_tui.engine.ledger import TransferLine
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.terms import ENDED, Phase, Side
+from tests.each import for_each
 from tests.given.orders import (
     APPEALED,
     COMPLETED,
@@ -135,8 +136,8 @@ def test_a_dispute_that_nobody_has_yet_breaks_nothing() -> None:
 ENDINGS = sorted(ENDED)
 
 
-@pytest.mark.parametrize("before", list(Phase))
-@pytest.mark.parametrize("after", list(Phase))
+@for_each("before", list(Phase))
+@for_each("after", list(Phase))
 def test_phases_go_the_ways_of_the_plan(before: Phase, after: Phase) -> None:
     """Back only by what the plan names; frozen from what was paid for, and back to it."""
     one = replace(ENDS, phase=before)

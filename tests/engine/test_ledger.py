@@ -9,6 +9,7 @@ from escrow_tui.engine.ledger import TransferLine, escrow_account, transfer
 from escrow_tui.engine.money import Money
 from escrow_tui.engine.policy import FxRefund
 from escrow_tui.engine.terms import EvidenceKind, Reason, RefundWay, ShipmentState, Side
+from tests.each import for_each
 from tests.engine.books import (
     CAPTURE,
     COMMISSION,
@@ -371,7 +372,7 @@ MOVING = (
 ).split()
 
 
-@pytest.mark.parametrize("name", [name for name in REACHED if name not in MOVING])
+@for_each("name", [name for name in REACHED if name not in MOVING])
 def test_all_other_events_move_nothing(name: str) -> None:
     """Rulings, proposals, appeals, evidence and words have no lines."""
     order = given(*SHIPPED, c.Scan(ShipmentState.IN_TRANSIT)).order

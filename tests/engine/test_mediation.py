@@ -9,6 +9,7 @@ from escrow_tui.engine.deadlines import DAY
 from escrow_tui.engine.order import Dispute, Resolution, Ruling
 from escrow_tui.engine.policy import RulingExecuted
 from escrow_tui.engine.terms import DisputePhase, EvidenceKind, Phase, Reason, RefundWay, Side
+from tests.each import for_each
 from tests.given.orders import (
     COMPLETED,
     DELIVERED,
@@ -271,7 +272,7 @@ def test_where_only_full_refunds_are_known_a_ruling_is_nothing_or_all() -> None:
     then(world.when(c.Rule(10_000, SO)), "case_assigned", "dispute_ruled")
 
 
-@pytest.mark.parametrize("row", POLICY.__struct_fields__)
+@for_each("row", POLICY.__struct_fields__)
 def test_every_row_of_the_policy_can_be_cited(row: str) -> None:
     """The rows are named as the file names them."""
     world = given(*MEDIATED, c.Rule(1, SO, (row,)))

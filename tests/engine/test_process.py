@@ -20,6 +20,7 @@ from escrow_tui.engine.process import (
 )
 from escrow_tui.engine.roles import BANK, CLOCK, Actor, Role
 from escrow_tui.engine.terms import ENDED, Phase
+from tests.each import for_each
 from tests.engine.rules import (
     ENDED_PHASES,
     MARKET,
@@ -128,7 +129,7 @@ WHOLE_PARTS = {
 }
 
 
-@pytest.mark.parametrize("cell", STORIES)
+@for_each("cell", STORIES)
 def test_a_story_brings_an_order_to_its_cell(cell: str) -> None:
     """The stories are what they say."""
     world = given(*STORIES[cell])
@@ -136,14 +137,14 @@ def test_a_story_brings_an_order_to_its_cell(cell: str) -> None:
     assert world.violations == []
 
 
-@pytest.mark.parametrize("cell", OPEN)
+@for_each("cell", OPEN)
 def test_every_verb_role_and_person_of_a_cell_is_answered_by_the_rules(cell: str) -> None:
     """Closed cells give the rule's own code, open ones none of the codes of the process."""
     order = given(*STORIES[cell]).order if cell else None
     assert answered_by_the_rules(order) == []
 
 
-@pytest.mark.parametrize(("stage", "cell"), STORIES_OF_THE_HELD)
+@for_each(("stage", "cell"), STORIES_OF_THE_HELD)
 def test_under_a_chargeback_only_the_bank_the_carrier_and_words_go_on(
     stage: str, cell: str
 ) -> None:
@@ -154,7 +155,7 @@ def test_under_a_chargeback_only_the_bank_the_carrier_and_words_go_on(
     assert answered_by_the_rules(world.order) == []
 
 
-@pytest.mark.parametrize(("stage", "cell"), STORIES_OF_THE_HELD)
+@for_each(("stage", "cell"), STORIES_OF_THE_HELD)
 def test_the_row_under_a_chargeback_is_that_of_the_cell_beneath(stage: str, cell: str) -> None:
     """A frozen row of what is held, else the chargeback's own."""
     order = given(*STORIES_OF_THE_HELD[stage, cell]).order
@@ -188,7 +189,7 @@ def test_an_appeal_is_closed_to_the_first_mediator_and_to_a_third() -> None:
             assert refusal(order, verb, OTHER_MEDIATOR) in ("", "EVIDENCE_SEEN")
 
 
-@pytest.mark.parametrize("cell", STORIES)
+@for_each("cell", STORIES)
 def test_every_opening_is_walked(cell: str) -> None:
     """A good command of the right person is done, and nothing is broken by it."""
     for verb, role in ((verb, role) for role, verbs in OPEN[cell].items() for verb in verbs):
@@ -202,7 +203,7 @@ def test_every_opening_is_walked(cell: str) -> None:
         assert world.violations == []
 
 
-@pytest.mark.parametrize("row", PROCESS, ids=lambda row: f"{row.verb}-{row.role}")
+@for_each("row", PROCESS)
 def test_every_row_of_the_table_opens_cells_of_the_rules_and_no_others(row: Row) -> None:
     """A row that opens nothing, or that another row hides, is a defect."""
     cells = [(phase, stage) for phase in row.phases for stage in row.during]
@@ -223,7 +224,7 @@ def test_of_two_rows_that_open_the_same_the_first_counts() -> None:
     assert len(cells) == 2
 
 
-@pytest.mark.parametrize(("verb", "role"), STRANGE)
+@for_each(("verb", "role"), STRANGE)
 def test_a_role_without_a_row_gets_wrong_role(verb: str, role: Role) -> None:
     """Before anything else is looked at; the refusal names whose verb it is."""
     for order in (None, given(*STORIES["SHIPPED"]).order, given(*STORIES["CLOSED"]).order):
@@ -311,7 +312,7 @@ def test_a_refusal_says_when_the_verb_is_possible(verb: str, role: str, told: st
     assert possible(verb, Role(role)) == told
 
 
-@pytest.mark.parametrize(("cell", "verb", "role"), OPENINGS)
+@for_each(("cell", "verb", "role"), OPENINGS)
 def test_the_sentence_of_a_closed_verb_names_an_open_phase(cell: str, verb: str, role: str) -> None:
     """What would help is the phase in which the verb is open."""
     phase, stage = phases_of(cell)
@@ -321,7 +322,7 @@ def test_the_sentence_of_a_closed_verb_names_an_open_phase(cell: str, verb: str,
     assert said(phase) in sentence or named or whole
 
 
-@pytest.mark.parametrize("cell", RUNNING)
+@for_each("cell", RUNNING)
 def test_the_timers_of_a_cell_are_those_of_the_rules(cell: str) -> None:
     """Each with the policy row that set it; money's own timers apart."""
     order = given(*STORIES[cell]).order
@@ -330,7 +331,7 @@ def test_the_timers_of_a_cell_are_those_of_the_rules(cell: str) -> None:
     assert tuple(one for one in running if one[0] not in of_money) == RUNNING[cell]
 
 
-@pytest.mark.parametrize("timer", TIMERS, ids=lambda timer: f"{timer.name}-{timer.phases[0]}")
+@for_each("timer", TIMERS)
 def test_every_timer_runs_in_the_cells_of_the_rules(timer: Timer) -> None:
     """In all of them that its row names, and in no other."""
     named = {
@@ -342,7 +343,7 @@ def test_every_timer_runs_in_the_cells_of_the_rules(timer: Timer) -> None:
     assert named
 
 
-@pytest.mark.parametrize("cell", STORIES)
+@for_each("cell", STORIES)
 def test_every_timer_of_a_cell_has_an_effect(cell: str) -> None:
     """A timer without one would stop the market."""
     order = given(*STORIES[cell]).order
@@ -358,8 +359,8 @@ def test_a_deadline_that_nobody_knows_is_a_fault_of_the_table() -> None:
     assert raised.value.args == ("no effect for the deadline no_such_timer",)
 
 
-@pytest.mark.parametrize("cell", STORIES)
-@pytest.mark.parametrize("method", ["credit_card", "western_union"])
+@for_each("cell", STORIES)
+@for_each("method", ["credit_card", "western_union"])
 def test_if_nobody_ever_acts_again_time_ends_the_order(cell: str, method: str) -> None:
     """Nothing runs afterwards, nothing is held, and every refund has arrived."""
     if method == "western_union" and (cell.startswith("FROZEN/") or cell == "CHARGED_BACK"):

@@ -9,6 +9,7 @@ from escrow_tui.engine import commands as c
 from escrow_tui.engine.answers import REFUSALS, Refused
 from escrow_tui.engine.context import date_of, refuse
 from escrow_tui.engine.policy import Policy
+from tests.each import for_each
 from tests.engine.cases_quarrel import QUARREL
 from tests.engine.cases_trade import TRADE, Case
 from tests.given.orders import (
@@ -56,7 +57,7 @@ def test_every_code_of_the_table_has_a_case() -> None:
     assert not set(TRADE) & set(QUARREL)
 
 
-@pytest.mark.parametrize("code", CASES)
+@for_each("code", CASES)
 def test_a_refusal_says_why_and_changes_nothing(code: str) -> None:
     """The code, the policy row behind it, and the sentence word for word."""
     case = CASES[code]
@@ -67,7 +68,7 @@ def test_a_refusal_says_why_and_changes_nothing(code: str) -> None:
     assert (world.orders, world.balances, world.history) == before
 
 
-@pytest.mark.parametrize("code", CASES)
+@for_each("code", CASES)
 def test_a_refusal_carries_the_facts_of_its_sentence_and_no_others(code: str) -> None:
     """A fact that is not told would be forgotten; one that is missing would be a KeyError."""
     case = CASES[code]
@@ -83,7 +84,7 @@ def test_the_desks_sentences_can_be_told_too(code: str) -> None:
     assert Refused(code, "", facts).sentence == OF_THE_DESK[code]
 
 
-@pytest.mark.parametrize("code", REFUSALS)
+@for_each("code", REFUSALS)
 def test_a_sentence_is_one_line_that_ends(code: str) -> None:
     """It stands on a status line."""
     assert REFUSALS[code].endswith(".")

@@ -10,6 +10,7 @@ from escrow_tui.engine.money import Money
 from escrow_tui.engine.order import Order, ScanRecord, Shipment
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.terms import Parcel, Phase, Reason, ShipmentState
+from tests.each import for_each
 from tests.given.orders import (
     CAME_BACK,
     CHARGE_BACK,
@@ -83,8 +84,8 @@ def test_a_parcel_that_came_back_waits_for_the_seller() -> None:
     assert parcel(world.order).state is S.RETURNED_TO_SENDER
 
 
-@pytest.mark.parametrize("status", list(S))
-@pytest.mark.parametrize("state", [S.LABEL, *ON_THE_WAY])
+@for_each("status", list(S))
+@for_each("state", [S.LABEL, *ON_THE_WAY])
 def test_which_scan_may_follow_which(state: ShipmentState, status: ShipmentState) -> None:
     """A label is printed once, and a parcel accepted from it; a lost one may be found anywhere."""
     world = given(*SHIPPED, *(() if state is S.LABEL else (scan(state),)))

@@ -6,6 +6,7 @@ from escrow_tui.engine import commands as c
 from escrow_tui.engine.deadlines import DAY, HOUR, Deadline, deadlines, stopped
 from escrow_tui.engine.order import Stop
 from escrow_tui.engine.terms import Phase, ReturnFault, Side
+from tests.each import for_each
 from tests.engine.rules import cell_of
 from tests.given.order_stories import HELD, STORIES
 from tests.given.orders import (
@@ -139,7 +140,7 @@ def test_a_parcel_that_is_shipped_on_request_starts_its_protection_anew() -> Non
     assert running(world, "protection") == START + 61 * DAY
 
 
-@pytest.mark.parametrize("cell", HELD)
+@for_each("cell", HELD)
 def test_a_won_chargeback_gives_every_timer_the_time_that_remained(cell: str) -> None:
     """All of them stood still for three days, but for refunds, which are the bank's."""
     world = given(*STORIES[cell], days(1))

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from escrow_tui.pictures import COLOURS, FLAWS, KINDS, RGB, SCENES, describe, parse, pixels
+from tests.each import for_each
 
 SIZES = ((28, 24), (18, 16))
 # The flaws' own names, what they amount to, and the words of the debrief.
@@ -31,9 +32,9 @@ def _cells(spec: str, other: str, size: tuple[int, int]) -> int:
     )
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("flaw", FLAWS)
-@pytest.mark.parametrize("kind", KINDS)
+@for_each("size", SIZES)
+@for_each("flaw", FLAWS)
+@for_each("kind", KINDS)
 def test_every_flaw_is_seen_at_both_sizes(kind: str, flaw: str, size: tuple[int, int]) -> None:
     """In each colour, at least three cells look another way."""
     for colour in COLOURS:

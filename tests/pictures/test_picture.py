@@ -5,6 +5,7 @@ import pytest
 from escrow_tui.pictures import COLOURS, KINDS, SCENES, Picture, parse, pixels
 from escrow_tui.pictures.kind import HEIGHT, WIDTH
 from escrow_tui.pictures.palette import INKS
+from tests.each import for_each
 
 TONES = set(".odsblhac") | set(INKS)
 SIZES = ((28, 24), (18, 16))
@@ -45,7 +46,7 @@ def test_a_bad_spec_is_answered_with_the_words_that_would_be_right(
         parse(spec)
 
 
-@pytest.mark.parametrize("name", [*KINDS, *SCENES])
+@for_each("name", [*KINDS, *SCENES])
 def test_each_drawing_fills_its_frame_with_known_letters(name: str) -> None:
     """A row too short or a letter without a tone would be a hole in the picture."""
     kind = KINDS.get(name)
@@ -60,8 +61,8 @@ def test_each_drawing_fills_its_frame_with_known_letters(name: str) -> None:
         assert top + len(kind.part.rows) <= HEIGHT
 
 
-@pytest.mark.parametrize("width", [1, 7, 18, 28, 40, 56])
-@pytest.mark.parametrize("height", [0, 5, 16, 24, 50])
+@for_each("width", [1, 7, 18, 28, 40, 56])
+@for_each("height", [0, 5, 16, 24, 50])
 def test_the_grid_has_the_size_that_was_asked_for(width: int, height: int) -> None:
     """A widget may be of any size."""
     grid = pixels(parse("camera/red/wrong_size"), width, height)
@@ -84,8 +85,8 @@ def test_no_two_kinds_look_alike(size: tuple[int, int]) -> None:
     assert len(shown) == len(KINDS) + len(SCENES)
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("kind", KINDS)
+@for_each("size", SIZES)
+@for_each("kind", KINDS)
 def test_a_thing_in_another_colour_is_seen_to_be(kind: str, size: tuple[int, int]) -> None:
     """Each colour changes a tenth of the frame at least."""
     shown = [pixels(parse(f"{kind}/{colour}"), *size) for colour in COLOURS]

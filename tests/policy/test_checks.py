@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import get_args
 
 import msgspec
-import pytest
 
 from escrow_tui.engine.money import Money
 from escrow_tui.engine.policy import Policy
@@ -13,6 +12,7 @@ from escrow_tui.files import Faults
 from escrow_tui.policy import load_policy
 from escrow_tui.policy.checks import AMOUNTS, NEVER, RANGES, WORDS
 from escrow_tui.policy.row_values import KINDS, ROWS, TABLES
+from tests.each import for_each
 
 TYPES = {field.name: field.type for field in msgspec.structs.fields(Policy)}
 
@@ -23,7 +23,7 @@ def holds_numbers(row: str) -> bool:
     return kind is int or int in get_args(kind)
 
 
-@pytest.mark.parametrize("row", ROWS)
+@for_each("row", ROWS)
 def test_a_row_is_bounded_in_one_way(row: str) -> None:
     """Numbers by a range, amounts by the form, the rest by a closed set of words."""
     kind = KINDS[row]
@@ -63,7 +63,7 @@ def written(row: str, number: int) -> str:
     return f"[{number}]" if row == "warn_days" else str(number)
 
 
-@pytest.mark.parametrize("row", RANGES)
+@for_each("row", RANGES)
 def test_a_number_outside_of_its_range_is_refused_on_either_side(row: str, tmp_path: Path) -> None:
     """The bounds themselves are not refused for being out of range."""
     low, high = RANGES[row]

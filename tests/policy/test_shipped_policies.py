@@ -14,14 +14,15 @@ from escrow_tui.engine.policy import (
 from escrow_tui.files import read_document, seeds
 from escrow_tui.policy import load_policy, preset_names
 from escrow_tui.policy.row_values import policy_of, values_of
+from tests.each import for_each
 from tests.given.orders import POLICY
 
 FIELDS = tuple(field.name for field in msgspec.structs.fields(Policy))
 ALIEXPRESS = load_policy("aliexpress")
 
 
-@pytest.mark.parametrize("name", preset_names())
-@pytest.mark.parametrize("field", FIELDS)
+@for_each("name", preset_names())
+@for_each("field", FIELDS)
 def test_each_row_has_a_value_a_meaning_and_a_source(name: str, field: str) -> None:
     """A trainer reads one whole sentence and a source with its grade, or that the row is ours."""
     row = load_policy(name).row(field)

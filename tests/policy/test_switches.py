@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from escrow_tui.engine.policy import Policy
+from tests.each import for_each
 from tests.given.orders import POLICY
 from tests.policy.switches import SWITCHES
 
@@ -22,7 +23,7 @@ def test_every_row_is_shown_to_have_an_effect() -> None:
     assert tuple(SWITCHES) == FIELDS
 
 
-@pytest.mark.parametrize("row", SWITCHES)
+@for_each("row", SWITCHES)
 def test_a_row_changes_what_happens(row: str) -> None:
     """The same story goes one way under the usual policy, and another with this row changed."""
     switch = SWITCHES[row]

@@ -1,4 +1,7 @@
-"""One value of any kind of struct, every field filled with something other than its default."""
+"""One value of any kind of struct, every field filled with something other than its default.
+
+Only a method is one that there is: no other is read from a store.
+"""
 
 from enum import StrEnum
 from types import UnionType
@@ -11,7 +14,8 @@ def sample(kind: object) -> object:
     """Make a value of a struct, an enum, a tuple, a union or a plain type."""
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         hints = get_type_hints(kind)
-        return kind(**{name: sample(hints[name]) for name in kind.__struct_fields__})
+        values = {name: sample(hints[name]) for name in kind.__struct_fields__}
+        return kind(**values | ({"method": "debit_card"} if "method" in values else {}))
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return list(kind)[-1]
     if get_origin(kind) in (UnionType, Union):

@@ -1,6 +1,6 @@
 """A trainee who has nothing but a keyboard, and reads what stands on the screen."""
 
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -22,11 +22,9 @@ from escrow_tui.ui.screens.why import WhyScreen
 from escrow_tui.ui.widgets.facts import FactSheet
 from escrow_tui.views.parts import ActView
 from tests.ui.conftest import text_of
+from tests.ui.settling import until
 
 Size = tuple[int, int]
-# So often a screen that is on its way is looked for again.
-PATIENCE = 60
-
 
 _FRAMES = str.maketrans("│┃╭╮╰╯─━┏┓┗┛", " " * 12)
 
@@ -91,21 +89,12 @@ class Trainee:
 
     async def settled(self) -> None:
         """Wait until nothing is on its way."""
-        await self.app.workers.wait_for_complete()
         await self.pilot.pause()
         assert self.app._exception is None
 
     async def until(self, kind: type[Screen[Any]]) -> None:
         """Wait until a screen of this kind is on top."""
-        await self.until_so(lambda: isinstance(self.screen, kind), kind.__name__)
-
-    async def until_so(self, holds: Callable[[], bool], what: str) -> None:
-        """Wait until something holds, but not for ever."""
-        for _ in range(PATIENCE):
-            if holds():
-                return
-            await self.settled()
-        raise AssertionError(f"{what} did not come; on top is {self.screen}:\n{self.text}")
+        await until(self.pilot, lambda: isinstance(self.screen, kind))
 
     # -- eyes
 
@@ -159,7 +148,7 @@ class Trainee:
         await self.press(f"home down*{at}")
         assert self.sees(scenario.head.preview)
         await self.press("enter")
-        await self.until_so(lambda: self.app.session is not None, "the exercise")
+        await until(self.pilot, lambda: self.app.session is not None)
         await self.settled()
         assert self.sees(scenario.plan.task), self.text
         await self.press("escape")

@@ -11,6 +11,7 @@ from escrow_tui.ui.app import EscrowApp
 from escrow_tui.ui.messages import Goto
 from escrow_tui.ui.widgets.checks import Checks
 from tests.ui.conftest import Before, Snap
+from tests.ui.settling import until
 
 Size = tuple[int, int]
 BUYER = 0
@@ -68,11 +69,7 @@ async def go(pilot: Pilot[None], session: Sitting, goto: Goto, chair: int = BUYE
     app.session, app.chair = session, chair
     before = app.screen
     app.post_message(goto)
-    for _ in range(60):
-        await pilot.pause()
-        if app.screen is not before:
-            return
-    raise AssertionError(f"{goto.place} did not come")
+    await until(pilot, lambda: app.screen is not before)
 
 
 async def write(pilot: Pilot[None], name: str, value: object) -> None:

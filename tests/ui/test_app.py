@@ -37,8 +37,8 @@ from escrow_tui.ui.screens.too_small import TooSmallScreen
 from escrow_tui.views.words import date_of
 from tests.ui.conftest import text_of
 from tests.ui.playing import free_play
+from tests.ui.settling import until
 from tests.ui.terminal import Terminal
-from tests.ui.waiting import until
 
 CTRL_Q = b"\x11"
 WIDE = (120, 36)

@@ -36,6 +36,7 @@ from tests.ui.conftest import text_of
 from tests.ui.safety.test_widgets import COLOURS, CONTROLS, clickable
 from tests.ui.screens.stage import BUYER as TRAINEE
 from tests.ui.screens.stage import Sat, Stage
+from tests.ui.settling import paint
 from tests.ui.terminal import ESCAPE, Terminal
 from tests.ui.visiting import every_place
 
@@ -93,7 +94,7 @@ class Unfiltered(EscrowApp):
 
 def assert_harmless(app: App[None], place: str) -> None:
     """No control in what is drawn, no link, nothing that runs an action when it is clicked."""
-    strips = app.screen._compositor.render_strips()
+    strips = paint(app)
     wire = COLOURS.sub("", "".join(strip.render(app.console) for strip in strips))
     assert CONTROLS.findall(wire) == [], place
     assert [s.text for strip in strips for s in strip if s.style and s.style.link] == [], place

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from syrupy.location import PyTestLocation
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets import Static
@@ -13,7 +14,7 @@ from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.ui.app import EscrowApp
 from escrow_tui.ui.messages import Goto, Trouble
 from tests.given.views import seller_view
-from tests.ui.conftest import SIZES, Snap, text_of
+from tests.ui.conftest import SIZES, Snap, TextGolden, text_of
 from tests.ui.playing import (
     appealed,
     cleared,
@@ -24,8 +25,8 @@ from tests.ui.playing import (
     going_back,
     to_be_replaced,
 )
+from tests.ui.settling import until, until_watched
 from tests.ui.shooting import Shooting, Size, go
-from tests.ui.waiting import until_seen
 
 ROOT = Path(__file__).parents[2]
 PICTURE = "tests/ui/__snapshots__/test_snapshots/test_the_picture_of_the_readme.svg"
@@ -345,12 +346,13 @@ class TestTogether:
                 await go(pilot, session, goto)
             await pilot.press(*"Hurry")
             app.watch_store(session)
+            await until_watched(pilot, app)
             other = opening.sit(
                 opening.store_at(tmp_path / "market.sqlite"), run=session.record.run.id
             )
             seller = other.chairs[SELLER]
             other.submit(seller, "A", Ship(seller_view(other, seller, "A").label_number), "ship")
-            await until_seen(pilot, lambda: "Meanwhile" in text_of(app))
+            await until(pilot, lambda: "Meanwhile" in text_of(app))
             app.leave_store()
 
         shooting.shoot(before)
@@ -362,7 +364,7 @@ class TestTogether:
         async def before(pilot: Pilot[None]) -> None:
             await go(pilot, session, Goto("order", "A"))
             pilot.app.post_message(Trouble(FULL, gone=False))
-            await until_seen(pilot, lambda: "make room" in text_of(pilot.app))
+            await until(pilot, lambda: "make room" in text_of(pilot.app))
 
         shooting.shoot(before)
 
@@ -373,6 +375,31 @@ def test_the_picture_of_the_readme(snap: Snap, tmp_path: Path) -> None:
     Shooting(tmp_path, snap, SIZES[0]).place(case, Goto("case", "A"))
     assert f"]({PICTURE})" in (ROOT / "README.md").read_text(encoding="utf-8")
     assert (ROOT / PICTURE).is_file()
+
+
+def test_every_accepted_picture_is_some_tests_own(request: pytest.FixtureRequest) -> None:
+    """One that no test asks for is found, also where tests run side by side.
+
+    Syrupy itself finds it only where all tests run in one process. The fixture `snap` sees to it
+    that a test which may ask for a picture does.
+    """
+    module = request.node.getparent(pytest.Module)
+    taking = [
+        item
+        for item in request.session.genitems(module)
+        if isinstance(item, pytest.Function)
+        and "snap" in item.fixturenames
+        and item.originalname != test_an_app_that_crashed_has_no_picture.__name__
+    ]
+    texts = [
+        Path(TextGolden.get_location(test_location=PyTestLocation(item), index=0))
+        for item in taking
+    ]
+    asked = {str(path.with_suffix(suffix)) for path in texts for suffix in (".svg", ".txt")}
+    folder = Path(__file__).parent / "__snapshots__"
+    accepted = {str(path) for path in folder.rglob("*") if path.is_file()}
+    assert sorted(accepted - asked) == [], "no test asks for these"
+    assert sorted(asked - accepted) == [], "these were never accepted"
 
 
 class Crashing(App[None]):

@@ -5,6 +5,7 @@ from textual.color import Color
 from textual.theme import Theme
 
 from escrow_tui.ui.themes import ESCROW_CONTRAST, THEMES
+from tests.each import for_each
 
 NAMES = ("primary", "secondary", "accent", "warning", "error", "success")
 TEXTS = (
@@ -30,9 +31,9 @@ def _contrast(theme: Theme, text: str, ground: str) -> float:
     return (max(pair) + 0.05) / (min(pair) + 0.05)
 
 
-@pytest.mark.parametrize("ground", GROUNDS)
-@pytest.mark.parametrize("text", TEXTS)
-@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+@for_each("ground", GROUNDS)
+@for_each("text", TEXTS)
+@for_each("theme", THEMES)
 def test_no_text_is_under_the_least_contrast(theme: Theme, text: str, ground: str) -> None:
     """4.5:1 in every theme; 7:1 in the one of high contrast."""
     least = 7 if theme is ESCROW_CONTRAST else 4.5

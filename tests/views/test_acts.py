@@ -8,6 +8,7 @@ from escrow_tui.engine.process import PROCESS, roles_of
 from escrow_tui.engine.roles import BANK, CARRIER, Actor, Role
 from escrow_tui.engine.terms import Parcel, ShipmentState
 from escrow_tui.views.acts import acts, verbs_of
+from tests.each import for_each
 from tests.given.order_stories import STORIES
 from tests.given.orders import (
     BUYER,
@@ -32,8 +33,8 @@ def possible(world: World, actor: Actor) -> set[str]:
     return {act.verb for act in listed if act.possible}
 
 
-@pytest.mark.parametrize("actor", ACTORS, ids=str)
-@pytest.mark.parametrize("cell", STORIES)
+@for_each("actor", ACTORS)
+@for_each("cell", STORIES)
 def test_every_verb_of_a_role_is_listed_with_a_reason_where_it_is_not_possible(
     cell: str, actor: Actor
 ) -> None:

@@ -22,6 +22,7 @@ from escrow_tui.views import words
 from escrow_tui.views.common_parts import told
 from escrow_tui.views.event_sentences import tell_market
 from escrow_tui.views.status import STATUS_WORDS
+from tests.each import for_each
 from tests.given.view_stories import EVERYTHING
 
 ROLES = (Role.BUYER, Role.SELLER, Role.MEDIATOR, Role.CARRIER, Role.BANK)
@@ -34,8 +35,8 @@ def sentences(name: str, role: Role) -> list[str]:
     return [event.sentence for event in told(EVERYTHING[name].facts(), role)]
 
 
-@pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("name", EVERYTHING)
+@for_each("role", ROLES)
+@for_each("name", EVERYTHING)
 def test_every_event_of_every_story_is_a_whole_sentence(name: str, role: Role) -> None:
     """With a capital, a full stop, and no name of a field or of a timer in it."""
     for sentence in sentences(name, role):

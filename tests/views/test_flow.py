@@ -10,6 +10,7 @@ from escrow_tui.views.flow import flow, marks
 from escrow_tui.views.order_row import order_row
 from escrow_tui.views.parts import MarkState, StageState
 from escrow_tui.views.strip import stages
+from tests.each import for_each
 from tests.given.facts import facts_in, told_by
 from tests.given.order_stories import STORIES, STORIES_OF_THE_HELD
 from tests.given.orders import (
@@ -27,7 +28,7 @@ from tests.given.orders import (
 from tests.given.view_stories import EVERYTHING
 
 
-@pytest.mark.parametrize("cell", STORIES)
+@for_each("cell", STORIES)
 def test_the_strip_says_where_the_order_is(cell: str) -> None:
     """Exactly one stage is here, or the last one is where it failed."""
     strip = stages(facts_in(cell).order)
@@ -91,7 +92,7 @@ def test_a_replacement_is_waited_for_after_what_it_replaces() -> None:
     ]
 
 
-@pytest.mark.parametrize("held", STORIES_OF_THE_HELD, ids="/".join)
+@for_each("held", STORIES_OF_THE_HELD)
 def test_what_is_frozen_stands_where_it_stood(held: tuple[str, str]) -> None:
     """Every cell beneath a chargeback: the strip has been there, and is frozen now."""
     order = given(*STORIES_OF_THE_HELD[held]).order

@@ -15,6 +15,7 @@ from escrow_tui.views.money import (
     totals,
     wallet_view,
 )
+from tests.each import for_each
 from tests.given.facts import facts_of
 from tests.given.orders import BUYER, COMPLETED, MEDIATOR, SELLER, given
 from tests.given.view_stories import EVERYTHING
@@ -41,7 +42,7 @@ def test_every_account_of_the_plan_has_a_title() -> None:
     assert account_title("buyer:buyer-1:wallet") == "Buyer: wallet"
 
 
-@pytest.mark.parametrize("name", EVERYTHING)
+@for_each("name", EVERYTHING)
 def test_every_movement_of_every_story_balances_for_the_mediator(name: str) -> None:
     """He sees every line of it."""
     moved = movements(EVERYTHING[name].facts(), MEDIATOR)
@@ -69,6 +70,7 @@ def test_a_seller_sees_no_account_of_a_bank_of_the_buyers() -> None:
     assert [one for one in (*hidden, "buyer:buyer-1:wallet") if may_see(one, SELLER)] == []
     assert may_see("seller:seller-1:available", SELLER)
     assert not may_see("seller:seller-2:available", SELLER)
+    assert not may_see("seller:seller-10:available", SELLER)
 
 
 def test_a_buyer_sees_no_account_of_a_seller() -> None:
@@ -77,6 +79,7 @@ def test_a_buyer_sees_no_account_of_a_seller() -> None:
     assert [one for one in (*hidden, "seller:seller-1:pending") if may_see(one, BUYER)] == []
     assert may_see("buyer:buyer-1:wallet", BUYER)
     assert not may_see("buyer:buyer-2:wallet", BUYER)
+    assert not may_see("buyer:buyer-10:wallet", BUYER)
 
 
 @pytest.mark.parametrize("actor", [MEDIATOR, BANK], ids=str)

@@ -11,6 +11,7 @@ from escrow_tui.views.common_parts import Facts
 from escrow_tui.views.money import movements
 from escrow_tui.views.order_row import order_row
 from escrow_tui.views.roles import seller_order
+from tests.each import for_each
 from tests.given.facts import VIEWERS, facts_in, seen_by, told_by
 from tests.given.order_stories import STORIES
 from tests.given.orders import BUYER, DELIVERED, POLICY, SELLER, days
@@ -27,8 +28,8 @@ def hidden(text: str) -> str:
     return text.lower().replace("discard", "")
 
 
-@pytest.mark.parametrize("cell", STORIES)
-@pytest.mark.parametrize("method", ["credit_card", "virtual_card"])
+@for_each("cell", STORIES)
+@for_each("method", ["credit_card", "virtual_card"])
 def test_a_seller_never_sees_how_it_was_paid(cell: str, method: str) -> None:
     """Not the method, not the currency that the buyer paid in, in any phase."""
     facts = facts_in(cell, method=method, pay_in="EUR", rate="0.92")
@@ -41,7 +42,7 @@ def without_rules(facts: Facts) -> Facts:
     return msgspec.structs.replace(facts, rules={})
 
 
-@pytest.mark.parametrize("name", EVERYTHING)
+@for_each("name", EVERYTHING)
 def test_a_seller_is_told_of_no_means_in_any_story(name: str) -> None:
     """Nor in the ledger's movements."""
     story = EVERYTHING[name]
@@ -56,7 +57,7 @@ def story_of(story: Told, placing: Mapping[str, object]) -> Facts:
     return msgspec.structs.replace(story, placing=placing).facts()
 
 
-@pytest.mark.parametrize(
+@for_each(
     "means",
     [
         {"method": "debit_card"},
@@ -64,9 +65,8 @@ def story_of(story: Told, placing: Mapping[str, object]) -> Facts:
         {"card_expires": 1},
         {"pay_in": "EUR", "rate": "0.92"},
     ],
-    ids=repr,
 )
-@pytest.mark.parametrize("cell", STORIES)
+@for_each("cell", STORIES)
 def test_a_seller_cannot_tell_one_means_from_another(cell: str, means: dict[str, object]) -> None:
     """View, row and movements are the same to the letter."""
     assert told_to_seller(facts_in(cell, **means)) == told_to_seller(facts_in(cell))
@@ -95,8 +95,8 @@ def test_a_buyer_sees_how_he_paid() -> None:
     assert "92.00 eur" in seen
 
 
-@pytest.mark.parametrize("viewer", VIEWERS, ids=str)
-@pytest.mark.parametrize("name", EVERYTHING)
+@for_each("viewer", VIEWERS)
+@for_each("name", EVERYTHING)
 def test_no_view_tells_when_the_card_expires_or_where_the_buyer_lives(
     name: str, viewer: Actor
 ) -> None:
@@ -123,7 +123,7 @@ def test_the_label_holds_the_masked_name_country_and_city() -> None:
     assert (view.label.name, view.label.place, view.address) == ("A*** P.", "Berlin, DE", "")
 
 
-@pytest.mark.parametrize("cell", STORIES)
+@for_each("cell", STORIES)
 def test_no_view_but_the_buyers_holds_what_lay_in_the_parcel(cell: str) -> None:
     """What was found becomes known to others by evidence only."""
     facts = facts_in(cell)

@@ -1,6 +1,7 @@
 """Folds the journal of every market against all that stands beside it; changes nothing."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from sqlalchemy import func, select
 
@@ -8,6 +9,7 @@ from escrow_tui.store.care.doctor_beside import beside_differences, policy_diffe
 from escrow_tui.store.care.doctor_journal import journal_differences
 from escrow_tui.store.care.doctor_rows import derived_differences
 from escrow_tui.store.derived.difference import Difference, Harm, shown
+from escrow_tui.store.derived.replay import PolicyOf
 from escrow_tui.store.progress import OnProgress
 from escrow_tui.store.records import MarketRow
 from escrow_tui.store.rows import codec
@@ -31,7 +33,7 @@ def differences(link: Link, progress: OnProgress) -> Iterator[Difference]:
     tick = ticking(link, progress, 2)
     yield from policy_differences(link)
     yield from beside_differences(link)
-    policies = {row.hash: codec.policy_of(row.content) for row in rows_of(link, POLICY)}
+    policy_of = policies_in(link)
     markets = [
         MarketRow(*(getattr(row, name) for name in MarketRow.__struct_fields__))
         for row in rows_of(link, MARKET)
@@ -40,7 +42,13 @@ def differences(link: Link, progress: OnProgress) -> Iterator[Difference]:
     making = being_made(link)
     for market in markets:
         if market.id not in making:
-            yield from derived_differences(link, market.id, policies.__getitem__, tick)
+            yield from derived_differences(link, market.id, policy_of, tick)
+
+
+def policies_in(link: Link) -> PolicyOf:
+    """Return what gives each policy of a store by its hash, read when it is first asked for."""
+    contents = {row.hash: row.content for row in rows_of(link, POLICY)}
+    return cache(lambda policy_hash: codec.policy_of(contents[policy_hash]))
 
 
 def being_made(link: Link) -> frozenset[str]:

@@ -1,33 +1,40 @@
 """Holds the rows that no journal tells of against their seals, and policies against their hash."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from sqlalchemy import Table
 
-from escrow_tui.engine.policy import policy_hash
+from escrow_tui.engine.roles import Role
 from escrow_tui.store.care.doctor_columns import mistyped, named
-from escrow_tui.store.derived.difference import Difference, Harm, shown
+from escrow_tui.store.derived.difference import Difference, Harm, harm_of, shown
 from escrow_tui.store.rows import codec
-from escrow_tui.store.rows.link import Link
+from escrow_tui.store.rows.content import ContentProblem, content_hash, word_of
+from escrow_tui.store.rows.link import AnyRow, Link
 from escrow_tui.store.rows.pages import rows_of
 from escrow_tui.store.rows.seals import seal_of
 from escrow_tui.store.schema import LISTING, MARKET, PERSON, POLICY, PRIVATE, RUN, RUN_LOG, SEAT
 
+_SHOWN_OF_HASH = 12
 _BESIDE: tuple[Table, ...] = (MARKET, PERSON, PRIVATE, LISTING, SEAT, RUN, RUN_LOG)
+# How what the columns of a table do not show is read.
+_READ: dict[str, Callable[[AnyRow], object]] = {
+    POLICY.name: lambda row: codec.policy_of(row.content),
+    LISTING.name: lambda row: codec.listing_of(row.body),
+    PERSON.name: lambda row: word_of(Role, row.role),
+}
 
 
 def policy_differences(link: Link) -> Iterator[Difference]:
-    """Name the policies whose content is not what their hash says."""
+    """Name the policies whose content is not what their hash says, or of a newer version."""
     for row in rows_of(link, POLICY):
-        try:
-            right = policy_hash(codec.policy_of(row.content))
-        except (ValueError, TypeError) as error:
-            right = f"cannot be read ({error})"
+        yield from mistyped(POLICY, row, "", "a policy")
+        right = content_hash(row.content)
         if right != row.hash:
             stored, given = shown(row.hash), shown(right)
             yield Difference(
                 "", "a policy", "its hash", stored, given, Harm.KEPT, "its content has"
             )
+        yield from _unread(POLICY, row, "", f"the policy {row.hash[:_SHOWN_OF_HASH]}")
 
 
 def beside_differences(link: Link) -> Iterator[Difference]:
@@ -43,3 +50,13 @@ def beside_differences(link: Link) -> Iterator[Difference]:
                 yield Difference(
                     market, place, "its seal", stored, shown(right), Harm.KEPT, "what it says gives"
                 )
+            yield from _unread(table, row, market, place)
+
+
+def _unread(table: Table, row: AnyRow, market: str, place: str) -> Iterator[Difference]:
+    """Name a row that is as it was written, and that this version cannot read."""
+    try:
+        if read := _READ.get(table.name):
+            read(row)
+    except ContentProblem as problem:
+        yield Difference(market, place, f"it {problem.why}", harm=harm_of(problem))

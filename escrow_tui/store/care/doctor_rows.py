@@ -12,6 +12,7 @@ from escrow_tui.store.derived.difference import Difference, Harm, by_name, first
 from escrow_tui.store.derived.replay import PolicyOf, Replay, Sums, Untrue
 from escrow_tui.store.records import StoredOrder
 from escrow_tui.store.rows import codec
+from escrow_tui.store.rows.content import ContentProblem
 from escrow_tui.store.rows.link import AnyRow, Link
 from escrow_tui.store.rows.pages import rows_of
 from escrow_tui.store.schema import BALANCE, COUNT, ORDER, TRUST
@@ -88,8 +89,8 @@ def _in_body(market: str, place: str, body: bytes, right: Order) -> Iterator[Dif
     """Tell of the first value that differs; other bytes of the same are another zlib's."""
     try:
         held = codec.order_in(body)
-    except ValueError as error:
-        yield Difference(market, place, "body", f"what cannot be read ({error})", "what it is")
+    except ContentProblem as problem:
+        yield Difference(market, place, "body", f"what {problem.why}", "what it is")
         return
     if held != right:
         path, one, other = first_apart(by_name(held), by_name(right))

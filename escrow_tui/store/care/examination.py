@@ -5,16 +5,15 @@ from contextlib import contextmanager
 from itertools import chain
 
 from escrow_tui.store.address import Address, PostgresDatabase
-from escrow_tui.store.care.doctor import being_made, differences, ticking
+from escrow_tui.store.care.doctor import being_made, differences, policies_in, ticking
 from escrow_tui.store.derived.difference import Difference, Harm
 from escrow_tui.store.derived.rebuild import rebuild
 from escrow_tui.store.derived.replay import Untrue
 from escrow_tui.store.problems import SQLITE_ERRORS, StoreProblem
 from escrow_tui.store.progress import OnProgress, unwatched
-from escrow_tui.store.rows import codec
 from escrow_tui.store.rows.link import Link
 from escrow_tui.store.rows.pages import rows_of
-from escrow_tui.store.schema import MARKET, POLICY
+from escrow_tui.store.schema import MARKET
 from escrow_tui.store.sqlite.file_care import check_schema, file_differences, snapshot_of
 from escrow_tui.store.store import open_checked
 
@@ -67,13 +66,13 @@ def rebuild_all(where: Address, progress: OnProgress = unwatched) -> None:
     store = open_checked(where)
     try:
         with store.backend.reading() as link:
-            policies = {row.hash: codec.policy_of(row.content) for row in rows_of(link, POLICY)}
+            policy_of = policies_in(link)
             making = being_made(link)
             markets = [row.id for row in rows_of(link, MARKET) if row.id not in making]
             tick = ticking(link, progress, 1)
         for market in markets:
             with store.backend.writing(market) as link:
-                rebuild(link, market, policies.__getitem__, tick)
+                rebuild(link, market, policy_of, tick)
     except Untrue as untrue:
         raise StoreProblem(str(untrue)) from untrue
     finally:

@@ -4,6 +4,8 @@ from enum import StrEnum
 
 import msgspec
 
+from escrow_tui.store.rows.content import ContentProblem
+
 LONGEST_SHOWN = 60
 
 
@@ -12,13 +14,21 @@ class Harm(StrEnum):
 
     DERIVED = "derived"
     KEPT = "kept"
+    NEWER = "newer"
 
 
-# The way out of each: what follows from the journal can be written anew, what is nowhere else not.
+# The way out of each: what follows from the journal can be written anew, what is nowhere else not;
+# and what a newer version wrote is not harmed at all.
 _REMEDIES = {
     Harm.DERIVED: "write what is derived anew with: escrow-tui store doctor --rebuild",
     Harm.KEPT: "restore a backup",
+    Harm.NEWER: "upgrade the program",
 }
+
+
+def harm_of(problem: ContentProblem) -> Harm:
+    """Say what is harmed where something that is kept cannot be read."""
+    return Harm.NEWER if problem.newer else Harm.KEPT
 
 
 class Difference(msgspec.Struct, frozen=True):

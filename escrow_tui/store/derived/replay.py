@@ -10,10 +10,11 @@ from escrow_tui.engine.invariants import order_violations, unbalanced
 from escrow_tui.engine.ledger import Lines
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import Policy
-from escrow_tui.store.derived.difference import Difference, Harm, shown
+from escrow_tui.store.derived.difference import Difference, Harm, harm_of, shown
 from escrow_tui.store.derived.fold import stored_order
 from escrow_tui.store.records import StoredOrder, phases_of
 from escrow_tui.store.rows import codec
+from escrow_tui.store.rows.content import ContentProblem
 from escrow_tui.store.rows.link import AnyRow, Link
 from escrow_tui.store.rows.pages import rows_of
 from escrow_tui.store.schema import ENTRY
@@ -105,8 +106,8 @@ class Replay:
     def _read(self, row: AnyRow) -> tuple[Entry, Lines]:
         try:
             return codec.entry_and_lines_of(row)
-        except ValueError as error:
-            self._deny(row, f"it cannot be read ({error})")
+        except ContentProblem as problem:
+            self._deny(row, f"it {problem.why}", harm_of(problem))
 
     def _book(self, row: AnyRow, stored: Lines, right: Lines) -> None:
         for broken in unbalanced(stored):
@@ -116,8 +117,8 @@ class Replay:
         for line in stored:
             _add(self.balances, (line.account, line.currency), line.minor)
 
-    def _deny(self, row: AnyRow, why: str) -> NoReturn:
-        raise Untrue(Difference(self._market, f"entry {row.seq}", why, harm=Harm.KEPT))
+    def _deny(self, row: AnyRow, why: str, harm: Harm = Harm.KEPT) -> NoReturn:
+        raise Untrue(Difference(self._market, f"entry {row.seq}", why, harm=harm))
 
 
 def _add(sums: Sums, key: tuple[str, str], by: int) -> None:

@@ -1,7 +1,7 @@
 """Connections that are kept for the next one, and what is asked on one."""
 
 import select
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from typing import cast
 
@@ -65,7 +65,7 @@ class Pool:
 class PostgresLink(Link):
     """A link whose long answers stay on the server until they are read."""
 
-    def each(self, statement: Executable, params: Params) -> Iterator[AnyRow]:
+    def each(self, statement: Executable, params: Params) -> Generator[AnyRow, None, None]:
         """Give the rows one by one: who stops early has not fetched the rest."""
         compiled = self._statements.compiled(statement)
         own = PostgresLink(self.connection, self._statements)

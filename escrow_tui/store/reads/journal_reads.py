@@ -1,6 +1,7 @@
 """Reading the journal and the ledger that follows from it."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from functools import cache
 from typing import Any
 
@@ -76,7 +77,9 @@ class JournalReads(Rows):
         given = {"stream": stream, "upto": upto, "after": after}
         names = tuple(name for name, value in given.items() if value is not None)
         params = {"market": market, **given}
-        return (codec.entry_of(row) for row in self._link.each(_entries(names), params))
+        with closing(self._link.each(_entries(names), params)) as rows:
+            for row in rows:
+                yield codec.entry_of(row)
 
     def entry_of(self, market: str, command_id: str) -> Entry | None:
         """Return the entry that a command with this id led to."""
@@ -98,8 +101,9 @@ class JournalReads(Rows):
         """Return the ledger's lines of a market or of one order, in the journal's order."""
         of_order = () if order_id is None else ("stream",)
         stream = order_stream(order_id or "")
-        rows = self._link.each(_entries(of_order), {"market": market, "stream": stream})
-        return tuple(line for row in rows for line in codec.lines_of(row))
+        params = {"market": market, "stream": stream}
+        with closing(self._link.each(_entries(of_order), params)) as rows:
+            return tuple(line for row in rows for line in codec.lines_of(row))
 
     def balances(
         self, market: str, accounts: Iterable[str] | None = None

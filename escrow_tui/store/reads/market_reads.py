@@ -12,6 +12,7 @@ from escrow_tui.engine.trust import Figure, trusted
 from escrow_tui.store.reads.search import containing, words_in
 from escrow_tui.store.records import ListingKey, MarketRow
 from escrow_tui.store.rows import codec
+from escrow_tui.store.rows.content import word_of
 from escrow_tui.store.rows.link_rows import Rows
 from escrow_tui.store.schema import LISTING, MARKET, PERSON, POLICY, PRIVATE, TRUST
 
@@ -75,14 +76,15 @@ class MarketReads(Rows):
         for person in dict.fromkeys(ids):
             params = {"market": market, "person": person}
             if row := self._link.first(_PERSON, params):
-                figures = {Figure(one.figure): one.counted for one in self._link.all(_OWN, params)}
+                own = self._link.all(_OWN, params)
+                figures = {word_of(Figure, one.figure): one.counted for one in own}
                 found[person] = trusted(codec.person_of(row), figures)
         return found
 
     def trust(self, market: str) -> dict[tuple[str, Figure], int]:
         """Return what was counted in the market, by person and figure."""
         rows = self._link.all(_TRUST, {"market": market})
-        return {(person, Figure(figure)): count for person, figure, count in rows}
+        return {(person, word_of(Figure, figure)): count for person, figure, count in rows}
 
     def private_of(self, market: str, person: str) -> Private | None:
         """Return what only this person himself may see; nothing else reads the card."""

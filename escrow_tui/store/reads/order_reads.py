@@ -22,6 +22,7 @@ from escrow_tui.engine.terms import DisputePhase, Phase
 from escrow_tui.store.reads.search import containing
 from escrow_tui.store.records import DueKey, OrderKey, StoredOrder, Word
 from escrow_tui.store.rows import codec
+from escrow_tui.store.rows.content import word_of
 from escrow_tui.store.rows.link_rows import Rows
 from escrow_tui.store.schema import COUNT, DUE, ORDER
 
@@ -119,7 +120,7 @@ class OrderReads(Rows):
     def phase_counts(self, market: str) -> dict[tuple[Phase, DisputePhase | None], int]:
         """Return how many orders stand in each phase, and in each of a running dispute."""
         return {
-            (Phase(phase), DisputePhase(dispute) if dispute else None): orders
+            (word_of(Phase, phase), word_of(DisputePhase, dispute) if dispute else None): orders
             for phase, dispute, orders in self._link.all(_COUNTS, {"market": market})
         }
 

@@ -6,16 +6,19 @@ import msgspec
 
 from escrow_tui.engine.commands import AnyCommand
 from escrow_tui.engine.entry import Entry, order_stream
-from escrow_tui.engine.events import AnyEvent
+from escrow_tui.engine.events import AnyEvent, OrderPlaced
 from escrow_tui.engine.ledger import Lines, TransferLine
 from escrow_tui.engine.market import Listing, Person, Private
+from escrow_tui.engine.methods import METHODS
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.roles import Actor, Role
+from escrow_tui.engine.terms import Reason, Side
 from escrow_tui.store.records import StoredLine, StoredOrder, mediator_of, phases_of
 from escrow_tui.store.rows.batch import Append
 from escrow_tui.store.rows.chain import digest_of
 from escrow_tui.store.rows.compression import ENTRIES
+from escrow_tui.store.rows.content import unknown, unreadable, word_of
 from escrow_tui.store.rows.link import AnyRow
 from escrow_tui.store.rows.seals import sealed
 from escrow_tui.store.schema import LISTING, PERSON, PRIVATE
@@ -24,13 +27,15 @@ Params = dict[str, object]
 Values = tuple[object, ...]
 
 
-class _PackedLine(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class _PackedLine(
+    msgspec.Struct, frozen=True, array_like=True, gc=False, forbid_unknown_fields=True
+):
     account: str
     currency: str
     minor: int
 
 
-class _Body(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class _Body(msgspec.Struct, frozen=True, array_like=True, gc=False, forbid_unknown_fields=True):
     """What an entry keeps packed, as one list."""
 
     command: AnyCommand | None
@@ -76,8 +81,38 @@ def entry_row(append: Append) -> EntryRow:
 
 
 def entry_of(row: AnyRow) -> Entry:
-    """Return the entry of a row of the journal."""
-    return _entry(row, _BODY.decode(ENTRIES.unpack(row.body)))
+    """Return the entry of a row of the journal.
+
+    Raises:
+        ContentProblem: a newer version wrote it, or it is damaged.
+    """
+    return _entry(row, _body(row))
+
+
+def entry_and_lines_of(row: AnyRow) -> tuple[Entry, Lines]:
+    """Return the entry of a row, and what it moved.
+
+    Raises:
+        ContentProblem: a newer version wrote it, or it is damaged.
+    """
+    body = _body(row)
+    return _entry(row, body), _lines(body)
+
+
+def _body(row: AnyRow) -> _Body:
+    try:
+        body = _BODY.decode(ENTRIES.unpack(row.body))
+    except ValueError as error:
+        raise unreadable(_place(row), error) from error
+    # No other event can be the first of an order's stream.
+    first = body.events[0] if body.events else None
+    if type(first) is OrderPlaced and first.method not in METHODS:
+        raise unknown(_place(row), f"the method {first.method!r:.60}")
+    return body
+
+
+def _place(row: AnyRow) -> str:
+    return f"Entry {row.seq} of market {row.market}"
 
 
 def _entry(row: AnyRow, body: _Body) -> Entry:
@@ -87,17 +122,11 @@ def _entry(row: AnyRow, body: _Body) -> Entry:
         row.stream,
         row.version,
         row.at,
-        Actor(Role(row.role), row.person),
+        Actor(word_of(Role, row.role), row.person),
         row.command_id or "",
         body.command,
         body.events,
     )
-
-
-def entry_and_lines_of(row: AnyRow) -> tuple[Entry, Lines]:
-    """Return the entry of a row, and what it moved."""
-    body = _BODY.decode(ENTRIES.unpack(row.body))
-    return _entry(row, body), _lines(body)
 
 
 def _lines(body: _Body) -> Lines:
@@ -105,8 +134,12 @@ def _lines(body: _Body) -> Lines:
 
 
 def lines_of(row: AnyRow) -> tuple[StoredLine, ...]:
-    """Return what an entry moved."""
-    body = _BODY.decode(ENTRIES.unpack(row.body))
+    """Return what an entry moved.
+
+    Raises:
+        ContentProblem: a newer version wrote it, or it is damaged.
+    """
+    body = _body(row)
     order_id = row.stream.removeprefix(_ORDER_PREFIX)
     of_order = order_id if order_id != row.stream else ""
     return tuple(StoredLine(row.seq, of_order, line) for line in _lines(body))
@@ -169,9 +202,15 @@ def order_in(body: bytes) -> Order:
     """Return the order of a body.
 
     Raises:
-        ValueError: it is damaged.
+        ContentProblem: a newer version wrote it, or it is damaged.
     """
-    return _ORDER.decode(ENTRIES.unpack(body) if ENTRIES.is_packed(body) else body)
+    try:
+        order = _ORDER.decode(ENTRIES.unpack(body) if ENTRIES.is_packed(body) else body)
+    except ValueError as error:
+        raise unreadable("An order", error) from error
+    if order.method not in METHODS:
+        raise unknown(f"Order {order.id}", f"the method {order.method!r:.60}")
+    return order
 
 
 def order_of(row: AnyRow) -> StoredOrder:
@@ -193,8 +232,15 @@ def listing_row(market: str, listing: Listing) -> Params:
 
 
 def listing_of(body: bytes) -> Listing:
-    """Return the listing of its body."""
-    return _LISTING.decode(body)
+    """Return the listing of its body.
+
+    Raises:
+        ContentProblem: a newer version wrote it, or it is damaged.
+    """
+    try:
+        return _LISTING.decode(body)
+    except ValueError as error:
+        raise unreadable("A listing", error) from error
 
 
 def person_row(market: str, person: Person) -> Params:
@@ -204,9 +250,13 @@ def person_row(market: str, person: Person) -> Params:
 
 
 def person_of(row: AnyRow) -> Person:
-    """Return the person of a row."""
+    """Return the person of a row.
+
+    Raises:
+        ContentProblem: a newer version knows more roles.
+    """
     person, role, *rest = row
-    return Person(person, Role(role), *rest)
+    return Person(person, word_of(Role, role), *rest)
 
 
 def private_row(market: str, private: Private) -> Params:
@@ -214,11 +264,17 @@ def private_row(market: str, private: Private) -> Params:
     return sealed(PRIVATE, {"market": market, **msgspec.structs.asdict(private)})
 
 
-def policy_content(policy: Policy) -> bytes:
-    """Return the policy as it is kept."""
-    return msgspec.json.encode(policy)
-
-
 def policy_of(content: bytes) -> Policy:
-    """Return the policy that was kept."""
-    return _POLICY.decode(content)
+    """Return the policy that was kept; a row that it lacks has the row's default.
+
+    Raises:
+        ContentProblem: it has a row or a word of a newer version, or is damaged.
+    """
+    try:
+        policy = _POLICY.decode(content)
+    except ValueError as error:
+        raise unreadable("A policy", error, "row") from error
+    for reason, side in policy.label_payer:
+        word_of(Reason, reason)
+        word_of(Side, side)
+    return policy

@@ -5,7 +5,7 @@ than SQLite does for the whole command, so what is built is run on the driver's 
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -95,7 +95,7 @@ class Link:
         compiled = self._statements.compiled(statement)
         return compiled.sql, compiled.given(params)
 
-    def each(self, statement: Executable, params: Params) -> Iterator[AnyRow]:
+    def each(self, statement: Executable, params: Params) -> Generator[AnyRow, None, None]:
         """Give the rows one by one, on a cursor of their own: other questions may come between."""
         compiled = self._statements.compiled(statement)
         own = Link(self.connection, self._statements)

@@ -1,11 +1,12 @@
 """Copying a market up to a point."""
 
+import msgspec
 from msgspec.structs import asdict
 from sqlalchemy import ColumnElement, Insert, String, Table, bindparam, insert, select
 
 from escrow_tui.store.derived.rebuild import rebuild
 from escrow_tui.store.derived.replay import Untrue
-from escrow_tui.store.problems import StoreProblem
+from escrow_tui.store.problems import LastingProblem
 from escrow_tui.store.reads.snapshot import Reading
 from escrow_tui.store.records import MarketRow
 from escrow_tui.store.rows.chain import ROOT
@@ -38,7 +39,7 @@ class Forks(Reading):
 
         Raises:
             LookupError: there is no such market, or it has no such entry.
-            StoreProblem: its journal is not true, so nothing follows from it.
+            LastingProblem: its journal is not true, so nothing follows from it.
         """
         held = self.market(source)
         if held is None or not 0 <= upto <= held.seq:
@@ -54,7 +55,9 @@ class Forks(Reading):
         try:
             rebuild(self._link, new, self.policy)
         except Untrue as untrue:
-            raise StoreProblem(str(untrue)) from untrue
+            # Whoever reads it knows the market that was to be copied.
+            told = msgspec.structs.replace(untrue.difference, market=source)
+            raise LastingProblem(str(told)) from untrue
         rebuilt = self.market(new)
         assert rebuilt is not None
         return rebuilt

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert as put
 from escrow_tui.engine.entry import CLOCK_STREAM
 from escrow_tui.engine.events import ClockAdvanced
 from escrow_tui.engine.market import Listing, Person, Private
-from escrow_tui.engine.policy import Policy, policy_hash
+from escrow_tui.engine.policy import Policy, policy_content, policy_hash
 from escrow_tui.engine.roles import Actor
 from escrow_tui.store.backend import Backend
 from escrow_tui.store.records import MarketRow
@@ -79,7 +79,7 @@ class Writing(Forks, SeatWrites):
     def put_policy(self, policy: Policy) -> str:
         """Keep a policy, and return the hash by which orders name it."""
         key = policy_hash(policy)
-        row = {"hash": key, "content": codec.policy_content(policy)}
+        row = {"hash": key, "content": policy_content(policy)}
         self._link.run(_PUT_POLICY, row)
         return key
 

@@ -82,7 +82,7 @@ class LiveApp(MindingApp):
 
     def on_trouble(self, message: Trouble) -> None:
         """Say it over every screen, as long as it lasts; the thread tries whether it has passed."""
-        if self.session is None:
+        if self.session is None or not message.passes:
             self.notify(clean(message.sentence, 600), severity="error", markup=False, timeout=12)
             return
         new = message.sentence != self.trouble

@@ -35,7 +35,7 @@ class MindingApp(Minding, App[None]):
         try:
             return await super().run_action(*given, **named)  # type: ignore[arg-type]
         except StoreProblem as problem:
-            self.post_message(Trouble(str(problem)))
+            self.post_message(Trouble(str(problem), passes=problem.passes))
             return True
 
 
@@ -43,4 +43,4 @@ async def _minded(pump: MessagePump, method: _Handler, message: Message) -> None
     try:
         await invoke(method, message)
     except StoreProblem as problem:
-        pump.app.post_message(Trouble(str(problem)))
+        pump.app.post_message(Trouble(str(problem), passes=problem.passes))

@@ -10,8 +10,9 @@ LEAST = (60, 20)
 class TooSmallScreen(ModalScreen[None]):
     """One sentence; it goes away when there is room again."""
 
+    # In one column a scrollbar would leave no room for the words, and so come and go for ever.
     DEFAULT_CSS = """
-    TooSmallScreen { align: center middle; background: $background; }
+    TooSmallScreen { align: center middle; background: $background; overflow: hidden; }
     TooSmallScreen Static { text-align: center; width: 100%; }
     """
 

@@ -330,7 +330,7 @@ WRONG = [
     (
         'do = "pay"',
         'do = "send_message"\ntext = "In the van"',
-        "this tells the truth too early",
+        "22:8 this tells the truth too early",
     ),
     ('hints = ["Look."', 'hints = ["Look in the van."', "15:10 this tells the truth too early"),
 ]

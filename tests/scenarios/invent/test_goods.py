@@ -10,6 +10,7 @@ from escrow_tui.engine.roles import Role
 from escrow_tui.pictures import FLAWS, KINDS, parse
 from escrow_tui.scenarios.invent.cast import cast
 from escrow_tui.scenarios.invent.goods import WARES, catalogue, found_in
+from tests.each import for_each
 from tests.scenarios.invent.test_cast import in_a_process
 
 SHOPS = (
@@ -163,8 +164,8 @@ def test_what_a_parcel_holds_depends_on_seed_order_and_article() -> None:
     assert spoilt != [found_in(1, order, "mug/pink") != "mug/pink" for order in orders]
 
 
-@pytest.mark.parametrize("parcel", ["flawed", "recoloured", "swapped", "empty"])
-@pytest.mark.parametrize("kind", WARES)
+@for_each("parcel", ["flawed", "recoloured", "swapped", "empty"])
+@for_each("kind", WARES)
 def test_a_parcel_that_is_not_as_listed_never_looks_as_listed(
     kind: str, parcel: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

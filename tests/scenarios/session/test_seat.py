@@ -1,5 +1,7 @@
 """A seat's session: bound to its own actor in all that it shows and does."""
 
+from itertools import product
+
 import pytest
 
 from escrow_tui.desk.session import NoSuchOrderError, NotYourSeatError, Purchase, Session
@@ -21,6 +23,7 @@ from escrow_tui.scenarios.seats.grants import revoke
 from escrow_tui.scenarios.session.closed import NO_UNDO
 from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.store.rows.seats import SeatKey, SeatRevokedError
+from tests.each import check_each
 from tests.given.seats import (
     PEOPLE,
     TRACKING,
@@ -63,11 +66,8 @@ def test_every_method_of_a_session_is_in_one_of_the_tables() -> None:
     assert public == {*CALLS, *NAMELESS, *STILL}
 
 
-@pytest.mark.parametrize("name", CALLS)
 @pytest.mark.parametrize("who", PEOPLE)
-def test_whoever_is_named_the_seat_answers_for_itself_alone(
-    seats: Seats, who: str, name: str
-) -> None:
+def test_whoever_is_named_the_seat_answers_for_itself_alone(seats: Seats, who: str) -> None:
     """Every actor of the market, and some that are not there, on an order in dispute."""
     order, session = escalated(seats, seats.ann, seats.shop), seat_of(seats, who)
     others = {me(seat_of(seats, one)) for one in PEOPLE} | {
@@ -79,8 +79,12 @@ def test_whoever_is_named_the_seat_answers_for_itself_alone(
         Actor(Role.CLOCK, "clock"),
     }
     own = {me(session), BANK} if who == "backstage" else {me(session)}
-    for actor in others - own:
-        assert is_closed(asked(CALLS[name], session, actor, order)), actor
+
+    def is_closed_to(case: tuple[str, Actor]) -> None:
+        name, actor = case
+        assert is_closed(asked(CALLS[name], session, actor, order))
+
+    check_each(product(CALLS, others - own), is_closed_to)
 
 
 OWN: dict[str, tuple[str, ...]] = {
@@ -270,16 +274,20 @@ def test_the_trainer_sits_in_the_same_market_and_moves_its_clock(seats: Seats) -
 # -- revoked
 
 
-@pytest.mark.parametrize("name", [*CALLS, *NAMELESS])
 @pytest.mark.parametrize("who", ["ann", "shop", "judge", "backstage"])
-def test_a_revoked_seat_gets_a_sentence_from_everything(seats: Seats, who: str, name: str) -> None:
+def test_a_revoked_seat_gets_a_sentence_from_everything(seats: Seats, who: str) -> None:
     """A command is refused, and what is asked says why."""
     order, session = escalated(seats, seats.ann, seats.shop), seat_of(seats, who)
     revoke(seats.store, seat_row(session).id)
-    seen = told({**CALLS, **NAMELESS}[name], session, order)
-    assert isinstance(seen, SeatRevokedError) or is_closed(seen)
-    if name in OWN[who]:
-        assert "SEAT_REVOKED" in repr(seen) or "revoked by the trainer" in str(seen)
+    calls = {**CALLS, **NAMELESS}
+
+    def gets_a_sentence(name: str) -> None:
+        seen = told(calls[name], session, order)
+        assert isinstance(seen, SeatRevokedError) or is_closed(seen)
+        if name in OWN[who]:
+            assert "SEAT_REVOKED" in repr(seen) or "revoked by the trainer" in str(seen)
+
+    check_each(calls, gets_a_sentence)
 
 
 def told(call: Asked, session: Sitting, order: str) -> object:

@@ -144,3 +144,8 @@ def test_an_exercise_goes_on_from_the_text_that_its_run_keeps(store: Store) -> N
     assert again.coach() is not None
     assert again.coach() == begun_at.coach()
     assert hash_of(again) == hash_of(begun_at)
+    older = again.record.run.content.replace("The cracked teapot", "The teapot of last year")
+    begun_at.record.save(replace(begun_at.record.run, content=older))
+    coach = sit(store, run=begun_at.record.run.id).coach()
+    assert coach is not None
+    assert coach.title == "The teapot of last year"

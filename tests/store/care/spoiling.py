@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
+import msgspec
 from sqlalchemy import Table, select, update
 
 from escrow_tui.store import Address, open_store
@@ -11,7 +12,9 @@ from escrow_tui.store.rows.chain import ROOT, digest_of, linked
 from escrow_tui.store.rows.compression import ENTRIES
 from escrow_tui.store.rows.link import Link
 from escrow_tui.store.rows.pages import rows_of
-from escrow_tui.store.schema import ENTRY, MARKET
+from escrow_tui.store.rows.seals import seal_of
+from escrow_tui.store.schema import ENTRY, MARKET, ORDER
+from tests.given.filled_store import FORK
 from tests.given.market import MARKET as FIRST
 
 # What an entry says, by column.
@@ -85,6 +88,21 @@ def forge(where: Address, market: str, seq: int, change: Callable[[Said], Said])
                 if value != getattr(row, column):
                     put(link, ENTRY, key, column, value)
         put(link, MARKET, {"id": market}, "head", head)
+
+
+def reorder(link: Link, row: Said, change: Callable[[list[Any]], list[Any]]) -> None:
+    """Change the list that an order's row keeps of it."""
+    raw = ENTRIES.unpack(row["body"]) if ENTRIES.is_packed(row["body"]) else row["body"]
+    body = ENTRIES.pack(msgspec.msgpack.encode(change(msgspec.msgpack.decode(raw))))
+    put(link, ORDER, {"market": row["market"], "id": row["id"]}, "body", body)
+
+
+def part_from_its_parent(where: Address) -> None:
+    """Let the fork's journal be nobody's witness any more."""
+    with writing(where) as link:
+        row = {**last_row(link, MARKET, "parent_seq", FORK), "parent_seq": 0}
+        for column, value in {"parent_seq": 0, "seal": seal_of(MARKET, row)}.items():
+            put(link, MARKET, {"id": FORK}, column, value)
 
 
 def repacked(texts: dict[bytes, bytes]) -> Callable[[Said], Said]:

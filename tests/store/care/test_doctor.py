@@ -51,6 +51,7 @@ from tests.store.care.spoiling import (
     do,
     forge,
     last_row,
+    part_from_its_parent,
     put,
     repacked,
     writing,
@@ -239,9 +240,7 @@ FORGED: tuple[tuple[int, Callable[[Said], Said], str], ...] = (
         repacked({b'"escrow:A","USD",10000]': b'"escrow:B","USD",10000]'}),
         r"it moved 'ext:buyer -10000 USD, escrow:B .*, but its events move 'ext:buyer -10000 USD,",
     ),
-    (4, repacked({b'"payment_captured"': b'"payment_tasted"'}), r"it cannot be read \(Invalid"),
     (4, lambda said: {**said, "body": said["body"][:-1]}, r"it cannot be read \(it is cut off"),
-    (4, lambda said: {**said, "role": "thief"}, r"it cannot be read \('thief' is not"),
     (
         4,
         repacked({_CAPTURED: b'{"event":"refund_settled","number":9,"amount":1,"paid_back":1}'}),
@@ -263,24 +262,16 @@ def test_one_who_forges_and_chains_a_journal_anew_has_still_to_keep_the_books(
     where: Address, seq: int, change: Callable[[Said], Said], sentence: str
 ) -> None:
     """What cannot have happened is told, however it is chained."""
-    _part_from_its_parent(where)
+    part_from_its_parent(where)
     forge(where, FIRST, seq, change)
     found = examine(where)
     assert re.search(f"^Market market-1, entry {seq}: {sentence}", str(found))
     assert str(found).endswith("; restore a backup.")
 
 
-def _part_from_its_parent(where: Address) -> None:
-    """Let the fork's journal be nobody's witness any more."""
-    with writing(where) as link:
-        row = {**last_row(link, MARKET, "parent_seq", FORK), "parent_seq": 0}
-        for column, value in {"parent_seq": 0, "seal": seal_of(MARKET, row)}.items():
-            put(link, MARKET, {"id": FORK}, column, value)
-
-
 def test_an_account_below_zero_is_told_of_the_books(where: Address) -> None:
     """Each entry may be as it can be, and all of them together not."""
-    _part_from_its_parent(where)
+    part_from_its_parent(where)
     taken = {b'"USD",-50000]': b'"USD",+]', b'"USD",50000]': b'"USD",-50000]', b"+": b"50000"}
     forge(where, FIRST, 1, repacked({**taken, b'"amount":50000': b'"amount":-50000'}))
     assert str(examine(where)) == (

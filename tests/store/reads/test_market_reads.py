@@ -1,10 +1,17 @@
 """People, what is private of them, the catalogue, and policies."""
 
+import hashlib
+import json
+
+import msgspec
 import pytest
 
 from escrow_tui.engine.market import Listing, Person, Private, Review
 from escrow_tui.engine.roles import Role
 from escrow_tui.store import after_listing
+from escrow_tui.store.rows.content import content_hash
+from escrow_tui.store.rows.pages import rows_of
+from escrow_tui.store.schema import POLICY as POLICIES
 from escrow_tui.store.store import Store
 from tests.given.store_world import HASH, MARKET, POLICY, START
 
@@ -108,6 +115,17 @@ def test_a_policy_is_kept_once_by_its_hash(store: Store) -> None:
         assert reading.policy(HASH) == POLICY
         with pytest.raises(KeyError, match="no-such-hash"):
             reading.policy("no-such-hash")
+
+
+def test_a_policy_is_hashed_as_it_is_kept(store: Store) -> None:
+    """Over its very bytes, so that whoever knows fewer rows, or more, finds the same hash."""
+    with store.backend.reading() as link:
+        (row,) = rows_of(link, POLICIES)
+    assert row.hash == hashlib.sha256(row.content).hexdigest() == content_hash(row.content)
+    in_another_order = dict(reversed(json.loads(row.content).items()))
+    assert content_hash(msgspec.json.encode(in_another_order)) == row.hash
+    assert content_hash(row.content.replace(b"7", b"8", 1)) != row.hash
+    assert content_hash(b"no JSON") == hashlib.sha256(b"no JSON").hexdigest()
 
 
 def test_a_market_tells_its_clock_and_its_policy(store: Store) -> None:

@@ -6,6 +6,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from select import select
 
 import pytest
 
@@ -21,6 +22,29 @@ with Turns(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
 """
+
+
+class Clock:
+    """A clock that goes on only when somebody sleeps; it stands in for the module `time`."""
+
+    def __init__(self) -> None:
+        self.now = 1_000_000.0
+
+    def monotonic(self) -> float:
+        """The instant."""
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        """Let time pass."""
+        self.now += seconds
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The clock by which turns are waited for."""
+    clock = Clock()
+    monkeypatch.setattr(turn_lock, "time", clock)
+    return clock
 
 
 def _holder(path: Path) -> "subprocess.Popen[str]":
@@ -59,8 +83,8 @@ def test_who_holds_the_turn_keeps_another_process_out(tmp_path: Path) -> None:
     path = tmp_path / "s"
     with _holder(path) as first:
         second = python("-c", HOLD, str(path))
-        time.sleep(0.3)
         assert second.stdout is not None
+        assert not select([second.stdout], [], [], 0.3)[0]
         assert first.poll() is None
         assert second.poll() is None
         assert first.stdin is not None
@@ -85,36 +109,31 @@ def test_who_was_stopped_does_not_stop_the_others(
     waiting.close()
 
 
-def test_who_came_later_stands_back_for_a_moment(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_who_came_later_stands_back_for_a_moment(tmp_path: Path, clock: Clock) -> None:
     """Somebody who waits for long asks for it; what is left in the file by a killed one is old."""
-    monkeypatch.setattr(turn_lock, "_MOMENT", 0.5)
-    monkeypatch.setattr(turn_lock, "_LONG", 5.0)
+    moment = turn_lock._MOMENT
     path = tmp_path / "s"
     waiting, later = Turns(path), Turns(path)
     with waiting:
         pass
-    for asked, stood_back in ((0.5, True), (-1.0, False), (1_000.0, False)):
-        began = time.monotonic()
+    for asked, stood_back in ((moment, True), (-1.0, False), (1_000.0, False)):
+        began = clock.now
         path.with_name("s-turn").write_bytes(turn_lock._INSTANT.pack(began + asked))
         with later:
-            assert (time.monotonic() - began >= 0.5) is stood_back
+            waited = clock.now - began
+        assert (moment <= waited < 2 * moment) if stood_back else waited == 0
     later.close()
     waiting.close()
 
 
-def test_who_waits_for_long_asks_for_patience(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_who_waits_for_long_asks_for_patience(tmp_path: Path, clock: Clock) -> None:
     """While another process holds the turn, the request is renewed again and again."""
-    monkeypatch.setattr(turn_lock, "LONGEST", 0.2)
     path = tmp_path / "s"
     with _holder(path) as holder:
         waiting = Turns(path)
         with waiting:
             (until,) = turn_lock._INSTANT.unpack(path.with_name("s-turn").read_bytes())
-            assert time.monotonic() - 0.05 < until <= time.monotonic() + turn_lock._MOMENT
+            assert until == clock.now + turn_lock._MOMENT
         holder.kill()
     waiting.close()
 

@@ -84,6 +84,20 @@ def test_what_was_decided_on_something_else_is_not_written(
         writing.write(Batch(MARKET, START, (append,), {("escrow:A", "USD"): 0}))
 
 
+def test_a_balance_that_was_read_as_zero_is_checked_too(store: Store) -> None:
+    """Money that has arrived since the account was read is as much a change as money that left."""
+    with store.writing() as writing:
+        disputed(writing, "A", START)
+        market, held = writing.market(MARKET), writing.balances(MARKET)
+    assert market is not None
+    assert held["escrow:A", "USD"] > 0
+    append = Append("s", 0, market.now, BUYER, ())
+    with pytest.raises(Conflict), store.writing() as writing:
+        writing.write(Batch(MARKET, market.now, (append,), {("escrow:A", "USD"): 0}))
+    with store.reading() as reading:
+        assert reading.version(MARKET, "s") == 0
+
+
 def test_a_batch_that_fails_in_its_middle_leaves_nothing(store: Store) -> None:
     """Its last entry goes back in time, or takes a version that is taken."""
     first = Append("s", 0, START + 5, BUYER, ())
@@ -125,6 +139,20 @@ def test_a_command_is_decided_on_how_things_stand(store: Store) -> None:
     parts = ("pending", "available", "deposit", "debt")
     assert situation.expected == {(f"seller:seller-1:{part}", "USD"): 0 for part in parts}
     assert situation.seat_open
+
+
+def test_a_command_id_of_another_market_has_led_to_nothing_here(store: Store) -> None:
+    """Each market has command ids of its own."""
+    with store.writing() as writing:
+        disputed(writing, "A", START)
+        writing.create_market("other", "Other", START, writing.put_policy(POLICY))
+    seen: list[Situation] = []
+    for market in (MARKET, "other"):
+        store.transact(Ask(market, "A", "A-place"), seen.append)
+    here, there = seen
+    assert here.given is not None
+    assert here.given.market == MARKET
+    assert there.given is None
 
 
 def test_what_is_decided_is_written_and_the_touched_balances_come_back(store: Store) -> None:

@@ -28,7 +28,7 @@ from tests.given.views import seller_view
 from tests.ui.conftest import text_of
 from tests.ui.keys import words
 from tests.ui.playing import DAY, free_play
-from tests.ui.waiting import until_seen
+from tests.ui.settling import until, until_watched
 
 BUYER, SELLER, MEDIATOR, BACKSTAGE = range(4)
 HELLO = SendMessage("Is it on its way?")
@@ -59,7 +59,7 @@ class Terminals(msgspec.Struct):
 
     async def sees(self, said: str) -> None:
         """Wait until these words stand on the screen."""
-        await until_seen(self.pilot, lambda: said in self.text)
+        await until(self.pilot, lambda: said in self.text)
 
     def acts(self, chair: int, command: AnyCommand) -> None:
         """Let the other one give a command from a chair."""
@@ -78,7 +78,7 @@ async def two(folder: Path, stage: str, chair: int = BUYER) -> AsyncIterator[Ter
         app.enter(mine)
         await pilot.pause()
         await app.sit(chair)
-        await pilot.pause()
+        await until_watched(pilot, app)
         yield Terminals(pilot, app, mine, other)
     other.desk.store.close()
     mine.desk.store.close()
@@ -110,7 +110,7 @@ async def test_what_another_terminal_does_is_on_screen(
             await both.go(place, "next" if place == "clock" else "")
         here, focused, before = both.app.screen, both.app.focused, both.text
         both.acts(chair, command)
-        await until_seen(both.pilot, lambda: both.text != before)
+        await until(both.pilot, lambda: both.text != before)
         await both.sees(seen)
         assert (both.app.screen, both.app.focused) == (here, focused)
 
@@ -122,7 +122,7 @@ async def test_the_same_order_stays_under_the_cursor(tmp_path: Path) -> None:
         assert isinstance(desk, DeskScreen)
         goods = both.other.listings(buyer)[1]
         both.other.buy(buyer, Purchase((goods.id,), "debit_card"), "another cart")
-        await until_seen(both.pilot, lambda: len(desk.listed) == 2)
+        await until(both.pilot, lambda: len(desk.listed) == 2)
         assert [row.id for row in desk.listed] == ["B", "A"]
         assert (desk.order_id, desk.query_one(RowList).cursor) == ("A", 1)
 
@@ -151,7 +151,7 @@ async def test_cursors_stay_on_what_they_stood_on(tmp_path: Path) -> None:
         await both.pilot.press("end")
         last = why.head.acts[-1].verb
         both.acts(SELLER, SendMessage("It left today."))
-        await until_seen(both.pilot, lambda: both.app._seen == both.other.point())
+        await until(both.pilot, lambda: both.app._seen == both.other.point())
         at = why.query_one(Acts).highlighted
         assert at is not None
         assert why.head.acts[at].verb == last
@@ -172,7 +172,7 @@ async def test_a_form_keeps_what_is_typed_and_says_what_happened_meanwhile(tmp_p
         assert both.app.focused is focused
         assert both.told == []  # the form has said it
         await both.pilot.press("ctrl+s")
-        await until_seen(both.pilot, lambda: both.app.screen is not form)
+        await until(both.pilot, lambda: both.app.screen is not form)
     assert both.other.desk.order_state("A") is not None
 
 
@@ -210,7 +210,7 @@ async def test_one_is_told_of_what_others_did_and_never_of_ones_own_acts(tmp_pat
         both.mine.submit(both.mine.chairs[BUYER], "A", HELLO, "mine")
         both.mine.advance(both.mine.now() + DAY)
         both.acts(SELLER, label(both.other))
-        await until_seen(both.pilot, lambda: both.told != [])
+        await until(both.pilot, lambda: both.told != [])
         (said,) = both.told
         assert said.startswith("Order A, the seller: Shipped under")
 
@@ -233,7 +233,7 @@ async def test_an_act_that_another_takes_back_is_taken_back_here(tmp_path: Path)
         both.acts(BUYER, HELLO)
         await both.sees(HELLO.text)
         both.other.undo()
-        await until_seen(both.pilot, lambda: HELLO.text not in both.text)
+        await until(both.pilot, lambda: HELLO.text not in both.text)
         assert both.mine.desk.market == both.other.desk.market
 
 
@@ -250,7 +250,7 @@ async def test_nothing_watches_once_the_market_or_the_program_is_left(tmp_path: 
     async with two(tmp_path, "placed") as both:
         assert len(watching()) == 1
         await both.app.on_goto(Goto("lobby"))
-        await until_seen(both.pilot, lambda: watching() == [])
+        await until(both.pilot, lambda: watching() == [])
         both.app.enter(both.mine)
         await both.pilot.pause()
         assert len(watching()) == 1

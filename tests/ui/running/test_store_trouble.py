@@ -25,8 +25,8 @@ from tests.given.server import PASSWORD, Server, database
 from tests.ui.conftest import text_of
 from tests.ui.keys import words
 from tests.ui.playing import SEED, free_play
+from tests.ui.settling import until
 from tests.ui.visiting import places_of
-from tests.ui.waiting import until_seen
 
 FULL = "The store failed: the disk is full; make room, then try again."
 BUYER = 0
@@ -111,7 +111,7 @@ async def test_no_key_of_any_place_ends_the_program_while_the_store_fails(
     async with sat(session) as (app, pilot):
         for place, about in places.items():
             backend.recover()
-            await until_seen(pilot, lambda: not app.trouble)
+            await until(pilot, lambda: not app.trouble)
             await app.sit(chair)
             if place != "desk":
                 await app.on_goto(Goto(place, "A", about))
@@ -122,9 +122,9 @@ async def test_no_key_of_any_place_ends_the_program_while_the_store_fails(
                 await pilot.press(key)
                 assert app._exception is None, (place, key)
         await app.sit(chair)
-        await until_seen(pilot, lambda: banner(app) == FULL)
+        await until(pilot, lambda: banner(app) == FULL)
         backend.recover()
-        await until_seen(pilot, lambda: not app.trouble and banner(app) == "")
+        await until(pilot, lambda: not app.trouble and banner(app) == "")
 
 
 async def test_a_form_keeps_its_words_and_is_sent_again(failing: tuple[Sitting, Failing]) -> None:
@@ -138,15 +138,15 @@ async def test_a_form_keeps_its_words_and_is_sent_again(failing: tuple[Sitting, 
         command_id = form.command_id
         backend.fail(reads=True)
         await pilot.press("ctrl+s")
-        await until_seen(pilot, lambda: banner(app) == FULL)
+        await until(pilot, lambda: banner(app) == FULL)
         await pilot.press("ctrl+s")
-        await until_seen(pilot, lambda: not app.gone)
+        await until(pilot, lambda: not app.gone)
         assert (app.screen, form.query_one(Input).value) == (form, "Hello")
         assert (form.command_id, banner(app)) == (command_id, FULL)
         backend.recover()
-        await until_seen(pilot, lambda: banner(app) == "")
+        await until(pilot, lambda: banner(app) == "")
         await pilot.press("ctrl+s")
-        await until_seen(pilot, lambda: app.screen is not form)
+        await until(pilot, lambda: app.screen is not form)
     said = [entry for entry in session.desk.entries() if entry.command_id == command_id]
     assert len(said) == 1
 
@@ -160,17 +160,17 @@ async def test_the_screen_keeps_its_last_state(failing: tuple[Sitting, Failing])
         here, before = app.screen, words(text_of(app))
         backend.fail(reads=False)
         await pilot.press("d")
-        await until_seen(pilot, lambda: banner(app) == FULL)
+        await until(pilot, lambda: banner(app) == FULL)
         await pilot.press("m")
         assert app.screen is here
         kept = set(before.split()) - set(words(text_of(app)).split())
         assert len(kept) < len(set(before.split())) / 3
         await pilot.press("question_mark")
-        await until_seen(pilot, lambda: app.screen is not here and banner(app) == FULL)
+        await until(pilot, lambda: app.screen is not here and banner(app) == FULL)
         await pilot.press("escape")
         backend.recover()
-        await until_seen(pilot, lambda: banner(app) == "")
-        await until_seen(pilot, lambda: words(text_of(app)) == before)
+        await until(pilot, lambda: banner(app) == "")
+        await until(pilot, lambda: words(text_of(app)) == before)
 
 
 # -- a real server
@@ -197,14 +197,14 @@ async def test_a_server_that_goes_and_comes_back_costs_nothing(
             await pilot.press("c", "b")
             await pilot.pause()
             server.kill()
-            await until_seen(pilot, lambda: banner(app).startswith(f"{where} does not answer"))
+            await until(pilot, lambda: banner(app).startswith(f"{where} does not answer"))
             await pilot.press("b", "ctrl+s", "ctrl+o", "enter", "m", "d", "u", "f2")
             assert app._exception is None
             assert PASSWORD not in text_of(app) + repr([*app._notifications])
             server.start()
-            await until_seen(pilot, lambda: banner(app) == "")
+            await until(pilot, lambda: banner(app) == "")
             await pilot.press("b", "ctrl+o")
-            await until_seen(pilot, lambda: [row.id for row in rows(session)] == ["A"])
+            await until(pilot, lambda: [row.id for row in rows(session)] == ["A"])
         session.desk.store.close()
 
 

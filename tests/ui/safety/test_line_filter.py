@@ -1,12 +1,12 @@
 """The filter that every line passes."""
 
-import pytest
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 
 from escrow_tui.ui.safety.line_filter import SafeLines
+from tests.each import for_each
 from tests.given.hostile_text import HOSTILE
 
 BLACK = Color(0, 0, 0)
@@ -23,7 +23,7 @@ def test_a_safe_segment_is_returned_itself() -> None:
     assert all(a is b for a, b in zip(filtered(*segments), segments, strict=True))
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@for_each("text", HOSTILE)
 def test_a_control_is_dropped_and_the_line_stays_as_wide(text: str) -> None:
     """No control is left, and the count of cells is the one that Textual had made."""
     (segment,) = filtered(Segment(text))

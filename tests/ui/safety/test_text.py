@@ -7,25 +7,26 @@ import pytest
 from textual.content import Content
 
 from escrow_tui.ui.safety.text import LIMIT, MARKS_A_LETTER, clean, rich_text, shown, template
+from tests.each import for_each
 from tests.given.hostile_text import HOSTILE, MARKUP
 
 INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@for_each("text", HOSTILE)
 def test_nothing_that_commands_or_hides_is_left(text: str) -> None:
     """No control, format character, line separator or surrogate survives."""
     assert not [c for c in clean(text) if unicodedata.category(c) in INVISIBLE]
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@for_each("text", HOSTILE)
 def test_the_length_is_cut(text: str) -> None:
     """Whatever it is made of, the answer is never longer than the limit."""
     assert len(clean(text)) <= LIMIT
     assert len(clean(text, 10, multiline=True)) <= 10
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@for_each("text", HOSTILE)
 def test_what_was_cleaned_is_clean(text: str) -> None:
     """A second cleaning changes nothing, so that no harm is done by cleaning twice."""
     assert clean(clean(text)) == clean(text)

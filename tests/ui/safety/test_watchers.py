@@ -9,6 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Footer, Header
 
 from escrow_tui.ui.safety.watchers import prune_watchers
+from tests.ui.settling import paint
 
 VISITS = 5
 
@@ -77,5 +78,5 @@ async def test_who_is_alive_still_watches() -> None:
         prune_watchers(app)
         app.title = "Lobby of the house"
         await pilot.pause()
-        strips = app.screen._compositor.render_strips()
+        strips = paint(app)
         assert "Lobby of the house" in "".join(strip.text for strip in strips)

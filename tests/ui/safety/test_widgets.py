@@ -33,6 +33,7 @@ from textual.widgets.selection_list import Selection
 from escrow_tui.ui.safety.line_filter import SafeLines
 from escrow_tui.ui.safety.text import clean, rich_text, shown, template
 from tests.given.hostile_text import HOSTILE
+from tests.ui.settling import paint
 
 Texts = Sequence[str]
 Maker = Callable[[Texts], Iterable[Widget]]
@@ -78,7 +79,7 @@ class Wall(App[None]):
 
 def assert_harmless(app: Wall, needle: str | None) -> None:
     """No control on the wire, no link, nothing to click, and the text is there at all."""
-    strips = app.screen._compositor.render_strips()
+    strips = paint(app)
     wire = COLOURS.sub("", "\n".join(strip.render(app.console) for strip in strips))
     assert not CONTROLS.search(wire.replace("\n", ""))
     assert not [s for strip in strips for s in strip if s.style and s.style.link]

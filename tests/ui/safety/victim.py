@@ -15,6 +15,7 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.widgets import Input, Label
 
+from escrow_tui.ui.safety import shutdown as ending
 from escrow_tui.ui.safety.line_filter import SafeLines
 from escrow_tui.ui.safety.terminal import safe_driver
 from escrow_tui.ui.safety.text import shown
@@ -78,6 +79,9 @@ class Victim(App[None]):
 
 if __name__ == "__main__":
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    if "patient" in sys.argv:
+        # On a busy machine an end in good order takes longer than a person is kept waiting.
+        setattr(ending, "GRACE_SECONDS", 120.0)  # noqa: B010 - it is final in the app
     if "nohup" in sys.argv:
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
     app = Victim()

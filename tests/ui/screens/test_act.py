@@ -101,6 +101,23 @@ async def test_a_dispute_is_opened_with_a_piece_of_evidence(tmp_path: Path) -> N
     assert [one.kind for one in view.evidence] == ["photo"]
 
 
+async def test_a_piece_of_ones_own_is_handed_in_beside_those_that_are_ticked(
+    tmp_path: Path,
+) -> None:
+    """What was typed is not lost to what was ticked."""
+    session = free_play(tmp_path, "opened")
+    buyer = session.chairs[0]
+    async with alone(ActScreen(session, buyer, "A", "open_dispute")) as (app, pilot):
+        await pilot.press("enter", *"damaged", "enter", "tab", *"50%", "tab", "space")
+        app.screen.query_one("#own-kind", Select).value = "test_report"
+        app.screen.query_one("#own-shows", Input).value = "how it leaks"
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+    evidence = buyer_view(session, buyer, "A").evidence
+    assert [one.kind for one in evidence] == ["photo", "test report"]
+    assert evidence[1].shows == "how it leaks"
+
+
 async def test_a_piece_that_is_cut_in_the_list_is_said_in_whole_beneath_it(tmp_path: Path) -> None:
     """What one hands in is to be known to its last word."""
     session = opening.sit(opening.store_at(tmp_path / "market.sqlite"), exercise="false-claim")

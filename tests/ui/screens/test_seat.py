@@ -17,7 +17,7 @@ from escrow_tui.ui.screens.order import OrderScreen
 from escrow_tui.ui.screens.seat import LeaveScreen, SeatScreen
 from tests.given.seats import NOW, Seats, bought, me, opened
 from tests.ui.conftest import text_of
-from tests.ui.waiting import until
+from tests.ui.settling import until
 
 
 @pytest.fixture
