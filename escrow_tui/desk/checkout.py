@@ -1,4 +1,4 @@
-"""From a cart to orders: one order a seller, with the quote that is locked when it is placed."""
+"""From a cart to orders: one order per seller, with the exchange rate locked when it is placed."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
@@ -22,7 +22,7 @@ from escrow_tui.views.shop import Quote, quote_part
 def cart_orders(
     reading: Reading, market: str, buyer: Actor, purchase: Purchase
 ) -> tuple[PlaceOrder, ...]:
-    """Return the commands that a purchase comes to, one a seller, in the order of the cart."""
+    """Return the commands that place a purchase, one per seller, in the order of the cart."""
     found = (reading.listing(market, one) for one in purchase.listings)
     country = country_of(reading.some_people(market, [buyer.person]).get(buyer.person))
     by_seller: dict[str, list[Listing]] = {}
@@ -34,7 +34,7 @@ def cart_orders(
 
 
 def cart_quote(reading: Reading, market: str, buyer: Actor, purchase: Purchase) -> Quote:
-    """Say what a purchase would cost, an order a seller."""
+    """Return what a purchase would cost, with one part per seller."""
     commands = cart_orders(reading, market, buyer, purchase)
     people = reading.some_people(market, (one.seller for one in commands))
     parts = tuple(
@@ -47,20 +47,20 @@ def cart_quote(reading: Reading, market: str, buyer: Actor, purchase: Purchase) 
 
 
 def name_for(reading: Reading, market: str, command_id: str) -> str:
-    """Name a new order; a command that was given already keeps the name that it placed."""
+    """Return the id for a new order; a command id that was used before keeps its order's id."""
     given = reading.entry_of(market, command_id) if command_id else None
     return order_id_of(given) if given else next(free_names(reading, market))
 
 
 def free_names(reading: Reading, market: str) -> Iterator[str]:
-    """Give the names that no order of the market has, the next one first."""
+    """Yield ids that no order of the market has, the next one first."""
     taken = sum(reading.phase_counts(market).values())
     names = (order_name(number) for number in count(taken))
     return (name for name in names if reading.order(market, name) is None)
 
 
 def order_name(taken: int) -> str:
-    """Name the next order of a market: A, B, ... Z, AA, AB, ..."""
+    """Return the id of the order after this many: A, B, ... Z, AA, AB, ..."""
     name, left = "", taken + 1
     while left:
         left, letter = divmod(left - 1, 26)
@@ -69,7 +69,7 @@ def order_name(taken: int) -> str:
 
 
 def country_of(person: Person | None) -> str:
-    """Return where a buyer's parcels go."""
+    """Return the country that a buyer's parcels go to."""
     return person.country if person else "DE"
 
 
@@ -101,7 +101,7 @@ def _lines(listings: Iterable[Listing]) -> tuple[Line, ...]:
 
 
 def _paid(reading: Reading, market_id: str, buyer: Actor, command: PlaceOrder) -> int:
-    """Ask the engine what the buyer would pay (minor units of the currency paid in)."""
+    """Return what the buyer would pay (minor units of the currency paid in)."""
     market = market_row(reading, market_id)
     policy = reading.policy(market.policy_hash)
     context = Context(buyer, policy, market.policy_hash, market.now, SellerAccount)

@@ -1,4 +1,4 @@
-"""One command or one deadline: decided by the engine, written with all that follows from it."""
+"""A command or a deadline, decided by the engine and written with everything that follows."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -46,7 +46,7 @@ def commit(
     """Decide a command and write what follows; return the answer and any broken invariant.
 
     What is due at once afterwards (a refund that takes no time) is executed too. A command on
-    the market itself takes no notice of the order.
+    the market itself ignores the order id.
     """
     decision = CommandDecision(actor, order_id, command, command_id)
     ask = ask_of(market, actor, order_id, command, command_id, seat)
@@ -57,7 +57,7 @@ def commit(
 
 
 class CommandDecision:
-    """A command that is decided on how things stand; asked again, it is decided anew."""
+    """A command that is decided on a situation; each call decides it anew."""
 
     def __init__(
         self, actor: Actor, order_id: str, command: AnyCommand, command_id: str = ""
@@ -70,7 +70,7 @@ class CommandDecision:
         self.commission_bps = 0
 
     def __call__(self, situation: Situation) -> Batch | None:
-        """Return what is to be written, None where nothing is."""
+        """Return what to write, None for nothing."""
         self.appends, self.wrong = (), ()
         self.commission_bps = situation.policy.commission_bps
         self.answer = answer_in(situation, self.actor, self.order_id, self.command, self.command_id)
@@ -104,7 +104,7 @@ def of_order(
     command_id: str = "",
     command: AnyCommand | None = None,
 ) -> Append:
-    """Return an entry of an order's stream with all that follows from its events."""
+    """Return an entry of an order's stream with everything that follows from its events."""
     version = before.version if before else 0
     led = consequences_of(before.order if before else None, events, order_id, at)
     running = deadlines(led.order, policy)
@@ -127,7 +127,7 @@ def of_order(
 def expired(
     stored: StoredOrder, policy: Policy, account: AskAccount, rate: str
 ) -> tuple[Append, Broken]:
-    """Execute an order's first deadline at its own instant; name a deadline that must not ring."""
+    """Execute an order's first deadline at its own instant; report one that must not fire."""
     order = stored.order
     deadline = deadlines(order, policy)[0]
     wrong = fires_wrongly(order, deadline.name)
@@ -137,7 +137,7 @@ def expired(
 
 
 def run_due(writing: Writing, market_id: str, until: int) -> tuple[tuple[Append, ...], Broken]:
-    """Execute every deadline up to an instant, each at its own, ties by order id."""
+    """Execute every deadline up to an instant, each at its own instant; ties go by order id."""
     appends: list[Append] = []
     broken: list[str] = []
     now = market_row(writing, market_id).now
@@ -157,9 +157,9 @@ def run_due(writing: Writing, market_id: str, until: int) -> tuple[tuple[Append,
 
 
 def violations(appends: Sequence[Append], commission_bps: int, held: Held) -> Broken:
-    """Name every invariant that does not hold; `held` are the touched balances after them all.
+    """Name every invariant that does not hold; `held` are the touched balances afterwards.
 
-    An escrow that nothing touched holds what the order says that it held before.
+    An escrow account that was not touched holds what its order held before.
     """
     faults: list[str] = []
     after = dict(held)
@@ -177,7 +177,7 @@ def violations(appends: Sequence[Append], commission_bps: int, held: Held) -> Br
 
 
 def _due_at_once(first: Append, situation: Situation) -> tuple[tuple[Append, ...], Broken]:
-    """Execute what the command has made due at its own instant; name what must not ring."""
+    """Execute what the command has made due at once; report a deadline that must not fire."""
     now, policy = situation.market.now, situation.policy
     appends, wrong = [first], list[str]()
     while (stored := appends[-1].after) and stored.next_deadline is not None:
@@ -191,7 +191,7 @@ def _due_at_once(first: Append, situation: Situation) -> tuple[tuple[Append, ...
 
 
 def _moved(situation: Situation, order: Order, appends: tuple[Append, ...]) -> SellerAccount:
-    """Return the account of an order's seller after what is not written yet."""
+    """Return the account of an order's seller, with what is not written yet."""
     situation.account()
     held = dict(situation.expected)
     for line in (line for one in appends for line in one.lines):

@@ -42,14 +42,14 @@ from escrow_tui.views.parts import PersonView, RuleText
 from escrow_tui.views.shop import ListingView, Quote, listing_view
 from escrow_tui.views.words import date_of
 
-# Whoever was away for longer is told the end of it.
+# The most entries that are told to somebody who was away.
 _MOST_HEARD = 500
 
 
 class Desk:
-    """One market of a store. Its methods are what `Session` promises; it binds nobody to a chair.
+    """One market of a store, open to everybody: it is a session that binds callers to their chairs.
 
-    `violations` names every invariant that did not hold after a command; it stays empty.
+    `violations` names every invariant that did not hold after a command; it should stay empty.
     """
 
     def __init__(self, store: Store, market: str, policy: PolicyFile) -> None:
@@ -66,7 +66,7 @@ class Desk:
     def submit(
         self, actor: Actor, order_id: str, command: AnyCommand, command_id: str = ""
     ) -> Answer:
-        """Give a command at the market's instant; the same id again gives the first answer."""
+        """Give a command at the market's instant; a repeated id returns the first answer."""
         if command_id:
             self.own.gave(command_id)
         answer, broken = commit(self.store, self.market, actor, order_id, command, command_id)
@@ -81,7 +81,7 @@ class Desk:
                 return refuse("TIME_GOES_BACK", now=date_of(before.now), asked=date_of(to))
             entries, broken = run_due(writing, self.market, to)
             writing.advance_clock(self.market, to, by)
-            # The clock itself reads no news; a story with a year of them is played in its name.
+            # Nobody reads the clock's own news, and a year of a story would make a lot of it.
             heard = () if by.role is Role.CLOCK else entries
             news = news_of(writing, self.market, heard, by)
             last = market_row(writing, self.market).seq
@@ -90,7 +90,7 @@ class Desk:
         return news
 
     def deposit(self, seller: str, amount: int, currency: str) -> None:
-        """Put down a seller's security (minor units); a clawback takes it before he owes."""
+        """Pay in a seller's deposit (minor units); a clawback takes it before it makes a debt."""
         ask = Ask(self.market, stream=account_stream(seller))
         events = (DepositMade(seller, amount, currency),)
         lines = tuple(line for event in events for line in transfer(event, None))
@@ -105,7 +105,7 @@ class Desk:
         self.violations += (*unbalanced(lines), *account_violations(held))
 
     def buy(self, buyer: Actor, purchase: Purchase, command_id: str) -> tuple[Answer, ...]:
-        """Place one order a seller of the cart; bought again under the same id, it is one cart."""
+        """Place one order per seller of the cart; a repeated command id buys nothing twice."""
         with self.store.reading() as reading:
             commands = cart_orders(reading, self.market, buyer, purchase)
         return tuple(
@@ -116,23 +116,23 @@ class Desk:
     # -- questions
 
     def bought(self, buyer: Actor, command_id: str, parts: int) -> tuple[str, ...]:
-        """Name the orders that a purchase has led to, a part each; "" for one that was refused."""
+        """Return the order id of each part of a purchase; "" for a part that was refused."""
         with self.store.reading() as reading:
             ids = (f"{command_id}.{nth}" for nth in range(parts))
             entries = [reading.entry_of(self.market, one) for one in ids]
         return tuple(order_id_of(one) if one and one.actor == buyer else "" for one in entries)
 
     def now(self) -> int:
-        """The market's clock, in Unix seconds."""
+        """Return the market's clock, in Unix seconds."""
         with self.store.reading() as reading:
             return market_row(reading, self.market).now
 
     def next_deadline(
         self, role: Role | None = None, sees: Callable[[Order], bool] = lambda _: True
     ) -> NextDeadline | None:
-        """Return the first deadline to come of those that a role may know of; of all for None.
+        """Return the next deadline that a role may know of, of any for None.
 
-        The whole market is looked through for the orders that are seen.
+        It looks through the orders of the whole market for those that `sees` accepts.
         """
         with self.store.reading() as reading:
             now = market_row(reading, self.market).now
@@ -140,28 +140,28 @@ class Desk:
             return next_deadline(reading, self.market, now, coming, role, sees)
 
     def own_deadline(self, actor: Actor, sees: Callable[[Order], bool]) -> NextDeadline | None:
-        """Return the first deadline to come of a party's orders, or of a mediator's cases."""
+        """Return the next deadline among a party's orders, or among a mediator's cases."""
         with self.store.reading() as reading:
             now = market_row(reading, self.market).now
             coming = reading.coming_to(self.market, actor)
             return next_deadline(reading, self.market, now, coming, actor.role, sees)
 
     def preview(self, actor: Actor, order_id: str, command: AnyCommand) -> Preview:
-        """Say what a command would do, and change nothing."""
+        """Return what a command would do, without doing it."""
         with self.store.reading() as reading:
             return preview(reading, self.market, actor, order_id, command)
 
     def quote(self, buyer: Actor, purchase: Purchase) -> Quote:
-        """Say what a purchase would cost, and change nothing."""
+        """Return what a purchase would cost, without buying."""
         with self.store.reading() as reading:
             return cart_quote(reading, self.market, buyer, purchase)
 
     def rows(self, actor: Actor, after: str = "", words: str = "") -> tuple[OrderRow, ...]:
-        """A page of the orders that the actor may see, after one of them, with all these words.
+        """Return a page of the actor's list: orders after a given one that have all these words.
 
-        The newest come first; of a mediator's cases those that wait for him and are due first. A
-        buyer or seller without a name stands for all of them. The carrier and the bank share one
-        list.
+        The newest come first; a mediator's cases are in the order in which they need a decision.
+        A buyer or seller without a name stands for all of them. The carrier and the bank share
+        one list.
         """
         with self.store.reading() as reading:
             now = market_row(reading, self.market).now
@@ -171,7 +171,7 @@ class Desk:
             )
 
     def tally(self, actor: Actor) -> Tally | None:
-        """How many orders the whole market has, None for who sees but his own."""
+        """Return how many orders the market has; None for actors who see only their own."""
         with self.store.reading() as reading:
             return tally_of(reading, self.market, actor)
 
@@ -186,7 +186,7 @@ class Desk:
             return order_view(reading, self.market, facts, actor)
 
     def movements(self, actor: Actor, order_id: str) -> tuple[Movement, ...]:
-        """Every movement of an order's money that the actor may see."""
+        """Return every movement of an order's money that the actor may see."""
         return movements(self.facts(order_id), actor)
 
     def account(self, seller: Actor, currency: str = "USD") -> AccountView:
@@ -200,36 +200,36 @@ class Desk:
         return account_view(account, currency, min(frozen, account.pending))
 
     def wallet(self, buyer: Actor) -> tuple[AmountView, ...]:
-        """What a buyer has on the platform, a line a currency."""
+        """Return what a buyer holds on the platform, one line per currency."""
         account = f"buyer:{buyer.person}:wallet"
         with self.store.reading() as reading:
             return wallet_view(reading.balances(self.market, [account]), buyer.person)
 
     def person(self, person_id: str) -> PersonView:
-        """A party as everybody may see it."""
+        """Return a party as everybody may see them."""
         with self.store.reading() as reading:
             return person_view(person_id, reading.some_people(self.market, [person_id]))
 
     def private(self, buyer: Actor) -> Private | None:
-        """What only the buyer himself may see of himself."""
+        """Return the buyer's private details, which are for the buyer alone."""
         with self.store.reading() as reading:
             return reading.private_of(self.market, buyer.person)
 
     def news(self, after_seq: int, actor: Actor) -> tuple[News, ...]:
-        """What happened to the actor's orders after an entry of the journal, in its order."""
+        """Return what happened to the actor's orders after an entry, the latest last."""
         with self.store.reading() as reading:
             entries = reading.entries(self.market, after=after_seq)
             return news_of(reading, self.market, entries, actor)
 
     def point(self) -> JournalPoint:
-        """How far the market's journal goes."""
+        """Return how far the market's journal goes."""
         with self.store.reading() as reading:
             return JournalPoint(self.market, market_row(reading, self.market).seq)
 
     def heard(
         self, after: JournalPoint, role: Role, sees: Callable[[Order], bool]
     ) -> tuple[News, ...]:
-        """What others did after a point to the orders that a role sees; of very much, the end."""
+        """Return what others did after a point to the orders that a role sees, at least the end."""
         if after.market != self.market:
             return ()
         with self.store.reading() as reading:
@@ -238,7 +238,7 @@ class Desk:
             return told_of(reading, self.market, entries, role, sees)
 
     def listings(self, buyer: Actor, search: str = "", after: str = "") -> tuple[ListingView, ...]:
-        """A page of the shop window, by title, with prices in the buyer's own currency beside."""
+        """Return a page of the shop window by title, with prices in the buyer's currency too."""
         with self.store.reading() as reading:
             last = reading.listing(self.market, after) if after else None
             key = after_listing(last) if last else None
@@ -255,7 +255,7 @@ class Desk:
         return stored.order if stored else None
 
     def facts(self, order_id: str) -> Facts:
-        """Everything that a view of an order is made from, in one snapshot.
+        """Return everything that a view of an order is made from, from one snapshot.
 
         Raises:
             NoSuchOrderError: there is none of that id.
@@ -264,14 +264,14 @@ class Desk:
             return read_facts(reading, self.market, order_id, self._rules)
 
     def entries(self) -> tuple[Entry, ...]:
-        """The whole journal of the market, oldest first."""
+        """Return the whole journal of the market, oldest first."""
         with self.store.reading() as reading:
             return reading.entries(self.market)
 
     # -- going back
 
     def fork(self, upto: int) -> str:
-        """Copy the journal up to an entry into a new market and stand there; nothing is deleted."""
+        """Copy the journal up to an entry into a new market and move there; nothing is deleted."""
         child = uuid4().hex[:12]
         with self.store.writing(self.market) as writing:
             writing.copy_market(self.market, child, upto)
@@ -282,14 +282,14 @@ class Desk:
         """Return what certain actors did last after entry `floor`, and the entry to go back to."""
         with self.store.reading() as reading:
             started = market_row(reading, self.market).started
-            # What was there before the person sat down can be very long, and none of it is theirs.
+            # The journal up to the floor can be very long, and none of it can be taken back.
             since = reading.entries(self.market, after=floor - 1 if floor else None)
             return last_act(since, started, theirs, floor)
 
     # -- inside
 
     def _placed(self, buyer: Actor, command: PlaceOrder, command_id: str) -> Answer:
-        """Place an order under the next free name; who finds it taken meanwhile takes another."""
+        """Place an order under the next free id; if that was taken meanwhile, try the next one."""
         while True:
             with self.store.reading() as reading:
                 name = name_for(reading, self.market, command_id)

@@ -1,4 +1,4 @@
-"""Asking the engine about a command, on how things stand; nothing is written."""
+"""Asks the engine about a command in the present situation; nothing is written."""
 
 from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.answers import Answer, Done
@@ -13,7 +13,7 @@ from escrow_tui.store.reads.situation import ACCOUNT_PARTS
 
 
 def market_row(reading: Reading, market_id: str) -> MarketRow:
-    """Return the market that a desk stands in."""
+    """Return the row of a market, which must exist."""
     market = reading.market(market_id)
     assert market is not None, f"there is no market {market_id}"
     return market
@@ -36,7 +36,7 @@ def read_all_accounts(reading: Reading, market: str, currency: str) -> SellerAcc
 
 
 def frozen_of(reading: Reading, market: str, seller: str | None, currency: str) -> int:
-    """Return what waits in a seller's frozen orders (minor units); of every seller for None."""
+    """Return what a seller's frozen orders hold back (minor units); of all sellers for None."""
     orders = (one.order for one in reading.frozen(market, seller))
     return sum(one.uncleared for one in orders if one.currency == currency)
 
@@ -44,7 +44,7 @@ def frozen_of(reading: Reading, market: str, seller: str | None, currency: str) 
 def ask_of(
     market: str, actor: Actor, order_id: str, command: AnyCommand, command_id: str, seat: str = ""
 ) -> Ask:
-    """Return what must be known before this command is decided."""
+    """Return what must be read before this command can be decided."""
     if isinstance(command, SetRate):
         return Ask(market, "", command_id, stream=RATES_STREAM, seat=seat)
     if isinstance(command, MarketCommand):
@@ -58,7 +58,7 @@ def ask_of(
 def answer_in(
     situation: Situation, actor: Actor, order_id: str, command: AnyCommand, command_id: str = ""
 ) -> Answer:
-    """Answer a command as things stand: as before, where its id was answered before."""
+    """Answer a command; a command id that was answered before gets the same answer."""
     if not situation.seat_open:
         return refuse("SEAT_REVOKED")
     if situation.given is not None:
@@ -84,7 +84,7 @@ def answer_in(
 
 
 def stream_of(actor: Actor, order_id: str, command: AnyCommand) -> str:
-    """Name the stream that keeps a command: the order's, but for what is asked of the market."""
+    """Return the stream that keeps a command: the order's, or one of the market."""
     if isinstance(command, SetRate):
         return RATES_STREAM
     if isinstance(command, MarketCommand):

@@ -1,4 +1,4 @@
-"""What a person did last, and how much of the journal stands once it is taken back."""
+"""What a person did last, and how much of the journal remains when it is taken back."""
 
 from collections.abc import Callable, Sequence
 
@@ -9,7 +9,7 @@ from escrow_tui.engine.roles import Actor
 
 
 class LastAct(msgspec.Struct, frozen=True):
-    """The entry of a person's last act, and the number of the last entry that stands without it."""
+    """The entry of a last act, and the number of the last entry that remains without it."""
 
     entry: Entry
     upto: int
@@ -20,8 +20,8 @@ def last_act(
 ) -> LastAct | None:
     """Return what certain actors did last after entry `floor`; the clock began at `started`.
 
-    Taking back a move of the clock takes back all that time brought: deadlines, and what others
-    did on the way. Only what stood at the instant of the act before stays.
+    Taking back a move of the clock takes back everything that happened on the way: deadlines and
+    what others did. What remains is what was there at the instant of the act before it.
     """
     acts = [one for one in entries if one.seq > floor and _is_act(one, theirs)]
     if not acts:

@@ -1,4 +1,4 @@
-"""What the lobby reads before anything heavy is loaded, and the loading of the rest."""
+"""What the lobby needs before anything heavy is imported, and the import of the rest."""
 
 from escrow_tui.store import PostgresDatabase, RunHead, StoreProblem, Where, glance
 from escrow_tui.store.rows.seats import SeatKey
@@ -7,11 +7,11 @@ __all__ = ["RunHead", "SeatKey", "StoreProblem", "Where", "glance", "is_near", "
 
 
 def is_near(where: Where) -> bool:
-    """Say whether the runs can be read within the first frame: they lie on this machine."""
+    """Say whether runs can be read before the first frame: they are on this machine."""
     return not isinstance(where, PostgresDatabase)
 
 
 def warm_up() -> None:
-    """Import what sitting down needs, so that it is quick once it is asked for."""
+    """Import what opening a session needs, so that it is quick when somebody asks for one."""
     from escrow_tui.scenarios import opening  # noqa: F401
     from escrow_tui.store import Store  # noqa: F401

@@ -1,4 +1,4 @@
-"""Sitting down: at a new market, at an exercise from its beginning, or where a run was left."""
+"""Opens sessions: a new market, a new exercise, a run that is resumed, or a seat."""
 
 from collections.abc import Iterable
 from uuid import uuid4
@@ -32,12 +32,12 @@ FREE_POLICY = "aliexpress"
 FREE_TITLE = "Free market"
 FREE_START = 1_772_442_000  # Monday 2026-03-02T09:00:00Z
 FREE_SELLERS, FREE_LISTINGS = 6, 48
-# So many shops share the catalogue of an exercise.
+# How many shops share the catalogue of an exercise.
 SHOPS = 3
 
 
 def store_at(where: Where) -> Store:
-    """Open a store, made if it is not there.
+    """Open a store; a file that does not exist is created.
 
     Raises:
         StoreProblem: it cannot be used.
@@ -55,10 +55,10 @@ def sit(
     created: str = "",
     clock: WallClock = no_clock,
 ) -> Sitting:
-    """Take a seat, go on with a run, begin an exercise, or open a market under this seed.
+    """Open a seat, resume a run, start an exercise, or make a free market from a seed.
 
     Raises:
-        Faults: there is no such exercise, or everything that is wrong in its file.
+        Faults: there is no such exercise, or its file has faults.
         LookupError: there is no such run, or the key opens no seat.
         SeatRevokedError: the seat was revoked.
     """
@@ -81,7 +81,7 @@ def open_free_play(
     clock: WallClock = no_clock,
     title: str = "",
 ) -> Sitting:
-    """Make a market with shops and a catalogue from a seed, and sit down in all of its chairs."""
+    """Make a market with shops and a catalogue from a seed, and sit in all of its chairs."""
     policy = load_policy(FREE_POLICY)
     people = cast(seed, buyers=1, sellers=FREE_SELLERS)
     shops = tuple(one for one in people.people if one.role is Role.SELLER)
@@ -94,7 +94,7 @@ def open_free_play(
 
 
 def seated(store: Store, key: SeatKey) -> Sitting:
-    """Sit down where the key opens a seat.
+    """Sit in the seat that a key opens.
 
     Raises:
         LookupError: it opens none.
@@ -116,7 +116,7 @@ def seated(store: Store, key: SeatKey) -> Sitting:
 
 
 def _run_of(reading: Reading, market: str) -> RunRow:
-    """Return the run that was begun with the market: its seed is in the parcels."""
+    """Return the run that the market was made for: the contents of parcels follow its seed."""
     run = next((one.id for one in reading.runs() if one.market == market), "")
     row = reading.run(run)
     if row is None:
@@ -132,13 +132,13 @@ def start_run(
     created: str,
     clock: WallClock = no_clock,
 ) -> Sitting:
-    """Begin an exercise: its market, its setup, and then the trainee sits down.
+    """Start an exercise: make its market, take the steps of its setup, and seat the trainee.
 
-    `text` is the scenario's file, kept with the run; `created` the real time as ISO text. The run
-    is there only once its setup is.
+    `text` is the scenario's file, which is kept with the run; `created` is the real time as ISO
+    text. The run is stored only after its setup has succeeded.
 
     Raises:
-        Faults: a step of the setup does not go.
+        Faults: a step of the setup does not go as the file says.
     """
     people = _people_of(scenario, seed)
     shops = tuple(one for one in people.people if one.role is Role.SELLER)
@@ -157,7 +157,7 @@ def start_run(
 
 
 def resume(store: Store, run_id: str, clock: WallClock = no_clock) -> Sitting:
-    """Go on where a run was left, whatever cut it off.
+    """Resume a run where it was left or interrupted.
 
     Raises:
         LookupError: there is no such run.
@@ -173,7 +173,7 @@ def resume(store: Store, run_id: str, clock: WallClock = no_clock) -> Sitting:
 
 
 def reopened(store: Store, row: RunRow, scenario: Scenario, clock: WallClock = no_clock) -> Sitting:
-    """Go on with a run of this scenario: what was due when it was cut off is done first."""
+    """Resume a run of this scenario; first do what was due when it was interrupted."""
     sitting = _exercise(Desk(store, row.market, scenario.policy), row, scenario, clock)
     if row.state == FINISHING:
         sitting.finish()
@@ -196,7 +196,7 @@ def _scenario_of(text: str, name: str) -> Scenario:
 
 
 def _people_of(scenario: Scenario, seed: int) -> Cast:
-    """Everybody whom the scenario names, and shops for its catalogue."""
+    """Return everybody whom the scenario names, and shops for its catalogue."""
     placed, trainee = placed_in(scenario), trainee_of(scenario).person
     buyers = (trainee, *(one.buyer for one in placed))
     sellers = (SELLER, trainee, *(one.seller for one in placed))
@@ -205,7 +205,7 @@ def _people_of(scenario: Scenario, seed: int) -> Cast:
 
 
 def _highest(people: Iterable[str], role: Role) -> int:
-    """The highest number among ids such as `buyer-2`."""
+    """Return the highest number among ids such as `buyer-2`."""
     numbers = (one.removeprefix(f"{role}-") for one in people)
     return max((int(one) for one in numbers if one.isdecimal()), default=1)
 
@@ -246,7 +246,7 @@ def _row(desk: Desk, run_id: str, title: str, seed: int, created: str) -> RunRow
 
 
 def _save(store: Store, row: RunRow) -> None:
-    """Keep a run, and the last entry that was there before the person sat down."""
+    """Store a run, and the last entry that was there before the person sat down."""
     with store.writing() as writing:
         market = writing.market(row.market)
         assert market is not None

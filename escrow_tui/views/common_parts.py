@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from escrow_tui.engine.context import PARTY
 from escrow_tui.engine.deadlines import DAY, Deadline, deadlines
 from escrow_tui.engine.entry import Entry
 from escrow_tui.engine.evolve import evolve
@@ -12,6 +13,7 @@ from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.roles import Actor, Role
 from escrow_tui.engine.settlement import lines_left
+from escrow_tui.engine.terms import Party
 from escrow_tui.views.acts import acts
 from escrow_tui.views.amounts import amount
 from escrow_tui.views.disputes import chargeback_view
@@ -59,6 +61,7 @@ def head(facts: Facts, actor: Actor) -> Head:
         order_title(order),
         status_of(order, back.fault if back else ""),
         is_awaited(order, role, actor.person),
+        PARTY_WORDS[PARTY.get(role, Party.PLATFORM)],
         phase_words(order),
         amount(order.price, order),
         order.currency,

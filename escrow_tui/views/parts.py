@@ -272,13 +272,14 @@ class PersonView(msgspec.Struct, frozen=True):
 class Head(msgspec.Struct, frozen=True):
     """What every role sees of an order: where it stands, what comes next, what can be done.
 
-    `mine` tells whether the role is the one who is awaited.
+    `mine` tells whether the role is the one who is awaited, `party` whom it speaks for in a case.
     """
 
     id: str
     title: str
     status: str
     mine: bool
+    party: str
     phase: str
     price: str
     currency: str

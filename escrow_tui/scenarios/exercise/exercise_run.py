@@ -1,4 +1,4 @@
-"""An exercise that is played: the others answer what the trainee does, and a coach looks on."""
+"""A run of an exercise: the others answer what the trainee does, and a coach watches."""
 
 from msgspec.structs import replace
 
@@ -30,7 +30,7 @@ from escrow_tui.scenarios.session.activity import filled
 from escrow_tui.scenarios.session.run_record import RunRecord
 
 OVER = refuse("WRONG_PHASE", phase="over", possible="the exercise is played again")
-# A market that has not come to rest by then holds injects that set each other off.
+# A market that is not at rest after this many moves has injects that set each other off.
 MOST_MOVES = 1_000
 
 _RIGHTS = frozenset(
@@ -51,16 +51,16 @@ _RIGHTS = frozenset(
 
 
 def trainee_access(scenario: Scenario) -> Access:
-    """Return what an exercise grants: one chair, in a market that is made for it alone."""
+    """Return what an exercise grants: one chair in a market that was made for the trainee."""
     trainee = trainee_of(scenario)
     return Access(chairs=(trainee,), rights=_RIGHTS, sees=sees_everything, undoes=trainee.__eq__)
 
 
 class ExerciseRun:
-    """The activity of a trainee in one chair; the others act by the scenario's injects.
+    """The activity of a trainee in one chair, in which the others act by the scenario's injects.
 
-    What they do follows from the journal and the log alone, and every command of theirs has an id
-    of its own: a run that was cut off anywhere goes on as if nothing had happened.
+    What they do follows from the journal and the log alone, and each of their commands has a fixed
+    id: a run that was interrupted anywhere can be resumed.
     """
 
     def __init__(self, desk: Desk, record: RunRecord, scenario: Scenario) -> None:
@@ -74,11 +74,11 @@ class ExerciseRun:
         return None if self.record.run.state == RUNNING else OVER
 
     def found(self, order: Order) -> str:
-        """Return what the scenario has put into the parcel, else what the listing shows."""
+        """Return the picture of what a parcel contains."""
         return content_of(self.scenario, order)
 
     def exhibits(self, role: Role, order: Order) -> tuple[Exhibit, ...]:
-        """Return the scenario's evidence of a role that is there by now."""
+        """Return the evidence that the scenario gives a role, as far as it exists by now."""
         stream = order_stream(order.id)
         entries = (one for one in self.desk.entries() if one.stream == stream)
         happened = {"", *(name_of(event) for one in entries for event in one.events)}
@@ -89,12 +89,12 @@ class ExerciseRun:
         )
 
     def advance(self, to: int, by: Actor) -> tuple[News, ...] | Refused:
-        """Move the clock; deadlines and the others' acts come at their own instants on the way."""
+        """Move the clock; deadlines and the others' acts happen at their own instants."""
         before = self.desk.point().seq
         if to < self.desk.now():
             return self.desk.advance(to, by)
         self._pass_time(to)
-        # At the very instant the last move is the trainee's own, which they can take back.
+        # The last move is in the trainee's name, so that they can take it back.
         if to > self.desk.now():
             self.desk.advance(to, by)
         self.settle()
@@ -103,7 +103,7 @@ class ExerciseRun:
     # -- the others
 
     def settle(self) -> None:
-        """Let the others do all that is due by now, in its order."""
+        """Let the others do everything that is due by now, in order."""
         self._settled()
 
     def _settled(self) -> Due | None:
@@ -115,7 +115,7 @@ class ExerciseRun:
         return due
 
     def _pass_time(self, until: int) -> None:
-        """Stop at everything that comes before an instant; a deadline comes before an inject."""
+        """Do everything that is due before an instant; at one instant deadlines come first."""
         for _ in range(MOST_MOVES):
             both = self._settled(), self.desk.next_deadline()
             coming = [one.at for one in both if one is not None and one.at < until]
@@ -137,7 +137,7 @@ class ExerciseRun:
         given = {one.command_id for one in entries}
         orders = orders_by_id(self.desk)
         every = turns(due, orders)
-        # Where the program was stopped between two commands, it goes on after the last of them.
+        # If the program was stopped between two commands, continue after the first.
         begun = max((nth for nth, one in enumerate(every, 1) if one.id in given), default=0)
         if not begun and is_skipped(due, entries):
             every = ()
@@ -160,7 +160,8 @@ class ExerciseRun:
     def coach(self) -> CoachView | None:
         """Return the task, the hints taken, and whether anything is left to do.
 
-        Every key in a footer asks; the journal is folded again only once it or the log has changed.
+        Screens ask this for every key in a footer, so the journal is folded only after a change of
+        the journal, the log or the run's state.
         """
         stands = (self.desk.point(), len(self.record.rows()), self.record.run.state)
         if self._coached is None or self._coached[0] != stands:
@@ -170,7 +171,7 @@ class ExerciseRun:
         return self._coached[1]
 
     def hint(self) -> str:
-        """Take the next hint; the log keeps that it was taken."""
+        """Take and return the next hint, and log it."""
         hints = self.scenario.plan.hints
         taken = sum(note.kind == HINT for note in self.record.notes())
         if self.over():
@@ -181,7 +182,7 @@ class ExerciseRun:
         return hints[taken]
 
     def finish(self) -> Debrief | None:
-        """Let the market run on to its end, and tell how it went; the score stays in the run."""
+        """Let the market run to its end and return the debrief; the run's row keeps the score."""
         plan, record = self.scenario.plan, self.record
         ends = record.run.state in (RUNNING, FINISHING)
         if ends:
@@ -194,7 +195,7 @@ class ExerciseRun:
         return told
 
     def _keep(self, told: Debrief, ending: str) -> None:
-        """Keep in the run's row what the lobby shows of it."""
+        """Write into the run's row what the lobby shows."""
         state = PASSED if told.passed else MISSED
         done = replace(self.record.run, state=state, score=told.score, ending=ending)
         self.record.save(replace(done, finished=self.record.clock()))

@@ -1,4 +1,4 @@
-"""Brings an exercise's market to where the trainee sits down, and knows what its parcels hold."""
+"""Brings an exercise's market to where the trainee sits down, and says what parcels contain."""
 
 from typing import assert_never
 
@@ -24,7 +24,7 @@ def set_up(desk: Desk, scenario: Scenario, document: Document) -> None:
     """Place the scenario's orders and take the steps of its setup.
 
     Raises:
-        Faults: a step does not go as the file says; its line, and why.
+        Faults: a step does not go as the file says, with its line and the reason.
     """
     for number, placed in enumerate(scenario.orders, 1):
         buyer = Actor(Role.BUYER, placed.command.buyer)
@@ -60,7 +60,7 @@ def _check(document: Document, place: Place, answer: object, expected: str | boo
 
 
 def trainee_of(scenario: Scenario) -> Actor:
-    """The person in the trainee's chair: a party of the first order, where there is one."""
+    """Return the trainee's actor: a party to the first order, if there is one."""
     first = next(iter(placed_in(scenario)), None)
     match scenario.plan.role:
         case Role.BUYER:
@@ -72,27 +72,27 @@ def trainee_of(scenario: Scenario) -> Actor:
 
 
 def placed_in(scenario: Scenario) -> tuple[PlaceOrder, ...]:
-    """Every order that is there when the trainee sits down."""
+    """Return every order that exists when the trainee sits down."""
     commands = (step.command for step in scenario.setup if isinstance(step, Act))
     by_steps = (command for command in commands if isinstance(command, PlaceOrder))
     return (*(one.command for one in scenario.orders), *by_steps)
 
 
 def orders_by_id(desk: Desk) -> dict[str, Order]:
-    """Every order of the market by id."""
+    """Return every order of the market by id."""
     with desk.store.reading() as reading:
         stored = reading.orders(desk.market, limit=_EVERY_ORDER)
     return {one.order.id: one.order for one in stored}
 
 
 def content_of(scenario: Scenario, order: Order) -> str:
-    """What the scenario has put into the parcel of an order; else what its listing shows."""
+    """Return the picture of what a parcel contains: the scenario's, else the listing's."""
     found = {one.order: one.picture for one in scenario.found}
     return found.get(order.id) or found.get(ANY_ORDER) or order.lines[0].picture
 
 
 def verify_payments(desk: Desk, scenario: Scenario) -> None:
-    """Let the bank verify every payment that waits for it, where the scenario says so."""
+    """Let the bank verify every pending payment, if the scenario says so."""
     if not scenario.verify:
         return
     for order in orders_by_id(desk).values():

@@ -1,4 +1,4 @@
-"""What a market is used for, free play or an exercise: what differs between the two."""
+"""What a market is used for: the differences between free play and an exercise."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -13,41 +13,41 @@ from escrow_tui.engine.roles import Actor, Role
 
 
 class Activity(Protocol):
-    """What the parcels hold, what each side could show, what others do, and what the coach says."""
+    """What parcels contain, what each side can show, what others do, and what the coach says."""
 
     def over(self) -> Refused | None:
-        """Return the answer to every act once it is over; None while it goes on."""
+        """Return the refusal of every act once it is over; None until then."""
 
     def found(self, order: Order) -> str:
-        """Return the picture of what lies in the parcel of an order."""
+        """Return the picture of what the parcel of an order contains, "" for none."""
 
     def exhibits(self, role: Role, order: Order) -> tuple[Exhibit, ...]:
-        """Return what a role has at hand to show about an order, handed in or not."""
+        """Return the evidence that a role has of an order, handed in or not."""
 
     def settle(self) -> None:
-        """Let the others do all that they have to do by now."""
+        """Let the others do everything that they have to do by now."""
 
     def advance(self, to: int, by: Actor) -> tuple[News, ...] | Refused:
-        """Move the clock to an instant (Unix seconds), with all that comes on the way."""
+        """Move the clock to an instant (Unix seconds), with everything that happens on the way."""
 
     def coach(self) -> CoachView | None:
-        """Return what the coach says now; None where there is no coach."""
+        """Return what the coach says now, None if there is no coach."""
 
     def hint(self) -> str:
-        """Take the next hint."""
+        """Take and return the next hint."""
 
     def finish(self) -> Debrief | None:
-        """End it and tell how it went; None where there is no end."""
+        """End it and return the debrief, None if it has no end."""
 
 
 def filled(command: AnyCommand, order: Order | None, found: Callable[[Order], str]) -> AnyCommand:
-    """Put into a parcel that is opened what lies in it: nobody may say that themselves."""
+    """Put its contents into a parcel that is opened: whoever opens it cannot choose them."""
     if not isinstance(command, OpenParcel):
         return command
     return OpenParcel(found(order) if order else "")
 
 
 def not_handed_in(order: Order, role: Role, exhibits: tuple[Exhibit, ...]) -> tuple[Exhibit, ...]:
-    """Leave out what the role has handed in: the same content has the same checksum."""
+    """Leave out what the role has handed in already, by checksum."""
     there = {one.checksum for one in order.evidence if one.owner == role.value}
     return tuple(one for one in exhibits if checksum(one) not in there)

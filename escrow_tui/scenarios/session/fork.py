@@ -15,12 +15,12 @@ from escrow_tui.scenarios.session.run_record import RunRecord
 from escrow_tui.store.rows.seats import REVOKED
 from escrow_tui.views.words import date_of
 
-# Taking back copies the journal: this many entries take a second or two.
+# Taking back copies the journal; this many entries take a second or two.
 MOST_COPIED = 50_000
 
 
 def take_back(desk: Desk, record: RunRecord, undoes: Callable[[Actor], bool]) -> str:
-    """Take the last act of certain actors back; the sentence says which, or why it cannot be."""
+    """Take back the last act of certain actors; return a sentence that says which, or why not."""
     if why_not := _why_not(desk):
         return why_not
     last = desk.last_act(undoes, record.floor)

@@ -18,8 +18,8 @@ from escrow_tui.scenarios.session.access import Access, Right, sees_everything
 from escrow_tui.views.parts import PersonView
 
 BUYER = Actor(Role.BUYER, "buyer-1")
-# One chair for all the shops: its list holds the orders of every shop, its account is their sum,
-# and what it does to an order is done by the shop that sold it.
+# One chair for all the shops: it lists the orders of every shop and sums up their accounts; what
+# it does to an order is done by the shop that sold it.
 SHOPS = Actor(Role.SELLER, "shops")
 # An appeal is decided by another mediator than the one who ruled.
 COLLEAGUE = Actor(Role.MEDIATOR, "2")
@@ -33,16 +33,16 @@ class FreePlay:
         self.seed = seed
 
     def over(self) -> Refused | None:
-        """It goes on for ever."""
+        """Refuse nothing: free play has no end."""
         return None
 
     def found(self, order: Order) -> str:
-        """Return what the seed has put into the parcel of an order."""
+        """Return the picture of what a parcel contains, drawn from the seed."""
         listed = order.lines[0].picture
         return found_in(self.seed, order.id, listed) if listed else ""
 
     def exhibits(self, role: Role, order: Order) -> tuple[Exhibit, ...]:
-        """What the buyer found and what the seller packed, the tracking record, the weight."""
+        """Return what the buyer found or the seller packed and weighed, and the tracking record."""
         match role:
             case Role.BUYER:
                 at_hand = _photo(order.found)
@@ -55,22 +55,22 @@ class FreePlay:
         return (*at_hand, *_tracking(order))
 
     def settle(self) -> None:
-        """Nobody acts but people."""
+        """Do nothing: only people act in free play."""
 
     def advance(self, to: int, by: Actor) -> tuple[News, ...] | Refused:
-        """Move the clock; deadlines are executed at their own instants on the way."""
+        """Move the clock, executing each deadline on the way."""
         return self.desk.advance(to, by)
 
     def coach(self) -> CoachView | None:
-        """Nobody coaches free play."""
+        """Return nothing: free play has no coach."""
         return None
 
     def hint(self) -> str:
-        """There is nothing to hint at."""
+        """Say that there are no hints."""
         return "Free play has no hints."
 
     def finish(self) -> Debrief | None:
-        """Free play has no end."""
+        """Return nothing: free play has no end."""
         return None
 
 
@@ -109,7 +109,7 @@ def _everybody(actor: Actor) -> bool:
 
 
 def _party(chair: Actor, order: Order) -> Actor:
-    """Return whom a chair stands for at an order: its seller, or the mediator of its appeal."""
+    """Return the actor a chair is for an order: its seller, or the mediator of its appeal."""
     if chair == SHOPS:
         return replace(chair, person=order.seller)
     dispute = order.dispute

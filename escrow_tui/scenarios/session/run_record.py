@@ -1,4 +1,4 @@
-"""A run's row and its log: what the journal of its market cannot know."""
+"""A run's row and log, which keep what the journal of its market cannot know."""
 
 from collections.abc import Callable
 from functools import cached_property
@@ -15,14 +15,14 @@ _BODY = msgspec.json.Decoder(Noting)
 
 
 def no_clock() -> str:
-    """Tell no real time: the log then keeps none."""
+    """Return no time, where none should be logged."""
     return ""
 
 
 class RunRecord:
-    """A run as it is kept; `run` is its row.
+    """The record of a run; `run` is its row.
 
-    `clock` tells the real time as ISO text: only the command line may read it.
+    `clock` returns the real time as ISO text; only the command line has one.
     """
 
     def __init__(self, store: Store, run: RunRow, clock: WallClock = no_clock) -> None:
@@ -32,7 +32,7 @@ class RunRecord:
 
     @cached_property
     def floor(self) -> int:
-        """The last entry of the journal that was there before the person sat down."""
+        """The number of the last entry that was there before the person sat down."""
         return next((_BODY.decode(row.body).seq for row in self.rows() if row.kind == START), 0)
 
     def save(self, run: RunRow) -> None:
@@ -42,7 +42,7 @@ class RunRecord:
         self.run = run
 
     def follow(self) -> str:
-        """Return the market where the run goes on: another terminal may have taken an act back."""
+        """Return the run's present market, after another terminal may have taken an act back."""
         with self.store.reading() as reading:
             self.run = reading.run(self.run.id) or self.run
         return self.run.market
@@ -76,7 +76,7 @@ class RunRecord:
         return frozenset(body.about for market, body in bodies if body.seq <= reach[market])
 
     def _reach(self) -> dict[str, int]:
-        """Return this market and those that it was forked from, each with its last entry here."""
+        """Return this market and its ancestors, each with its last entry that this one has."""
         reach: dict[str, int] = {}
         with self.store.reading() as reading:
             row = reading.market(self.run.market)

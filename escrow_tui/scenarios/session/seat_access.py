@@ -1,7 +1,6 @@
-"""A seat: one person among others in a market, who sees and does what is their own.
+"""What a seat grants: one person among others in a market sees and does only what is their own.
 
-Its actor is that of the seat's row. Whom a screen or a caller says that it is, is compared with
-it and never believed.
+The actor comes from the seat's row. Whoever a caller claims to be is compared with it.
 """
 
 from escrow_tui.desk.news import open_to
@@ -28,7 +27,7 @@ def seat_access(seat: SeatRow) -> Access:
 
 
 def seat_title(title: str, seat: SeatRow) -> str:
-    """Return the market's title with who sits here."""
+    """Return the market's title with the person in the seat."""
     if seat.role == BACKSTAGE:
         return title
     mediates = seat.role == Role.MEDIATOR
@@ -36,7 +35,7 @@ def seat_title(title: str, seat: SeatRow) -> str:
 
 
 def is_own(actor: Actor, order: Order) -> bool:
-    """Say whether an order is a party's own, or a case that is open to a mediator."""
+    """Say whether an order is the party's own, or a case that the mediator may see."""
     if actor.role is Role.BUYER:
         return order.buyer == actor.person
     if actor.role is Role.SELLER:
@@ -47,6 +46,6 @@ def is_own(actor: Actor, order: Order) -> bool:
 
 
 def _ruled(order: Order, mediator: Actor) -> bool:
-    """Say whether the goods go back because of what this mediator has decided."""
+    """Say whether the goods go back because this mediator decided it."""
     ended = order.return_.dispute if order.return_ else None
     return ended is not None and mediator.person in (ended.mediator, ended.reviewer)

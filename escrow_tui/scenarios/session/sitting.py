@@ -1,6 +1,6 @@
-"""A person's sitting at a market, what a screen holds: a desk, and the access that opens it.
+"""A person's session at a market: a desk, opened as far as an access grants.
 
-Every public question passes the gate before it reaches the desk: see `gate`.
+Every public question passes the gate before it reaches the desk (see `gate`).
 """
 
 from collections.abc import Callable
@@ -35,7 +35,7 @@ _T = TypeVar("_T")
 
 
 class Sitting(Gated):
-    """What `Session` promises, of one access to a desk."""
+    """The implementation of `Session`: one access to one desk."""
 
     def __init__(
         self, desk: Desk, record: RunRecord, activity: Activity, access: Access, title: str = ""
@@ -77,7 +77,7 @@ class Sitting(Gated):
     def submit(
         self, actor: Actor, order_id: str, command: AnyCommand, command_id: str = ""
     ) -> Answer:
-        """Give a command, after which the others answer; a refused try is noted."""
+        """Give a command, then let the others answer; a refused attempt is logged."""
         if over := self.activity.over():
             return over
         answer = _unless_revoked(lambda: self._given(actor, order_id, command, command_id))
@@ -88,7 +88,7 @@ class Sitting(Gated):
 
     @needs_own(Right.OWN, closed.no_preview)
     def preview(self, actor: Actor, order_id: str, command: AnyCommand) -> Preview:
-        """Say what a command would do, and change nothing."""
+        """Return what a command would do."""
         order = self._read(actor, order_id, command)
         if refused := self.activity.over() or self._refusal(actor, order, command):
             return closed.no_preview(refused)
@@ -96,7 +96,7 @@ class Sitting(Gated):
 
     @needs_own(Right.BUY, closed.no_purchase, Role.BUYER)
     def buy(self, buyer: Actor, purchase: Purchase, command_id: str) -> tuple[Answer, ...]:
-        """Place one order a seller of the cart, after which the others answer."""
+        """Place one order per seller, then let the others answer."""
         if over := self.activity.over():
             return (over,)
         answers = _unless_revoked(lambda: self.desk.buy(buyer, purchase, command_id))
@@ -105,7 +105,7 @@ class Sitting(Gated):
 
     @needs_own(Right.BUY, closed.no_list, Role.BUYER)
     def bought(self, buyer: Actor, command_id: str, parts: int) -> tuple[str, ...]:
-        """Name the orders that a purchase has led to."""
+        """Return the order id of each part of a purchase."""
         return self.desk.bought(buyer, command_id, parts)
 
     @needs(Right.CLOCK, closed.no_act)
@@ -117,14 +117,14 @@ class Sitting(Gated):
 
     @needs(Right.UNDO, closed.no_undo)
     def undo(self) -> str:
-        """Take the person's last act back, and what others answered to it."""
+        """Take back the person's last act with everything that followed from it."""
         if self.finished:
             return "The exercise is over; play it again instead."
         return take_back(self.desk, self.record, self.access.undoes)
 
     @needs(Right.LOG, closed.no_view)
     def note(self, kind: str, about: str) -> None:
-        """Add a note to the run's log; what is looked at after the end does not count."""
+        """Add a note to the run's log, unless the exercise is over."""
         if not self.finished:
             self.record.note(kind, about)
 
@@ -136,7 +136,7 @@ class Sitting(Gated):
         return self.desk.submit(self._party(actor, order), order_id, packed, command_id)
 
     def _read(self, actor: Actor, order_id: str, command: AnyCommand) -> Order | None:
-        """Read the order where it matters here; the desk reads it anyway, with the command."""
+        """Return the order if the access or the command depends on it; it costs a transaction."""
         mediates, stands_for = actor.role is Role.MEDIATOR, actor in self.access.lists
         if mediates or stands_for or isinstance(command, OpenParcel):
             return self.desk.order_state(order_id)
@@ -146,13 +146,13 @@ class Sitting(Gated):
         return self.access.acts_as(actor, order) if order else actor
 
     def _refusal(self, actor: Actor, order: Order | None, command: AnyCommand) -> Refused | None:
-        """Refuse what the engine, which knows no access, would do."""
+        """Refuse what the access does not grant but the engine would do."""
         if isinstance(command, PlaceOrder) and actor.role is Role.BUYER:
             if Right.PRICE in self.access.rights:
                 return None
             other = command.buyer != actor.person
             return refuse("NOT_YOURS", role=actor.role) if other else refuse("SEAT_PRICE")
-        # The engine says whose case it is; of an order without one a mediator hears nothing.
+        # The engine says whose case it is; that an order without a case exists is not revealed.
         if order is None or order.dispute or actor.role is not Role.MEDIATOR:
             return None
         seen = self.access.sees(actor, order)
@@ -162,33 +162,33 @@ class Sitting(Gated):
 
     @needs(Right.MARKET)
     def now(self) -> int:
-        """The market's clock, in Unix seconds."""
+        """Return the market's clock, in Unix seconds."""
         return self.desk.now()
 
     @needs(Right.MARKET)
     def point(self) -> JournalPoint:
-        """How far the journal goes; a run that was taken back elsewhere is followed there."""
+        """Return how far the journal goes, in the fork where the run goes on."""
         self.desk.market = self.record.follow()
         return self.desk.point()
 
     @needs(Right.MARKET)
     def watch(self) -> ChangeWatcher:
-        """Begin to watch for what is written to the store."""
+        """Start to watch for writes to the store."""
         return self.desk.store.watch()
 
     @needs(Right.MARKET)
     def snapshot(self) -> AbstractContextManager[None]:
-        """Let all that is asked until the block's end be answered from one instant."""
+        """Answer everything that is asked within the block from one snapshot."""
         return self.desk.store.snapshot()
 
     @needs(Right.MARKET)
     def try_out(self) -> None:
-        """Write what changes nothing: it raises StoreProblem as long as nothing can be written."""
+        """Test that the store can be written to."""
         self.desk.store.try_out(self.desk.market)
 
     @needs(Right.OWN, closed.no_view)
     def next_deadline(self) -> NextDeadline | None:
-        """The first deadline to come that the person at the screen may know of."""
+        """Return the next deadline that the person at the screen may know of."""
         first = self.access.chairs[0]
         sees = partial(self.access.sees, first)
         if Right.WHOLE_MARKET in self.access.rights:
@@ -197,34 +197,34 @@ class Sitting(Gated):
 
     @needs_own(Right.OWN, closed.no_list)
     def heard(self, actor: Actor, after: JournalPoint) -> tuple[News, ...]:
-        """What others did after a point to the orders that the actor hears of."""
+        """Return what others did after a point to the orders that the actor hears of."""
         return self.desk.heard(after, actor.role, partial(self.access.hears, actor))
 
     # -- orders
 
     @needs_own(Right.OWN, closed.no_list)
     def rows(self, actor: Actor, after: str = "", words: str = "") -> tuple[OrderRow, ...]:
-        """A page of the orders on the actor's list."""
+        """Return a page of the actor's list."""
         return self.desk.rows(self._listed(actor), after, words)
 
     @needs_own(Right.OWN, closed.no_view)
     def tally(self, actor: Actor) -> Tally | None:
-        """How many orders the actor's list holds in all, None for a party's own list."""
+        """Return how many orders the market has, None if the list is one party's own."""
         return self.desk.tally(self._listed(actor))
 
     @needs_order()
     def order(self, actor: Actor, order_id: str) -> OrderView:
-        """An order as the actor's role may see it."""
+        """Return an order as the actor's role may see it."""
         return self.desk.order(actor, order_id)
 
     @needs_order()
     def movements(self, actor: Actor, order_id: str) -> tuple[Movement, ...]:
-        """Every movement of an order's money that the actor may see."""
+        """Return every movement of an order's money that the actor may see."""
         return self.desk.movements(actor, order_id)
 
     @needs_order(closed.no_list)
     def exhibits(self, actor: Actor, order_id: str) -> tuple[Exhibit, ...]:
-        """What the actor could hand in as evidence, and has not."""
+        """Return what the actor could still hand in as evidence."""
         order = self.desk.order_state(order_id)
         assert order is not None
         return not_handed_in(order, actor.role, self.activity.exhibits(actor.role, order))
@@ -233,32 +233,32 @@ class Sitting(Gated):
 
     @needs(Right.MARKET)
     def person(self, person_id: str) -> PersonView:
-        """A party as everybody may see it."""
+        """Return a party as everybody may see them."""
         return self.access.people.get(person_id) or self.desk.person(person_id)
 
     @needs_own(Right.SELL, role=Role.SELLER)
     def account(self, seller: Actor) -> AccountView:
-        """The balances of a seller."""
+        """Return a seller's balances."""
         return self.desk.account(self._listed(seller))
 
     @needs_own(Right.BUY, closed.no_list, Role.BUYER)
     def wallet(self, buyer: Actor) -> tuple[AmountView, ...]:
-        """What a buyer has on the platform."""
+        """Return what a buyer holds on the platform."""
         return self.desk.wallet(buyer)
 
     @needs_own(Right.BUY, closed.no_view, Role.BUYER)
     def private(self, buyer: Actor) -> Private | None:
-        """What only the buyer may see of themselves."""
+        """Return the buyer's private details."""
         return self.desk.private(buyer)
 
     @needs_own(Right.BUY, closed.no_list, Role.BUYER)
     def listings(self, buyer: Actor, search: str = "", after: str = "") -> tuple[ListingView, ...]:
-        """A page of the shop window."""
+        """Return a page of the shop window."""
         return self.desk.listings(buyer, search, after)
 
     @needs_own(Right.BUY, closed.no_quote, Role.BUYER)
     def quote(self, buyer: Actor, purchase: Purchase) -> Quote:
-        """Say what a purchase would cost, and change nothing."""
+        """Return what a purchase would cost."""
         return self.desk.quote(buyer, purchase)
 
     def _listed(self, actor: Actor) -> Actor:
@@ -269,22 +269,22 @@ class Sitting(Gated):
 
     @needs(Right.COACH, closed.no_view)
     def coach(self) -> CoachView | None:
-        """What the coach says now."""
+        """Return what the coach says now."""
         return self.activity.coach()
 
     @needs(Right.COACH, closed.no_words)
     def hint(self) -> str:
-        """Take the next hint."""
+        """Take and return the next hint."""
         return self.activity.hint()
 
     @needs(Right.COACH, closed.no_view)
     def finish(self) -> Debrief | None:
-        """End the exercise, and tell how it went."""
+        """End the exercise and return its debrief."""
         return self.activity.finish()
 
 
 def _unless_revoked(do: Callable[[], _T]) -> _T | Refused:
-    """Do it, or answer that the seat was revoked."""
+    """Call `do`; answer that the seat was revoked if that is what stops it."""
     try:
         return do()
     except SeatRevokedError:
