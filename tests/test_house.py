@@ -102,3 +102,61 @@ def test_nothing_heavy_is_loaded_before_the_first_frame(tmp_path: Path) -> None:
     )
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+def names_defined_in(path: Path) -> set[str]:
+    """Every name that a module defines itself; of a package, what its modules define."""
+    if path.is_dir():
+        return set().union(*(names_defined_in(each) for each in path.rglob("*.py")))
+    found: set[str] = set()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        match node:
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                found.add(name)
+            case ast.Assign(targets=targets):
+                found |= {one.id for one in targets if isinstance(one, ast.Name)}
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                found.add(name)
+    return found
+
+
+def passed_on(source: str) -> list[str]:
+    """Name what a source takes from another room's module that only passes it on."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        module = (node.module or "") if isinstance(node, ast.ImportFrom) else ""
+        if not module.startswith("escrow_tui.") or module.startswith("escrow_tui.ui."):
+            continue
+        assert isinstance(node, ast.ImportFrom)
+        home = PACKAGE.parent.joinpath(*module.split("."))
+        defined = names_defined_in(home if home.is_dir() else home.with_suffix(".py"))
+        found += [
+            f"{module}.{alias.name}"
+            for alias in node.names
+            if alias.name not in defined and not (home / f"{alias.name}.py").exists()
+        ]
+    return found
+
+
+def test_ui_takes_a_name_only_from_the_module_that_defines_it() -> None:
+    """A room that passed on the store's or the engine's names would be a hole in the contracts."""
+    holes = {
+        str(path.relative_to(PACKAGE)): names
+        for path in modules_of("ui")
+        if (names := passed_on(path.read_text(encoding="utf-8")))
+    }
+    assert holes == {}
+
+
+def test_the_search_for_names_that_are_passed_on_finds_them() -> None:
+    """Names of the store through other rooms; a room's own names, and its modules, are none."""
+    source = (
+        "from escrow_tui.desk.session import Session, Append\n"
+        "from escrow_tui.files import Faults\n"
+        "from escrow_tui.scenarios import opening\n"
+        "from escrow_tui.ui.messages import Goto\n"
+        "def later() -> None:\n"
+        "    from escrow_tui.scenarios.lobby import glance, runs_at\n"
+    )
+    found = passed_on(source)
+    assert found == ["escrow_tui.desk.session.Append", "escrow_tui.scenarios.lobby.glance"]

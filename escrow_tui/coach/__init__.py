@@ -1,1 +1,1 @@
-"""Pure, over the journal: what was reached, what it is worth, and what the debrief says."""
+"""What a trainee has reached, the score, and the debrief: pure functions over the journal."""

@@ -1,21 +1,18 @@
-"""What the coach is given: the plan of an exercise, and what has been played of it so far."""
-
-from collections.abc import Mapping
+"""What the coach knows about an exercise: its plan, and the evidence that can be handed in."""
 
 import msgspec
 
-from escrow_tui.coach.values import Ending, Goal, Money, Note, Predicate
-from escrow_tui.engine.entry import Entry
-from escrow_tui.engine.order import Order
+from escrow_tui.coach.predicates import Predicate
+from escrow_tui.coach.values import Ending, Goal, MoneyByParty
 from escrow_tui.engine.roles import Role
 from escrow_tui.engine.terms import EvidenceKind, Party
 
 
-class Exhibited(msgspec.Struct, frozen=True):
-    """A piece of evidence that a party can hand in, and, hidden until the debrief, its worth.
+class PlannedExhibit(msgspec.Struct, frozen=True):
+    """A piece of evidence that a party can hand in; its worth is hidden until the debrief.
 
-    `worth` is "strong", "weak" or "misleading"; `available` tells from which event on it is there
-    (empty: from the start).
+    `worth` is "strong", "weak" or "misleading". `available` names the event after which it can be
+    handed in; it is empty if that is possible from the start.
     """
 
     owner: Party
@@ -28,9 +25,9 @@ class Exhibited(msgspec.Struct, frozen=True):
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """What the coach knows of an exercise; of `done` one predicate is enough.
+    """What the coach knows about an exercise; one predicate of `done` is enough to be done.
 
-    `truth`, `evidence`, `goals`, `endings` and `reference` are told by the debrief only.
+    Only the debrief shows `truth`, `evidence`, `goals`, `endings` and `reference`.
     """
 
     id: str
@@ -41,20 +38,7 @@ class Plan(msgspec.Struct, frozen=True):
     hints: tuple[str, ...]
     done: tuple[Predicate, ...]
     truth: str
-    evidence: tuple[Exhibited, ...]
+    evidence: tuple[PlannedExhibit, ...]
     goals: tuple[Goal, ...]
     endings: tuple[Ending, ...]
-    reference: Money
-
-
-class Played(msgspec.Struct, frozen=True):
-    """What happened: the market's journal, orders and balances, and the run's log.
-
-    `floor` is the last entry that was there before the trainee sat down.
-    """
-
-    entries: tuple[Entry, ...]
-    orders: Mapping[str, Order]
-    balances: Mapping[tuple[str, str], int]
-    notes: tuple[Note, ...]
-    floor: int = 0
+    reference: MoneyByParty

@@ -1,56 +1,12 @@
-"""What a coach knows of an exercise, and what it says: predicates, goals, endings, the debrief."""
+"""The coach's values: goals and endings, and the views of coach and debrief."""
 
 import msgspec
 
-
-class EventHappens(msgspec.Struct, frozen=True):
-    """An event is in the journal, so many times; a market runs on to its end before it is asked.
-
-    `where` compares a field's text, `least` and `most` its whole number (amounts in minor units).
-    `times` are bounds, `times_most` of -1 is none. `before` names an event that must not have
-    come earlier.
-    """
-
-    event: str
-    by: str = ""
-    where: tuple[tuple[str, str], ...] = ()
-    least: tuple[tuple[str, int], ...] = ()
-    most: tuple[tuple[str, int], ...] = ()
-    times_least: int = 1
-    times_most: int = -1
-    before: str = ""
-
-
-class OrderEnds(msgspec.Struct, frozen=True):
-    """The order stands in one of these phases at the end."""
-
-    order: str
-    phases: tuple[str, ...]
-
-
-class BalanceIs(msgspec.Struct, frozen=True):
-    """An account's balance at the end lies between two bounds, in minor units."""
-
-    account: str
-    currency: str
-    least: int
-    most: int
-
-
-class Noted(msgspec.Struct, frozen=True):
-    """The run's log holds a note: a screen opened, a hint taken, a try refused."""
-
-    kind: str
-    about: str = ""
-    times_least: int = 1
-    times_most: int = -1
-
-
-Predicate = EventHappens | OrderEnds | BalanceIs | Noted
+from escrow_tui.coach.predicates import Predicate
 
 
 class Goal(msgspec.Struct, frozen=True):
-    """What has to be reached; `missed` is the sentence for somebody who did not."""
+    """Something to reach; `missed` is the sentence for a trainee who did not reach it."""
 
     id: str
     text: str
@@ -59,7 +15,7 @@ class Goal(msgspec.Struct, frozen=True):
 
 
 class Ending(msgspec.Struct, frozen=True):
-    """One way in which the exercise can end; the first whose predicates all hold is told.
+    """One way in which the exercise can end; the first whose predicates all hold is the one.
 
     `rule` is the policy row or rule that decided, `source` where it comes from.
     """
@@ -73,8 +29,8 @@ class Ending(msgspec.Struct, frozen=True):
     instead: str
 
 
-class Money(msgspec.Struct, frozen=True):
-    """What each has at the end of the market, in minor units."""
+class MoneyByParty(msgspec.Struct, frozen=True):
+    """What each party has once the market has run to its end, in minor units."""
 
     currency: str
     buyer: int
@@ -82,15 +38,8 @@ class Money(msgspec.Struct, frozen=True):
     platform: int
 
 
-class Note(msgspec.Struct, frozen=True):
-    """A line of the run's log."""
-
-    kind: str
-    about: str
-
-
 class MoneyRow(msgspec.Struct, frozen=True):
-    """One party's money in the debrief: yours beside the reference's."""
+    """One party's money in the debrief: yours, and the reference solution's."""
 
     party: str
     yours: str
@@ -99,7 +48,7 @@ class MoneyRow(msgspec.Struct, frozen=True):
 
 
 class GoalLine(msgspec.Struct, frozen=True):
-    """A goal in the debrief: reached, or the sentence that says why not."""
+    """A goal in the debrief; `sentence` says why missing it matters, and is empty if reached."""
 
     text: str
     reached: bool
@@ -107,7 +56,7 @@ class GoalLine(msgspec.Struct, frozen=True):
 
 
 class EvidenceLine(msgspec.Struct, frozen=True):
-    """What a piece of evidence was worth, told only now."""
+    """What a piece of evidence was worth; only the debrief shows it."""
 
     what: str
     worth: str
@@ -136,10 +85,10 @@ class Debrief(msgspec.Struct, frozen=True):
 
 
 class CoachView(msgspec.Struct, frozen=True):
-    """What the coach shows while the exercise runs: never the truth, never the answer.
+    """What the coach shows while the exercise runs: neither the truth nor the solution.
 
-    `hint_cost` is what the next hint takes off the score, 0 where there is none left.
-    `decided` tells that nothing is left for the trainee to do but to open the debrief.
+    `hint_cost` is how many points the next hint costs, 0 if there is none left. `decided` means
+    that the trainee has nothing left to do but open the debrief.
     """
 
     exercise: str

@@ -19,6 +19,7 @@ from escrow_tui.engine.commands import AnyCommand, PlaceOrder
 from escrow_tui.engine.context import refuse
 from escrow_tui.engine.entry import Entry, account_stream
 from escrow_tui.engine.events import DepositMade
+from escrow_tui.engine.instant import date_of
 from escrow_tui.engine.invariants import account_violations, unbalanced
 from escrow_tui.engine.ledger import transfer
 from escrow_tui.engine.market import Private
@@ -27,8 +28,7 @@ from escrow_tui.engine.roles import Actor, Role
 from escrow_tui.policy import PolicyFile
 from escrow_tui.store import Append, Ask, Batch, Situation, Store, after_listing
 from escrow_tui.views.choices import OrderView
-from escrow_tui.views.common_parts import Facts, person_view
-from escrow_tui.views.money import (
+from escrow_tui.views.money_views import (
     AccountView,
     AmountView,
     Movement,
@@ -37,10 +37,11 @@ from escrow_tui.views.money import (
     movements,
     wallet_view,
 )
+from escrow_tui.views.order_facts import OrderFacts
 from escrow_tui.views.order_row import OrderRow, Tally
 from escrow_tui.views.parts import PersonView, RuleText
+from escrow_tui.views.person import person_view
 from escrow_tui.views.shop import ListingView, Quote, listing_view
-from escrow_tui.views.words import date_of
 
 # The most entries that are told to somebody who was away.
 _MOST_HEARD = 500
@@ -254,7 +255,7 @@ class Desk:
             stored = reading.order(self.market, order_id)
         return stored.order if stored else None
 
-    def facts(self, order_id: str) -> Facts:
+    def facts(self, order_id: str) -> OrderFacts:
         """Return everything that a view of an order is made from, from one snapshot.
 
         Raises:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Iterator
 
 from escrow_tui.desk.session import News
 from escrow_tui.engine.entry import Entry, order_stream
+from escrow_tui.engine.instant import date_of
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor, Role
 from escrow_tui.engine.terms import DisputePhase
 from escrow_tui.store import Append, Reading
 from escrow_tui.views.event_sentences import tell
-from escrow_tui.views.words import date_of
 
 
 def news_of(

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable
 
 from escrow_tui.desk.session import NextDeadline
-from escrow_tui.engine.deadlines import Deadline, deadlines
+from escrow_tui.engine.deadlines import TIMER_WORDS, Deadline, deadlines
+from escrow_tui.engine.instant import date_of
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Role
 from escrow_tui.store import Reading
-from escrow_tui.views.common_parts import concerns
-from escrow_tui.views.words import DEADLINE_WORDS, date_of, span_of
+from escrow_tui.views.privacy import knows_deadline
+from escrow_tui.views.vocabulary import span_of
 
 
 def next_deadline(
@@ -28,7 +29,7 @@ def next_deadline(
     if found is None:
         return None
     due, order_id = found
-    title = DEADLINE_WORDS[due.name][0]
+    title = TIMER_WORDS[due.name][0]
     return NextDeadline(due.at, order_id, title, date_of(due.at), span_of(due.at - now))
 
 
@@ -48,7 +49,7 @@ def _first(
         if not sees(stored.order):
             continue
         running = deadlines(stored.order, reading.policy(stored.order.policy))
-        known = (one for one in running if role is None or concerns(one.name, role))
+        known = (one for one in running if role is None or knows_deadline(one.name, role))
         first = next(known, None)
         if first is not None and (best is None or first.at < best[0].at):
             best = (first, order_id)

@@ -11,16 +11,16 @@ from escrow_tui.engine.entry import order_stream
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import BANK, CARRIER, Actor, Role
 from escrow_tui.store import Reading
-from escrow_tui.views import roles
+from escrow_tui.views import order_views
 from escrow_tui.views.choices import OrderView
-from escrow_tui.views.common_parts import Facts
+from escrow_tui.views.order_facts import OrderFacts
 from escrow_tui.views.order_row import OrderRow, order_row
 from escrow_tui.views.parts import RuleText
 
 
 def read_facts(
     reading: Reading, market_id: str, order_id: str, rules: Mapping[str, RuleText]
-) -> Facts:
+) -> OrderFacts:
     """Read everything that a view of an order is made from.
 
     Raises:
@@ -30,7 +30,7 @@ def read_facts(
     stored = reading.order(market_id, order_id)
     if stored is None:
         raise NoSuchOrderError(order_id)
-    return Facts(
+    return OrderFacts(
         stored.order,
         reading.entries(market_id, order_stream(order_id)),
         reading.policy(stored.order.policy),
@@ -40,22 +40,22 @@ def read_facts(
     )
 
 
-def order_view(reading: Reading, market_id: str, facts: Facts, actor: Actor) -> OrderView:
+def order_view(reading: Reading, market_id: str, facts: OrderFacts, actor: Actor) -> OrderView:
     """Return the view of the actor's role."""
     match actor.role:
         case Role.BUYER:
-            return roles.buyer_order(facts, actor)
+            return order_views.buyer_order(facts, actor)
         case Role.SELLER:
-            return roles.seller_order(_with_address(reading, market_id, facts, actor), actor)
+            return order_views.seller_order(_with_address(reading, market_id, facts, actor), actor)
         case Role.MEDIATOR:
-            return roles.mediator_case(facts, actor)
+            return order_views.mediator_case(facts, actor)
         case Role.CARRIER | Role.BANK | Role.CLOCK:
-            return roles.backstage_order(facts, CARRIER, BANK)
+            return order_views.backstage_order(facts, CARRIER, BANK)
         case _:
             assert_never(actor.role)
 
 
-def _with_address(reading: Reading, market_id: str, facts: Facts, seller: Actor) -> Facts:
+def _with_address(reading: Reading, market_id: str, facts: OrderFacts, seller: Actor) -> OrderFacts:
     """Add the buyer's address where the order's policy shows it to the order's seller."""
     if not facts.policy.seller_sees_address or facts.order.seller != seller.person:
         return facts

@@ -10,6 +10,7 @@ from escrow_tui.engine.deadlines import deadlines
 from escrow_tui.engine.decide import expire
 from escrow_tui.engine.events import AnyEvent, DisputeRuled, MarketEvent
 from escrow_tui.engine.evolve import evolve
+from escrow_tui.engine.instant import date_of
 from escrow_tui.engine.invariants import unbalanced
 from escrow_tui.engine.ledger import TransferLine, transfer
 from escrow_tui.engine.order import Order
@@ -17,8 +18,7 @@ from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import DisputePhase
 from escrow_tui.store import MarketRow, Reading
 from escrow_tui.views.event_sentences import tell, tell_market
-from escrow_tui.views.money import Preview, balance_changes, may_see
-from escrow_tui.views.words import date_of
+from escrow_tui.views.money_views import Preview, balance_changes, may_see
 
 
 def preview(
@@ -45,7 +45,6 @@ def preview(
     return Preview(
         True,
         "",
-        "",
         _said(before, events, order_id, market.now, actor),
         balance_changes(lines, balances, actor),
         _check(lines, actor),
@@ -54,7 +53,7 @@ def preview(
 
 
 def _refused(refused: Refused) -> Preview:
-    return Preview(False, refused.sentence, refused.rule, (), (), "", "")
+    return Preview(False, refused.explanation, (), (), "", "")
 
 
 def _of_market(reading: Reading, market: MarketRow, actor: Actor, answered: Done) -> Preview:
@@ -63,7 +62,7 @@ def _of_market(reading: Reading, market: MarketRow, actor: Actor, answered: Done
     balances = reading.balances(market.id, sorted({line.account for line in lines}))
     says = tuple(tell_market(one) for one in answered.events if isinstance(one, MarketEvent))
     changes = balance_changes(lines, balances, actor)
-    return Preview(True, "", "", says, changes, _check(lines, actor), "")
+    return Preview(True, "", says, changes, _check(lines, actor), "")
 
 
 def _check(lines: tuple[TransferLine, ...], actor: Actor) -> str:

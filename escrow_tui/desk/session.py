@@ -11,7 +11,7 @@ from escrow_tui.engine.commands import AnyCommand, Exhibit
 from escrow_tui.engine.market import Private
 from escrow_tui.engine.roles import Actor
 from escrow_tui.views.choices import OrderView
-from escrow_tui.views.money import AccountView, AmountView, Movement, Preview
+from escrow_tui.views.money_views import AccountView, AmountView, Movement, Preview
 from escrow_tui.views.order_row import OrderRow, Tally
 from escrow_tui.views.parts import PersonView
 from escrow_tui.views.shop import ListingView, Quote

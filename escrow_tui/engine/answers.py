@@ -23,6 +23,11 @@ class Refused(msgspec.Struct, frozen=True, gc=False):
         """Say why, and what would help."""
         return REFUSALS[self.code].format_map(dict(self.facts))
 
+    @property
+    def explanation(self) -> str:
+        """The sentence with the policy row behind it, if there is one: what a screen shows."""
+        return f"{self.sentence} Policy row: {self.rule}." if self.rule else self.sentence
+
 
 Answer = Done | Refused
 

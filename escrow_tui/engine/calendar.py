@@ -3,10 +3,10 @@
 from datetime import date
 from functools import cache
 
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.policy import Policy
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-SECONDS_PER_DAY = 86_400
 EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 
 
@@ -17,7 +17,7 @@ def add_business_days(start: int, days: int, policy: Policy) -> int:
     are `weekend`, which leaves at least one day of the week, and `holidays`.
     """
     weekend, holidays = _free(policy.weekend, policy.holidays)
-    day, time_of_day = divmod(start, SECONDS_PER_DAY)
+    day, time_of_day = divmod(start, DAY)
     left = days
     while left > 0:
         day += 1
@@ -25,7 +25,7 @@ def add_business_days(start: int, days: int, policy: Policy) -> int:
         # Day 1 of the calendar was a Monday.
         if (ordinal - 1) % len(WEEKDAYS) not in weekend and ordinal not in holidays:
             left -= 1
-    return day * SECONDS_PER_DAY + time_of_day
+    return day * DAY + time_of_day
 
 
 @cache

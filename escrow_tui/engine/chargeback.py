@@ -9,8 +9,7 @@ from escrow_tui.engine.commands import (
     DecideChargeback,
     OpenChargeback,
 )
-from escrow_tui.engine.context import Context, Outcome, amount_fault, date_of, refuse
-from escrow_tui.engine.deadlines import DAY
+from escrow_tui.engine.context import Context, Outcome, amount_fault, refuse
 from escrow_tui.engine.events import (
     AnyEvent,
     ChargebackAnswered,
@@ -19,9 +18,10 @@ from escrow_tui.engine.events import (
     ChargebackWon,
 )
 from escrow_tui.engine.evidence import needed_evidence
+from escrow_tui.engine.instant import DAY, date_of
 from escrow_tui.engine.methods import METHODS
-from escrow_tui.engine.order import Chargeback, Order
-from escrow_tui.engine.policy import ChargebackMoney
+from escrow_tui.engine.order import Order
+from escrow_tui.engine.policy_switches import ChargebackMoney
 from escrow_tui.engine.settlement import draw, release
 from escrow_tui.engine.terms import Party, Side
 
@@ -79,15 +79,9 @@ def lost(order: Order, why: str, context: Context) -> tuple[AnyEvent, ...]:
 
     What a refund gave back already is the platform's loss; what is held beyond it is released.
     """
-    amount = running_chargeback(order).amount
+    amount = order.running_chargeback.amount
     recovered = min(amount, order.outstanding)
     sources = draw(order, recovered, context)
     over = ChargebackLost(recovered, amount - recovered, sources, why)
     left = order.held - sources.escrow
     return (over, release(order, left, context)) if left else (over,)
-
-
-def running_chargeback(order: Order) -> Chargeback:
-    """Return the chargeback that the process table says is running."""
-    assert order.chargeback is not None
-    return order.chargeback

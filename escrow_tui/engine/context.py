@@ -1,7 +1,5 @@
 """What a decision may know beside the order: who asks, when, under which policy."""
 
-from datetime import UTC, datetime
-
 import msgspec
 
 from escrow_tui.engine.account import AskAccount
@@ -99,8 +97,3 @@ def text_fault(text: str) -> Refused | None:
     if len(text) > MOST_TEXT:
         return refuse("TEXT_TOO_LONG", length=len(text), most=MOST_TEXT)
     return None
-
-
-def date_of(instant: int) -> str:
-    """Write an instant as a UTC date and minute, such as `2026-03-14 09:00`."""
-    return datetime.fromtimestamp(instant, UTC).isoformat(" ", "minutes").removesuffix("+00:00")

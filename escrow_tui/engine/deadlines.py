@@ -1,19 +1,14 @@
 """Which deadlines of an order run, when each is due, and the policy row that set it."""
 
-from collections.abc import Callable, Iterator
-from operator import attrgetter
+from collections.abc import Iterator
 
 import msgspec
 
 from escrow_tui.engine.calendar import add_business_days
-from escrow_tui.engine.methods import REFUND_DAYS_ROW
 from escrow_tui.engine.order import Order, Stop
-from escrow_tui.engine.policy import DayCount, Policy
-from escrow_tui.engine.process import TIMERS, Timer
+from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.terms import Phase, Stage
-
-DAY = 86_400
-HOUR = 3_600
+from escrow_tui.engine.timer import Effect, MoneyTimer, Timer
 
 
 class Deadline(msgspec.Struct, frozen=True, order=True, gc=False):
@@ -25,19 +20,21 @@ class Deadline(msgspec.Struct, frozen=True, order=True, gc=False):
     subject: int = 0
 
 
+_DECLARED = tuple(timer for row in Policy.rows.values() for timer in row.timers)
+# The timers of the policy's rows, in their order.
+TIMERS = tuple(timer for timer in _DECLARED if isinstance(timer, Timer))
+MONEY_TIMERS = tuple(timer for timer in _DECLARED if isinstance(timer, MoneyTimer))
+# What a deadline's name stands for: its words on a screen, and what it brings about.
+TIMER_WORDS: dict[str, tuple[str, str]] = {
+    timer.name: (timer.title, timer.brings) for timer in _DECLARED
+}
+EFFECTS: dict[str, Effect] = {timer.name: timer.effect for timer in _DECLARED}
+
 _BY_PLACE: dict[tuple[Phase, Stage | None], tuple[Timer, ...]] = {}
 for _timer in TIMERS:
     for _phase in _timer.phases:
         for _stage in _timer.during:
             _BY_PLACE[_phase, _stage] = (*_BY_PLACE.get((_phase, _stage), ()), _timer)
-
-# Each path of the timers, such as `dispute.opened_at`, taken apart once.
-_INSTANTS: dict[str, Callable[[Order], int]] = {
-    path: attrgetter(path)
-    for timer in TIMERS
-    for path in (timer.since, timer.extra, timer.earliest)
-    if path
-}
 
 
 def deadlines(order: Order, policy: Policy) -> tuple[Deadline, ...]:
@@ -45,7 +42,7 @@ def deadlines(order: Order, policy: Policy) -> tuple[Deadline, ...]:
     running = [
         _running(timer, order, policy)
         for timer in _BY_PLACE.get((order.phase, order.stage), ())
-        if not timer.when or getattr(order, timer.when)
+        if timer.when is None or timer.when(order)
     ]
     if order.refunds or order.uncleared:
         running.extend(_of_money(order, policy))
@@ -54,27 +51,28 @@ def deadlines(order: Order, policy: Policy) -> tuple[Deadline, ...]:
 
 
 def _running(timer: Timer, order: Order, policy: Policy) -> Deadline:
-    since = _INSTANTS[timer.since](order)
-    due = _due(timer, since, order, policy) + _stood_still(timer, order, since)
-    earliest = _INSTANTS[timer.earliest](order) if timer.earliest else due
-    return Deadline(max(due, earliest), timer.name, _rule(timer, order, policy))
-
-
-def _rule(timer: Timer, order: Order, policy: Policy) -> str:
-    """Return the row that set the timer's length: some countries have a protection of their own."""
-    if timer.rule != "protection_days":
-        return timer.rule
-    own = any(country == order.destination for country, _ in policy.protection_days_by_country)
-    return "protection_days_by_country" if own else timer.rule
-
-
-def _stood_still(timer: Timer, order: Order, since: int) -> int:
-    """Seconds after `since` in which the timer stood still."""
-    return stopped(order.stops, since, frozen_only=timer.during != (None,))
+    since = timer.since(order)
+    if timer.length is None:
+        length, rule = int(getattr(policy, timer.rule)), timer.rule
+    else:
+        length, rule = timer.length(order, policy)
+    if timer.extra is not None:
+        length += timer.extra(order)
+    if timer.business is not None and timer.business(policy):
+        due = add_business_days(since, length, policy)
+    else:
+        due = since + length * timer.unit
+    due += stopped(order.stops, since, frozen_only=timer.during != (None,))
+    if timer.earliest is not None:
+        due = max(due, timer.earliest(order))
+    return Deadline(due, timer.name, rule)
 
 
 def stopped(stops: tuple[Stop, ...], since: int, *, frozen_only: bool) -> int:
-    """Seconds after `since` covered by the stops, each second once; an open one counts nothing."""
+    """Return the seconds after `since` that the stops cover, each second once.
+
+    A stop that still lasts counts nothing. `frozen_only` counts only those under a chargeback.
+    """
     total, end = 0, since
     for stop in stops:
         if stop.until > end and (stop.frozen or not frozen_only):
@@ -83,32 +81,10 @@ def stopped(stops: tuple[Stop, ...], since: int, *, frozen_only: bool) -> int:
     return total
 
 
-def _due(timer: Timer, since: int, order: Order, policy: Policy) -> int:
-    if timer.rule.endswith("_hours"):
-        return since + int(getattr(policy, timer.rule)) * HOUR
-    extra = _INSTANTS[timer.extra](order) if timer.extra else 0
-    length = days_of(timer.rule, order, policy) + extra
-    if timer.name == "seller_answer" and policy.seller_answer_counts is DayCount.BUSINESS_DAYS:
-        return add_business_days(since, length, policy)
-    return since + length * DAY
-
-
-def days_of(rule: str, order: Order, policy: Policy) -> int:
-    """Return a row's days for this order; the protection depends on the buyer's country."""
-    if rule == "protection_days":
-        return policy.protection_days_for(order.destination)
-    return int(getattr(policy, rule))
-
-
 def _of_money(order: Order, policy: Policy) -> Iterator[Deadline]:
-    for refund in order.refunds:
-        rule = REFUND_DAYS_ROW[refund.way]
-        days = int(getattr(policy, rule))
-        due = add_business_days(refund.booked_at, days, policy)
-        yield Deadline(due, "refund", rule, refund.number)
-    # Money of a frozen order does not clear; afterwards it does with the time that remained.
-    if order.uncleared and order.chargeback is None:
-        days = policy.clearance_business_days
-        due = add_business_days(order.released_at, days, policy)
-        due += stopped(order.stops, order.released_at, frozen_only=True)
-        yield Deadline(due, "clearance", "clearance_business_days")
+    for timer in MONEY_TIMERS:
+        for subject, since in timer.starts(order):
+            due = add_business_days(since, int(getattr(policy, timer.rule)), policy)
+            if timer.freezes:
+                due += stopped(order.stops, since, frozen_only=True)
+            yield Deadline(due, timer.name, timer.rule, subject)

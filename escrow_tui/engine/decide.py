@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import cast, get_args
+from typing import assert_never, cast, get_args
 
 from escrow_tui.engine.account import AskAccount
 from escrow_tui.engine.answers import Answer, Done, Refused
 from escrow_tui.engine.chargeback import ChargebackCommand, decide_chargeback, lost
 from escrow_tui.engine.commands import AnyCommand, Command, PlaceOrder, verb_of
 from escrow_tui.engine.context import Context, Outcome, refuse
-from escrow_tui.engine.deadlines import Deadline
+from escrow_tui.engine.deadlines import EFFECTS, Deadline
 from escrow_tui.engine.dispute import DisputeCommand, decide_dispute, granted
 from escrow_tui.engine.events import AnyEvent, DisputeEscalated, OrderClosed, ShipmentMarkedFalse
 from escrow_tui.engine.evidence import WordCommand, decide_words
@@ -32,7 +32,7 @@ from escrow_tui.engine.payment import (
     settle,
 )
 from escrow_tui.engine.policy import Policy
-from escrow_tui.engine.process import PROCESS, Row, roles_of, row_for
+from escrow_tui.engine.process import PROCESS, ProcessRow, roles_of, row_for
 from escrow_tui.engine.returns import (
     ReturnCommand,
     arrived,
@@ -44,6 +44,7 @@ from escrow_tui.engine.roles import CLOCK, Actor, Role
 from escrow_tui.engine.settlement import pay_out
 from escrow_tui.engine.shipping import ShippingCommand, completed, decide_shipping
 from escrow_tui.engine.terms import ChargebackPhase, DisputePhase, Phase, ReturnPhase, Stage
+from escrow_tui.engine.timer import Effect
 
 _BUYER, _SELLER, _MEDIATOR = Role.BUYER, Role.SELLER, Role.MEDIATOR
 Chapter = Callable[[Order, AnyCommand, Context], Outcome]
@@ -97,7 +98,7 @@ def permission(order: Order | None, verb: str, actor: Actor) -> Refused | None:
     return refuse("WRONG_PHASE", phase=_place(order), possible=possible(verb, actor.role))
 
 
-def opening(order: Order | None, verb: str, role: Role) -> Row | None:
+def opening(order: Order | None, verb: str, role: Role) -> ProcessRow | None:
     """Return the process's row that opens a verb to a role now, also beneath a chargeback."""
     if order is None:
         return row_for(verb, role, None, None)
@@ -133,13 +134,13 @@ def _other_mediator(dispute: Dispute, verb: str, person: str) -> Refused | None:
 def _place(order: Order | None) -> str:
     if order is None:
         return "not placed"
-    phase = said(order.phase)
+    phase = phase_name(order.phase)
     if order.stage is None:
         return phase
-    return f"{phase}, {_PARTS[type(order.stage)]} ({said(order.stage)})"
+    return f"{phase}, {_PARTS[type(order.stage)]} ({phase_name(order.stage)})"
 
 
-def said(phase: Phase | Stage) -> str:
+def phase_name(phase: Phase | Stage) -> str:
     """Write a phase as words: `awaiting payment`."""
     return phase.replace("_", " ").lower()
 
@@ -150,8 +151,8 @@ def possible(verb: str, role: Role) -> str:
     return ", or ".join(_opens(row) for row in PROCESS if row.verb == verb and row.role is role)
 
 
-def _opens(row: Row) -> str:
-    phases = " or ".join(said(phase) if phase else "not placed yet" for phase in row.phases)
+def _opens(row: ProcessRow) -> str:
+    phases = " or ".join(phase_name(phase) if phase else "not placed yet" for phase in row.phases)
     if row.during == (None,):
         return f"{phases}, with no dispute or return running"
     if None in row.during:
@@ -164,7 +165,7 @@ def _stages(kind: type[Stage], during: During) -> str:
     among = [stage for stage in during if isinstance(stage, kind)]
     if not among or len(among) == len(kind):
         return _PARTS[kind] if among else ""
-    return f"{_PARTS[kind]} at {' or '.join(map(said, among))}"
+    return f"{_PARTS[kind]} at {' or '.join(map(phase_name, among))}"
 
 
 def _chapters() -> dict[type[Command], Chapter]:
@@ -205,41 +206,41 @@ def expire(
 ) -> tuple[AnyEvent, ...]:
     """Return what a deadline brings at its own instant."""
     context = Context(CLOCK, policy, policy_hash, deadline.at, account, rate)
-    match deadline.name:
-        case "payment_due" | "verification" | "processing" | "cancel_answer":
+    match EFFECTS[deadline.name]:
+        case Effect.CANCEL:
             return cancelled(order, deadline.name, context)
-        case "false_shipment":
+        case Effect.MARK_FALSE:
             return (ShipmentMarkedFalse(),)
-        case "protection" | "auto_confirm":
+        case Effect.COMPLETE:
             return completed(order, deadline.name, context)
-        case "reship" | "replacement_ship":
+        case Effect.REFUND:
             return pay_out(order, order.outstanding, context)
-        case "after_sales":
+        case Effect.CLOSE:
             return (OrderClosed(),)
-        case "seller_answer":
+        case Effect.GRANT_CLAIM:
             return granted(order, deadline.name, context)
-        case "negotiation":
+        case Effect.ESCALATE:
             return (DisputeEscalated(deadline.name),)
-        case "evidence":
+        case Effect.RULE_WITHOUT_EVIDENCE:
             return ruled_without_evidence(order, deadline.name, context)
-        case "mediator_silence":
+        case Effect.RULE_BY_POLICY:
             return ruled_by_silence(order, context)
-        case "appeal_window":
+        case Effect.EXECUTE_RULING:
             return ruling_executed(order, context)
-        case "appeal_review":
+        case Effect.KEEP_RULING:
             return ruling_stands(order, deadline.name, context)
-        case "return_ship":
+        case Effect.KEEP_GOODS:
             return never_sent(order, deadline.name, context)
-        case "return_transit":
+        case Effect.MEDIATE_RETURN:
             return never_came(deadline.name)
-        case "return_confirm":
+        case Effect.ACCEPT_RETURN:
             return arrived(order, deadline.name, context)
-        case "chargeback_answer" | "chargeback_bank":
+        case Effect.LOSE_CHARGEBACK:
             return lost(order, deadline.name, context)
-        case "refund":
+        case Effect.SETTLE_REFUND:
             due = next(one for one in order.refunds if one.number == deadline.subject)
             return (settle(order, due, context, order.settled, order.paid_back),)
-        case "clearance":
+        case Effect.CLEAR_FUNDS:
             return cleared(order, context)
-        case name:
-            raise AssertionError(f"no effect for the deadline {name}")
+        case effect:
+            assert_never(effect)

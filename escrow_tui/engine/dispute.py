@@ -13,16 +13,7 @@ from escrow_tui.engine.commands import (
     RejectClaim,
     WithdrawDispute,
 )
-from escrow_tui.engine.context import (
-    PARTY,
-    Context,
-    Outcome,
-    date_of,
-    refuse,
-    resolution_fault,
-    text_fault,
-)
-from escrow_tui.engine.deadlines import DAY
+from escrow_tui.engine.context import PARTY, Context, Outcome, refuse, resolution_fault, text_fault
 from escrow_tui.engine.events import (
     AnyEvent,
     ClaimAccepted,
@@ -35,10 +26,11 @@ from escrow_tui.engine.events import (
     ProposalMade,
 )
 from escrow_tui.engine.evidence import file_evidence
-from escrow_tui.engine.order import Dispute, Order, Resolution
-from escrow_tui.engine.policy import Escalation, Proposals
+from escrow_tui.engine.instant import DAY, date_of
+from escrow_tui.engine.order import Order, Resolution
+from escrow_tui.engine.policy_switches import Escalation, Proposals
 from escrow_tui.engine.returns import execute
-from escrow_tui.engine.terms import EVIDENCE_NEEDED, DisputePhase, Party, Phase, Reason
+from escrow_tui.engine.terms import DisputePhase, Party, Phase, ReasonFamily
 
 DisputeCommand = (
     OpenDispute
@@ -85,9 +77,10 @@ def _open(order: Order, command: OpenDispute, context: Context) -> Outcome:
     claim = Resolution(command.claim, command.return_goods, command.replacement)
     if fault := resolution_fault(order, claim, 1, policy):
         return fault
-    if command.reason is Reason.CHANGE_OF_MIND and (fault := _minds_too_late(order, context)):
+    minded = command.reason.family is ReasonFamily.CHANGE_OF_MIND
+    if minded and (fault := _minds_too_late(order, context)):
         return fault
-    needed = EVIDENCE_NEEDED[command.reason]
+    needed = command.reason.evidence
     if needed and not needed & {exhibit.kind for exhibit in command.evidence}:
         kinds = ", ".join(sorted(needed))
         return refuse("EVIDENCE_MISSING", reason=command.reason, kinds=kinds)
@@ -132,7 +125,7 @@ def _minds_too_late(order: Order, context: Context) -> Refused | None:
 
 def _edit(order: Order, command: EditClaim, context: Context) -> Outcome:
     """Change the amount; one that asked for a replacement asks for money now."""
-    back = running(order).claim.return_goods
+    back = order.running_dispute.claim.return_goods
     wanted = Resolution(command.claim, back)
     fault = _turn_fault(order, Party.BUYER, context) or resolution_fault(
         order, wanted, 1, context.policy
@@ -161,7 +154,7 @@ def _turn_fault(order: Order, party: Party, context: Context) -> Refused | None:
     """Refuse a party's second word in a row where the policy wants turns; a claim is the first."""
     if context.policy.proposals is Proposals.FREE or party is Party.PLATFORM:
         return None
-    said = [one.by for one in running(order).proposals if one.by is not Party.PLATFORM]
+    said = [one.by for one in order.running_dispute.proposals if one.by is not Party.PLATFORM]
     if not said or said[-1] is not party:
         return None
     other = Party.SELLER if party is Party.BUYER else Party.BUYER
@@ -171,7 +164,7 @@ def _turn_fault(order: Order, party: Party, context: Context) -> Refused | None:
 def _accept(order: Order, of: Party, party: Party, context: Context) -> Outcome:
     if of is party:
         return refuse("OWN_PROPOSAL")
-    proposal = running(order).proposal(of)
+    proposal = order.running_dispute.proposal(of)
     if proposal is None:
         return refuse("NOTHING_PROPOSED", party=of)
     if party in proposal.accepted_by:
@@ -183,7 +176,7 @@ def _accept(order: Order, of: Party, party: Party, context: Context) -> Outcome:
 
 
 def _escalate(order: Order, context: Context) -> Outcome:
-    dispute, policy = running(order), context.policy
+    dispute, policy = order.running_dispute, context.policy
     unanswered = dispute.phase is DisputePhase.AWAITING_SELLER
     if unanswered and policy.escalation is Escalation.AUTOMATIC:
         return refuse("ESCALATE_UNANSWERED", "escalation")
@@ -197,10 +190,4 @@ def _escalate(order: Order, context: Context) -> Outcome:
 
 def granted(order: Order, why: str, context: Context) -> tuple[AnyEvent, ...]:
     """Give the buyer the claim: the seller accepted it, or was silent."""
-    return (ClaimAccepted(why), *execute(order, running(order).claim, context))
-
-
-def running(order: Order) -> Dispute:
-    """Return the dispute that the process table says is running."""
-    assert order.dispute is not None
-    return order.dispute
+    return (ClaimAccepted(why), *execute(order, order.running_dispute.claim, context))

@@ -60,7 +60,7 @@ class OrderPlaced(Event, frozen=True, tag="order_placed"):
 
 
 class PaymentPromised(Event, frozen=True, tag="payment_promised"):
-    """Cash was paid in at an agent; the money comes when the bank verifies it."""
+    """The buyer has paid in; the money comes into escrow when the bank verifies it."""
 
 
 class PaymentCaptured(Event, frozen=True, tag="payment_captured"):

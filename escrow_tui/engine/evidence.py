@@ -9,7 +9,7 @@ from escrow_tui.engine.context import PARTY, Context, Outcome, refuse, text_faul
 from escrow_tui.engine.events import EvidenceAdded, MessageSent
 from escrow_tui.engine.messages import settles_off_platform
 from escrow_tui.engine.order import Order
-from escrow_tui.engine.policy import EvidenceEdits
+from escrow_tui.engine.policy_switches import EvidenceEdits
 from escrow_tui.engine.terms import Party
 
 WordCommand = AddEvidence | SendMessage

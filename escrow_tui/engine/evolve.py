@@ -1,14 +1,14 @@
 """What an event makes of an order: it only rewrites, and asks nothing."""
 
 from escrow_tui.engine import events as e
-from escrow_tui.engine.evolving.bank import BANK
-from escrow_tui.engine.evolving.dispute import DISPUTE
-from escrow_tui.engine.evolving.money import MONEY
-from escrow_tui.engine.evolving.parcel import PARCEL
-from escrow_tui.engine.evolving.payment import PAYMENT, placed
-from escrow_tui.engine.evolving.returns import RETURN
+from escrow_tui.engine.evolving.bank_events import BANK
+from escrow_tui.engine.evolving.dispute_events import DISPUTE
+from escrow_tui.engine.evolving.money_events import MONEY
+from escrow_tui.engine.evolving.parcel_events import PARCEL
+from escrow_tui.engine.evolving.payment_events import PAYMENT, placed
+from escrow_tui.engine.evolving.return_events import RETURN
 from escrow_tui.engine.evolving.rewrite import Rewrite
-from escrow_tui.engine.evolving.words import WORDS
+from escrow_tui.engine.evolving.word_events import WORDS
 from escrow_tui.engine.order import Order
 
 # Every event of an order that stands has exactly one row.

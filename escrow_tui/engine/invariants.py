@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
+from escrow_tui.engine.deadlines import EFFECTS
 from escrow_tui.engine.ledger import TransferLine, escrow_account
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.settlement import commission_on
 from escrow_tui.engine.terms import ENDED, Phase
+from escrow_tui.engine.timer import Effect
 
 Balances = Mapping[tuple[str, str], int]
 
@@ -88,10 +90,11 @@ def account_violations(balances: Balances) -> tuple[str, ...]:
 
 def fires_wrongly(order: Order, deadline: str) -> str:
     """Name what a deadline breaks by firing now: 8, no order's timer under a chargeback."""
-    of_bank = deadline in ("chargeback_answer", "chargeback_bank", "refund")
+    effect = EFFECTS[deadline]
+    of_bank = effect in (Effect.LOSE_CHARGEBACK, Effect.SETTLE_REFUND)
     if order.chargeback is not None and not of_bank:
         return f"8: {deadline} of order {order.id} fires while the order is frozen"
-    if order.stage_beneath is not None and deadline in ("protection", "auto_confirm"):
+    if order.stage_beneath is not None and effect is Effect.COMPLETE:
         return f"8: {deadline} of order {order.id} fires in a dispute or a return"
     return ""
 

@@ -23,6 +23,7 @@ from escrow_tui.engine.events import (
     Sources,
     WalletWithdrawn,
 )
+from escrow_tui.engine.methods import METHODS
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.terms import RefundWay, Side
 
@@ -70,9 +71,11 @@ def _lines(currency: str, *lines: tuple[str, int]) -> Lines:
 
 
 def _paid_in(event: PaymentCaptured, order: Order) -> Lines:
+    agent = METHODS[order.method].agent
+    fee = (("ext:buyer", -event.fee), (agent.account, event.fee)) if agent else ()
     return (
         *_exchange(order, "ext:buyer", -event.paid, escrow_account(order), event.amount),
-        *_lines(order.currency, ("ext:buyer", -event.fee), ("ext:western_union", event.fee)),
+        *_lines(order.currency, *fee),
         *_lines(order.currency, ("platform:psp_fees", -event.cost), ("ext:psp", event.cost)),
     )
 

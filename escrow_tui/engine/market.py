@@ -33,7 +33,7 @@ class Private(msgspec.Struct, frozen=True):
     card: str
 
 
-class Review(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class PastReview(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What an earlier buyer wrote; one to five stars."""
 
     stars: int
@@ -57,4 +57,4 @@ class Listing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     origin: str
     promised_days: int
     text: str
-    reviews: tuple[Review, ...] = ()
+    reviews: tuple[PastReview, ...] = ()

@@ -16,13 +16,10 @@ from escrow_tui.engine.context import (
     Context,
     Outcome,
     amount_fault,
-    date_of,
     refuse,
     resolution_fault,
     text_fault,
 )
-from escrow_tui.engine.deadlines import DAY
-from escrow_tui.engine.dispute import running
 from escrow_tui.engine.events import (
     AnyEvent,
     AppealDecided,
@@ -35,8 +32,10 @@ from escrow_tui.engine.events import (
 )
 from escrow_tui.engine.evidence import needed_evidence
 from escrow_tui.engine.evolve import evolve
+from escrow_tui.engine.instant import DAY, date_of
 from escrow_tui.engine.order import Order, Resolution
-from escrow_tui.engine.policy import MediatorSilence, Policy, RulingExecuted
+from escrow_tui.engine.policy import Policy
+from escrow_tui.engine.policy_switches import MediatorSilence, RulingExecuted
 from escrow_tui.engine.returns import execute
 from escrow_tui.engine.roles import Role
 from escrow_tui.engine.terms import DisputePhase, Side
@@ -65,7 +64,7 @@ def assign(order: Order, outcome: Outcome, context: Context) -> Outcome:
     """Give the case to the mediator who acts on it first, and the appeal to another."""
     if isinstance(outcome, Refused) or context.actor.role is not Role.MEDIATOR:
         return outcome
-    dispute = running(order)
+    dispute = order.running_dispute
     if dispute.phase is DisputePhase.APPEAL_REVIEW:
         return outcome if dispute.reviewer else (ReviewerAssigned(context.actor.person), *outcome)
     return outcome if dispute.mediator else (CaseAssigned(context.actor.person), *outcome)
@@ -76,13 +75,13 @@ def _open_evidence(order: Order, command: OpenEvidence) -> Outcome:
     if command.evidence not in known:
         shown = ", ".join(known) or "none"
         return refuse("EVIDENCE_UNKNOWN", evidence=command.evidence, known=shown)
-    if command.evidence in running(order).opened_evidence:
+    if command.evidence in order.running_dispute.opened_evidence:
         return refuse("EVIDENCE_SEEN", evidence=command.evidence)
     return (EvidenceOpened(command.evidence),)
 
 
 def _ask(order: Order, side: Side, context: Context) -> Outcome:
-    dispute = running(order)
+    dispute = order.running_dispute
     if dispute.asked is None:
         return (EvidenceAsked(side),)
     until = dispute.asked_at + context.policy.evidence_days * DAY
@@ -174,7 +173,7 @@ def ruled_by_silence(order: Order, context: Context) -> tuple[AnyEvent, ...]:
 
 def ruled_without_evidence(order: Order, why: str, context: Context) -> tuple[AnyEvent, ...]:
     """Rule against the side that was asked for evidence and brought none."""
-    dispute = running(order)
+    dispute = order.running_dispute
     wanted = dispute.claim if dispute.asked is Side.SELLER else Resolution(0)
     results = wanted.return_goods, wanted.replacement
     ruled = DisputeRuled(
@@ -185,14 +184,14 @@ def ruled_without_evidence(order: Order, why: str, context: Context) -> tuple[An
 
 def ruling_executed(order: Order, context: Context) -> tuple[AnyEvent, ...]:
     """Execute a ruling whose appeal window has passed, or that is final."""
-    ruling = running(order).ruling
+    ruling = order.running_dispute.ruling
     assert ruling is not None
     return execute(order, ruling.resolution, context)
 
 
 def ruling_stands(order: Order, why: str, context: Context) -> tuple[AnyEvent, ...]:
     """Execute the first ruling where nobody has decided the appeal."""
-    ruling = running(order).ruling
+    ruling = order.running_dispute.ruling
     assert ruling is not None
     wanted = ruling.resolution
     decided = AppealDecided(

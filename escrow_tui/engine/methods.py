@@ -1,4 +1,6 @@
-"""Payment methods as rows: when each is captured, what it costs, and where a refund goes."""
+"""Payment methods as rows: words, capture, cost, the agent and its fee, and the way back."""
+
+from enum import StrEnum
 
 import msgspec
 
@@ -16,43 +18,83 @@ _CARD_DECLINES = (
 )
 
 
-class Method(msgspec.Struct, frozen=True):
-    """A way to pay.
+class Capture(StrEnum):
+    """When the buyer's money comes into escrow."""
 
-    A refund goes `refund_to`, or `refund_when_expired` once the card has expired. `chargeback`
-    tells whether the buyer's bank can take the money back.
+    AT_ONCE = "at_once"
+    WHEN_VERIFIED = "when_verified"
 
-    `cost_bps` and `cost_cents` are what the processor takes from the platform; `fees` what the
-    buyer pays on top, as (up to, fee) in hundredths of the currency's unit.
+
+class Agent(msgspec.Struct, frozen=True):
+    """Who takes in a buyer's money outside of the platform, and charges the buyer a fee for it.
+
+    The ledger posts the fee to `account`, which stands in stores for ever. `fees` are steps of
+    (amount up to, fee), both in hundredths of the currency's unit.
+    """
+
+    account: str
+    title: str
+    fees: tuple[tuple[int, int], ...]
+
+
+class Method(msgspec.Struct, frozen=True, kw_only=True):
+    """A way to pay, one row with all that is known of it.
+
+    Its words: `charged` how the buyer pays, at the checkout; `paid_by` how it was paid, in a
+    sentence; `held` when escrow has the money; `promised` what is told of a payment that is
+    captured only when it is verified.
+
+    `cost_bps` and `cost_cents` are what the processor takes from the platform. A refund goes
+    `refund_to`, or `refund_when_expired` once the card has expired. `chargeback` tells whether the
+    buyer's bank can take the money back.
     """
 
     code: str
     title: str
-    captured: str  # "at_once", or "when_verified" for cash that an agent takes in
-    cost_bps: int
-    cost_cents: int
+    charged: str
+    paid_by: str
+    held: str = "held until the order is decided"
+    promised: str = ""
+    capture: Capture
+    cost_bps: int = 0
+    cost_cents: int = 0
     decline_codes: tuple[str, ...]
     refund_to: RefundWay
     refund_when_expired: RefundWay
     chargeback: bool
-    fees: tuple[tuple[int, int], ...] = ()
+    agent: Agent | None = None
 
 
 def _card(code: str, title: str, cost_bps: int) -> Method:
-    # A refund goes to the card that paid, even an expired one (intl.alipay.com, grade O); its bank
-    # passes it on to the holder's account, which takes as long as any transfer there.
-    ways = RefundWay.CARD, RefundWay.BANK
-    return Method(code, title, "at_once", cost_bps, 30, _CARD_DECLINES, *ways, chargeback=True)
+    return Method(
+        code=code,
+        title=title,
+        charged="at once",
+        paid_by=f"by {title.lower()}",
+        capture=Capture.AT_ONCE,
+        cost_bps=cost_bps,
+        cost_cents=30,
+        decline_codes=_CARD_DECLINES,
+        # A refund goes to the card that paid, even an expired one (intl.alipay.com, grade O); its
+        # bank passes it on to the holder's account, which takes as long as any transfer there.
+        refund_to=RefundWay.CARD,
+        refund_when_expired=RefundWay.BANK,
+        chargeback=True,
+    )
 
 
-# Western Union's fees by amount: alifaq.org, undated, grade C.
-_WESTERN_UNION_FEES = (
-    (5_000, 495),
-    (10_000, 800),
-    (25_000, 1_000),
-    (50_000, 1_200),
-    (75_000, 1_500),
-    (100_000, 1_800),
+# Fees by amount: alifaq.org, undated, grade C.
+_WESTERN_UNION = Agent(
+    "ext:western_union",
+    "Western Union",
+    (
+        (5_000, 495),
+        (10_000, 800),
+        (25_000, 1_000),
+        (50_000, 1_200),
+        (75_000, 1_500),
+        (100_000, 1_800),
+    ),
 )
 
 # Orders keep the code of their method for ever: none is renamed or taken away. One that is added
@@ -64,26 +106,25 @@ METHODS: dict[str, Method] = {
         _card("debit_card", "Debit card", 190),
         _card("virtual_card", "Virtual card", 290),
         Method(
-            "western_union",
-            "Western Union",
-            "when_verified",
-            0,
-            0,
-            ("not_paid_in", "amount_differs"),
-            RefundWay.WALLET,
-            RefundWay.WALLET,
+            code="western_union",
+            title="Western Union",
+            charged="in cash, with a fee",
+            paid_by="by Western Union",
+            held="held once the cash is verified",
+            promised="Cash was paid in at an agent.",
+            capture=Capture.WHEN_VERIFIED,
+            decline_codes=("not_paid_in", "amount_differs"),
+            refund_to=RefundWay.WALLET,
+            refund_when_expired=RefundWay.WALLET,
             # Completed, it is a guaranteed payment: escrow.aliexpress.com, undated, grade O.
-            False,
-            _WESTERN_UNION_FEES,
+            chargeback=False,
+            agent=_WESTERN_UNION,
         ),
     )
 }
-
-# The policy row that tells how long a refund takes, by the way it goes.
-REFUND_DAYS_ROW: dict[RefundWay, str] = {
-    RefundWay.CARD: "refund_card_business_days",
-    RefundWay.BANK: "refund_bank_business_days",
-    RefundWay.WALLET: "refund_wallet_business_days",
+# The account of each agent, and what a screen calls it.
+AGENTS: dict[str, str] = {
+    method.agent.account: method.agent.title for method in METHODS.values() if method.agent
 }
 
 
@@ -101,11 +142,12 @@ def cost_of(method: Method, amount: int, currency: str) -> int:
 
 
 def fee_of(method: Method, amount: int, currency: str) -> int:
-    """Return what the buyer pays on top of `amount`, in minor units; the last step is the most."""
-    if not method.fees:
+    """Return what the agent charges for `amount`, in minor units; the last step is the most."""
+    if method.agent is None:
         return 0
-    steps = ((_from_cents(up_to, currency), fee) for up_to, fee in method.fees)
-    cents = next((fee for up_to, fee in steps if amount <= up_to), method.fees[-1][1])
+    fees = method.agent.fees
+    steps = ((_from_cents(up_to, currency), fee) for up_to, fee in fees)
+    cents = next((fee for up_to, fee in steps if amount <= up_to), fees[-1][1])
     return _from_cents(cents, currency)
 
 

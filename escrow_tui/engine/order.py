@@ -281,6 +281,42 @@ class Order(OrderPart, frozen=True):
         return self.phase if self.chargeback is None else self.chargeback.before
 
     @property
+    def running_dispute(self) -> Dispute:
+        """The dispute that the process says is running."""
+        assert self.dispute is not None
+        return self.dispute
+
+    @property
+    def running_return(self) -> Return:
+        """The return that the process says is running."""
+        assert self.return_ is not None
+        return self.return_
+
+    @property
+    def running_chargeback(self) -> Chargeback:
+        """The chargeback that the process says is running."""
+        assert self.chargeback is not None
+        return self.chargeback
+
+    @property
+    def shipped_at(self) -> int:
+        """When the parcel was handed over."""
+        assert self.shipment is not None
+        return self.shipment.shipped_at
+
+    @property
+    def return_shipped_at(self) -> int:
+        """When the goods on their way back were handed over."""
+        parcel = self.running_return.parcel
+        assert parcel is not None
+        return parcel.shipped_at
+
+    @property
+    def clearing(self) -> tuple[tuple[int, int], ...]:
+        """The seller's pending money, with the instant of its release; none while it is frozen."""
+        return ((0, self.released_at),) if self.uncleared and self.chargeback is None else ()
+
+    @property
     def unscanned(self) -> bool:
         """Whether the carrier has seen nothing of the parcel, and nobody has said so yet."""
         parcel = self.shipment

@@ -41,10 +41,10 @@ from escrow_tui.engine.events import (
     ProcessingExtended,
     RefundSettled,
 )
-from escrow_tui.engine.methods import METHODS, cost_of, fee_of
+from escrow_tui.engine.methods import METHODS, Capture, cost_of, fee_of
 from escrow_tui.engine.money import CURRENCIES, MOST_MINOR, decimals
 from escrow_tui.engine.order import BookedRefund, Order
-from escrow_tui.engine.policy import FxRefund
+from escrow_tui.engine.policy_switches import FxRefund
 from escrow_tui.engine.settlement import lines_left, refund
 from escrow_tui.engine.terms import Phase
 
@@ -166,7 +166,7 @@ def decide_payment(order: Order, command: PaymentCommand, context: Context) -> O
 
 
 def _pay(order: Order) -> Outcome:
-    if METHODS[order.method].captured == "when_verified":
+    if METHODS[order.method].capture is Capture.WHEN_VERIFIED:
         return (PaymentPromised(),)
     return (_capture(order),)
 

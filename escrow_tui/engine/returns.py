@@ -16,7 +16,7 @@ from escrow_tui.engine.events import (
     Sources,
 )
 from escrow_tui.engine.evidence import file_evidence
-from escrow_tui.engine.order import Dispute, Order, Resolution, Return
+from escrow_tui.engine.order import Dispute, Order, Resolution
 from escrow_tui.engine.policy import amount_in
 from escrow_tui.engine.settlement import claw, pay_out, penalty
 from escrow_tui.engine.shipping import number_fault
@@ -72,14 +72,14 @@ def _ship(order: Order, command: ShipReturn, context: Context) -> Outcome:
     cost = amount_in(context.policy.return_label_cost, order.currency)
     if not cost:
         return (shipped,)
-    payer = context.policy.label_payer_for(running_return(order).dispute.reason)
+    payer = context.policy.label_payer_for(order.running_return.dispute.reason)
     sources = claw(context.account(), cost) if payer is Side.SELLER else Sources()
     return (shipped, LabelBought(cost, payer, sources))
 
 
 def arrived(order: Order, why: str, context: Context) -> tuple[AnyEvent, ...]:
     """Do what was agreed for when the goods are back: a refund, or a replacement."""
-    back = running_return(order)
+    back = order.running_return
     wanted = back.resolution
     closed = ReturnClosed(wanted.amount, wanted.replacement, why)
     if wanted.replacement:
@@ -95,9 +95,3 @@ def never_sent(order: Order, why: str, context: Context) -> tuple[AnyEvent, ...]
 def never_came(why: str) -> tuple[AnyEvent, ...]:
     """Let a mediator decide about goods that did not arrive."""
     return (ReturnContested(ReturnFault.NOT_RECEIVED, why),)
-
-
-def running_return(order: Order) -> Return:
-    """Return the return that the process table says is running."""
-    assert order.return_ is not None
-    return order.return_

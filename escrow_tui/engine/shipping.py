@@ -13,15 +13,7 @@ from escrow_tui.engine.commands import (
     Ship,
     ShipReplacement,
 )
-from escrow_tui.engine.context import (
-    Context,
-    Outcome,
-    date_of,
-    days_fault,
-    refuse,
-    text_fault,
-)
-from escrow_tui.engine.deadlines import DAY
+from escrow_tui.engine.context import Context, Outcome, days_fault, refuse, text_fault
 from escrow_tui.engine.events import (
     AnyEvent,
     OrderShipped,
@@ -32,6 +24,7 @@ from escrow_tui.engine.events import (
     ReplacementShipped,
     ReviewWritten,
 )
+from escrow_tui.engine.instant import DAY, date_of
 from escrow_tui.engine.order import Order, Shipment
 from escrow_tui.engine.payment import MOST_DAYS_GRANTED
 from escrow_tui.engine.policy import Policy, amount_in

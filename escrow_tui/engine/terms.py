@@ -30,6 +30,9 @@ ENDED = frozenset(
     {Phase.EXPIRED, Phase.CANCELLED, Phase.REFUNDED, Phase.CLOSED, Phase.CHARGED_BACK}
 )
 
+# Where a dispute or a return can run.
+DISPUTABLE = (Phase.SHIPPED, Phase.DELIVERED, Phase.RETURNED_TO_SENDER, Phase.COMPLETED)
+
 
 class DisputePhase(StrEnum):
     """Where a running dispute stands; the order keeps its own phase meanwhile."""
@@ -88,47 +91,78 @@ class EvidenceKind(StrEnum):
     TEST_REPORT = "test_report"
 
 
+class ReasonFamily(StrEnum):
+    """What a dispute is about, and when its reasons can be chosen.
+
+    A change of mind can be chosen within the policy's `return_days` of delivery, every other reason
+    whenever a dispute can be opened.
+    """
+
+    NOT_RECEIVED = "not_received"
+    NOT_AS_DESCRIBED = "not_as_described"
+    CHANGE_OF_MIND = "change_of_mind"
+
+
+_NOT_RECEIVED, _NOT_AS_DESCRIBED, _CHANGE_OF_MIND = ReasonFamily
+_SEEN = frozenset({EvidenceKind.PHOTO, EvidenceKind.UNBOXING_VIDEO})
+
+
 class Reason(StrEnum):
-    """Why a buyer disputes; `EVIDENCE_NEEDED` says what each must bring.
+    """Why a buyer disputes, one row a reason: its code, words, family and the evidence it needs.
+
+    One piece of one of the kinds in `evidence` must come with the dispute. Goods that were not
+    received need none, for the case holds the tracking record anyway, nor does a change of mind.
 
     No dispute that is kept has a reason that is added. A policy that was kept before says nothing
     of it in `label_payer`: the seller pays.
     """
 
-    NO_SCANS = "no_scans"
-    INVALID_TRACKING = "invalid_tracking"
-    DELIVERED_ELSEWHERE = "delivered_elsewhere"
-    STUCK_IN_CUSTOMS = "stuck_in_customs"
-    RETURNED = "returned"
-    IN_TRANSIT_LATE = "in_transit_late"
-    DAMAGED = "damaged"
-    INCOMPLETE = "incomplete"
-    WRONG_ITEM = "wrong_item"
-    DIFFERENT_FROM_LISTING = "different_from_listing"
-    COUNTERFEIT = "counterfeit"
-    NOT_WORKING = "not_working"
-    EMPTY_PARCEL = "empty_parcel"
-    CHANGE_OF_MIND = "change_of_mind"
+    _value_: str
+    words: str
+    family: ReasonFamily
+    evidence: frozenset[EvidenceKind]
 
+    # The defaults serve a reason that is looked up by its code.
+    def __new__(
+        cls,
+        code: str,
+        words: str = "",
+        family: ReasonFamily = _NOT_AS_DESCRIBED,
+        evidence: frozenset[EvidenceKind] = frozenset(),
+    ) -> "Reason":
+        """Make a reason from its row."""
+        reason = str.__new__(cls, code)
+        reason._value_ = code
+        reason.words, reason.family, reason.evidence = words, family, evidence
+        return reason
 
-NOT_RECEIVED = frozenset(
-    {
-        Reason.NO_SCANS,
-        Reason.INVALID_TRACKING,
-        Reason.DELIVERED_ELSEWHERE,
-        Reason.STUCK_IN_CUSTOMS,
-        Reason.RETURNED,
-        Reason.IN_TRANSIT_LATE,
-    }
-)
-_SEEN = frozenset({EvidenceKind.PHOTO, EvidenceKind.UNBOXING_VIDEO})
-
-# One of these kinds must come with the dispute. Not received needs none: the case holds the
-# tracking record anyway. A change of mind needs none.
-EVIDENCE_NEEDED: dict[Reason, frozenset[EvidenceKind]] = {
-    reason: frozenset() if reason in NOT_RECEIVED or reason is Reason.CHANGE_OF_MIND else _SEEN
-    for reason in Reason
-}
+    NO_SCANS = "no_scans", "not received: no scans", _NOT_RECEIVED
+    INVALID_TRACKING = (
+        "invalid_tracking",
+        "not received: tracking number invalid",
+        _NOT_RECEIVED,
+    )
+    DELIVERED_ELSEWHERE = (
+        "delivered_elsewhere",
+        "not received: delivered elsewhere",
+        _NOT_RECEIVED,
+    )
+    STUCK_IN_CUSTOMS = "stuck_in_customs", "not received: stuck in customs", _NOT_RECEIVED
+    RETURNED = "returned", "not received: returned to the sender", _NOT_RECEIVED
+    IN_TRANSIT_LATE = "in_transit_late", "not received: still on the way, late", _NOT_RECEIVED
+    DAMAGED = "damaged", "damaged", _NOT_AS_DESCRIBED, _SEEN
+    INCOMPLETE = "incomplete", "incomplete", _NOT_AS_DESCRIBED, _SEEN
+    WRONG_ITEM = "wrong_item", "wrong item", _NOT_AS_DESCRIBED, _SEEN
+    DIFFERENT_FROM_LISTING = (
+        "different_from_listing",
+        "different from the listing",
+        _NOT_AS_DESCRIBED,
+        _SEEN,
+    )
+    COUNTERFEIT = "counterfeit", "counterfeit", _NOT_AS_DESCRIBED, _SEEN
+    NOT_WORKING = "not_working", "not working", _NOT_AS_DESCRIBED, _SEEN
+    EMPTY_PARCEL = "empty_parcel", "empty parcel", _NOT_AS_DESCRIBED, _SEEN
+    CHANGE_OF_MIND = "change_of_mind", "change of mind", _CHANGE_OF_MIND
 
 
 class Party(StrEnum):

@@ -1,4 +1,4 @@
-"""Reads what people wrote: TOML, tolerant of hostile input, each fault with its line and column."""
+"""Reads TOML that people wrote, safely even if it is hostile; a fault has its line and column."""
 
 from escrow_tui.files.data_folder import seeds
 from escrow_tui.files.document import Document, document_from_text, read_document

@@ -1,4 +1,4 @@
-"""Knows where the shipped data is: policies, scenarios and stories that a trainer may edit."""
+"""Where the shipped data is: policies, scenarios and stories that a trainer may edit."""
 
 from pathlib import Path
 
@@ -6,10 +6,10 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def seeds(package: Path = PACKAGE) -> Path:
-    """The folder of shipped data: inside an installed package, beside it in a checkout.
+    """Return the folder of shipped data: inside an installed package, beside it in a checkout.
 
     Raises:
-        FileNotFoundError: neither place has one, so the installation is incomplete.
+        FileNotFoundError: neither place has it, so the installation is incomplete.
     """
     for folder in (package / "seeds", package.parent / "seeds"):
         if folder.is_dir():

@@ -1,4 +1,4 @@
-"""A TOML file that somebody wrote, read within limits, that can tell where each value stands."""
+"""A TOML file, read within limits, that knows the position of each of its values."""
 
 import stat
 import tomllib
@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from escrow_tui.files.fault import At, Fault, Faults, Place, fault_at
-from escrow_tui.files.limits import MAX_BYTES, breach, unmeant
-from escrow_tui.files.syntax import explained
+from escrow_tui.files.limits import MAX_BYTES, first_breach, refused_values
+from escrow_tui.files.syntax import explain_syntax_error
 
 if TYPE_CHECKING:
     from escrow_tui.files.positions import Spot
 
 
 class Document:
-    """What a TOML text holds, and the text itself for the faults found in it later."""
+    """The values of a TOML text, and the text itself, to place faults that are found later."""
 
     def __init__(self, name: str, text: str, data: dict[str, object]) -> None:
         self.name = name
@@ -24,7 +24,7 @@ class Document:
         self._spots: Mapping[Place, Spot] | None = None
 
     def fault(self, place: Place, message: str, at: At = "value") -> Fault:
-        """A fault at the key or value of a place, or at the nearest table that is there."""
+        """Return a fault at a place's key or value, or at the nearest table that exists."""
         spots = self._all_spots()
         missing = bool(place) and place not in spots
         while place and place not in spots:
@@ -33,21 +33,21 @@ class Document:
             return fault_at(self.name, self.text, 1, 1, message)
         spot = spots[place]
         row, column = spot.value if at == "value" and not missing else spot.key
-        # tree-sitter counts bytes, a reader counts characters.
+        # tree-sitter counts bytes; people count characters.
         before = self.text.split("\n")[row].encode()[:column].decode()
         return fault_at(self.name, self.text, row + 1, len(before) + 1, message)
 
     def _all_spots(self) -> Mapping[Place, "Spot"]:
         if self._spots is None:
             # Imported here because most files have no fault.
-            from escrow_tui.files.positions import spots
+            from escrow_tui.files.positions import find_spots
 
-            self._spots = spots(self.text)
+            self._spots = find_spots(self.text)
         return self._spots
 
 
 def read_document(path: Path) -> Document:
-    """Reads a TOML file.
+    """Read a TOML file.
 
     Raises:
         Faults: it cannot be read, is too large, is not UTF-8 or TOML, or holds a refused value.
@@ -56,7 +56,7 @@ def read_document(path: Path) -> Document:
 
 
 def document_from_text(text: str, name: str) -> Document:
-    """Reads a TOML text under the same limits as a file; `name` stands in its faults."""
+    """Read a TOML text under the same limits as a file; its faults carry `name`."""
     return _document(text.encode("utf-8", "surrogatepass"), name)
 
 
@@ -66,7 +66,7 @@ def _bytes_of(path: Path) -> bytes:
         if stat.S_ISREG(mode):
             with path.open("rb") as file:
                 return file.read(MAX_BYTES + 1)
-        # A pipe or device may never end, so it is not opened.
+        # A pipe or a device may never end, so it is not opened.
         kind = "a folder" if stat.S_ISDIR(mode) else "no ordinary file"
         message = f"this is {kind}; name a TOML file"
     except FileNotFoundError:
@@ -80,14 +80,16 @@ def _bytes_of(path: Path) -> bytes:
 
 def _document(raw: bytes, name: str) -> Document:
     text = _decoded(raw, name).replace("\r\n", "\n")
-    if found := breach(text):
+    if found := first_breach(text):
         raise Faults([fault_at(name, text, *found)])
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise Faults([fault_at(name, text, *explained(error, text))]) from None
+        raise Faults([fault_at(name, text, *explain_syntax_error(error, text))]) from None
     document = Document(name, text, data)
-    if faults := [document.fault(place, message, at) for place, at, message in unmeant(data)]:
+    if faults := [
+        document.fault(place, message, at) for place, at, message in refused_values(data)
+    ]:
         raise Faults(faults)
     return document
 

@@ -1,4 +1,4 @@
-"""A fault in somebody's file: where it is, what is wrong, and what would be right."""
+"""A fault in a file: where it is, what is wrong, and what would be right."""
 
 from collections.abc import Iterable
 from typing import Literal
@@ -16,7 +16,7 @@ LONGEST_WORD = 64
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """One thing that is wrong in a file; line and column count characters from 1."""
+    """One thing that is wrong in a file; line and column count from 1, columns in characters."""
 
     file: str
     line: int
@@ -28,10 +28,10 @@ class Fault(msgspec.Struct, frozen=True):
         return visible(f"{self.file}:{self.line}:{self.column} {self.message}")
 
     def shown(self) -> str:
-        """The fault, its source line, and a caret under the column."""
+        """Return the fault, its source line, and a caret under the column."""
         if not self.excerpt.strip():
             return str(self)
-        # A window around the column: a line may be longer than any terminal.
+        # Only a window around the column: a line may be longer than any terminal.
         first = max(0, self.column - 1 - SHOWN_COLUMNS // 2)
         text = visible(self.excerpt[first : first + SHOWN_COLUMNS])
         before = text[: self.column - 1 - first]
@@ -39,7 +39,7 @@ class Fault(msgspec.Struct, frozen=True):
 
 
 class Faults(Exception):  # noqa: N818 - it carries faults of a file, all at once
-    """Everything that is wrong in what was read, in the order of the files' lines."""
+    """Every fault of the files that were read, in the order of their lines."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(sorted(faults, key=lambda each: (each.file, each.line, each.column)))
@@ -47,14 +47,14 @@ class Faults(Exception):  # noqa: N818 - it carries faults of a file, all at onc
 
 
 def fault_at(name: str, text: str, line: int, column: int, message: str) -> Fault:
-    """A fault at a line and column of a text."""
+    """Return a fault at a line and column of a text."""
     lines = text.split("\n")
     excerpt = lines[line - 1] if line <= len(lines) else ""
     return Fault(file=name, line=line, column=column, message=message, excerpt=excerpt)
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
-    """The end of a sentence that names the choice nearest to `word`; empty if none is near."""
+    """Return the end of a sentence that suggests the choice nearest to `word`, "" if none is."""
     # Imported here because most files have no fault.
     from difflib import get_close_matches
 
@@ -63,7 +63,7 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
 
 
 def visible(text: str) -> str:
-    """The text with one visible character for each that would steer a terminal."""
+    """Return the text with a visible character in place of each that would control a terminal."""
     return "".join(
         char if char.isprintable() else " " if char.isspace() else "\N{REPLACEMENT CHARACTER}"
         for char in text

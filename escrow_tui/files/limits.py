@@ -1,4 +1,4 @@
-"""What a file may not hold: shapes that cost the parser too much, and values nobody can mean."""
+"""What a file must not contain: shapes too costly to parse, and values nobody can mean."""
 
 import math
 import re
@@ -13,8 +13,8 @@ MAX_DOTS = 16
 MAX_BRACKETS = 64
 MAX_INTEGER = 2**63
 
-# Strings and comments are one token each, so that dots and brackets in them do not count. A string
-# that is not closed ends with its line or with the file; the parser then refuses it.
+# Strings and comments are one token each, so that dots and brackets in them do not count. An
+# unclosed string ends with its line or with the file; the parser then refuses it.
 TOKEN = re.compile(
     r'''(?P<text>"""(?:\\.|[^\\])*?(?:"{3,5}|\Z)|\'\'\'.*?(?:'{3,5}|\Z)'''
     r"""|"(?:\\.|[^"\\\n])*"?|'[^'\n]*'?|\#[^\n]*)"""
@@ -23,8 +23,8 @@ TOKEN = re.compile(
 )
 
 
-def breach(text: str) -> tuple[int, int, str] | None:
-    """Line, column and sentence of the first shape that the parser must not be given."""
+def first_breach(text: str) -> tuple[int, int, str] | None:
+    """Return line, column and sentence of the first shape that the parser must not see, if any."""
     for number, line in enumerate(text.split("\n"), start=1):
         if len(line) > MAX_LINE:
             return number, MAX_LINE + 1, f"this line is too long; at most {MAX_LINE:,} characters"
@@ -37,7 +37,7 @@ def breach(text: str) -> tuple[int, int, str] | None:
 
 
 def _crowded(text: str) -> tuple[int, str] | None:
-    """Offset and sentence of the first key with too many dots or too many brackets."""
+    """Return offset and sentence of the first key with too many dots, or of too many brackets."""
     dots = on_line = depth = 0
     for token in TOKEN.finditer(text):
         kind = token.lastgroup
@@ -58,10 +58,10 @@ def _crowded(text: str) -> tuple[int, str] | None:
     return None
 
 
-def unmeant(data: Mapping[str, object]) -> Iterator[tuple[Place, At, str]]:
-    """Each value or key that is legal TOML and still refused, with its place and a sentence."""
+def refused_values(data: Mapping[str, object]) -> Iterator[tuple[Place, At, str]]:
+    """Yield the place and a sentence for each key or value that is legal TOML but refused."""
     waiting: list[tuple[Place, object]] = [((), data)]
-    # A list instead of recursion: dotted keys nest deeper than brackets do.
+    # A list instead of recursion: dotted keys can nest deeper than brackets.
     while waiting:
         place, value = waiting.pop()
         if isinstance(value, dict):

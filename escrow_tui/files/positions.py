@@ -1,6 +1,6 @@
-"""Finds the line and column of every key and value in a TOML text.
+"""The row and column of every key and value in a TOML text.
 
-Imported only when there is a fault: tree-sitter costs more than reading the file.
+Imported only when there is a fault: loading tree-sitter costs more than reading the file.
 """
 
 import tomllib
@@ -16,14 +16,14 @@ Point = tuple[int, int]
 
 
 class Spot(msgspec.Struct, frozen=True):
-    """Where a key and its value begin: rows and columns in bytes, from 0."""
+    """Where a key and its value begin; rows and columns count from 0, columns in bytes."""
 
     key: Point
     value: Point
 
 
-def spots(text: str) -> Mapping[Place, Spot]:
-    """The spot of each place in a text that the TOML parser accepts."""
+def find_spots(text: str) -> Mapping[Place, Spot]:
+    """Return the spot of each place in a text; the TOML parser must have accepted the text."""
     tree = Parser(Language(tree_sitter_toml.language())).parse(text.encode())
     index = _Index()
     base: Place = ()
@@ -43,7 +43,7 @@ class _Index:
         self.lengths: dict[Place, int] = {}
 
     def add_header(self, node: Node) -> Place:
-        """Notes [a.b] or [[a.b]] and gives the place that its pairs belong to."""
+        """Record [a.b] or [[a.b]], and return the place that its pairs belong to."""
         if not node.named_children:
             return ()
         spot = Spot(_start(node), _start(node))
@@ -62,7 +62,7 @@ class _Index:
         return element
 
     def _latest(self, place: Place) -> Place:
-        """A header that goes through a list of tables means its latest table."""
+        """Return the place itself, or its latest table if it is a list of tables."""
         return (*place, self.lengths[place] - 1) if place in self.lengths else place
 
     def add_pair(self, base: Place, node: Node) -> None:

@@ -1,10 +1,10 @@
-"""Says a syntax fault of the TOML parser in words that tell what would be right."""
+"""The TOML parser's syntax faults in words that say what would be right."""
 
 import re
 
 POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
-# What the parser says begins with the left side.
+# The start of the parser's message, and our sentence for it.
 SENTENCES = {
     "Cannot overwrite a value": "this key stands here twice; keep one of them",
     "Duplicate inline table key": "this key stands here twice; keep one of them",
@@ -30,8 +30,8 @@ SENTENCES = {
 }
 
 
-def explained(error: Exception, text: str) -> tuple[int, int, str]:
-    """Line, column and sentence of a fault that stopped the parser."""
+def explain_syntax_error(error: Exception, text: str) -> tuple[int, int, str]:
+    """Return line, column and sentence of the fault that stopped the parser."""
     said = str(error)
     position = POSITION.search(said)
     said = POSITION.sub("", said)
@@ -45,7 +45,7 @@ def explained(error: Exception, text: str) -> tuple[int, int, str]:
     else:
         line, column = int(position[1]), int(position[2])
     if said.startswith("Cannot overwrite"):
-        # The parser stands behind the value; the key begins the line.
+        # The parser reports the end of the value; the key is at the start of the line.
         source = text.split("\n")[line - 1]
         column = len(source) - len(source.lstrip()) + 1
     return line, column, sentence

@@ -1,9 +1,9 @@
-"""Small drawn pictures of goods and evidence, the same everywhere; pure, from a short text."""
+"""Small drawn pictures of goods and evidence, made from a short text and nothing else."""
 
+from escrow_tui.pictures.catalogue import KINDS, SCENES
 from escrow_tui.pictures.flaws import FLAWS
-from escrow_tui.pictures.kinds import KINDS, SCENES
 from escrow_tui.pictures.palette import COLOURS, RGB
-from escrow_tui.pictures.picture import Picture, describe, parse, pixels
+from escrow_tui.pictures.picture import Picture, describe_picture, parse_picture, pixels
 
 __all__ = [
     "COLOURS",
@@ -12,7 +12,7 @@ __all__ = [
     "RGB",
     "SCENES",
     "Picture",
-    "describe",
-    "parse",
+    "describe_picture",
+    "parse_picture",
     "pixels",
 ]

@@ -1,10 +1,10 @@
 """Goods for the home, drawn by hand."""
 
-from escrow_tui.pictures.kind import Kind, Part, Spots, drawn
+from escrow_tui.pictures.drawing import GoodsKind, Part, Spots, pixel_rows
 
-TEAPOT = Kind(
+TEAPOT = GoodsKind(
     phrase="a {colour} teapot",
-    rows=drawn("""
+    rows=pixel_rows("""
 ............................
 ............................
 ............................
@@ -34,7 +34,7 @@ TEAPOT = Kind(
         seen="It has a lid with a knob.",
         unseen="No lid is seen.",
         at=(7, 2),
-        rows=drawn("""
+        rows=pixel_rows("""
 .....ooo.....
 .....olo.....
 .....ooo.....
@@ -51,9 +51,9 @@ obllbbbbssddo
     ),
 )
 
-LAMP = Kind(
+LAMP = GoodsKind(
     phrase="a {colour} table lamp",
-    rows=drawn("""
+    rows=pixel_rows("""
 ............................
 ............................
 ............................
@@ -83,7 +83,7 @@ LAMP = Kind(
         seen="It has a shade.",
         unseen="No shade is seen; the bulb is bare.",
         at=(4, 1),
-        rows=drawn("""
+        rows=pixel_rows("""
 .....ooooooooo.....
 ....olllbbbbsso....
 ....olllbbbbsso....
@@ -104,9 +104,9 @@ ooyyyyyyyyyyyyyyyoo
     ),
 )
 
-MUG = Kind(
+MUG = GoodsKind(
     phrase="a {colour} mug",
-    rows=drawn("""
+    rows=pixel_rows("""
 ............................
 ............................
 ............................
@@ -136,7 +136,7 @@ MUG = Kind(
         seen="It has a handle.",
         unseen="No handle is seen.",
         at=(19, 7),
-        rows=drawn("""
+        rows=pixel_rows("""
 ooo....
 osboo..
 .oobso.
@@ -156,9 +156,9 @@ oo.....
     spots=Spots(mark=(9, 11), crack=(14, 6, 13), notch=(6, 4), blotch=(8, 18), slit=(4, 14, 10, 1)),
 )
 
-VASE = Kind(
+VASE = GoodsKind(
     phrase="a {colour} vase",
-    rows=drawn("""
+    rows=pixel_rows("""
 ............................
 ..........oooooooo..........
 ...........olbbso...........
@@ -188,7 +188,7 @@ VASE = Kind(
         seen="It has two handles, left and right.",
         unseen="A handle is seen on the left only.",
         at=(17, 3),
-        rows=drawn("""
+        rows=pixel_rows("""
 ooooo..
 oooooo.
 o...ooo
@@ -207,9 +207,9 @@ o...ooo
     ),
 )
 
-UMBRELLA = Kind(
+UMBRELLA = GoodsKind(
     phrase="a {colour} umbrella",
-    rows=drawn("""
+    rows=pixel_rows("""
 .............gg.............
 .............gg.............
 ..........oooooooo..........
@@ -239,7 +239,7 @@ ooo....oo....oo....oo....ooo
         seen="A curved handle ends the pole.",
         unseen="The pole ends without a handle.",
         at=(9, 18),
-        rows=drawn("""
+        rows=pixel_rows("""
 ....aa
 ....ac
 ....ac

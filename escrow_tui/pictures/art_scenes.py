@@ -1,10 +1,10 @@
-"""Scenes that are no goods but evidence, and the open box, drawn by hand."""
+"""Scenes that show evidence instead of goods, and the open box, drawn by hand."""
 
-from escrow_tui.pictures.kind import Scene, drawn
+from escrow_tui.pictures.drawing import Scene, pixel_rows
 
 PARCEL_LABEL = Scene(
     phrase="the address label of a parcel: a barcode, lines of print and a postal mark",
-    rows=drawn("""
+    rows=pixel_rows("""
 ............................
 ............................
 .33333333333333333333333333.
@@ -34,7 +34,7 @@ PARCEL_LABEL = Scene(
 
 SCALE = Scene(
     phrase="a parcel on a scale; its display reads 1.24",
-    rows=drawn("""
+    rows=pixel_rows("""
 ............................
 .......333333bb333333.......
 .......311111bb111113.......
@@ -64,7 +64,7 @@ SCALE = Scene(
 
 TRACKING_SCREENSHOT = Scene(
     phrase="a screenshot of a tracking page: a line of points with text beside each",
-    rows=drawn("""
+    rows=pixel_rows("""
 .....kkkkkkkkkkkkkkkkkk.....
 ....kddddddddddddddddddk....
 ....kddwwwwwwwwddddddddk....
@@ -94,7 +94,7 @@ TRACKING_SCREENSHOT = Scene(
 
 CHAT_SCREENSHOT = Scene(
     phrase="a screenshot of a chat: message bubbles on the left and on the right",
-    rows=drawn("""
+    rows=pixel_rows("""
 ....kkkkkkkkkkkkkkkkkkkk....
 ...kddddddddddddddddddddk...
 ...kddwdwwwwwwddddddddddk...
@@ -124,7 +124,7 @@ CHAT_SCREENSHOT = Scene(
 
 PACKED_BOX = Scene(
     phrase="an open box with something {colour} packed in white paper",
-    rows=drawn("""
+    rows=pixel_rows("""
 ............................
 ...........oooooo...........
 ..........ollbbbso..........
@@ -154,7 +154,7 @@ PACKED_BOX = Scene(
 
 RECEIPT = Scene(
     phrase="a paper receipt with printed lines, sums and a barcode",
-    rows=drawn("""
+    rows=pixel_rows("""
 .......pwwwwwwwwwwwwp.......
 .......pwwwwwwwwwwwwp.......
 .......pwddddddddddwp.......
@@ -184,7 +184,7 @@ RECEIPT = Scene(
 
 OPEN_BOX = Scene(
     phrase="an open cardboard box; nothing but its bare inside is seen",
-    rows=drawn("""
+    rows=pixel_rows("""
 ............................
 ............................
 ............................

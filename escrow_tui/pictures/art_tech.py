@@ -1,10 +1,10 @@
-"""Goods with buttons, drawn by hand."""
+"""Electronic goods and toys, drawn by hand."""
 
-from escrow_tui.pictures.kind import Kind, Part, Spots, drawn
+from escrow_tui.pictures.drawing import GoodsKind, Part, Spots, pixel_rows
 
-PHONE_CASE = Kind(
+PHONE_CASE = GoodsKind(
     phrase="a {colour} phone case",
-    rows=drawn("""
+    rows=pixel_rows("""
 ......oooooooooooo..........
 .....ollllbbbbbssso.........
 .....oloooooobbssso.........
@@ -34,7 +34,7 @@ PHONE_CASE = Kind(
         seen="A strap hangs at its side.",
         unseen="No strap is seen at its side.",
         at=(17, 7),
-        rows=drawn("""
+        rows=pixel_rows("""
 ....aa.
 ...aaac
 ...a.ac
@@ -59,9 +59,9 @@ gg.....
     ),
 )
 
-HEADPHONES = Kind(
+HEADPHONES = GoodsKind(
     phrase="a pair of {colour} headphones",
-    rows=drawn("""
+    rows=pixel_rows("""
 ............................
 ..........ooollooo..........
 ........oollloollloo........
@@ -91,7 +91,7 @@ HEADPHONES = Kind(
         seen="There is a cup on the left and on the right.",
         unseen="There is a cup on the left only.",
         at=(18, 11),
-        rows=drawn("""
+        rows=pixel_rows("""
 ..k.ooo..
 .kkolbbo.
 .kolbbso.
@@ -112,9 +112,9 @@ kgolbbsso
     ),
 )
 
-KEYBOARD = Kind(
+KEYBOARD = GoodsKind(
     phrase="a {colour} keyboard",
-    rows=drawn("""
+    rows=pixel_rows("""
 ............................
 .......................gg...
 ................ggggggg.....
@@ -144,7 +144,7 @@ olllllbbbbbbbbbbssssssdddddo
         seen="It has a block of keys on the right.",
         unseen="It has a bare dark field on the right.",
         at=(20, 11),
-        rows=drawn("""
+        rows=pixel_rows("""
 ww.ww
 gg.gg
 .....
@@ -162,9 +162,9 @@ cc.gg
     ),
 )
 
-CAMERA = Kind(
+CAMERA = GoodsKind(
     phrase="a {colour} camera",
-    rows=drawn("""
+    rows=pixel_rows("""
 ............................
 ............................
 ............................
@@ -194,7 +194,7 @@ CAMERA = Kind(
         seen="It has a round lens.",
         unseen="No lens is seen; there is a dark round opening.",
         at=(7, 7),
-        rows=drawn("""
+        rows=pixel_rows("""
 ....oooooo....
 ..ooggkkggoo..
 ..ogkkkkkkgo..
@@ -215,9 +215,9 @@ ogkknnnnunkkgo
     spots=Spots(mark=(3, 12), crack=(22, 6, 14), notch=(24, 7), blotch=(6, 18), slit=(2, 16, 8, 1)),
 )
 
-TOY_ROBOT = Kind(
+TOY_ROBOT = GoodsKind(
     phrase="a {colour} toy robot",
-    rows=drawn("""
+    rows=pixel_rows("""
 .............rr.............
 .............rr.............
 .............gg.............
@@ -247,7 +247,7 @@ TOY_ROBOT = Kind(
         seen="It has two arms.",
         unseen="An arm is seen on the left only.",
         at=(21, 11),
-        rows=drawn("""
+        rows=pixel_rows("""
 oooo
 olbo
 olbo

@@ -1,10 +1,10 @@
 """Goods to wear and to carry, drawn by hand."""
 
-from escrow_tui.pictures.kind import Kind, Part, Spots, drawn
+from escrow_tui.pictures.drawing import GoodsKind, Part, Spots, pixel_rows
 
-DRESS = Kind(
+DRESS = GoodsKind(
     phrase="a {colour} dress",
-    rows=drawn("""
+    rows=pixel_rows("""
 ............................
 ........oo........oo........
 ........oo........oo........
@@ -34,7 +34,7 @@ DRESS = Kind(
         seen="It has a belt with a bow.",
         unseen="No belt is seen.",
         at=(9, 9),
-        rows=drawn("""
+        rows=pixel_rows("""
 .a.....aa.
 aaaaccaaac
 aaaacccaac
@@ -50,9 +50,9 @@ aaaacccaac
     ),
 )
 
-SNEAKER = Kind(
+SNEAKER = GoodsKind(
     phrase="a {colour} sneaker",
-    rows=drawn("""
+    rows=pixel_rows("""
 ............................
 ............................
 ............................
@@ -82,7 +82,7 @@ SNEAKER = Kind(
         seen="It has laces.",
         unseen="No laces are seen.",
         at=(10, 5),
-        rows=drawn("""
+        rows=pixel_rows("""
 .a.a....
 a.a.....
 ........
@@ -102,9 +102,9 @@ a..aaa..
     ),
 )
 
-WATCH = Kind(
+WATCH = GoodsKind(
     phrase="a {colour} wrist watch",
-    rows=drawn("""
+    rows=pixel_rows("""
 .........oooooooooo.........
 .........olllkkbsso.........
 .........ollbbbbsso.........
@@ -134,7 +134,7 @@ WATCH = Kind(
         seen="The strap goes up and down from the case.",
         unseen="The strap goes up from the case only.",
         at=(9, 18),
-        rows=drawn("""
+        rows=pixel_rows("""
 oddddddddo
 olllbbbsso
 ollbkkbsso
@@ -150,9 +150,9 @@ oooooooooo
     ),
 )
 
-BACKPACK = Kind(
+BACKPACK = GoodsKind(
     phrase="a {colour} backpack",
-    rows=drawn("""
+    rows=pixel_rows("""
 .............oo.............
 ...........oooooo...........
 ...........o....o...........
@@ -182,7 +182,7 @@ BACKPACK = Kind(
         seen="It has a pocket on its front.",
         unseen="No pocket is seen on its front.",
         at=(8, 13),
-        rows=drawn("""
+        rows=pixel_rows("""
 .oooooooooo.
 olllbbbbbsso
 odddddddyddo
@@ -201,9 +201,9 @@ ollbbbbsssdo
     ),
 )
 
-HANDBAG = Kind(
+HANDBAG = GoodsKind(
     phrase="a {colour} handbag",
-    rows=drawn("""
+    rows=pixel_rows("""
 ............................
 ...........oooooo...........
 ..........ooo..ooo..........
@@ -233,7 +233,7 @@ HANDBAG = Kind(
         seen="A gold clasp holds the flap.",
         unseen="No clasp is seen on the flap.",
         at=(12, 14),
-        rows=drawn("""
+        rows=pixel_rows("""
 yyyy
 yyyc
 ykkc
@@ -248,9 +248,9 @@ yccy
     ),
 )
 
-SUNGLASSES = Kind(
+SUNGLASSES = GoodsKind(
     phrase="a pair of {colour} sunglasses",
-    rows=drawn("""
+    rows=pixel_rows("""
 ............................
 ............................
 ............................
@@ -280,7 +280,7 @@ SUNGLASSES = Kind(
         seen="There is a side arm on the left and on the right.",
         unseen="There is a side arm on the left only.",
         at=(20, 3),
-        rows=drawn("""
+        rows=pixel_rows("""
 ooo....
 ..oo...
 ...oo..

@@ -1,40 +1,40 @@
-"""A drawing at some scale, on which flaws are painted, and which then stands in a frame."""
+"""A drawing at some scale, for flaws to be painted on and a frame to be put around."""
 
 import math
 
-from escrow_tui.pictures.kind import HEIGHT, WIDTH, Rows
-from escrow_tui.pictures.palette import RGB, Palette, tone
+from escrow_tui.pictures.drawing import HEIGHT, WIDTH, Drawing
+from escrow_tui.pictures.palette import RGB, Palette, tone_of
 
 Pixels = tuple[tuple[RGB | None, ...], ...]
 Grid = list[list[RGB | None]]
 
 
 class Canvas:
-    """A grid of pixels which is asked and painted in the drawing's own coordinates."""
+    """A grid of pixels at some scale of the drawing; `at` converts the drawing's coordinates."""
 
-    def __init__(self, rows: Rows, palette: Palette, scale: float) -> None:
+    def __init__(self, rows: Drawing, palette: Palette, scale: float) -> None:
         self.palette = palette
         self.scale = scale
-        source = [[tone(letter, palette) for letter in row] for row in rows]
+        source = [[tone_of(letter, palette) for letter in row] for row in rows]
         self.grid = _scaled(source, scale)
 
     def at(self, x: float, y: float) -> tuple[int, int]:
-        """The pixel in which a point of the drawing lies."""
+        """Return the pixel that contains a point of the drawing."""
         return math.floor(x * self.scale), math.floor(y * self.scale)
 
     def pixel(self, x: int, y: int) -> RGB | None:
-        """The colour of a pixel; None outside and where the background is seen."""
+        """Return the colour of a pixel; None for the background and outside the grid."""
         if 0 <= y < len(self.grid) and 0 <= x < len(self.grid[y]):
             return self.grid[y][x]
         return None
 
     def paint(self, x: int, y: int, colour: RGB | None) -> None:
-        """Paint a pixel of the thing itself: the background stays as it is."""
+        """Paint a pixel of the thing itself; background pixels are left alone."""
         if self.pixel(x, y) is not None:
             self.grid[y][x] = colour
 
     def framed(self, width: int, height: int, drop: int) -> Pixels:
-        """The grid in the middle of a frame, `drop` pixels lower than that."""
+        """Return the grid in the middle of a frame, moved down by `drop` pixels."""
         top = (height - len(self.grid)) // 2 + drop
         left = (width - len(self.grid[0])) // 2
         return tuple(
@@ -43,7 +43,7 @@ class Canvas:
 
 
 def _scaled(source: Grid, scale: float) -> Grid:
-    """Whole pixels when it grows; when it shrinks, the mean of what each pixel covers."""
+    """Repeat whole pixels to enlarge; to shrink, take the mean of the area of each new pixel."""
     if scale >= 1:
         times = range(int(scale))
         return [[pixel for pixel in row for _ in times] for row in source for _ in times]
@@ -52,7 +52,7 @@ def _scaled(source: Grid, scale: float) -> Grid:
 
 
 def _spans(length: int, scale: float) -> list[list[tuple[int, float]]]:
-    """For each pixel of the smaller side: which pixels it covers, each with how much of it."""
+    """Return the source pixels that each pixel of a smaller side covers, with how much of each."""
     count = max(1, round(length * scale))
     return [_covered(i * length / count, (i + 1) * length / count) for i in range(count)]
 
@@ -60,7 +60,7 @@ def _spans(length: int, scale: float) -> list[list[tuple[int, float]]]:
 def _mean(
     source: Grid, across: list[tuple[int, float]], down: list[tuple[int, float]]
 ) -> RGB | None:
-    """The mean colour of an area, weighted by what is covered; None when mostly background."""
+    """Return the mean colour of an area, weighted by coverage; None if it is mostly background."""
     red = green = blue = solid = area = 0.0
     for y, tall in down:
         row = source[y]
@@ -79,6 +79,6 @@ def _mean(
 
 
 def _covered(start: float, end: float) -> list[tuple[int, float]]:
-    """The whole cells between two points, each with the length that is covered."""
+    """Return the cells between two points, each with the length of it that is covered."""
     cells = range(math.floor(start), math.ceil(end - 1e-9))
     return [(cell, min(end, cell + 1) - max(start, cell)) for cell in cells]

@@ -1,11 +1,11 @@
-"""How a received thing may differ from its listing: a table of what is painted and what is said."""
+"""The ways goods can differ from their listing: how each is painted and described."""
 
 from collections.abc import Callable
 
 import msgspec
 
 from escrow_tui.pictures.canvas import Canvas
-from escrow_tui.pictures.kind import Kind
+from escrow_tui.pictures.drawing import GoodsKind
 from escrow_tui.pictures.palette import RGB
 
 _DARK, _PALE = (14, 12, 16), (236, 238, 244)
@@ -14,17 +14,17 @@ _BLOTS = ((0, 0, 3.1, 2.3), (2.6, 1.1, 1.9, 1.6), (-2.2, 1.3, 1.6, 1.5))
 
 
 class Flaw(msgspec.Struct, frozen=True):
-    """One way to differ. `paint` is None where the drawing is another one as a whole.
+    """One way to differ from the listing; `paint` is None where the whole drawing is another one.
 
-    `seen` says what the eye sees and judges nothing: whoever plays must name it himself.
+    `seen` describes what is visible and passes no judgement: naming the flaw is the trainee's job.
     """
 
     seen: str
-    paint: Callable[[Canvas, Kind], None] | None = None
+    paint: Callable[[Canvas, GoodsKind], None] | None = None
 
 
 def _against(colour: RGB) -> RGB:
-    """The line that can be seen on a colour: pale only on black and on dark glass."""
+    """Return a line colour that shows on this colour: pale only on black and on dark glass."""
     return _DARK if max(colour) > 97 else _PALE
 
 
@@ -34,15 +34,15 @@ def _line(canvas: Canvas, x: int, y: int) -> None:
         canvas.paint(x, y, _against(under))
 
 
-def _crack(canvas: Canvas, kind: Kind) -> None:
+def _crack(canvas: Canvas, kind: GoodsKind) -> None:
     left, top, rows = kind.spots.crack
     x, y = canvas.at(left, top)
     for step in range(max(6, round(rows * canvas.scale))):
         _line(canvas, x + _ZIGZAG[step % len(_ZIGZAG)], y + step)
 
 
-def _notch(canvas: Canvas, kind: Kind) -> None:
-    """A bite of the background, with the outline's tone where it was bitten."""
+def _notch(canvas: Canvas, kind: GoodsKind) -> None:
+    """Cut a round piece out of the edge, and draw the outline's tone around the cut."""
     x, y = kind.spots.notch
     bite = max(3.0, 1.9 / canvas.scale)
     for row in range(len(canvas.grid)):
@@ -60,7 +60,7 @@ def _far(canvas: Canvas, column: int, row: int, x: float, y: float) -> float:
     return float((across * across + down * down) ** 0.5)
 
 
-def _blotch(canvas: Canvas, kind: Kind) -> None:
+def _blotch(canvas: Canvas, kind: GoodsKind) -> None:
     x, y = kind.spots.blotch
     _, ink = canvas.palette.blotch
     for row in range(len(canvas.grid)):
@@ -79,8 +79,8 @@ def _mixed(under: RGB, ink: RGB) -> RGB:
     return red, green, blue
 
 
-def _slit(canvas: Canvas, kind: Kind) -> None:
-    """A wedge that runs inward from the edge, with frayed threads on both sides."""
+def _slit(canvas: Canvas, kind: GoodsKind) -> None:
+    """Cut a wedge inward from the edge, with frayed threads on both sides."""
     x, y, across, down = kind.spots.slit
     steps = max(6, round(10 * canvas.scale))
     gap = _against(canvas.palette.body)
@@ -98,15 +98,15 @@ def _aside(column: int, row: int, side: int, across: int, down: int) -> tuple[in
     return (column, row + side) if abs(across) > abs(down) else (column + side, row)
 
 
-def mark(canvas: Canvas, kind: Kind) -> None:
-    """The maker's mark as the listing shows it: round, in the palette's own mark colour."""
+def paint_mark(canvas: Canvas, kind: GoodsKind) -> None:
+    """Paint the maker's mark as the listing shows it: round, in the palette's mark colour."""
     _, colour = canvas.palette.mark
     x, y = canvas.at(*kind.spots.mark)
     for column, row in ((1, 0), (0, 1), (1, 1), (2, 1), (1, 2)):
         canvas.paint(x + column, y + row, colour)
 
 
-def _second_mark(canvas: Canvas, kind: Kind) -> None:
+def _second_mark(canvas: Canvas, kind: GoodsKind) -> None:
     _, colour = canvas.palette.second_mark
     x, y = canvas.at(*kind.spots.mark)
     for column in range(4):

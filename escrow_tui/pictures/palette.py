@@ -1,4 +1,4 @@
-"""The colours of goods: each a small family of tones, and the inks that every picture shares."""
+"""The colours of goods, each a palette of tones, and the inks that all pictures share."""
 
 import msgspec
 
@@ -6,9 +6,9 @@ RGB = tuple[int, int, int]
 
 
 class Palette(msgspec.Struct, frozen=True):
-    """The tones of one colour, and the accents that stand out on it.
+    """The tones of one colour, and the accents that stand out against it.
 
-    The outline of a black thing is lighter than its body, or a dark screen would swallow it.
+    The outline of black goods is lighter than their body, or they would vanish on a dark screen.
     """
 
     outline: RGB
@@ -25,7 +25,7 @@ class Palette(msgspec.Struct, frozen=True):
 
 
 def rgb(code: str) -> RGB:
-    """The colour that six hexadecimal digits write."""
+    """Return the colour that six hexadecimal digits stand for."""
     value = int(code, 16)
     return (value >> 16, value >> 8 & 255, value & 255)
 
@@ -94,8 +94,8 @@ INKS: dict[str, RGB] = {
 }
 
 
-def tone(letter: str, palette: Palette) -> RGB | None:
-    """The colour of a drawn letter; None where the background is seen."""
+def tone_of(letter: str, palette: Palette) -> RGB | None:
+    """Return the colour of a letter in a drawing; None for the background."""
     match letter:
         case ".":
             return None

@@ -1,4 +1,4 @@
-"""From a picture's short text, as files and journals carry it, to its pixels."""
+"""A picture's short text, as files and journals carry it, its pixels, and its description."""
 
 from collections.abc import Collection
 from functools import lru_cache
@@ -7,9 +7,9 @@ import msgspec
 
 from escrow_tui.pictures.art_scenes import OPEN_BOX
 from escrow_tui.pictures.canvas import Canvas, Pixels
-from escrow_tui.pictures.flaws import FLAWS, mark
-from escrow_tui.pictures.kind import HEIGHT, WIDTH, assembled
-from escrow_tui.pictures.kinds import KINDS, SCENES
+from escrow_tui.pictures.catalogue import KINDS, SCENES
+from escrow_tui.pictures.drawing import HEIGHT, WIDTH, assemble
+from escrow_tui.pictures.flaws import FLAWS, paint_mark
 from escrow_tui.pictures.palette import COLOURS
 
 SCENE_COLOUR = "blue"
@@ -17,18 +17,18 @@ SMALLER = 2 / 3
 
 
 class Picture(msgspec.Struct, frozen=True):
-    """What is to be drawn: a kind of goods or a scene, its colour, and its flaws in table order."""
+    """What to draw: a kind of goods or a scene, its colour, and its flaws in the table's order."""
 
     kind: str
     colour: str
     flaws: tuple[str, ...] = ()
 
 
-def parse(spec: str) -> Picture:
-    """The picture that `kind/colour/flaw+flaw` or `scene` or `scene/colour` names.
+def parse_picture(spec: str) -> Picture:
+    """Read `kind/colour`, `kind/colour/flaw+flaw`, `scene` or `scene/colour`.
 
     Raises:
-        ValueError: With a sentence that names the words which would be right.
+        ValueError: with a sentence that names the words that would be right.
     """
     kind, _, rest = spec.partition("/")
     colour, _, flaws = rest.partition("/")
@@ -60,10 +60,10 @@ def _flaws(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=256)
 def pixels(picture: Picture, width: int, height: int) -> Pixels:
-    """The picture in a frame of `width` by `height` pixels; None is the background.
+    """Return the picture in a frame of `width` by `height` pixels; None is the background.
 
-    The drawing is 28 by 24. A larger frame has it in whole multiples, a smaller one scaled down,
-    with the flaws painted after that: they must be seen at any size.
+    The drawing is 28 by 24. It is enlarged by whole multiples only, or scaled down to fit. Flaws
+    are painted after scaling, so that they are visible at any size.
     """
     if width < 1 or height < 1:
         return ((),) * max(0, height)
@@ -82,9 +82,9 @@ def _canvas(picture: Picture, scale: float) -> Canvas:
     if "empty" in picture.flaws:
         return Canvas(OPEN_BOX.rows, palette, scale)
     kind = KINDS[picture.kind]
-    canvas = Canvas(assembled(kind, "missing_part" not in picture.flaws), palette, scale)
+    canvas = Canvas(assemble(kind, "missing_part" not in picture.flaws), palette, scale)
     if "other_label" not in picture.flaws:
-        mark(canvas, kind)
+        paint_mark(canvas, kind)
     for flaw in picture.flaws:
         paint = FLAWS[flaw].paint
         if paint is not None:
@@ -92,8 +92,8 @@ def _canvas(picture: Picture, scale: float) -> Canvas:
     return canvas
 
 
-def describe(picture: Picture) -> str:
-    """What is seen, for those who cannot see it: neutral, and never by the name of a flaw."""
+def describe_picture(picture: Picture) -> str:
+    """Describe what is visible, for people who cannot see it, without naming any flaw."""
     if picture.kind in SCENES:
         return _sentence(SCENES[picture.kind].phrase, picture.colour)
     if "empty" in picture.flaws:

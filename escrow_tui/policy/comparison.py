@@ -2,7 +2,7 @@
 
 import msgspec
 
-from escrow_tui.policy.policy_file import PolicyFile, Row
+from escrow_tui.policy.policy_file import ExplainedRow, PolicyFile
 from escrow_tui.policy.row_values import values_of
 
 
@@ -10,8 +10,8 @@ class Difference(msgspec.Struct, frozen=True):
     """A row that has another value in one policy than in the other."""
 
     name: str
-    one: Row
-    other: Row
+    one: ExplainedRow
+    other: ExplainedRow
 
 
 def differing_rows(one: PolicyFile, other: PolicyFile) -> tuple[Difference, ...]:

@@ -4,7 +4,7 @@ import msgspec
 
 from escrow_tui.files import Reader
 from escrow_tui.policy.contradictions import contradictions
-from escrow_tui.policy.policy_file import PolicyFile, Row, value_text
+from escrow_tui.policy.policy_file import ExplainedRow, PolicyFile, value_text
 from escrow_tui.policy.row_values import ROWS, policy_of, read_value, values_of
 
 
@@ -29,7 +29,7 @@ def with_overrides(base: PolicyFile, overrides: Reader) -> PolicyFile:
     return msgspec.structs.replace(base, policy=policy_of(values), rows=rows)
 
 
-def _overridden(row: Row, value: object, overrides: Reader) -> Row:
+def _overridden(row: ExplainedRow, value: object, overrides: Reader) -> ExplainedRow:
     if value is None:
         return row
     # The folder is nobody's business on a screen, so the file's name is enough.

@@ -7,7 +7,7 @@ import msgspec
 from escrow_tui.engine.policy import Policy
 
 
-class Row(msgspec.Struct, frozen=True):
+class ExplainedRow(msgspec.Struct, frozen=True):
     """One row as a person reads it; `value` is text for the screen."""
 
     name: str
@@ -25,10 +25,10 @@ class PolicyFile(msgspec.Struct, frozen=True):
     name: str
     title: str
     policy: Policy
-    rows: tuple[Row, ...]
+    rows: tuple[ExplainedRow, ...]
     base: str = ""
 
-    def row(self, name: str) -> Row:
+    def row(self, name: str) -> ExplainedRow:
         """The row of that name.
 
         Raises:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from escrow_tui.files import Fault, Faults, Reader, did_you_mean, read_document, seeds
 from escrow_tui.policy.contradictions import contradictions
-from escrow_tui.policy.policy_file import PolicyFile, Row, value_text
+from escrow_tui.policy.policy_file import ExplainedRow, PolicyFile, value_text
 from escrow_tui.policy.row_values import ROWS, policy_of, read_value, values_of
 
 LONGEST_NAME = 64
@@ -84,7 +84,9 @@ def _base(reader: Reader, above: tuple[str, ...]) -> PolicyFile | None:
     return None
 
 
-def _read_row(reader: Reader, row: str, values: dict[str, object], rows: dict[str, Row]) -> None:
+def _read_row(
+    reader: Reader, row: str, values: dict[str, object], rows: dict[str, ExplainedRow]
+) -> None:
     """Puts a row's value and explanation over those of the base."""
     if row not in reader.values:
         # A base that could not be read would make every row missing.
@@ -108,7 +110,7 @@ def _read_row(reader: Reader, row: str, values: dict[str, object], rows: dict[st
         values.pop(row, None)
     else:
         values[row] = value
-        rows[row] = Row(row, value_text(value), means, source)
+        rows[row] = ExplainedRow(row, value_text(value), means, source)
 
 
 def _report_contradictions(reader: Reader, values: dict[str, object]) -> None:

@@ -1,20 +1,18 @@
 """What the command line can ask about policies: a list, one whole, a check, a comparison."""
 
-from collections.abc import Callable
-
 import msgspec
 
 from escrow_tui.files.fault import visible
-from escrow_tui.policy.library import checked, shelf
 from escrow_tui.policy.plain_values import json_text, told_difference, told_policy
 from escrow_tui.policy.policy_file import PolicyFile
 from escrow_tui.policy.policy_reader import load_policy, unknown_policy
-from escrow_tui.policy.text import (
+from escrow_tui.policy.policy_text import (
     printed_check,
     printed_difference,
     printed_list,
     printed_policy,
 )
+from escrow_tui.policy.shelf import checked, shelf
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -24,14 +22,14 @@ class Said(msgspec.Struct, frozen=True):
     problems: tuple[str, ...] = ()
 
 
-def policies(*, as_json: bool) -> Said:
+def list_policies(*, as_json: bool) -> Said:
     """Tell the shipped policies; one that cannot be read hides none of the others."""
     found, faults = shelf()
     text = json_text(found) if as_json else printed_list(found)
     return Said(text, tuple(fault.shown() for fault in faults))
 
 
-def policy(name: str, *, as_json: bool) -> Said:
+def show_policy(name: str, *, as_json: bool) -> Said:
     """Tell a policy whole.
 
     Raises:
@@ -43,7 +41,7 @@ def policy(name: str, *, as_json: bool) -> Said:
     return Said(json_text(told_policy(file)) if as_json else printed_policy(file))
 
 
-def check(files: list[str], *, as_json: bool) -> Said:
+def check_policies(files: list[str], *, as_json: bool) -> Said:
     """Tell which files are fine, and every fault of the others."""
     found = tuple(checked(files))
     fine = (printed_check(one) for one in found if not one.faults)
@@ -51,7 +49,7 @@ def check(files: list[str], *, as_json: bool) -> Said:
     return Said(text, tuple(fault.shown() for one in found for fault in one.faults))
 
 
-def difference(one: str, other: str, *, as_json: bool) -> Said:
+def compare_policies(one: str, other: str, *, as_json: bool) -> Said:
     """Tell the rows in which two policies differ.
 
     Raises:
@@ -61,14 +59,6 @@ def difference(one: str, other: str, *, as_json: bool) -> Said:
         return Said("", problems)
     files: tuple[PolicyFile, PolicyFile] = load_policy(one), load_policy(other)
     return Said(json_text(told_difference(*files)) if as_json else printed_difference(*files))
-
-
-ACTS: dict[str, Callable[..., Said]] = {
-    "list": policies,
-    "show": policy,
-    "check": check,
-    "diff": difference,
-}
 
 
 def _unknown(*names: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from escrow_tui.engine.money import Money, parse_money
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.terms import Side
 from escrow_tui.files import Reader
-from escrow_tui.policy.checks import AMOUNTS, refusals
+from escrow_tui.policy.row_checks import AMOUNTS, row_faults
 
 _WRITTEN: dict[object, type[object]] = {
     Money: str,
@@ -32,7 +32,7 @@ TABLES = frozenset(row for row, kind in KINDS.items() if get_origin(kind) is dic
 def read_value(reader: Reader, key: str, row: str) -> object:
     """The value of a row that stands under a key; None when a fault was noted."""
     value = reader.need(key, KINDS[row], None)
-    faults = () if value is None else tuple(refusals(row, value))
+    faults = () if value is None else tuple(row_faults(row, value))
     for place, message, at in faults:
         reader.report((key, *place), message, at)
     if value is None or faults:

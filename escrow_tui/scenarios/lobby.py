@@ -1,14 +1,20 @@
 """What the lobby needs before anything heavy is imported, and the import of the rest."""
 
-from escrow_tui.store import PostgresDatabase, RunHead, StoreProblem, Where, glance
-from escrow_tui.store.rows.seats import SeatKey
-
-__all__ = ["RunHead", "SeatKey", "StoreProblem", "Where", "glance", "is_near", "warm_up"]
+from escrow_tui.store import PostgresDatabase, RunHead, Where, glance
 
 
 def is_near(where: Where) -> bool:
     """Say whether runs can be read before the first frame: they are on this machine."""
     return not isinstance(where, PostgresDatabase)
+
+
+def runs_at(where: Where) -> tuple[RunHead, ...]:
+    """Return the runs of a store, the newest first.
+
+    Raises:
+        StoreProblem: it cannot be read.
+    """
+    return glance(where)
 
 
 def warm_up() -> None:

@@ -12,7 +12,7 @@ from escrow_tui.files import document_from_text
 from escrow_tui.policy import PolicyFile, load_policy
 from escrow_tui.scenarios.exercise.exercise_run import ExerciseRun, trainee_access
 from escrow_tui.scenarios.exercise.setup import placed_in, set_up, trainee_of
-from escrow_tui.scenarios.file.orders import SELLER
+from escrow_tui.scenarios.file.order_reader import SELLER
 from escrow_tui.scenarios.file.scenario import Scenario
 from escrow_tui.scenarios.file.scenario_reader import read_scenario
 from escrow_tui.scenarios.invent.cast import Cast, cast

@@ -2,14 +2,11 @@
 
 import sqlite3
 
+from escrow_tui.files.storage_error import StorageError
 
-class StoreProblem(Exception):  # noqa: N818 - it is the sentence that a person reads
-    """The store cannot be used; the text is one sentence for the person at the screen.
 
-    `passes` says whether it can be otherwise when the same is tried again.
-    """
-
-    passes = True
+class StoreProblem(StorageError):  # noqa: N818 - it is the sentence that a person reads
+    """The store cannot be used; the text is one sentence for the person at the screen."""
 
 
 class LastingProblem(StoreProblem):

@@ -1,10 +1,10 @@
-"""What screens and widgets ask of the app: to be taken somewhere, or told that time has passed."""
+"""What screens ask of the app, and what the app is told about the store."""
 
 from textual.message import Message
 
 
 class Goto(Message):
-    """Take the person to a place of `SCREENS`, for an order where it is about one."""
+    """Go to a place of `SCREENS`, for an order if it is about one."""
 
     def __init__(self, place: str, order_id: str = "", about: str = "") -> None:
         super().__init__()
@@ -14,7 +14,7 @@ class Goto(Message):
 
 
 class Back(Message):
-    """Take the person back to where he came from."""
+    """Go back to where the person came from."""
 
 
 class Sit(Message):
@@ -35,7 +35,7 @@ class Play(Message):
 
 
 class NotOpened(Message):
-    """What was to be opened is not, and why."""
+    """An exercise or a seat could not be opened, and why."""
 
     def __init__(self, why: str) -> None:
         super().__init__()
@@ -46,14 +46,14 @@ class Changed(Message):
     """Somebody has written to the store."""
 
     def can_replace(self, message: Message) -> bool:
-        """One look is enough for all that was written before it."""
+        """One look shows everything that was written before it."""
         return isinstance(message, Changed)
 
 
 class Trouble(Message):
     """The store failed; `gone` while it cannot even be read.
 
-    What never `passes` is said once: the rest of the store can be used.
+    A problem that never `passes` is said once: the rest of the store can be used.
     """
 
     def __init__(self, sentence: str, *, gone: bool = True, passes: bool = True) -> None:

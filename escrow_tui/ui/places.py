@@ -1,39 +1,38 @@
-"""The table of contents: every place inside a market, and the screen that shows it."""
+"""The table of contents: the screen of every place inside a market."""
 
-from collections.abc import Callable
-
-from textual.screen import Screen
-
-from escrow_tui.desk.session import Session
-from escrow_tui.engine.roles import Actor
-from escrow_tui.ui.screens.act import ActScreen
-from escrow_tui.ui.screens.case import CaseScreen
-from escrow_tui.ui.screens.checkout import CheckoutScreen
-from escrow_tui.ui.screens.clock import ClockScreen
-from escrow_tui.ui.screens.coach import CoachScreen
+from escrow_tui.ui.ground.dialog import MarketDialog
+from escrow_tui.ui.ground.place import PlaceScreen
+from escrow_tui.ui.screens.act_screen import ActScreen
+from escrow_tui.ui.screens.case.case_screen import CaseScreen
+from escrow_tui.ui.screens.checkout.checkout_screen import CheckoutScreen
+from escrow_tui.ui.screens.clock_screen import ClockScreen
+from escrow_tui.ui.screens.coach_screen import CoachScreen
 from escrow_tui.ui.screens.debrief.debrief_screen import DebriefScreen
-from escrow_tui.ui.screens.desk import DeskScreen
-from escrow_tui.ui.screens.evidence import EvidenceScreen
-from escrow_tui.ui.screens.inspect import InspectScreen
-from escrow_tui.ui.screens.money import MoneyScreen
-from escrow_tui.ui.screens.order import OrderScreen
-from escrow_tui.ui.screens.shop import ShopScreen
-from escrow_tui.ui.screens.timeline import TimelineScreen
-from escrow_tui.ui.screens.why import WhyScreen
+from escrow_tui.ui.screens.desk.desk_screen import DeskScreen
+from escrow_tui.ui.screens.evidence.evidence_screen import EvidenceScreen
+from escrow_tui.ui.screens.inspect_screen import InspectScreen
+from escrow_tui.ui.screens.money_screen import MoneyScreen
+from escrow_tui.ui.screens.order_screen import OrderScreen
+from escrow_tui.ui.screens.shop_screen import ShopScreen
+from escrow_tui.ui.screens.timeline_screen import TimelineScreen
+from escrow_tui.ui.screens.why_screen import WhyScreen
 
-SCREENS: dict[str, Callable[[Session, Actor, str, str], Screen[None]]] = {
-    "desk": DeskScreen,
-    "shop": ShopScreen,
-    "checkout": CheckoutScreen,
-    "order": OrderScreen,
-    "case": CaseScreen,
-    "inspect": InspectScreen,
-    "evidence": EvidenceScreen,
-    "act": ActScreen,
-    "why": WhyScreen,
-    "money": MoneyScreen,
-    "timeline": TimelineScreen,
-    "clock": ClockScreen,
-    "coach": CoachScreen,
-    "debrief": DebriefScreen,
+SCREENS: dict[str, type[PlaceScreen | MarketDialog]] = {
+    screen.place: screen
+    for screen in (
+        DeskScreen,
+        ShopScreen,
+        CheckoutScreen,
+        OrderScreen,
+        CaseScreen,
+        InspectScreen,
+        EvidenceScreen,
+        ActScreen,
+        WhyScreen,
+        MoneyScreen,
+        TimelineScreen,
+        ClockScreen,
+        CoachScreen,
+        DebriefScreen,
+    )
 }

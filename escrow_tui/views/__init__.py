@@ -1,1 +1,1 @@
-"""What one role may see of an order: frozen values, ready to print, with no field beyond that."""
+"""What each role may see of an order: frozen, printable values without a field to spare."""

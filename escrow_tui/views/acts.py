@@ -1,4 +1,4 @@
-"""What a role can do with an order now, and for the rest the reason and what would help."""
+"""What a role can do with an order now, and why everything else is not possible."""
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine.account import SellerAccount
@@ -24,7 +24,7 @@ from escrow_tui.views.parts import ActView
 
 
 def _first_offer(order: Order, me: Party) -> Party:
-    """Return whose proposal a party could accept: one that stands, else the other side's."""
+    """Return whose open proposal `me` could accept, or another party if there is none."""
     others = [party for party in Party if party is not me]
     standing = order.dispute.proposals if order.dispute else ()
     open_to_me = (one.by for one in standing if one.by in others and me not in one.accepted_by)
@@ -37,7 +37,7 @@ def _unread(order: Order) -> str:
 
 
 def _next_scan(order: Order) -> c.Scan:
-    """Return a scan of the parcel that is on its way, and that was not reported last."""
+    """Return a scan of the moving parcel that differs from the last one reported."""
     back = order.return_.parcel if order.return_ else None
     if back is None or order.phase_beneath is Phase.SHIPPED:
         parcel, of = order.shipment, Parcel.ORDER
@@ -58,7 +58,7 @@ _PARTY = {
 
 
 def _first_tries(order: Order, role: Role) -> dict[str, c.AnyCommand]:
-    """Return each verb's command as a person would give it first, to ask the engine about it."""
+    """Return a plausible command for each verb, to ask the engine whether it would accept it."""
     return {
         "pay": c.Pay(),
         "cancel": c.Cancel(),
@@ -104,13 +104,13 @@ def _first_tries(order: Order, role: Role) -> dict[str, c.AnyCommand]:
 
 
 def verbs_of(role: Role) -> tuple[str, ...]:
-    """Return the verbs that a role may ever give on an order, in the process's order."""
+    """Return every verb that a role can ever use on an order, as the process table lists them."""
     rows = (row.verb for row in PROCESS if row.role is role and None not in row.phases)
     return tuple(dict.fromkeys(rows))
 
 
-def acts(order: Order, actor: Actor, policy: Policy, now: int) -> tuple[ActView, ...]:
-    """Return every verb of the actor's role: those possible now first, a message the last."""
+def act_views(order: Order, actor: Actor, policy: Policy, now: int) -> tuple[ActView, ...]:
+    """Return every verb of the actor's role: possible ones first, messages last in each group."""
     tries = _first_tries(order, actor.role)
     every = [_act(order, tries[verb], actor, policy, now) for verb in verbs_of(actor.role)]
     return tuple(sorted(every, key=lambda act: (not act.possible, act.verb == "send_message")))
@@ -118,5 +118,5 @@ def acts(order: Order, actor: Actor, policy: Policy, now: int) -> tuple[ActView,
 
 def _act(order: Order, command: c.AnyCommand, actor: Actor, policy: Policy, now: int) -> ActView:
     answer = decide(order, SellerAccount, command, actor, policy, order.policy, now)
-    why_not = answer.sentence if isinstance(answer, Refused) else ""
+    why_not = answer.explanation if isinstance(answer, Refused) else ""
     return ActView(c.verb_of(command), actor.role, not why_not, why_not)

@@ -1,4 +1,4 @@
-"""How an amount is written, and what a claim, a proposal or a ruling would have."""
+"""Amounts in an order's currency, and what a claim, a proposal or a ruling asks for, as text."""
 
 from escrow_tui.engine.money import plain
 from escrow_tui.engine.order import Order, Resolution
@@ -6,19 +6,19 @@ from escrow_tui.engine.order import Order, Resolution
 _ONCE = " once the goods are back"
 
 
-def amount(minor: int, order: Order) -> str:
-    """Write an amount in the order's currency."""
+def amount_text(minor: int, order: Order) -> str:
+    """Write minor units in the order's currency: `25.00 USD`."""
     return f"{plain(minor, order.currency)} {order.currency}"
 
 
-def wanted(one: Resolution, order: Order) -> str:
-    """Name what is asked for: `25.00 USD`, `a replacement once the goods are back`."""
-    what = "a replacement" if one.replacement else amount(one.amount, order)
+def resolution_text(one: Resolution, order: Order) -> str:
+    """Write a resolution as a noun: `25.00 USD`, `a replacement once the goods are back`."""
+    what = "a replacement" if one.replacement else amount_text(one.amount, order)
     return f"{what}{_ONCE if one.return_goods else ''}"
 
 
-def done(one: Resolution, order: Order) -> str:
-    """Say what follows, as a clause: `25.00 USD goes back to the buyer`."""
-    goes_back = f"{amount(one.amount, order)} goes back to the buyer"
+def resolution_clause(one: Resolution, order: Order) -> str:
+    """Write a resolution as a clause: `25.00 USD goes back to the buyer`."""
+    goes_back = f"{amount_text(one.amount, order)} goes back to the buyer"
     what = "the seller sends a replacement" if one.replacement else goes_back
     return f"{what}{_ONCE if one.return_goods else ''}"

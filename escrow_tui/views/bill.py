@@ -1,4 +1,4 @@
-"""What a purchase adds up to, and the ways to pay it."""
+"""The total of a purchase, and the ways to pay for it."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ from escrow_tui.views.shop import Quote
 
 
 class Bill(msgspec.Struct, frozen=True):
-    """A whole purchase in sums, and where its money would be once it is paid."""
+    """The totals of a purchase, and where its money would be once it is paid."""
 
     total: str
     paid: str
@@ -21,12 +21,10 @@ class Bill(msgspec.Struct, frozen=True):
 
 def bill(quote: Quote) -> Bill:
     """Add up a quote."""
-    held = sums(part.held for part in quote.parts)
+    held = sum_by_currency(part.held for part in quote.parts)
     minor = sum(part.held.minor for part in quote.parts)
-    fee = sums(part.agent_fee for part in quote.parts if part.agent_fee.minor)
-    nothing = sums(Money(0, part.held.currency) for part in quote.parts)
-    cash = METHODS[quote.method].captured == "when_verified"
-    note = "held once the cash is verified" if cash else "held until the order is decided"
+    fee = sum_by_currency(part.agent_fee for part in quote.parts if part.agent_fee.minor)
+    nothing = sum_by_currency(Money(0, part.held.currency) for part in quote.parts)
     flow = Flow(
         "You",
         "Escrow",
@@ -41,15 +39,15 @@ def bill(quote: Quote) -> Bill:
         0,
         0,
         0,
-        note,
+        METHODS[quote.method].held,
         nothing,
         0,
     )
-    return Bill(held, sums(part.charged for part in quote.parts), fee, flow)
+    return Bill(held, sum_by_currency(part.charged for part in quote.parts), fee, flow)
 
 
-def sums(amounts: Iterable[Money]) -> str:
-    """Write the sum of amounts, one a currency: `12.00 USD + 3.50 EUR`."""
+def sum_by_currency(amounts: Iterable[Money]) -> str:
+    """Add amounts up by currency and write the sums: `12.00 USD + 3.50 EUR`."""
     by_currency: dict[str, int] = {}
     for one in amounts:
         by_currency[one.currency] = by_currency.get(one.currency, 0) + one.minor
@@ -57,7 +55,7 @@ def sums(amounts: Iterable[Money]) -> str:
 
 
 class MethodView(msgspec.Struct, frozen=True):
-    """A way to pay, as the buyer chooses it: when he is charged, and where a refund goes."""
+    """A payment method as a buyer sees it: when they are charged, and where a refund goes."""
 
     code: str
     title: str
@@ -66,11 +64,9 @@ class MethodView(msgspec.Struct, frozen=True):
 
 
 def method_views() -> tuple[MethodView, ...]:
-    """Return the ways to pay."""
+    """Return every payment method."""
     return tuple(_method(method) for method in METHODS.values())
 
 
 def _method(method: Method) -> MethodView:
-    cash = method.captured == "when_verified"
-    charged = "in cash, with a fee" if cash else "at once"
-    return MethodView(method.code, method.title, charged, f"to the {method.refund_to}")
+    return MethodView(method.code, method.title, method.charged, f"to the {method.refund_to}")

@@ -1,13 +1,12 @@
-"""What can be chosen in a form: (value, words) pairs, from the tables of the field's words."""
+"""The options that a form offers for a field, as (value, words) pairs."""
 
 from escrow_tui.engine.commands import Exhibit
-from escrow_tui.engine.terms import EvidenceKind, Parcel, ShipmentState, Side
+from escrow_tui.engine.terms import EvidenceKind, Parcel, Reason, ShipmentState, Side
+from escrow_tui.views.order_views import BackstageOrder, BuyerOrder, MediatorCase, SellerOrder
 from escrow_tui.views.parts import MessageView, ProposalView
-from escrow_tui.views.roles import BackstageOrder, BuyerOrder, MediatorCase, SellerOrder
-from escrow_tui.views.words import (
+from escrow_tui.views.vocabulary import (
     FAULT_WORDS,
     KIND_WORDS,
-    REASON_WORDS,
     SHIPMENT_WORDS,
     SIDE_WORDS,
 )
@@ -15,7 +14,7 @@ from escrow_tui.views.words import (
 Choices = tuple[tuple[str, str], ...]
 OrderView = BuyerOrder | SellerOrder | MediatorCase | BackstageOrder
 
-# What a mediator can find, beside the reason that the buyer gave.
+# What a mediator can find, whatever reason the buyer gave.
 FINDINGS: dict[str, str] = {
     "goods_damaged": "the goods arrived damaged",
     "goods_not_as_listed": "the goods are not what was listed",
@@ -39,7 +38,7 @@ _PARCELS: dict[Parcel, str] = {
 
 
 def choices_of(verb: str, field: str, view: OrderView) -> Choices:
-    """Return what can be chosen for a field of a verb's form, for this order."""
+    """Return the options for one field of a verb's form on this order; () where there are none."""
     match verb, field:
         case "contest_return", "kind":
             return tuple((fault.value, words) for fault, words in FAULT_WORDS.items())
@@ -54,7 +53,7 @@ def choices_of(verb: str, field: str, view: OrderView) -> Choices:
         case "accept_proposal", "of":
             return _proposals(view)
         case _, "reason":
-            return tuple((reason.value, words) for reason, words in REASON_WORDS.items())
+            return tuple((reason.value, reason.words) for reason in Reason)
         case _, "status":
             states = (state for state in ShipmentState if state is not ShipmentState.LABEL)
             return tuple((state.value, SHIPMENT_WORDS[state]) for state in states)
@@ -65,7 +64,7 @@ def choices_of(verb: str, field: str, view: OrderView) -> Choices:
 
 
 def _of_the_case(field: str, view: OrderView) -> Choices:
-    """Return what can be chosen of the case file, or of the bank's codes."""
+    """Return the options that come from the case file or from the bank's decline codes."""
     if field == "evidence" and isinstance(view, MediatorCase):
         unread = (one for one in view.evidence if not one.opened)
         return tuple((one.id, f"{one.id}: {one.kind} of the {one.owner}") for one in unread)
@@ -77,7 +76,7 @@ def _of_the_case(field: str, view: OrderView) -> Choices:
 
 
 def _lines(view: OrderView) -> Choices:
-    """Return the order's lines of which something can still be given back."""
+    """Return the order's lines that can still be refunded, at least in part."""
     lines = (line for line in view.head.lines if line.left_minor)
     return tuple((line.id, f"{line.title}: {line.left} left") for line in lines)
 
@@ -93,11 +92,11 @@ def _offer(one: ProposalView) -> str:
     return one.wants if one.replacement else f"{one.wants} ({one.share})"
 
 
-_MOST_QUOTED = 1_800  # with what stands before it, less than a piece of evidence may say
+_MOST_QUOTED = 1_800  # together with its heading it fits into a piece of evidence (2,000)
 
 
 def screenshots(view: OrderView) -> tuple[Exhibit, ...]:
-    """Return the order's messages as screenshots that a party could hand in, and has not."""
+    """Return the messages that the viewing party could still hand in as screenshots."""
     if not isinstance(view, BuyerOrder | SellerOrder):
         return ()
     handed_in = {one.shows for one in view.evidence if one.owner == view.head.party}

@@ -1,11 +1,11 @@
-"""A dispute and a chargeback as views: claim, proposals, ruling, appeal, evidence, the bank."""
+"""The views of a dispute, its evidence, and a chargeback."""
 
-from escrow_tui.engine.deadlines import DAY
+from escrow_tui.engine.instant import DAY, date_of
 from escrow_tui.engine.money import plain
 from escrow_tui.engine.order import Dispute, Evidence, Order, Proposal, Resolution, Ruling
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.roles import Role
-from escrow_tui.views.amounts import amount, done, wanted
+from escrow_tui.views.amounts import amount_text, resolution_clause, resolution_text
 from escrow_tui.views.parts import (
     ChargebackView,
     DisputeView,
@@ -13,20 +13,19 @@ from escrow_tui.views.parts import (
     ProposalView,
     RulingView,
 )
-from escrow_tui.views.words import (
+from escrow_tui.views.privacy import knows_goodwill, knows_payment
+from escrow_tui.views.vocabulary import (
     KIND_WORDS,
     PARTY_WORDS,
     PHASE_WORDS,
-    REASON_WORDS,
     SIDE_WORDS,
     STAGE_WORDS,
-    date_of,
     share_of,
 )
 
 
 def evidence_views(order: Order, *, opened: tuple[str, ...] | None) -> tuple[EvidenceView, ...]:
-    """Return the evidence; where `opened` is given, the rest does not say what it shows."""
+    """Return the evidence; with `opened` (ids), any other piece does not say what it shows."""
     return tuple(_evidence(one, seen=opened is None or one.id in opened) for one in order.evidence)
 
 
@@ -44,28 +43,28 @@ def _evidence(one: Evidence, *, seen: bool) -> EvidenceView:
 
 
 def dispute_view(order: Order, policy: Policy, role: Role) -> DisputeView | None:
-    """Return the running dispute; what goes into the buyer's wallet is not told to a seller."""
+    """Return the running dispute, or None; a seller is not told about goodwill."""
     dispute = order.dispute
     if dispute is None:
         return None
     return DisputeView(
         dispute.number,
         STAGE_WORDS[dispute.phase],
-        REASON_WORDS[dispute.reason],
+        dispute.reason.words,
         claim_words(dispute.claim, order),
         dispute.claim.amount,
         date_of(dispute.opened_at),
         tuple(_proposal(one, order) for one in dispute.proposals),
         _ruling(dispute, order, role),
-        wanted(dispute.claim, order),
+        resolution_text(dispute.claim, order),
         _asked(dispute, policy),
         _appealed(dispute),
     )
 
 
 def claim_words(one: Resolution, order: Order) -> str:
-    """Say what is wanted, as short as a column of a list."""
-    return "replacement" if one.replacement else amount(one.amount, order)
+    """Write a claim or an offer short enough for a column of a list."""
+    return "replacement" if one.replacement else amount_text(one.amount, order)
 
 
 def _asked(dispute: Dispute, policy: Policy) -> str:
@@ -88,7 +87,7 @@ def _proposal(one: Proposal, order: Order) -> ProposalView:
         share_of(one.resolution.amount, order.outstanding),
         one.note,
         ", ".join(PARTY_WORDS[party] for party in one.accepted_by),
-        wanted(one.resolution, order),
+        resolution_text(one.resolution, order),
         one.resolution.return_goods,
         one.resolution.replacement,
     )
@@ -98,16 +97,16 @@ def _ruling(dispute: Dispute, order: Order, role: Role) -> RulingView | None:
     ruling = dispute.ruling
     if ruling is None:
         return None
-    gift = amount(ruling.goodwill, order) if ruling.goodwill else ""
+    gift = amount_text(ruling.goodwill, order) if ruling.goodwill else ""
     return RulingView(
-        amount(ruling.resolution.amount, order),
-        "" if ruling.resolution.replacement else amount(_left(ruling, order), order),
+        amount_text(ruling.resolution.amount, order),
+        "" if ruling.resolution.replacement else amount_text(_left(ruling, order), order),
         ", ".join(ruling.reasons),
         ", ".join(ruling.policy_rows),
         ruling.note,
         ruling.why,
-        done(ruling.resolution, order),
-        "" if role is Role.SELLER else gift,
+        resolution_clause(ruling.resolution, order),
+        gift if knows_goodwill(role) else "",
     )
 
 
@@ -116,15 +115,15 @@ def _left(ruling: Ruling, order: Order) -> int:
 
 
 def chargeback_view(order: Order, role: Role) -> ChargebackView | None:
-    """Return the chargeback that runs; the currency paid is for the buyer and the bank."""
+    """Return the running chargeback, or None; only buyer and bank see the currency paid in."""
     back = order.chargeback
     if back is None:
         return None
-    abroad = bool(order.pay_in) and role in (Role.BUYER, Role.BANK)
+    abroad = bool(order.pay_in) and knows_payment(role)
     before, beneath = PHASE_WORDS[back.before], order.stage_beneath
     return ChargebackView(
         STAGE_WORDS[back.phase],
-        amount(back.amount, order),
+        amount_text(back.amount, order),
         f"{plain(back.paid, order.pay_in)} {order.pay_in}" if abroad else "",
         date_of(back.opened_at),
         date_of(back.answered_at) if back.answered_at else "",

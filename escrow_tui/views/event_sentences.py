@@ -1,4 +1,4 @@
-"""An event as a sentence, as a role may read it: a seller learns nothing of the payment's means."""
+"""The sentence for each event, as a role may read it; a seller never learns how the buyer paid."""
 
 from typing import assert_never
 
@@ -8,21 +8,20 @@ from escrow_tui.engine.money import plain
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Role
 from escrow_tui.engine.terms import Parcel
-from escrow_tui.views.amounts import amount
+from escrow_tui.views.amounts import amount_text
 from escrow_tui.views.case_sentences import tell_case
 from escrow_tui.views.money_sentences import tell_bank, tell_money
-from escrow_tui.views.words import KIND_WORDS, PARTY_WORDS, SHIPMENT_WORDS, because
+from escrow_tui.views.privacy import knows_payment
+from escrow_tui.views.vocabulary import KIND_WORDS, PARTY_WORDS, SHIPMENT_WORDS, because
 
-# Who may know how it was paid, and where a refund goes.
-KNOW_THE_MEANS = (Role.BUYER, Role.BANK)
 _Payment = e.OrderPlaced | e.PaymentEvent
 _Case = e.DisputeEvent | e.ReturnEvent
 
 
 def tell(event: e.AnyEvent, order: Order, role: Role) -> str:
-    """Return the sentence for an event of this order (the order after it); "" for none."""
+    """Return the sentence for an event, given the order after it; "" where the role reads none."""
     if isinstance(event, _Payment):
-        return _payment(event, order, means_known=role in KNOW_THE_MEANS)
+        return _payment(event, order, means_known=knows_payment(role))
     if isinstance(event, e.ParcelEvent):
         return _parcel(event)
     if isinstance(event, e.MoneyEvent):
@@ -43,7 +42,7 @@ def tell(event: e.AnyEvent, order: Order, role: Role) -> str:
 
 
 def tell_market(event: e.MarketEvent) -> str:
-    """Return the sentence for an event that is about no order; "" for none."""
+    """Return the sentence for an event that belongs to no order; "" where there is none."""
     match event:
         case e.ClockAdvanced():
             return ""
@@ -72,12 +71,12 @@ def _plain(minor: int, currency: str) -> str:
 def _payment(event: _Payment, order: Order, *, means_known: bool) -> str:
     match event:
         case e.OrderPlaced():
-            return f"The order was placed: {amount(order.price, order)}."
+            return f"The order was placed: {amount_text(order.price, order)}."
         case e.PaymentPromised():
-            return "Cash was paid in at an agent." if means_known else "The buyer is paying."
+            return METHODS[order.method].promised if means_known else "The buyer is paying."
         case e.PaymentCaptured():
-            by = f" by {METHODS[order.method].title.lower()}" if means_known else ""
-            return f"{amount(event.amount, order)} came into escrow{by}."
+            by = f" {METHODS[order.method].paid_by}" if means_known else ""
+            return f"{amount_text(event.amount, order)} came into escrow{by}."
         case e.PaymentVerified():
             return "The payment was verified; the seller may ship."
         case e.PaymentDeclined():

@@ -1,27 +1,29 @@
-"""An order as one row of a list, with who is awaited."""
+"""An order as one row of a list, and the counts above the list."""
 
 from collections.abc import Mapping
 
 import msgspec
 
-from escrow_tui.engine.deadlines import DAY, deadlines
+from escrow_tui.engine.deadlines import TIMER_WORDS, deadlines
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.roles import Role
 from escrow_tui.engine.terms import DisputePhase, Phase
-from escrow_tui.views.amounts import amount
-from escrow_tui.views.common_parts import concerns, order_title
+from escrow_tui.views.amounts import amount_text
 from escrow_tui.views.disputes import claim_words
+from escrow_tui.views.order_head import order_title
+from escrow_tui.views.privacy import knows_deadline
 from escrow_tui.views.status import is_awaited, stage_words
-from escrow_tui.views.words import DEADLINE_WORDS, PHASE_WORDS, REASON_WORDS, STAGE_WORDS, span_of
+from escrow_tui.views.vocabulary import PHASE_WORDS, STAGE_WORDS, span_of
 
 _IN_DISPUTE = "In dispute"
 
 
 class OrderRow(msgspec.Struct, frozen=True):
-    """One row: `mine` tells whether the role is the one who is awaited.
+    """One row of a list of orders; `mine` tells whether the order waits for the role to act.
 
-    `reason` and `claim` are those of a running dispute.
+    `reason` and `claim` belong to a running dispute and are empty otherwise.
     """
 
     id: str
@@ -37,14 +39,14 @@ class OrderRow(msgspec.Struct, frozen=True):
 
 
 class Tally(msgspec.Struct, frozen=True):
-    """How many orders a list holds in all, and in words how many of them stand where."""
+    """How many orders a list holds, and in words how many there are in each phase."""
 
     total: int
     said: str
 
 
 def tally(counts: Mapping[tuple[Phase, DisputePhase | None], int], role: Role) -> Tally:
-    """Count the orders of a market for its desks; a mediator's are its disputes."""
+    """Count the orders of a market by phase; for a mediator, only those in dispute, by stage."""
     found: dict[str, int] = {}
     for (phase, dispute), orders in counts.items():
         if role is Role.MEDIATOR and dispute is None:
@@ -58,7 +60,7 @@ def tally(counts: Mapping[tuple[Phase, DisputePhase | None], int], role: Role) -
 
 
 def phases_named(word: str) -> tuple[str, ...]:
-    """Return the phases of orders and of disputes whose name has a word, by their values."""
+    """Return the values of order and dispute phases whose words contain `word` (in lower case)."""
     of_orders = (phase for phase in Phase if word in PHASE_WORDS[phase].casefold())
     of_disputes = (
         one for one in DisputePhase if word in f"{_IN_DISPUTE}: {STAGE_WORDS[one]}".casefold()
@@ -67,20 +69,20 @@ def phases_named(word: str) -> tuple[str, ...]:
 
 
 def order_row(order: Order, policy: Policy, role: Role, now: int, person: str = "") -> OrderRow:
-    """Return the order as one row of the role's list, with the first deadline that concerns it."""
-    running = (one for one in deadlines(order, policy) if concerns(one.name, role))
+    """Return the order as one row of the role's list, with the next deadline the role may know."""
+    running = (one for one in deadlines(order, policy) if knows_deadline(one.name, role))
     first = next(running, None)
-    due = f"{DEADLINE_WORDS[first.name][0]} in {span_of(first.at - now)}" if first else ""
+    due = f"{TIMER_WORDS[first.name][0]} in {span_of(first.at - now)}" if first else ""
     dispute = order.dispute
     warned = first is not None and first.at - now <= max(policy.warn_days, default=0) * DAY
     return OrderRow(
         order.id,
         order_title(order),
         stage_words(order),
-        amount(order.price, order),
-        amount(order.held, order),
+        amount_text(order.price, order),
+        amount_text(order.held, order),
         due,
         warned,
         is_awaited(order, role, person),
-        *((REASON_WORDS[dispute.reason], claim_words(dispute.claim, order)) if dispute else ()),
+        *((dispute.reason.words, claim_words(dispute.claim, order)) if dispute else ()),
     )

@@ -1,31 +1,30 @@
-"""Parcels as views: the one of the order and the one that goes back, with what the carrier saw."""
+"""The views of parcels: the order's own, and the one that goes back."""
 
 from collections.abc import Iterable
 
-from escrow_tui.engine.deadlines import DAY
 from escrow_tui.engine.entry import Entry
 from escrow_tui.engine.estimate import estimate, service_of
 from escrow_tui.engine.events import ReturnContested
 from escrow_tui.engine.evolve import evolve
+from escrow_tui.engine.instant import DAY, date_of
 from escrow_tui.engine.money import Money
 from escrow_tui.engine.order import Order, Return, ScanRecord, Shipment
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.terms import ShipmentState
 from escrow_tui.engine.tracking import tracking_fault
-from escrow_tui.views.amounts import wanted
+from escrow_tui.views.amounts import resolution_text
 from escrow_tui.views.parts import ParcelView, ReturnView, ScanView
-from escrow_tui.views.words import (
+from escrow_tui.views.vocabulary import (
     FAULT_WORDS,
     SERVICE_WORDS,
     SHIPMENT_WORDS,
     SIDE_WORDS,
     STAGE_WORDS,
-    date_of,
     day_of,
 )
 
 
-def parcel(order: Order) -> ParcelView | None:
+def parcel_view(order: Order) -> ParcelView | None:
     """Return the order's parcel with its tracking record."""
     if order.shipment is None:
         return None
@@ -59,7 +58,7 @@ _ARRIVED = (ShipmentState.DELIVERED, ShipmentState.RETURNED_TO_SENDER)
 
 
 def _expected(shipment: Shipment, way: tuple[str, str]) -> str:
-    """Say between which days a parcel of this service should arrive, while it has not."""
+    """Say between which days the parcel should arrive; "" once it has arrived."""
     if shipment.state in _ARRIVED:
         return ""
     service = service_of(shipment.tracking)
@@ -75,7 +74,7 @@ def _warning(order: Order) -> str:
 
 
 def return_view(order: Order, policy: Policy, entries: Iterable[Entry]) -> ReturnView | None:
-    """Return the goods' way back that runs, or the one that was contested before a mediator."""
+    """Return the running return, or the contested one that the running dispute is about."""
     if order.return_ is not None:
         return _return(order.return_, order, policy)
     if order.dispute is None:
@@ -88,7 +87,7 @@ def return_view(order: Order, policy: Policy, entries: Iterable[Entry]) -> Retur
 
 
 def _contested(order_id: str, entries: Iterable[Entry]) -> tuple[Return, ReturnContested] | None:
-    """Look the last return up in the journal: the order keeps none that is over."""
+    """Find the last contested return in the journal; the order itself keeps no closed return."""
     order: Order | None = None
     found: tuple[Return, ReturnContested] | None = None
     for entry in entries:
@@ -103,7 +102,7 @@ def _return(back: Return, order: Order, policy: Policy, fault: str = "") -> Retu
     way = order.destination, order.origin
     return ReturnView(
         f"contested: {fault}" if fault else STAGE_WORDS[back.phase],
-        wanted(back.resolution, order),
+        resolution_text(back.resolution, order),
         date_of(back.agreed_at),
         _label(back, policy),
         _parcel(back.parcel, way) if back.parcel else None,
@@ -112,7 +111,7 @@ def _return(back: Return, order: Order, policy: Policy, fault: str = "") -> Retu
 
 
 def _label(back: Return, policy: Policy) -> str:
-    """Say who pays the way back, and what the label costs where the policy says."""
+    """Say who pays for the return label, and what it costs if the policy sets a price."""
     payer = SIDE_WORDS[policy.label_payer_for(back.dispute.reason)]
     cost: Money = policy.return_label_cost
     return f"the {payer} pays it{f', {cost}' if cost.minor else ''}"

@@ -1,4 +1,4 @@
-"""The pieces that views are made of; every text in them is ready to print."""
+"""The parts that views are made of; every text in them is ready to print."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ import msgspec
 
 
 class StageState(StrEnum):
-    """Where a stage of an order stands."""
+    """Whether a stage is done, current, still ahead, or a bad end."""
 
     DONE = "done"
     HERE = "here"
@@ -14,8 +14,8 @@ class StageState(StrEnum):
     FAILED = "failed"
 
 
-class Stage(msgspec.Struct, frozen=True):
-    """One stage of the strip that an order walks along; the note is its date or what is awaited."""
+class StageView(msgspec.Struct, frozen=True):
+    """One stage on the strip of an order's progress; `note` is its date or what it waits for."""
 
     title: str
     state: StageState
@@ -23,7 +23,7 @@ class Stage(msgspec.Struct, frozen=True):
 
 
 class MarkState(StrEnum):
-    """Whether a mark of the timeline has been, is now, or is to come."""
+    """Whether a mark on the timeline is past, present or future."""
 
     PAST = "past"
     HERE = "here"
@@ -31,7 +31,7 @@ class MarkState(StrEnum):
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """One mark of the timeline: an event, the present, or a deadline to come."""
+    """One mark on the timeline: an event, the present, or a deadline to come."""
 
     title: str
     note: str
@@ -39,7 +39,7 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 class Flow(msgspec.Struct, frozen=True):
-    """Where an order's money is: amounts ready to print, and in minor units for drawing."""
+    """Where an order's money is: amounts ready to print, and in minor units to draw."""
 
     buyer_title: str
     escrow_title: str
@@ -60,7 +60,7 @@ class Flow(msgspec.Struct, frozen=True):
 
 
 class RuleText(msgspec.Struct, frozen=True):
-    """A policy row as a trainer reads it."""
+    """A policy row as a trainer reads it: its value, meaning and source."""
 
     row: str
     value: str
@@ -69,9 +69,10 @@ class RuleText(msgspec.Struct, frozen=True):
 
 
 class DeadlineView(msgspec.Struct, frozen=True):
-    """A deadline that runs: when, what it brings, and the policy row that set it.
+    """A running deadline: when it is, what happens then, and the policy row that set it.
 
-    `soon` from the first of the policy's warnings on, `urgent` from the last.
+    `at` is Unix seconds. `soon` and `urgent` begin with the first and the last warning of the
+    policy row `warn_days`.
     """
 
     name: str
@@ -86,7 +87,7 @@ class DeadlineView(msgspec.Struct, frozen=True):
 
 
 class ActView(msgspec.Struct, frozen=True):
-    """A verb of the role: possible now, or why not and what would help."""
+    """A verb of the role: possible now, or why not, what would help, and the policy row."""
 
     verb: str
     role: str
@@ -95,7 +96,7 @@ class ActView(msgspec.Struct, frozen=True):
 
 
 class EventView(msgspec.Struct, frozen=True):
-    """What happened, in a sentence that the role may read."""
+    """An event as a sentence that the role may read; `by` is the role that caused it."""
 
     seq: int
     date: str
@@ -107,8 +108,8 @@ class EventView(msgspec.Struct, frozen=True):
 class LineView(msgspec.Struct, frozen=True):
     """An article of the order, with the picture of its listing.
 
-    `refunded` is what went back of it, "" where nothing did; `left` what still could, with its
-    share of the shipping.
+    `refunded` is empty where nothing was refunded; `left` is what can still be refunded, including
+    the line's share of the shipping.
     """
 
     title: str
@@ -121,7 +122,7 @@ class LineView(msgspec.Struct, frozen=True):
 
 
 class SumView(msgspec.Struct, frozen=True):
-    """A sum of money beside the order's price: what it is, and how much."""
+    """A sum of money other than the order's price, with its title."""
 
     title: str
     amount: str
@@ -137,10 +138,10 @@ class ScanView(msgspec.Struct, frozen=True):
 
 
 class ParcelView(msgspec.Struct, frozen=True):
-    """The parcel: its number, whether that number is well formed, and what the carrier saw.
+    """A parcel: its tracking number, whether that is well formed, and what the carrier reported.
 
-    `expected` is when it should arrive, "" once it has; `warning` what is wrong with it, "" where
-    nothing is.
+    `expected` says when it should arrive and is empty once it has; `warning` says what is wrong
+    with it and is empty where nothing is.
     """
 
     tracking: str
@@ -152,7 +153,7 @@ class ParcelView(msgspec.Struct, frozen=True):
 
 
 class EvidenceView(msgspec.Struct, frozen=True):
-    """A piece of evidence; a mediator has to open it before it says what it shows."""
+    """A piece of evidence; `shows` and `picture` are empty until a mediator opens it."""
 
     id: str
     owner: str
@@ -165,7 +166,7 @@ class EvidenceView(msgspec.Struct, frozen=True):
 
 
 class ProposalView(msgspec.Struct, frozen=True):
-    """One of the three proposals that stand side by side; `wants` says the whole of it."""
+    """A proposal of one of the three parties; `amount` is short, `wants` says all of it."""
 
     by: str
     amount: str
@@ -178,7 +179,7 @@ class ProposalView(msgspec.Struct, frozen=True):
 
 
 class MessageView(msgspec.Struct, frozen=True):
-    """What one side wrote to the other; `off_platform` where it asks to settle elsewhere."""
+    """A message between the parties; `off_platform` means it asks to settle elsewhere."""
 
     by: str
     date: str
@@ -187,7 +188,7 @@ class MessageView(msgspec.Struct, frozen=True):
 
 
 class ReviewView(msgspec.Struct, frozen=True):
-    """The buyer's review of the seller: one to five stars, and words or none."""
+    """The buyer's review of the seller: one to five stars, and a text that may be empty."""
 
     stars: int
     text: str
@@ -195,10 +196,10 @@ class ReviewView(msgspec.Struct, frozen=True):
 
 
 class RulingView(msgspec.Struct, frozen=True):
-    """A ruling: what follows from it, why, and by which policy rows.
+    """A ruling: its outcome, its reasons, and the policy rows behind it.
 
-    `release` is what the seller gets, "" where a replacement comes first; `goodwill` the platform's
-    own money on top, "" where there is none or it is not told.
+    `release` is what the seller gets and is empty where a replacement comes first. `goodwill` is
+    the platform's own money on top; it is empty where there is none or the role may not know it.
     """
 
     refund: str
@@ -214,8 +215,8 @@ class RulingView(msgspec.Struct, frozen=True):
 class DisputeView(msgspec.Struct, frozen=True):
     """A dispute, as everybody in it may see it.
 
-    `claim` is short, `wants` the whole of it. `asked` is whose evidence is waited for and until
-    when, `appealed` who appealed and when; both are empty where nobody is or has.
+    `claim` is short, `wants` says all of it. `asked` names who was asked for evidence and until
+    when, `appealed` who appealed and when; each is empty where that has not happened.
     """
 
     number: int
@@ -232,9 +233,9 @@ class DisputeView(msgspec.Struct, frozen=True):
 
 
 class ReturnView(msgspec.Struct, frozen=True):
-    """Goods on their way back: what was agreed for them, who pays the label, and their parcel.
+    """A return: what happens once the goods are back, who pays for the label, and the parcel.
 
-    `fault` is why the seller contested what came back; the return is over then.
+    `fault` says why the seller contested what came back, which ends the return.
     """
 
     stage: str
@@ -246,9 +247,9 @@ class ReturnView(msgspec.Struct, frozen=True):
 
 
 class ChargebackView(msgspec.Struct, frozen=True):
-    """What the buyer's bank takes back, and where the order goes on when the seller wins.
+    """What the buyer's bank takes back, and where the order continues if the seller wins.
 
-    `paid` is the amount in the currency paid, for those who may know it.
+    `paid` is the amount in the currency paid in, for roles that may know it.
     """
 
     stage: str
@@ -261,7 +262,7 @@ class ChargebackView(msgspec.Struct, frozen=True):
 
 
 class PersonView(msgspec.Struct, frozen=True):
-    """A party with the trust figures that go with a name."""
+    """A person with their public trust figures."""
 
     id: str
     name: str
@@ -272,7 +273,8 @@ class PersonView(msgspec.Struct, frozen=True):
 class Head(msgspec.Struct, frozen=True):
     """What every role sees of an order: where it stands, what comes next, what can be done.
 
-    `mine` tells whether the role is the one who is awaited, `party` whom it speaks for in a case.
+    `mine` tells whether the order waits for the role to act, and `party` is the party that it
+    speaks for in a case.
     """
 
     id: str
@@ -285,7 +287,7 @@ class Head(msgspec.Struct, frozen=True):
     currency: str
     outstanding_minor: int
     now: str
-    stages: tuple[Stage, ...]
+    stages: tuple[StageView, ...]
     marks: tuple[Mark, ...]
     deadlines: tuple[DeadlineView, ...]
     acts: tuple[ActView, ...]

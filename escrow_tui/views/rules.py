@@ -1,7 +1,7 @@
-"""Which rows of the policy a mediator needs beside a case, by what the case is about."""
+"""Which policy rows a mediator needs for a case, depending on what it is about."""
 
 from escrow_tui.engine.order import Order, Resolution
-from escrow_tui.engine.terms import NOT_RECEIVED, DisputePhase, Reason
+from escrow_tui.engine.terms import DisputePhase, Reason, ReasonFamily
 
 _NOT_RECEIVED = (
     "protection_days",
@@ -43,19 +43,20 @@ _EVERY_CASE = (
 )
 
 
-def rows_for(order: Order) -> tuple[str, ...]:
-    """Return the names of the rows that a case turns on, those of its matter first."""
+def policy_rows_for(order: Order) -> tuple[str, ...]:
+    """Return the names of the policy rows that matter for a case, the most specific first."""
     reason = _reason(order)
+    family = reason.family if reason else None
     wishes = _wishes(order)
     dispute, shipment = order.dispute, order.shipment
     matters: tuple[tuple[bool, tuple[str, ...]], ...] = (
         (order.chargeback is not None, _CHARGEBACK),
-        (reason in NOT_RECEIVED, _NOT_RECEIVED),
+        (family is ReasonFamily.NOT_RECEIVED, _NOT_RECEIVED),
         (bool(shipment and (shipment.false or not shipment.scans)), _FALSE_SHIPMENT),
         (order.unproven, _UNPROVEN),
-        (reason not in NOT_RECEIVED, _AS_DESCRIBED),
+        (family is not ReasonFamily.NOT_RECEIVED, _AS_DESCRIBED),
         (reason is Reason.COUNTERFEIT, _COUNTERFEIT),
-        (reason is Reason.CHANGE_OF_MIND, _CHANGE_OF_MIND),
+        (family is ReasonFamily.CHANGE_OF_MIND, _CHANGE_OF_MIND),
         (order.returned_goods or any(one.return_goods for one in wishes), _RETURN),
         (any(one.replacement for one in wishes), _REPLACEMENT),
         (bool(dispute and dispute.phase is DisputePhase.APPEAL_REVIEW), _APPEAL),
@@ -71,7 +72,7 @@ def _reason(order: Order) -> Reason | None:
 
 
 def _wishes(order: Order) -> tuple[Resolution, ...]:
-    """Everything that was claimed, proposed, ruled or agreed."""
+    """Return everything that was claimed, proposed, ruled or agreed."""
     if order.return_:
         return (Resolution(0, return_goods=True), order.return_.resolution)
     if order.dispute is None:

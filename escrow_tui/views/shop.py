@@ -1,4 +1,4 @@
-"""The shop window and the checkout as views."""
+"""The views of the shop window and of the checkout."""
 
 from collections.abc import Mapping
 
@@ -8,14 +8,15 @@ from escrow_tui.engine.commands import PlaceOrder
 from escrow_tui.engine.market import Listing, Person
 from escrow_tui.engine.methods import METHODS, fee_of
 from escrow_tui.engine.money import Money, plain
-from escrow_tui.views.common_parts import person_view
 from escrow_tui.views.parts import PersonView
+from escrow_tui.views.person import person_view
 
 
 class ListingView(msgspec.Struct, frozen=True):
-    """An article in the shop window; `own_price` is in the buyer's own currency.
+    """An article in the shop window.
 
-    `whole` is the price with its shipping, to be added up in a cart.
+    `own_price` is in the buyer's own currency and is empty where that is the seller's too.
+    `whole` is the price with shipping, for a cart to add up.
     """
 
     id: str
@@ -35,7 +36,7 @@ class ListingView(msgspec.Struct, frozen=True):
 
 
 class QuotePart(msgspec.Struct, frozen=True):
-    """What one seller's order of a purchase would cost.
+    """What one order of a purchase would cost; a purchase has one order for each seller.
 
     `held` is what escrow would hold, `charged` the same in the currency paid in, `agent_fee` what
     an agent takes on top.
@@ -56,7 +57,7 @@ class QuotePart(msgspec.Struct, frozen=True):
 
 
 class Quote(msgspec.Struct, frozen=True):
-    """What a purchase would cost, an order a seller; `why_not` where it cannot be made."""
+    """What a purchase would cost; `why_not` says why it cannot be made, and is empty if it can."""
 
     parts: tuple[QuotePart, ...]
     method: str
@@ -67,7 +68,7 @@ class Quote(msgspec.Struct, frozen=True):
 def listing_view(
     listing: Listing, people: Mapping[str, Person], own: str, own_minor: int
 ) -> ListingView:
-    """Return an article; `own_minor` is its price in the currency `own`."""
+    """Return an article; `own_minor` is its price in the buyer's currency `own`, in minor units."""
     stars = [review.stars for review in listing.reviews]
     average = f"{sum(stars) / len(stars):.1f} of 5 ({len(stars)})" if stars else "no reviews"
     return ListingView(
@@ -91,7 +92,7 @@ def listing_view(
 def quote_part(
     order_id: str, command: PlaceOrder, paid_total: int, people: Mapping[str, Person]
 ) -> QuotePart:
-    """Return what one order of a purchase would cost; `paid_total` in the currency paid in."""
+    """Return what one order costs; `paid_total` is in minor units of the currency paid in."""
     currency, paid_in = command.currency, command.pay_in or command.currency
     goods = sum(line.amount for line in command.lines)
     total = goods + command.shipping

@@ -1,4 +1,4 @@
-"""Where an order stands, in words: its phase, the part of it that runs, and who is awaited."""
+"""Where an order stands, in words: its phase, its running part, and who has to act."""
 
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Role
@@ -10,9 +10,9 @@ from escrow_tui.engine.terms import (
     Side,
     Stage,
 )
-from escrow_tui.views.words import PHASE_WORDS, SIDE_WORDS, STAGE_WORDS
+from escrow_tui.views.vocabulary import PHASE_WORDS, SIDE_WORDS, STAGE_WORDS
 
-# What the part of an order is called; a dispute moves no money, frozen is the bank's word.
+# A dispute moves no money; only a chargeback makes an order "frozen".
 _PARTS: dict[type[Stage], str] = {
     DisputePhase: "Dispute",
     ReturnPhase: "Return",
@@ -71,21 +71,21 @@ _OF_SIDE: dict[Side, Role] = {Side.BUYER: Role.BUYER, Side.SELLER: Role.SELLER}
 
 
 def place_of(order: Order) -> Phase | Stage:
-    """Return what decides where the order stands: the part that runs, else its own phase."""
+    """Return the stage of the running part, or the order's own phase if no part runs."""
     return order.stage or order.phase
 
 
 def asked_side(order: Order) -> Side | None:
-    """Return the side whose evidence a mediator waits for, while nothing stands still."""
+    """Return the side that a mediator has asked for evidence, while the case is in mediation."""
     if order.stage is not DisputePhase.MEDIATION or order.dispute is None:
         return None
     return order.dispute.asked
 
 
 def status_of(order: Order, fault: str = "") -> str:
-    """Say in a sentence where the order stands, and who is awaited.
+    """Say in a sentence where the order stands, and who has to act.
 
-    `fault` is what was wrong with goods that came back, which are before the mediator then.
+    `fault` says what was wrong with returned goods, if the dispute is about a contested return.
     """
     if side := asked_side(order):
         return f"In dispute: the {SIDE_WORDS[side]} is asked for evidence; silence loses the case."
@@ -100,7 +100,7 @@ def status_of(order: Order, fault: str = "") -> str:
 
 
 def is_awaited(order: Order, role: Role, person: str = "") -> bool:
-    """Tell whether the role is the one who has to act; an appeal is not for who ruled."""
+    """Tell whether the role has to act; an appeal does not wait for the mediator who ruled."""
     if side := asked_side(order):
         return role is _OF_SIDE[side]
     if order.stage is DisputePhase.APPEAL_REVIEW and order.dispute and role is Role.MEDIATOR:
@@ -109,17 +109,17 @@ def is_awaited(order: Order, role: Role, person: str = "") -> bool:
 
 
 def part_of(stage: Stage) -> str:
-    """Name the part of an order that a stage belongs to: dispute, return or chargeback."""
+    """Return the title of the part that a stage belongs to: Dispute, Return or Chargeback."""
     return _PARTS[type(stage)]
 
 
 def stage_words(order: Order) -> str:
-    """Say in a few words where the order stands: its part with its stage, else its phase."""
+    """Return `Part: stage` if a part of the order runs, or else the order's phase, in words."""
     stage = order.stage
     return PHASE_WORDS[order.phase] if stage is None else f"{part_of(stage)}: {STAGE_WORDS[stage]}"
 
 
 def phase_words(order: Order) -> str:
-    """Return the order's phase, and the stage of its part, in words."""
+    """Return the order's phase in words, and the stage of its running part if there is one."""
     words = PHASE_WORDS[order.phase]
     return f"{words}; {STAGE_WORDS[order.stage]}" if order.stage else words

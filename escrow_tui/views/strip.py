@@ -1,9 +1,8 @@
-"""The strip of stages: what an order has passed, where it is, and what is to come."""
+"""The strip of stages: what an order has passed, where it is, and what lies ahead."""
 
 from collections.abc import Iterable
 
 from escrow_tui.engine import events as e
-from escrow_tui.engine import terms
 from escrow_tui.engine.entry import Entry
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.terms import (
@@ -12,12 +11,13 @@ from escrow_tui.engine.terms import (
     DisputePhase,
     Phase,
     ReturnPhase,
+    Stage,
 )
-from escrow_tui.views.parts import Stage, StageState
-from escrow_tui.views.words import PHASE_WORDS, day_of
+from escrow_tui.views.parts import StageState, StageView
+from escrow_tui.views.vocabulary import PHASE_WORDS, day_of
 
-# The title of the part that runs, and what is awaited in it.
-_PARTS: dict[terms.Stage, tuple[str, str]] = {
+# For each stage of a part: the part's title, and what it waits for.
+_PARTS: dict[Stage, tuple[str, str]] = {
     DisputePhase.AWAITING_SELLER: ("Dispute", "seller answers"),
     DisputePhase.NEGOTIATING: ("Dispute", "negotiation"),
     DisputePhase.MEDIATION: ("Dispute", "mediation"),
@@ -31,42 +31,42 @@ _PARTS: dict[terms.Stage, tuple[str, str]] = {
 }
 _BAD_ENDS = frozenset({Phase.EXPIRED, Phase.CANCELLED, Phase.CHARGED_BACK})
 _ROAD = ("Placed", "Paid", "Verified", "Shipped", "Delivered", "Completed", "Closed")
-# Where the road turns off; elsewhere it goes on as above.
+# What lies ahead of the stages that leave the usual road.
 _TURNS: dict[str, tuple[str, ...]] = {
     "Cancellation": ("Cancelled",),
     "Returned": ("Shipped", "Delivered"),
     "Replacement": _ROAD[3:],
 }
-# What has passed and left no trace on the order itself.
+# Events that end a part and leave no trace of it on the order itself.
 _PASSED: dict[type[e.Event], str] = {e.DisputeExecuted: "Dispute", e.ReturnClosed: "Return"}
 
 
-def stages(order: Order, entries: Iterable[Entry] = ()) -> tuple[Stage, ...]:
-    """Return the stages that the order has passed, where it is, and those to come.
+def stage_views(order: Order, entries: Iterable[Entry] = ()) -> tuple[StageView, ...]:
+    """Return the stages that the order has passed, where it is, and those ahead.
 
-    The journal tells which disputes and returns an order that has ended went through.
+    For an order that has ended, its journal says which disputes and returns it went through.
     """
     done = tuple(_done(title, at) for title, at in _reached(order))
     if order.phase in ENDED:
         state = StageState.FAILED if order.phase in _BAD_ENDS else StageState.HERE
-        end = Stage(PHASE_WORDS[order.phase], state, day_of(order.ended_at))
+        end = StageView(PHASE_WORDS[order.phase], state, day_of(order.ended_at))
         return (*done, *_passed(entries), end)
     if order.stage is not None:
         title, note = _PARTS[order.stage]
-        here = Stage(title, StageState.HERE, note)
-        return (*done, *_beneath(order), here, *_then(order), Stage("Result", StageState.AHEAD))
+        here = StageView(title, StageState.HERE, note)
+        return (*done, *_beneath(order), here, *_then(order), StageView("Result", StageState.AHEAD))
     *before, (title, at) = _reached(order)
-    here = Stage(title, StageState.HERE, day_of(at))
-    ahead = tuple(Stage(one, StageState.AHEAD) for one in _ahead(title))
+    here = StageView(title, StageState.HERE, day_of(at))
+    ahead = tuple(StageView(one, StageState.AHEAD) for one in _ahead(title))
     return (*done[: len(before)], here, *ahead)
 
 
-def _done(title: str, at: int) -> Stage:
-    return Stage(title, StageState.DONE, day_of(at))
+def _done(title: str, at: int) -> StageView:
+    return StageView(title, StageState.DONE, day_of(at))
 
 
 def _reached(order: Order) -> list[tuple[str, int]]:
-    """Return what the order has reached, with its instant; a replacement begins the way anew."""
+    """Return the stages reached, with their instants; a replacement starts the road again."""
     phase = order.phase_beneath
     waits = phase is Phase.AWAITING_REPLACEMENT
     asked = order.cancel_asked_at if phase is Phase.CANCEL_REQUESTED else 0
@@ -90,23 +90,23 @@ def _ahead(last: str) -> tuple[str, ...]:
     return _TURNS[last] if last in _TURNS else _ROAD[_ROAD.index(last) + 1 :]
 
 
-def _beneath(order: Order) -> tuple[Stage, ...]:
-    """Return what lies before the part that runs: the dispute of a return, what is frozen."""
-    found: list[Stage] = []
+def _beneath(order: Order) -> tuple[StageView, ...]:
+    """Return the parts under the running one: a return's dispute, or what a chargeback froze."""
+    found: list[StageView] = []
     if order.return_ is not None:
         found.append(_done("Dispute", order.return_.dispute.opened_at))
     if order.chargeback is not None and order.stage_beneath is not None:
-        found.append(Stage(_PARTS[order.stage_beneath][0], StageState.DONE, "held"))
+        found.append(StageView(_PARTS[order.stage_beneath][0], StageState.DONE, "held"))
     return tuple(found)
 
 
-def _then(order: Order) -> tuple[Stage, ...]:
-    """Return what was agreed to follow a return."""
+def _then(order: Order) -> tuple[StageView, ...]:
+    """Return the stage that follows a return, if a replacement was agreed."""
     replaced = order.return_ is not None and order.return_.resolution.replacement
-    return (Stage("Replacement", StageState.AHEAD),) if replaced else ()
+    return (StageView("Replacement", StageState.AHEAD),) if replaced else ()
 
 
-def _passed(entries: Iterable[Entry]) -> tuple[Stage, ...]:
+def _passed(entries: Iterable[Entry]) -> tuple[StageView, ...]:
     return tuple(
         _done(_PASSED[type(event)], entry.at)
         for entry in entries

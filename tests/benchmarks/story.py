@@ -19,10 +19,10 @@ from escrow_tui.engine.commands import (
     VerifyPayment,
     verb_of,
 )
-from escrow_tui.engine.deadlines import DAY
 from escrow_tui.engine.decide import decide
 from escrow_tui.engine.events import AnyEvent
 from escrow_tui.engine.evolve import evolve
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import policy_hash
 from escrow_tui.engine.roles import BANK, CARRIER, Actor

@@ -8,7 +8,13 @@ import tempfile
 from itertools import count
 from pathlib import Path
 
-from escrow_tui.scenarios.invent.world.creation import Made, Wanted, World, make_world, world_of
+from escrow_tui.scenarios.invent.world.creation import (
+    MadeWorld,
+    WantedWorld,
+    World,
+    make_world,
+    world_of,
+)
 from escrow_tui.store import open_store
 from tests.benchmarks.peers import by_faker
 from tests.benchmarks.timing import Goal, Work, medians
@@ -39,10 +45,10 @@ def main() -> int:
     return 0 if goal.verdict(ours / ORDERS, theirs / OF_PEER) else 1
 
 
-def _made(path: Path) -> Made:
+def _made(path: Path) -> MadeWorld:
     store = open_store(path)
     try:
-        wanted = Wanted(ORDERS, 1, "A world", "2026-03-02T09:00:00+00:00")
+        wanted = WantedWorld(ORDERS, 1, "A world", "2026-03-02T09:00:00+00:00")
         return make_world(store, wanted, lambda _done, _of: None)
     finally:
         store.close()

@@ -1,9 +1,11 @@
-"""A small case to ask about: an order with a dispute, as a journal, and its money."""
+"""A small disputed order for the coach's tests: its journal, its money and its plan."""
 
 from msgspec.structs import replace
 
-from escrow_tui.coach.plan import Exhibited, Plan, Played
-from escrow_tui.coach.values import Ending, EventHappens, Goal, Money, Note
+from escrow_tui.coach.plan import Plan, PlannedExhibit
+from escrow_tui.coach.playthrough import Note, Playthrough
+from escrow_tui.coach.predicates import EventHappens
+from escrow_tui.coach.values import Ending, Goal, MoneyByParty
 from escrow_tui.engine import events as e
 from escrow_tui.engine.commands import Exhibit, Line
 from escrow_tui.engine.entry import CLOCK_STREAM, Entry, order_stream
@@ -37,14 +39,14 @@ PLACED = e.OrderPlaced(
 
 
 def filed(number: int, owner: Party, exhibit: Exhibit) -> e.EvidenceAdded:
-    """A piece of evidence as the journal keeps it."""
+    """Return the event of a piece of evidence that was handed in."""
     return e.EvidenceAdded(
         f"E{number}", owner, exhibit.kind, exhibit.shows, exhibit.picture, checksum(exhibit)
     )
 
 
 def ruled(refund: int, rows: tuple[str, ...]) -> e.DisputeRuled:
-    """A ruling."""
+    """Return the event of a ruling."""
     return e.DisputeRuled(refund, ("it is damaged",), rows, 80, "", "ruled by mediator 1")
 
 
@@ -83,7 +85,7 @@ BALANCES = {
 
 
 def journal(upto: int = len(CASE)) -> tuple[Entry, ...]:
-    """The case's first entries, one a day, and between them a move of the clock."""
+    """Return the case's first entries, one a day, with a move of the clock among them."""
     entries = [
         Entry("m", seq, order_stream("A"), seq, START + seq * DAY, actor, "", None, events)
         for seq, (actor, events) in enumerate(CASE[:upto], 1)
@@ -93,15 +95,15 @@ def journal(upto: int = len(CASE)) -> tuple[Entry, ...]:
     return (clock, *entries)
 
 
-def played(upto: int = len(CASE), notes: tuple[Note, ...] = ()) -> Played:
-    """The case after its first entries."""
+def played(upto: int = len(CASE), notes: tuple[Note, ...] = ()) -> Playthrough:
+    """Return the case after its first entries."""
     entries = journal(upto)
     order: Order | None = None
     for entry in entries[1:]:
         for event in entry.events:
             order = evolve(order, event, "A", entry.at)
     orders = {"A": order} if order else {}
-    return Played(entries, orders, BALANCES, notes, SAT_DOWN)
+    return Playthrough(entries, orders, BALANCES, notes, SAT_DOWN)
 
 
 LOOKED = Goal(
@@ -131,20 +133,20 @@ PLAN = Plan(
     done=(EventHappens("dispute_ruled"), EventHappens("dispute_executed")),
     truth="It cracked on its way.",
     evidence=(
-        Exhibited(
+        PlannedExhibit(
             Party.BUYER, PHOTO.kind, PHOTO.shows, PHOTO.picture, "strong", "that it is damaged"
         ),
-        Exhibited(
+        PlannedExhibit(
             Party.SELLER, PACKING.kind, PACKING.shows, PACKING.picture, "misleading", "nothing"
         ),
-        Exhibited(Party.SELLER, EvidenceKind.INVOICE, "a bill", "receipt", "weak", "a sale"),
+        PlannedExhibit(Party.SELLER, EvidenceKind.INVOICE, "a bill", "receipt", "weak", "a sale"),
     ),
     goals=(LOOKED, RULED),
     endings=(FULL, PART),
-    reference=Money("USD", -2_700, 2_565, 135),
+    reference=MoneyByParty("USD", -2_700, 2_565, 135),
 )
 
 
 def as_buyer(plan: Plan = PLAN) -> Plan:
-    """The same exercise from the buyer's chair."""
+    """Return the same exercise with the trainee as the buyer."""
     return replace(plan, role=Role.BUYER)

@@ -1,11 +1,11 @@
-"""The debrief tells what was done, why it ended so, whose money is where, and what was worth."""
+"""The debrief says what was done, how it ended and why, and what money and evidence mean."""
 
 import pytest
 from msgspec.structs import replace
 
-from escrow_tui.coach.debrief import debrief, did, money_of, money_rows
-from escrow_tui.coach.plan import Played
-from escrow_tui.coach.values import Money, MoneyRow, Note
+from escrow_tui.coach.debrief import debrief, money_by_party, money_rows, trainee_story
+from escrow_tui.coach.playthrough import Note, Playthrough
+from escrow_tui.coach.values import MoneyByParty, MoneyRow
 from escrow_tui.engine.entry import Entry, account_stream
 from escrow_tui.engine.events import MoneyWithdrawn
 from escrow_tui.engine.roles import Role
@@ -13,7 +13,7 @@ from tests.coach.played import BALANCES, PLAN, SELLER, as_buyer, played
 
 
 def test_a_debrief_tells_the_ending_with_its_rule_and_source() -> None:
-    """Everything of the ending, and the truth."""
+    """All parts of the ending, and the truth."""
     told = debrief(PLAN, played())
     assert (told.exercise, told.title, told.ending) == ("pot", "The pot", "A part back")
     assert (told.why, told.rule, told.source, told.instead) == (
@@ -26,21 +26,21 @@ def test_a_debrief_tells_the_ending_with_its_rule_and_source() -> None:
 
 
 def test_a_goal_missed_is_not_passed() -> None:
-    """One of two goals, and a hint: 45 points."""
+    """One of two goals and one hint make 45 points."""
     told = debrief(PLAN, played(notes=(Note("hint", "1"),)))
     assert (told.passed, told.score) == (False, 45)
     assert [line.reached for line in told.goals] == [False, True]
 
 
 def test_every_goal_reached_is_passed_whatever_the_hints_cost() -> None:
-    """Hints take points and no more."""
+    """Hints cost points only."""
     told = debrief(replace(PLAN, goals=PLAN.goals[1:]), played(notes=(Note("hint", "1"),)))
     assert (told.passed, told.score) == (True, 95)
 
 
 def test_what_was_done_begins_where_the_trainee_sat_down() -> None:
-    """His own acts and what time brought, with dates; not what others did before."""
-    assert did(Role.MEDIATOR, played()) == (
+    """It has the trainee's acts and passed deadlines, with dates, but nothing of the setup."""
+    assert trainee_story(Role.MEDIATOR, played()) == (
         "2026-03-10 09:00  You: Mediator 1 took the case. The mediator opened evidence E1.",
         "2026-03-11 09:00  You: Ruled: 18.00 USD goes back to the buyer.",
         "2026-03-12 09:00  Time alone: The dispute ended with a refund of 18.00 USD. "
@@ -52,63 +52,63 @@ def test_what_was_done_begins_where_the_trainee_sat_down() -> None:
 
 
 def test_a_party_reads_how_it_was_ruled() -> None:
-    """The ruling is told to the buyer too, in the mediator's name."""
-    told = did(Role.BUYER, replace(played(), floor=0))
+    """The buyer's list also contains the ruling, as an act of the mediator."""
+    told = trainee_story(Role.BUYER, replace(played(), floor=0))
     assert told[0] == "2026-03-03 09:00  You: The order was placed: 45.00 USD."
     assert "2026-03-11 09:00  The mediator: Ruled: 18.00 USD goes back to the buyer." in told
     assert not [line for line in told if "The seller rejected" in line]
-    assert "The order was placed" not in repr(did(Role.BUYER, played()))
+    assert "The order was placed" not in repr(trainee_story(Role.BUYER, played()))
 
 
 def test_an_entry_that_says_nothing_to_the_role_is_left_out() -> None:
-    """A line without a sentence would look like a fault."""
+    """A line without a sentence would look like an error."""
     for role in (Role.BUYER, Role.SELLER, Role.MEDIATOR):
-        assert not [line for line in did(role, played()) if line.endswith(": ")]
+        assert not [line for line in trainee_story(role, played()) if line.endswith(": ")]
 
 
 def test_the_money_is_what_each_has_moved() -> None:
-    """The seller's in all its parts."""
-    assert money_of(played(), "USD") == Money("USD", -2_700, 2_565, 135)
-    assert money_of(played(), "EUR") == Money("EUR", 0, 0, 0)
+    """All of the seller's accounts count."""
+    assert money_by_party(played(), "USD") == MoneyByParty("USD", -2_700, 2_565, 135)
+    assert money_by_party(played(), "EUR") == MoneyByParty("EUR", 0, 0, 0)
 
 
 @pytest.mark.parametrize(
     ("account", "minor", "expected"),
     [
-        ("buyer:buyer-1:wallet", 500, Money("USD", -2_200, 2_565, 135)),
-        ("platform:fx", -300, Money("USD", -3_000, 2_565, 135)),
-        ("seller:seller-1:debt", -65, Money("USD", -2_700, 2_500, 135)),
-        ("seller:seller-1:deposit", 35, Money("USD", -2_700, 2_600, 135)),
-        ("platform:goodwill", -500, Money("USD", -2_700, 2_565, -365)),
-        ("platform:dispute_fees", -1_500, Money("USD", -2_700, 2_565, -1_365)),
-        ("platform:chargeback_loss", -1_800, Money("USD", -2_700, 2_565, -1_665)),
-        ("platform:carrier_cost", -600, Money("USD", -2_700, 2_565, -465)),
-        ("platform:withdrawal_fees", 1_500, Money("USD", -2_700, 2_565, 1_635)),
+        ("buyer:buyer-1:wallet", 500, MoneyByParty("USD", -2_200, 2_565, 135)),
+        ("platform:fx", -300, MoneyByParty("USD", -3_000, 2_565, 135)),
+        ("seller:seller-1:debt", -65, MoneyByParty("USD", -2_700, 2_500, 135)),
+        ("seller:seller-1:deposit", 35, MoneyByParty("USD", -2_700, 2_600, 135)),
+        ("platform:goodwill", -500, MoneyByParty("USD", -2_700, 2_565, -365)),
+        ("platform:dispute_fees", -1_500, MoneyByParty("USD", -2_700, 2_565, -1_365)),
+        ("platform:chargeback_loss", -1_800, MoneyByParty("USD", -2_700, 2_565, -1_665)),
+        ("platform:carrier_cost", -600, MoneyByParty("USD", -2_700, 2_565, -465)),
+        ("platform:withdrawal_fees", 1_500, MoneyByParty("USD", -2_700, 2_565, 1_635)),
     ],
 )
 def test_what_the_acts_of_the_three_change_counts(
-    account: str, minor: int, expected: Money
+    account: str, minor: int, expected: MoneyByParty
 ) -> None:
-    """The wallet and the exchange are the buyer's, debt the seller's; goodwill costs the platform.
+    """Wallet and exchange count as the buyer's, debt as the seller's, goodwill as the platform's.
 
-    What the processor takes does not count.
+    The payment processor's fee does not count.
     """
     balances = {**BALANCES, (account, "USD"): minor}
-    assert money_of(Played((), {}, balances, ()), "USD") == expected
+    assert money_by_party(Playthrough((), {}, balances, ()), "USD") == expected
 
 
-def test_what_a_seller_took_to_his_bank_is_his_still() -> None:
-    """Less the fee, and of this currency only."""
+def test_what_a_seller_withdrew_still_counts_as_theirs() -> None:
+    """Withdrawals count less the fee, and only in this currency."""
     home = (MoneyWithdrawn("seller-1", 565, 15, "USD"), MoneyWithdrawn("seller-1", 9, 0, "EUR"))
     entry = Entry("m", 1, account_stream("seller-1"), 1, 0, SELLER, "", None, home)
     balances = {**BALANCES, ("seller:seller-1:available", "USD"): 0}
-    taken = money_of(Played((entry,), {}, balances, ()), "USD")
-    assert taken == Money("USD", -2_700, 2_550, 135)
+    taken = money_by_party(Playthrough((entry,), {}, balances, ()), "USD")
+    assert taken == MoneyByParty("USD", -2_700, 2_550, 135)
 
 
-def test_your_money_stands_beside_the_references() -> None:
-    """With a sign, the currency, and the difference."""
-    yours, reference = Money("USD", 0, -5, 135), Money("USD", -2_700, 2_565, 135)
+def test_your_money_is_compared_with_the_references() -> None:
+    """Each amount has a sign and the currency, and the difference is shown."""
+    yours, reference = MoneyByParty("USD", 0, -5, 135), MoneyByParty("USD", -2_700, 2_565, 135)
     assert money_rows(yours, reference) == (
         MoneyRow("Buyer", "0.00 USD", "-27.00 USD", "+27.00 USD"),
         MoneyRow("Seller", "-0.05 USD", "+25.65 USD", "-25.70 USD"),
@@ -117,7 +117,7 @@ def test_your_money_stands_beside_the_references() -> None:
 
 
 def test_evidence_is_told_with_its_worth_and_whether_the_mediator_looked() -> None:
-    """E1 was opened, E2 not; the bill was never handed in."""
+    """E1 was opened and E2 was not; the bill was never handed in."""
     photo, packing, bill = debrief(PLAN, played()).evidence
     assert photo.what == "The buyer's photo: the pot on my table"
     assert (photo.worth, photo.proves, photo.opened) == ("strong", "that it is damaged", True)
@@ -127,7 +127,7 @@ def test_evidence_is_told_with_its_worth_and_whether_the_mediator_looked() -> No
 
 
 def test_a_party_knows_its_own_evidence_and_the_log_tells_the_rest() -> None:
-    """The buyer's photo is his own; the seller's he has to open."""
+    """The buyer knows their own photo, but has to open the seller's."""
     unseen = debrief(as_buyer(), played()).evidence
     assert [piece.opened for piece in unseen] == [True, False, False]
     seen = debrief(as_buyer(), played(notes=(Note("evidence", "E2"),))).evidence
@@ -135,6 +135,6 @@ def test_a_party_knows_its_own_evidence_and_the_log_tells_the_rest() -> None:
 
 
 def test_tries_that_were_refused_are_told() -> None:
-    """In the words of the log."""
+    """The debrief quotes the log."""
     notes = (Note("refused", "rule: A ruling needs at least one reason."), Note("hint", "1"))
     assert debrief(PLAN, played(notes=notes)).tries_refused == (notes[0].about,)

@@ -25,7 +25,7 @@ from escrow_tui.engine.entry import journal_sha256
 from escrow_tui.engine.events import MoneyWithdrawn, RefundSettled, name_of
 from escrow_tui.engine.ledger import TransferLine
 from escrow_tui.engine.money import Money
-from escrow_tui.engine.policy import FxRefund
+from escrow_tui.engine.policy_switches import FxRefund
 from escrow_tui.engine.roles import BANK, Actor
 from escrow_tui.engine.terms import Side
 from escrow_tui.store import Reading

@@ -8,8 +8,8 @@ from escrow_tui.desk.desk import Desk
 from escrow_tui.engine.commands import AcceptClaim
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import CARRIER, CLOCK
-from escrow_tui.views import roles
-from escrow_tui.views.common_parts import Facts
+from escrow_tui.views import order_views
+from escrow_tui.views.order_facts import OrderFacts
 from tests.given.market import (
     BUYER,
     DAY,
@@ -79,11 +79,11 @@ def test_an_address_is_for_the_orders_own_seller_where_the_policy_shows_it(
     brought(strict, DELIVERED)
     handed: list[str] = []
 
-    def note(facts: Facts, *_: object) -> None:
+    def note(facts: OrderFacts, *_: object) -> None:
         handed.append(facts.address)
 
     for view in ("buyer_order", "seller_order", "mediator_case", "backstage_order"):
-        monkeypatch.setattr(roles, view, note)
+        monkeypatch.setattr(order_views, view, note)
     for actor in (SELLER, OTHER_SELLER, BUYER, MEDIATOR, CARRIER):
         strict.order(actor, "A")
     assert handed == ["Anna Peters, Weg 1" if shown else "", "", "", "", ""]

@@ -1,4 +1,4 @@
-"""The books of a story as a test writes them: postings by event, balances, the accounts' names."""
+"""A story's books in a form that tests can write: postings by event, balances, account names."""
 
 from escrow_tui.engine.events import name_of
 from escrow_tui.engine.evolve import evolve
@@ -36,7 +36,7 @@ def postings(world: World) -> list[tuple[str, Lines]]:
 
 
 def written(lines: tuple[TransferLine, ...]) -> Lines:
-    """Return lines by account and currency; a buyer and the exchange may have two of one."""
+    """Return lines by account and currency; accounts of buyer and exchange may appear twice."""
     found: Lines = {}
     for line in lines:
         key = f"{line.account} {line.currency}"
@@ -45,7 +45,7 @@ def written(lines: tuple[TransferLine, ...]) -> Lines:
 
 
 def end(world: World) -> Lines:
-    """Return every account that is not at zero."""
+    """Return every account whose balance is not zero."""
     return {
         f"{account} {currency}": minor
         for (account, currency), minor in world.balances.items()

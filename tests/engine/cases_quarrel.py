@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from escrow_tui.engine import commands as c
-from escrow_tui.engine.policy import EvidenceEdits, Proposals
+from escrow_tui.engine.policy_switches import EvidenceEdits, Proposals
 from escrow_tui.engine.terms import EvidenceKind, Party, Reason, ReturnFault, Side
 from tests.engine.cases_trade import Case
 from tests.given.orders import (
@@ -34,7 +34,7 @@ REPLACED: tuple[Step, ...] = (*TO_BE_REPLACED, c.ShipReplacement(TRACKING), DELI
 CONTESTED: tuple[Step, ...] = (*BACK, c.ContestReturn(ReturnFault.DAMAGED))
 MINDED = c.OpenDispute(Reason.CHANGE_OF_MIND, 100)
 
-# Decided with a return that is contested, an appealed case is ruled on once more.
+# The appeal is decided with a return that is then contested, so the case is ruled on again.
 RULED_AGAIN: tuple[Step, ...] = (
     (OTHER_MEDIATOR, c.DecideAppeal(4_000, ("send it back",), return_goods=True)),
     c.ShipReturn(TRACKING),

@@ -4,6 +4,7 @@ import msgspec
 from msgspec.structs import replace
 
 from escrow_tui.engine import commands as c
+from escrow_tui.engine.methods import METHODS
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import Parcel, ShipmentState, Side
@@ -26,7 +27,7 @@ from tests.given.orders import (
 class Case(msgspec.Struct, frozen=True):
     """A story, a command that must be refused, and the sentence that is shown.
 
-    `steps` is None where no order stands; `lines` of the order that is placed, one by default.
+    `steps` is None where there is no order; `lines` are those of the placed order, by default one.
     """
 
     command: c.AnyCommand
@@ -66,8 +67,7 @@ TRADE: dict[str, Case] = {
     ),
     "METHOD_UNKNOWN": Case(
         place_order(method="cheque"),
-        "cheque is no payment method here; choose one of credit_card, debit_card, virtual_card,"
-        " western_union.",
+        f"cheque is no payment method here; choose one of {', '.join(METHODS)}.",
         None,
     ),
     "SAME_PERSON": Case(

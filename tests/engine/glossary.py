@@ -1,6 +1,6 @@
 """Every refusal and every event with its meaning and the test that reaches it, as two tables.
 
-`python -m tests.engine.glossary` prints them; the rows are those that the tests walk.
+`python -m tests.engine.glossary` prints them; the tests are parametrised over the same rows.
 """
 
 import inspect
@@ -16,7 +16,7 @@ Row = tuple[str, str, str]
 
 
 def refusals() -> list[Row]:
-    """Return each code of the table with its sentence and the test that gets it."""
+    """Return each refusal's code with its sentence and the test that gets it."""
     reached = test_refusals.test_a_refusal_says_why_and_changes_nothing
     told = test_refusals.test_the_desks_sentences_can_be_told_too
     return [
@@ -26,7 +26,7 @@ def refusals() -> list[Row]:
 
 
 def events() -> list[Row]:
-    """Return each event with its first line and the test whose story brings it."""
+    """Return each event with the first line of its docstring and the test that reaches it."""
     reached = test_events.test_a_story_brings_the_event_to_its_last_field
     told = test_events.test_an_event_is_read_back_from_json_as_it_was
     return [
@@ -36,7 +36,7 @@ def events() -> list[Row]:
 
 
 def table(first: str, rows: list[Row]) -> str:
-    """Return rows as a Markdown table; a bar inside a cell would end it."""
+    """Return rows as a Markdown table; a bar inside a cell is escaped, as it would end the cell."""
     cells = [(first, "meaning", "test"), ("---", "---", "---")]
     cells += [(f"`{name}`", meaning, f"`{test}`") for name, meaning, test in rows]
     return "\n".join(

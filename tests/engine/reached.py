@@ -1,4 +1,4 @@
-"""Every event once: a story that brings it, and what it says to its last field."""
+"""A story that reaches each event, and the event with all of its fields."""
 
 import msgspec
 from msgspec.structs import replace
@@ -54,7 +54,7 @@ REASONS = ("the spout is cracked",)
 
 
 class Tale(msgspec.Struct, frozen=True):
-    """The steps of a story, and the last event of its kind that it brings."""
+    """The steps of a story, and the last event of one kind in it."""
 
     event: e.AnyEvent
     steps: tuple[Step, ...] = ()
@@ -185,12 +185,12 @@ OF_MARKET: tuple[Tale, ...] = (
 TOLD: dict[str, Tale] = {
     e.name_of(tale.event): tale for tale in (*OF_TRADE, *OF_QUARREL, *OF_MARKET)
 }
-# The market's own, which no command brings: the desk writes them.
+# The market's own events, which no command causes: the desk writes them.
 OF_THE_DESK: dict[str, e.AnyEvent] = {
     "clock_advanced": e.ClockAdvanced(START),
     "deposit_made": e.DepositMade("seller-1", 10_000, "USD"),
 }
-# By name one event of each kind.
+# One event of each kind, by name.
 REACHED: dict[str, e.AnyEvent] = {
     **{name: tale.event for name, tale in TOLD.items()},
     **OF_THE_DESK,

@@ -1,4 +1,4 @@
-"""The rules of the order's life, told by hand a second time: who may ask what, and what runs."""
+"""The rules of an order's life, written out a second time: who may do what, which timers run."""
 
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor, Role
@@ -9,12 +9,12 @@ DISPUTABLE = ("SHIPPED", "RETURNED_TO_SENDER", "DELIVERED", "COMPLETED")
 DISPUTE_STAGES = ("AWAITING_SELLER", "NEGOTIATING", "MEDIATION", "APPEAL_WINDOW", "APPEAL_REVIEW")
 RETURN_STAGES = ("AWAITING_RETURN", "RETURN_IN_TRANSIT", "RETURN_DELIVERED")
 CHARGEBACK_STAGES = ("AWAITING_ANSWER", "AWAITING_BANK")
-# The bank may take the money back in every phase that was paid for, also after the end, but once.
+# The bank may take the money back once, in every phase after payment, even after the end.
 UNCHARGEABLE = ("", "AWAITING_PAYMENT", "EXPIRED", "CHARGED_BACK")
-# What goes on while a chargeback lets everything else stand still.
+# What goes on during a chargeback, while everything else stands still.
 UNDER_A_CHARGEBACK = ("scan", "send_message", "settle_refund")
 
-# A cell is an order's phase, or with a slash the phase and where its part stands.
+# A cell is an order's phase, or the phase and the stage of a part, with a slash between.
 _LONE: dict[str, dict[str, str]] = {
     "": {"buyer": "place_order"},
     "AWAITING_PAYMENT": {"buyer": "pay cancel", "seller": "cancel"},
@@ -70,7 +70,7 @@ _FROZEN: dict[str, dict[str, tuple[str, ...]]] = {
         "bank": ("decide_chargeback",),
     },
 }
-# What is asked of the market and not of an order.
+# Commands that are about the market and not about an order.
 MARKET = {"withdraw_money": "seller", "withdraw_wallet": "buyer", "set_rate": "bank"}
 
 
@@ -79,14 +79,14 @@ def _with_part(phase: str, stage: str) -> dict[str, str]:
     for side in ("buyer", "seller"):
         verbs[side] = f"{verbs.get(side, '')} add_evidence"  # until the case closes
     if phase == "SHIPPED":
-        verbs["carrier"] = "scan"  # the parcel travels on
+        verbs["carrier"] = "scan"  # the parcel keeps moving
     if phase in ("DELIVERED", "COMPLETED") and stage in DISPUTE_STAGES[:3]:
         verbs["buyer"] += " open_parcel"
     return verbs
 
 
 def _with_others(cell: str, verbs: dict[str, str]) -> dict[str, tuple[str, ...]]:
-    """Add what is open nearly everywhere: messages while the order lives, and the bank's."""
+    """Add what is open nearly everywhere: messages until the order ends, and the bank's verbs."""
     talk = " send_message" if cell not in ("", *ENDED_PHASES) else ""
     bank = " settle_refund" if cell else ""
     bank += " open_chargeback" if cell not in UNCHARGEABLE else ""
@@ -115,7 +115,7 @@ _OF_STAGE: dict[str, Rows] = {
     "RETURN_IN_TRANSIT": (("return_transit", "return_transit_days"),),
     "RETURN_DELIVERED": (("return_confirm", "return_confirm_days"),),
 }
-# The timers of the life, each with the policy row that gives its length; money's own apart.
+# The timers of an order's life and the policy row that sets each; not those of money.
 RUNNING: dict[str, Rows] = {
     "AWAITING_PAYMENT": (("payment_due", "payment_due_days"),),
     "VERIFYING": (("verification", "verification_hours"),),
@@ -132,7 +132,7 @@ RUNNING: dict[str, Rows] = {
     "FROZEN/AWAITING_ANSWER": (("chargeback_answer", "chargeback_answer_days"),),
     "FROZEN/AWAITING_BANK": (("chargeback_bank", "chargeback_bank_days"),),
 }
-# Two that run only where something more has happened: a mediator asked, a signature is missing.
+# Two that need one more thing to happen: a mediator's question, or a missing signature.
 SOMETIMES: dict[str, tuple[str, ...]] = {
     "evidence": tuple(f"{phase}/MEDIATION" for phase in DISPUTABLE),
     "protection": ("DELIVERED",),
@@ -142,7 +142,7 @@ VERBS = tuple(sorted({verb for cell in OPEN.values() for open_ in cell.values() 
 
 
 def cell_of(order: Order | None) -> str:
-    """Name the cell in which an order stands."""
+    """Return the cell that an order is in."""
     if order is None:
         return ""
     if order.chargeback is not None:
@@ -151,7 +151,7 @@ def cell_of(order: Order | None) -> str:
 
 
 def beneath(order: Order | None) -> str:
-    """Name the cell that a chargeback holds; empty where none runs."""
+    """Return the cell that a chargeback froze, or "" if none is running."""
     if order is None or order.chargeback is None:
         return ""
     return _cell(order, order.chargeback.before)
@@ -163,7 +163,7 @@ def _cell(order: Order, phase: Phase) -> str:
 
 
 def phases_of(cell: str) -> tuple[Phase, Stage | None]:
-    """Return the phase and the stage that a cell names."""
+    """Return the phase and the stage of a cell."""
     phase, _, stage = cell.partition("/")
     if not stage:
         return Phase(phase), None
@@ -174,7 +174,7 @@ def phases_of(cell: str) -> tuple[Phase, Stage | None]:
 
 
 def is_open(order: Order | None, verb: str, role: Role) -> bool:
-    """Tell whether the rules open a verb to a role, here or in what a chargeback holds."""
+    """Tell whether the rules open a verb to a role, in this cell or the one a chargeback froze."""
     if verb in OPEN[cell_of(order)][role]:
         return True
     held = beneath(order)
@@ -182,7 +182,7 @@ def is_open(order: Order | None, verb: str, role: Role) -> bool:
 
 
 def closed(order: Order | None, verb: str, actor: Actor) -> str:
-    """Return the code with which the verb must be refused here; empty where it is open."""
+    """Return the code with which the verb must be refused here, or "" if it is open."""
     if not any(verb in cell[actor.role] for cell in OPEN.values()):
         return "WRONG_ROLE"
     if order is not None:
@@ -195,7 +195,7 @@ def closed(order: Order | None, verb: str, actor: Actor) -> str:
 
 
 def _not_his_case(order: Order, verb: str, person: str) -> str:
-    """Return the code for a mediator whose case it is not: an appeal is another's."""
+    """Return the code for a mediator who may not have the case, or ""; appeals go to another."""
     dispute = order.dispute
     if dispute is None:
         return ""

@@ -1,14 +1,14 @@
-"""Appeals: by either side, once an order, with evidence, before another mediator or his silence."""
+"""Appeals: either side, once per order, with evidence; another mediator or silence decides."""
 
 import pytest
 from msgspec.structs import replace
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine import events as e
-from escrow_tui.engine.deadlines import DAY
 from escrow_tui.engine.evidence import checksum
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.order import Dispute, Resolution, Ruling
-from escrow_tui.engine.policy import RulingExecuted
+from escrow_tui.engine.policy_switches import RulingExecuted
 from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import DisputePhase, EvidenceKind, Party, Phase, RefundWay, ReturnFault
 from tests.engine.cases_quarrel import RULED_AGAIN
@@ -42,14 +42,14 @@ WORN = ("worn",)
 
 
 def dispute_of(world: World) -> Dispute:
-    """Return the dispute of the story that runs."""
+    """Return the story's running dispute."""
     assert world.order.dispute is not None
     return world.order.dispute
 
 
 @pytest.mark.parametrize("by", [BUYER, SELLER])
 def test_either_side_appeals_with_new_evidence(by: Actor) -> None:
-    """Within the window; the pieces that the first mediator opened are new to another."""
+    """Within the appeal window; evidence that the first mediator opened is unopened again."""
     world = given(*MEDIATED, c.OpenEvidence("E1"), RULE, days(6))
     party = Party(by.role.value)
     filed = [
@@ -66,7 +66,7 @@ def test_either_side_appeals_with_new_evidence(by: Actor) -> None:
 
 
 def test_an_appeal_without_evidence_is_none() -> None:
-    """The window runs on."""
+    """The appeal window keeps running."""
     world = given(*RULED)
     then_refused(world.when(c.Appeal(())), "EVIDENCE_NEEDED")
     assert dispute_of(world).phase is DisputePhase.APPEAL_WINDOW
@@ -74,13 +74,13 @@ def test_an_appeal_without_evidence_is_none() -> None:
 
 
 def test_where_rulings_are_executed_at_once_there_is_nothing_to_appeal() -> None:
-    """The money has moved."""
+    """The money has already moved."""
     policy = replace(POLICY, ruling_executed=RulingExecuted.AT_ONCE)
     then_refused(given(*RULED, policy=policy).when(c.Appeal((PHOTO,))), "WRONG_PHASE")
 
 
 def test_another_mediator_decides_for_good() -> None:
-    """His decision takes the place of the first, and is executed in the same breath."""
+    """The decision replaces the first ruling and is executed at once."""
     world = given(*APPEALED, days(2))
     then_exactly(
         world.when(DECIDE),
@@ -96,7 +96,7 @@ def test_another_mediator_decides_for_good() -> None:
 
 
 def test_his_decision_may_be_all_that_a_ruling_may() -> None:
-    """A return with goodwill here; both are the second mediator's and not the first's."""
+    """Here it is a return with goodwill; neither was in the first ruling."""
     world = given(*MEDIATED, replace(RULE, goodwill=100), c.Appeal((PHOTO,)))
     rows = ("return_days",)
     decide = c.DecideAppeal(4_500, WORN, rows, 60, "after all", True, False, 200)
@@ -135,14 +135,14 @@ def test_his_decision_may_be_all_that_a_ruling_may() -> None:
     ],
 )
 def test_a_decision_that_cannot_stand_is_refused(decide: c.DecideAppeal, code: str) -> None:
-    """As a ruling would be; and the appeal is nobody's."""
+    """It is refused like a ruling, and the appeal is still nobody's."""
     world = given(*APPEALED)
     then_refused(world.when(decide), code)
     assert dispute_of(world).reviewer == ""
 
 
 def test_whoever_looks_first_has_the_appeal() -> None:
-    """But never the one who ruled."""
+    """Any mediator but the one who ruled."""
     world = given(*APPEALED)
     look = c.OpenEvidence("E1")
     then_refused(world.when(look, by=MEDIATOR), "SAME_MEDIATOR", mediator="1")
@@ -160,7 +160,7 @@ def test_whoever_looks_first_has_the_appeal() -> None:
 
 
 def test_the_reviewer_looks_at_evidence_that_the_first_has_seen() -> None:
-    """It is another who looks."""
+    """The reviewer has to open it again."""
     world = given(*MEDIATED, c.OpenEvidence("E1"), RULE, c.Appeal((PHOTO,)))
     look = c.OpenEvidence("E1")
     then(world.when(look, by=OTHER_MEDIATOR), "reviewer_assigned", "evidence_opened")
@@ -168,7 +168,7 @@ def test_the_reviewer_looks_at_evidence_that_the_first_has_seen() -> None:
 
 
 def test_until_the_appeal_is_decided_nothing_moves() -> None:
-    """Ten days, to the second; then the ruling stands as it was given."""
+    """After ten days, to the second, the ruling stands as it was given."""
     rule = c.Rule(4_000, ("cracked",), ("return_days",), 70, "so", goodwill=50)
     world = given(*MEDIATED, rule, c.Appeal((PHOTO,)), Pause(10 * DAY - 1))
     assert (world.order.held, world.order.goodwill) == (10_000, 0)
@@ -195,7 +195,7 @@ def test_until_the_appeal_is_decided_nothing_moves() -> None:
 def test_a_ruling_that_stands_may_be_a_return_or_a_replacement(
     rule: c.Rule, executed: e.DisputeExecuted
 ) -> None:
-    """With all of it."""
+    """All parts of the ruling are executed."""
     world = given(*MEDIATED, rule, c.Appeal((PHOTO,)), days(10))
     decided, last = [event for _, _, event in world.history][-2:]
     assert last == executed
@@ -205,7 +205,7 @@ def test_a_ruling_that_stands_may_be_a_return_or_a_replacement(
 
 @pytest.mark.parametrize("by", [BUYER, SELLER])
 def test_an_order_has_one_appeal(by: Actor) -> None:
-    """Whoever made it, and also when the case comes back from a return."""
+    """Only one, whoever made it, even if the case comes back from a return."""
     world = given(*APPEALED, *RULED_AGAIN)
     then_refused(world.when(c.Appeal((PHOTO,)), by=by), "APPEALED_ALREADY")
     world.after(days(7))
@@ -213,7 +213,7 @@ def test_an_order_has_one_appeal(by: Actor) -> None:
 
 
 def test_the_mediator_of_the_first_ruling_has_the_case_that_comes_back() -> None:
-    """The reviewer's part ended with his decision."""
+    """The reviewer's part ended with the decision on the appeal."""
     decide = (OTHER_MEDIATOR, replace(DECIDE, return_goods=True))
     back: tuple[Step, ...] = (c.ShipReturn("RR473124829CN"), BACK[-1])
     world = given(*APPEALED, decide, *back, c.ContestReturn(ReturnFault.EMPTY))

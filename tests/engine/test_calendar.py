@@ -1,4 +1,4 @@
-"""Business days: the weekend and the holidays do not count, the time of day stays."""
+"""Business days skip weekends and holidays and keep the time of day."""
 
 from datetime import UTC, datetime
 
@@ -17,7 +17,7 @@ ALWAYS_OPEN = msgspec.structs.replace(POLICY, weekend=())
 
 
 def seconds(text: str) -> int:
-    """UTC seconds of an ISO instant."""
+    """Return the UTC seconds of an ISO instant."""
     return int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp())
 
 
@@ -37,14 +37,14 @@ def seconds(text: str) -> int:
     ],
 )
 def test_business_days_are_counted(start: str, days: int, policy: Policy, end: str) -> None:
-    """Weekend, holidays after a weekend, another weekend, none, a leap day, before 1970."""
+    """Over weekends, holidays after a weekend, a leap day, and before 1970."""
     assert add_business_days(seconds(start), days, policy) == seconds(end)
 
 
 @settings(max_examples=50, deadline=None)
 @given(st.integers(0, 4_000_000_000), st.integers(0, 40), st.integers(0, 40))
 def test_days_added_in_two_goes_are_the_same_days(start: int, first: int, second: int) -> None:
-    """The sum is what counts, and it never ends on a day off."""
+    """Only the sum matters, and the result is never a day off."""
     end = add_business_days(start, first + second, CHRISTMAS)
     halfway = add_business_days(start, first, CHRISTMAS)
     assert add_business_days(halfway, second, CHRISTMAS) == end

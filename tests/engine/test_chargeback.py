@@ -1,4 +1,4 @@
-"""The buyer's bank takes the money back: what is asked, what stands still, and where money goes."""
+"""Chargebacks: who may do what, what stands still meanwhile, and where the money goes."""
 
 from itertools import product
 
@@ -7,11 +7,12 @@ from msgspec.structs import replace
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine import events as e
-from escrow_tui.engine.deadlines import DAY
 from escrow_tui.engine.evidence import checksum
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.money import Money
 from escrow_tui.engine.order import Chargeback, Stop
-from escrow_tui.engine.policy import ChargebackMoney, Policy
+from escrow_tui.engine.policy import Policy
+from escrow_tui.engine.policy_switches import ChargebackMoney
 from escrow_tui.engine.terms import ChargebackPhase, EvidenceKind, Party, Phase, Side
 from tests.each import for_each
 from tests.engine.books import COST, FEE, end, usd
@@ -40,7 +41,7 @@ from tests.given.orders import (
 STILL = replace(POLICY, chargeback_money=ChargebackMoney.FROZEN)
 LOST, WON = c.DecideChargeback(Side.BUYER), c.DecideChargeback(Side.SELLER)
 ANSWER = c.AnswerChargeback((INVOICE,))
-# How a chargeback ends: its steps, and what the event gives as the reason.
+# How a chargeback ends: the steps, and the reason in the event.
 ENDS: dict[str, tuple[Step, ...]] = {
     "accepted by the seller": (c.AcceptChargeback(),),
     "decided by the bank": (ANSWER, LOST),
@@ -50,13 +51,13 @@ ENDS: dict[str, tuple[Step, ...]] = {
 
 
 def opened_in(world: World) -> Chargeback:
-    """Return the chargeback of the story that runs."""
+    """Return the story's running chargeback."""
     assert world.order.chargeback is not None
     return world.order.chargeback
 
 
 def test_an_opened_chargeback_freezes_the_order_and_remembers_its_phase() -> None:
-    """The network's fee is taken from the platform, and the money with it."""
+    """The bank takes the money, and the network its fee, from the platform."""
     world = given(*DELIVERED, days(1))
     then_exactly(
         world.when(c.OpenChargeback(4_000)), e.ChargebackOpened(4_000, 4_000, 1_500, "USD", True)
@@ -69,7 +70,7 @@ def test_an_opened_chargeback_freezes_the_order_and_remembers_its_phase() -> Non
 
 
 def test_where_only_the_order_stops_nothing_moves_and_there_is_no_fee() -> None:
-    """The fee's currency is named all the same."""
+    """The event still names the fee's currency."""
     world = given(*DELIVERED, policy=STILL)
     then_exactly(world.when(CHARGE_BACK), e.ChargebackOpened(10_000, 10_000, 0, "USD", False))
     assert not opened_in(world).debited
@@ -81,7 +82,7 @@ def test_where_only_the_order_stops_nothing_moves_and_there_is_no_fee() -> None:
 )
 @pytest.mark.parametrize("refunded", [0, 9_000])
 def test_the_bank_takes_up_to_what_was_captured(amount: int, code: str, refunded: int) -> None:
-    """Also what was refunded already: that is how a double refund comes about."""
+    """Including what was already refunded, which is how double refunds come about."""
     given_back = (c.Refund(refunded),) if refunded else ()
     answer = given(*DELIVERED, *given_back).when(c.OpenChargeback(amount))
     if code:
@@ -92,7 +93,7 @@ def test_the_bank_takes_up_to_what_was_captured(amount: int, code: str, refunded
 
 @pytest.mark.parametrize("method", ["credit_card", "debit_card", "virtual_card", "western_union"])
 def test_cash_is_final(method: str) -> None:
-    """Cards may be charged back, a guaranteed payment may not."""
+    """Cards can be charged back; a guaranteed payment cannot."""
     answer = given(*PAID, method=method).when(CHARGE_BACK)
     if method == "western_union":
         then_refused(answer, "CHARGEBACK_IMPOSSIBLE", method=method)
@@ -112,7 +113,7 @@ def test_cash_is_final(method: str) -> None:
 def test_a_chargeback_is_possible_for_half_a_year(
     steps: tuple[Step, ...], since: int, second: int
 ) -> None:
-    """From the payment or the delivery, whichever was later, and after the order's end too."""
+    """Counted from payment or delivery, whichever was later, and even after the order's end."""
     world = given(*steps)
     until = START + (since + 180) * DAY
     world.advance(until + second)
@@ -126,7 +127,7 @@ def test_a_chargeback_is_possible_for_half_a_year(
 
 
 def test_a_payment_is_charged_back_once() -> None:
-    """Won or not, the bank has decided."""
+    """Won or lost, the bank has decided for good."""
     world = given(*FROZEN, WON)
     assert world.order.phase is Phase.DELIVERED
     then_refused(world.when(CHARGE_BACK), "CHARGEBACK_USED_UP")
@@ -135,7 +136,7 @@ def test_a_payment_is_charged_back_once() -> None:
 
 
 def test_the_seller_answers_with_evidence_and_the_bank_is_next() -> None:
-    """His exhibits stand in the file under his name; a second answer is too much."""
+    """The seller's exhibits are filed as theirs; a second answer is refused."""
     world = given(*FROZEN, days(2))
     answered = e.EvidenceAdded(
         "E1", Party.SELLER, EvidenceKind.INVOICE, "what was paid", "", checksum(INVOICE)
@@ -147,12 +148,12 @@ def test_the_seller_answers_with_evidence_and_the_bank_is_next() -> None:
 
 
 def test_an_answer_without_evidence_is_none() -> None:
-    """The bank decides by what it is shown."""
+    """The bank decides on evidence only."""
     then_refused(given(*FROZEN).when(c.AnswerChargeback(())), "EVIDENCE_NEEDED")
 
 
 def test_the_bank_may_decide_before_the_seller_has_answered() -> None:
-    """For either side."""
+    """The bank may decide for either side."""
     then_exactly(given(*FROZEN).when(WON), e.ChargebackWon())
     lost = e.ChargebackLost(10_000, 0, e.Sources(10_000), "decided by the bank")
     then_exactly(given(*FROZEN).when(LOST), lost)
@@ -160,7 +161,7 @@ def test_the_bank_may_decide_before_the_seller_has_answered() -> None:
 
 @pytest.mark.parametrize("why", ENDS)
 def test_a_lost_chargeback_ends_the_order(why: str) -> None:
-    """Accepted, decided, or by either silence; the parts that ran are gone."""
+    """Accepted, decided, or by either side's silence; running parts end with it."""
     world = given(*DELIVERED, DISPUTE, CHARGE_BACK, *ENDS[why])
     lost = e.ChargebackLost(10_000, 0, e.Sources(escrow=10_000), why)
     assert world.history[-1][2] == lost
@@ -176,7 +177,7 @@ def test_a_lost_chargeback_ends_the_order(why: str) -> None:
 
 
 def test_what_is_held_beyond_the_chargeback_goes_to_the_seller() -> None:
-    """40.00 are lost, and 60.00 are released less their commission."""
+    """40.00 is lost, and 60.00 is released less its commission."""
     then_exactly(
         given(*DELIVERED, c.OpenChargeback(4_000)).when(LOST),
         e.ChargebackLost(4_000, 0, e.Sources(escrow=4_000), "decided by the bank"),
@@ -185,7 +186,7 @@ def test_what_is_held_beyond_the_chargeback_goes_to_the_seller() -> None:
 
 
 def test_a_chargeback_after_the_release_is_clawed_back() -> None:
-    """With the commission on it; nothing is released a second time."""
+    """Including the commission on it; nothing is released a second time."""
     world = given(*COMPLETED, c.OpenChargeback(4_000))
     then_exactly(
         world.when(LOST),
@@ -200,7 +201,7 @@ def test_a_chargeback_after_the_release_is_clawed_back() -> None:
 
 @pytest.mark.parametrize("captured", [False, True])
 def test_a_refunded_order_can_be_charged_back_and_the_platform_loses(captured: bool) -> None:
-    """Nothing is outstanding, so nothing is recovered."""
+    """Nothing is outstanding, so nothing can be recovered."""
     steps: tuple[Step, ...] = (c.Pay(), c.Cancel()) if captured else (*PAID, c.Refund(10_000))
     world = given(*steps, c.SettleRefund(), CHARGE_BACK)
     lost = e.ChargebackLost(0, 10_000, e.Sources(), "decided by the bank")
@@ -210,14 +211,14 @@ def test_a_refunded_order_can_be_charged_back_and_the_platform_loses(captured: b
 
 
 def test_a_won_chargeback_brings_an_ended_order_back_to_its_end() -> None:
-    """Closed stays closed, and the instant of its end stands."""
+    """A closed order is closed again, at its original instant."""
     world = given(*COMPLETED, days(15))
     ended = world.order.ended_at
     world.after(CHARGE_BACK, days(1), WON)
     assert (world.order.phase, world.order.ended_at) == (Phase.CLOSED, ended)
 
 
-# -- where the money is when all is over
+# -- where the money is in the end
 
 BEFORE: dict[str, tuple[Step, ...]] = {"held": DELIVERED, "released": COMPLETED}
 RUNNING: dict[str, tuple[Step, ...]] = {
@@ -231,10 +232,10 @@ MATRIX = list(
 
 
 def books(out: int, amount: int, lost: bool, debited: bool) -> dict[str, int]:
-    """Say by hand where 100.00 are, of which `out` were not refunded when `amount` was taken.
+    """Compute by hand where 100.00 is, if `out` was outstanding when the bank took `amount`.
 
     A lost chargeback gives the buyer all of it; what was not outstanding is the platform's loss.
-    The seller keeps the rest less five percent; the fee is kept also when the chargeback is won.
+    The seller keeps the rest less 5 %. The network keeps its fee even if the chargeback is won.
     """
     recovered = min(amount, out) if lost else 0
     kept = out - recovered
@@ -253,7 +254,7 @@ def books(out: int, amount: int, lost: bool, debited: bool) -> dict[str, int]:
 def test_a_chargeback_ends_in_the_same_books_whenever_it_comes(
     before: str, refunded: int, amount: int, running: str, ending: str, policy: Policy
 ) -> None:
-    """Held or released, after a part was refunded, with a dispute or a return beneath."""
+    """Before or after the release, after a partial refund, during a dispute or a return."""
     world = given(*BEFORE[before], policy=policy)
     given_back: tuple[Step, ...] = (c.Refund(refunded),) if refunded else ()
     claims = {one: replace(one, claim=one.claim - refunded) for one in (DISPUTE, SEND_ALL_BACK)}
@@ -273,7 +274,7 @@ def test_a_chargeback_ends_in_the_same_books_whenever_it_comes(
 
 
 def _go_on(world: World, running: str) -> None:
-    """End the order for the seller: a lost return is a dispute again, and that is withdrawn."""
+    """End the order in the seller's favour; a lost return becomes a dispute, which is withdrawn."""
     if running == "a return":
         world.after(days(30))
     if running != "nothing":
@@ -294,7 +295,7 @@ def _go_on(world: World, running: str) -> None:
 def test_a_lost_chargeback_takes_of_the_seller_in_the_clawbacks_order(
     pieces: tuple[int, int, int], sources: e.Sources
 ) -> None:
-    """Pending, available, deposit, and debt for the rest."""
+    """First pending, then available, then the deposit, and the rest becomes debt."""
     world = given(*COMPLETED).move("seller:seller-1:pending", "ext:bank", 9_500)
     for part, minor in zip(("pending", "available", "deposit"), pieces, strict=True):
         world.move("ext:bank", f"seller:seller-1:{part}", minor)
@@ -308,7 +309,7 @@ def test_a_lost_chargeback_takes_of_the_seller_in_the_clawbacks_order(
     ("amount", "paid"), [(10_000, 9_200), (5_000, 4_600), (3_333, 3_066), (1, 0)]
 )
 def test_a_chargeback_abroad_is_in_the_currency_paid(amount: int, paid: int) -> None:
-    """At the rate paid, rounded down; won, it goes back the same way."""
+    """At the rate paid, rounded down; if won, it comes back the same way."""
     world = given(*DELIVERED, pay_in="EUR", rate="0.92")
     opened = e.ChargebackOpened(amount, paid, 1_500, "USD", True)
     then_exactly(world.when(c.OpenChargeback(amount)), opened)
@@ -323,7 +324,7 @@ def test_a_chargeback_abroad_is_in_the_currency_paid(amount: int, paid: int) -> 
 
 
 def test_a_frozen_chargeback_abroad_pays_the_buyer_when_it_is_lost() -> None:
-    """In euro, out of what the order gives in dollars."""
+    """The buyer gets euros, paid from the order's dollars."""
     world = given(*DELIVERED, c.OpenChargeback(5_000), pay_in="EUR", rate="0.92", policy=STILL)
     assert world.balance("ext:buyer", "EUR") == -9_200
     world.after(LOST)
@@ -333,7 +334,7 @@ def test_a_frozen_chargeback_abroad_pays_the_buyer_when_it_is_lost() -> None:
 
 
 def test_the_networks_fee_has_a_currency_of_its_own() -> None:
-    """It is the platform's, and no quote is needed."""
+    """The platform pays it, so no exchange rate is needed."""
     world = given(*DELIVERED, policy=replace(POLICY, chargeback_fee=Money(1_200, "EUR")))
     then_exactly(world.when(CHARGE_BACK), e.ChargebackOpened(10_000, 10_000, 1_200, "EUR", True))
     assert world.balance("platform:dispute_fees", "EUR") == -1_200
@@ -341,7 +342,7 @@ def test_the_networks_fee_has_a_currency_of_its_own() -> None:
 
 
 def test_a_debt_is_repaid_by_what_a_lost_chargeback_leaves() -> None:
-    """The rest that is released meets the seller's debt first."""
+    """What is released repays the seller's debt first."""
     world = given(*DELIVERED, c.OpenChargeback(4_000))
     world.move("seller:seller-1:debt", "ext:bank", 1_000)
     then_exactly(

@@ -1,12 +1,12 @@
-"""A return that is contested or lost comes before a mediator; a swap of goods."""
+"""Contested and lost returns go to a mediator; returns against a replacement."""
 
 import pytest
 from msgspec.structs import replace
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine import events as e
-from escrow_tui.engine.deadlines import DAY
 from escrow_tui.engine.evidence import checksum
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.order import (
     Dispute,
     Proposal,
@@ -49,13 +49,13 @@ from tests.given.orders import (
 
 
 def return_of(world: World) -> Return:
-    """Return the return of the story that runs."""
+    """Return the story's running return."""
     assert world.order.return_ is not None
     return world.order.return_
 
 
 def dispute_of(world: World) -> Dispute:
-    """Return the dispute of the story that runs."""
+    """Return the story's running dispute."""
     assert world.order.dispute is not None
     return world.order.dispute
 
@@ -65,7 +65,7 @@ def dispute_of(world: World) -> Dispute:
 
 @pytest.mark.parametrize("kind", list(ReturnFault))
 def test_a_contested_return_comes_before_a_mediator(kind: ReturnFault) -> None:
-    """The dispute is back, with what was agreed as its claim."""
+    """The dispute is back, and its claim is what was agreed."""
     world = given(*BACK, days(2))
     exhibit = e.EvidenceAdded(
         "E2", Party.SELLER, EvidenceKind.PHOTO, PHOTO.shows, "", checksum(PHOTO)
@@ -90,7 +90,7 @@ def test_a_contested_return_comes_before_a_mediator(kind: ReturnFault) -> None:
 
 
 def test_a_return_may_be_contested_without_a_word() -> None:
-    """Evidence is welcome, not needed; what is handed in must say what it shows."""
+    """Evidence is optional, but it must say what it shows."""
     contest = c.ContestReturn(ReturnFault.DAMAGED)
     then(given(*BACK).when(contest), "return_contested")
     empty = c.ContestReturn(ReturnFault.DAMAGED, (c.Exhibit(EvidenceKind.PHOTO, ""),))
@@ -98,7 +98,7 @@ def test_a_return_may_be_contested_without_a_word() -> None:
 
 
 def test_goods_that_do_not_arrive_come_before_a_mediator_by_themselves() -> None:
-    """Thirty days after they were sent, to the second."""
+    """Thirty days after the goods were sent, to the second."""
     world = given(*TO_GO_BACK, days(2), c.ShipReturn(TRACKING), Pause(30 * DAY - 1))
     assert return_of(world).phase is ReturnPhase.RETURN_IN_TRANSIT
     world.after(Pause(1))
@@ -111,7 +111,7 @@ def test_goods_that_do_not_arrive_come_before_a_mediator_by_themselves() -> None
 
 
 def test_the_mediator_who_ruled_has_the_case_again() -> None:
-    """What he opened he has seen; he rules once more."""
+    """Evidence they opened stays open, and they rule again."""
     look = c.OpenEvidence("E1")
     ruled = (*MEDIATED, look, replace(RULE, return_goods=True), days(7))
     contested = c.ContestReturn(ReturnFault.EMPTY)
@@ -128,7 +128,7 @@ def test_the_mediator_who_ruled_has_the_case_again() -> None:
 
 @pytest.mark.parametrize(("seller_asked", "refunded"), [(Side.SELLER, 10_000), (Side.BUYER, 0)])
 def test_after_a_contest_the_claim_is_about_money(seller_asked: Side, refunded: int) -> None:
-    """A seller who does not answer gives what was agreed, and the goods do not travel again."""
+    """The silent seller pays what was agreed, and the goods do not travel again."""
     contest = c.ContestReturn(ReturnFault.EMPTY)
     world = given(*BACK, contest, c.AskEvidence(seller_asked), days(10))
     assert (world.order.return_, world.order.refunded) == (None, refunded)
@@ -152,14 +152,14 @@ def test_goods_that_came_back_are_replaced() -> None:
 
 
 def test_a_swap_that_is_never_sent_back_leaves_everything_as_it_is() -> None:
-    """The buyer keeps the goods, and the seller his money."""
+    """The buyer keeps the goods, and the seller the money."""
     world = given(*SWAPPED[:-1], days(10))
     assert world.names()[-3:] == ("return_closed", "funds_released", "order_closed")
     assert world.order.replacements == 0
 
 
 def test_a_contested_swap_is_a_claim_for_a_replacement() -> None:
-    """Accepted, the new goods are sent without another return."""
+    """Once it is accepted, the new goods are sent without another return."""
     world = given(*SWAPPED, DELIVER_BACK, c.ContestReturn(ReturnFault.MISSING_PARTS))
     assert dispute_of(world).claim == Resolution(0, replacement=True)
     then_exactly(

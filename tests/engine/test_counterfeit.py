@@ -1,4 +1,4 @@
-"""A counterfeit that was ruled on costs its seller what the policy says."""
+"""A ruling that goods are counterfeit costs the seller what the policy says."""
 
 import pytest
 from msgspec.structs import replace
@@ -25,7 +25,7 @@ ARGUED: tuple[Step, ...] = (c.RejectClaim(), c.Escalate())
 SO = ("so it is",)
 
 
-# -- a counterfeit that was proven
+# -- a proven counterfeit
 
 TWICE = replace(POLICY, counterfeit_multiple=2)
 FALSE = c.OpenDispute(Reason.COUNTERFEIT, 10_000, (PHOTO,))
@@ -43,7 +43,7 @@ PENALTY = e.PenaltyBooked(2, 9_000, e.Sources(debt=9_000), RefundWay.CARD)
 def test_a_seller_of_a_counterfeit_pays_its_price_once_more(
     claim: c.OpenDispute, refund: int, penalty: bool
 ) -> None:
-    """Ruled, and everything outstanding is refunded; shipping is not paid twice."""
+    """After such a ruling everything outstanding is refunded; shipping is not paid twice."""
     steps = (*DELIVERED, claim, *ARGUED, c.Rule(refund, SO), days(7))
     world = given(*steps, policy=TWICE, price=9_000, shipping=1_000)
     booked = [event for _, _, event in world.history if isinstance(event, e.PenaltyBooked)]
@@ -59,19 +59,19 @@ def test_a_seller_of_a_counterfeit_pays_its_price_once_more(
     "steps", [(c.AcceptClaim(),), (days(5),), (*ARGUED, days(30)), (c.RejectClaim(), days(37))]
 )
 def test_without_a_ruling_there_is_no_penalty(steps: tuple[Step, ...]) -> None:
-    """Accepted, or by the seller's or the mediator's silence, nothing was proven."""
+    """Acceptance, the seller's silence or the mediator's prove nothing."""
     world = given(*DELIVERED, FALSE, *steps, policy=TWICE)
     assert (world.order.phase, world.order.penalty) == (Phase.REFUNDED, 0)
 
 
 def test_where_the_price_is_paid_once_there_is_no_penalty() -> None:
-    """The policy's multiple is one."""
+    """The policy's multiple is 1."""
     world = given(*DELIVERED, FALSE, *ARGUED, c.Rule(10_000, SO), days(7))
     assert (world.order.phase, world.order.penalty) == (Phase.REFUNDED, 0)
 
 
 def test_a_counterfeit_that_goes_back_is_paid_for_when_it_is_there() -> None:
-    """The ruling of the dispute that the return ended still counts."""
+    """The ruling that led to the return still counts."""
     back = (c.ShipReturn("RR473124829CN"), BACK[-1])
     rule = c.Rule(10_000, SO, return_goods=True)
     world = given(*DELIVERED, FALSE, *ARGUED, rule, days(7), *back, policy=TWICE)
@@ -87,7 +87,7 @@ def test_a_counterfeit_that_goes_back_is_paid_for_when_it_is_there() -> None:
 
 @pytest.mark.parametrize("by_itself", [True, False])
 def test_a_penalty_abroad_is_paid_in_the_currency_of_the_buyer(by_itself: bool) -> None:
-    """At the rate paid, beside the refund, of which it is no part."""
+    """At the rate paid, in addition to the refund."""
     steps = (*DELIVERED, FALSE, *ARGUED, c.Rule(10_000, SO), days(7))
     world = given(
         *steps, policy=TWICE, price=9_000, shipping=1_000, pay_in="EUR", rate="0.92"
@@ -101,7 +101,7 @@ def test_a_penalty_abroad_is_paid_in_the_currency_of_the_buyer(by_itself: bool) 
 
 @pytest.mark.parametrize("penalty_first", [True, False])
 def test_what_a_penalty_pays_back_is_not_counted_for_the_refunds(penalty_first: bool) -> None:
-    """Whichever of them the bank settles before the other."""
+    """Whichever of them the bank settles first."""
     order = given(*DELIVERED, price=3_333, pay_in="EUR", rate="0.5").order
     refunds = (
         BookedRefund(1, 1_001, 0, RefundWay.CARD, penalty=penalty_first),
@@ -110,6 +110,6 @@ def test_what_a_penalty_pays_back_is_not_counted_for_the_refunds(penalty_first: 
     )
     asked = replace(order, refunds=refunds)
     answer = decide(asked, SellerAccount, c.SettleRefund(), BANK, POLICY, "", 0)
-    # 16.67 EUR for 33.33 USD: 10.01 are 5.00 by themselves, and the first two 5.00 and 5.01.
+    # 16.67 EUR for 33.33 USD: 10.01 USD alone is 5.00 EUR, the first two are 5.00 and 5.01.
     paid = [5_00, 5_00, 5_01]
     then_exactly(answer, *(e.RefundSettled(n, 1_001, back) for n, back in enumerate(paid, 1)))

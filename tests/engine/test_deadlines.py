@@ -1,13 +1,14 @@
-"""Deadlines to the second: when each is due, by which row, and which one comes first."""
+"""Deadlines to the second: when each is due, which row sets it, and which comes first."""
 
 import pytest
 from msgspec.structs import replace
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine.answers import Done
-from escrow_tui.engine.deadlines import DAY, HOUR, Deadline, days_of, deadlines
+from escrow_tui.engine.deadlines import Deadline, deadlines
+from escrow_tui.engine.instant import DAY, HOUR
 from escrow_tui.engine.money import Money
-from escrow_tui.engine.policy import DayCount
+from escrow_tui.engine.policy_switches import DayCount
 from escrow_tui.engine.terms import Phase, ShipmentState, Side
 from tests.each import for_each
 from tests.engine.rules import DISPUTABLE, RUNNING, SOMETIMES, cell_of
@@ -79,7 +80,7 @@ TIMED = [
 def test_a_deadline_is_due_at_its_second(
     cell: str, name: str, length: int, after: str, second: int
 ) -> None:
-    """One second before nothing happens; at it and after it, at its own instant."""
+    """Nothing happens a second earlier; executed later, it still takes effect at its instant."""
     world = given(*STORIES[cell])
     due = world.now + length
     world.advance(due + second)
@@ -90,7 +91,7 @@ def test_a_deadline_is_due_at_its_second(
 
 
 def test_every_timer_of_every_cell_is_timed_here() -> None:
-    """A new timer without a line fails."""
+    """A new timer without a case here fails."""
     assert sorted((cell, name) for cell, name, _, _ in TIMED) == sorted(
         (cell, name) for cell, rows in RUNNING.items() for name, _ in rows
     )
@@ -99,7 +100,7 @@ def test_every_timer_of_every_cell_is_timed_here() -> None:
 @pytest.mark.parametrize("cell", SOMETIMES["evidence"])
 @pytest.mark.parametrize("second", [-1, 0, 1])
 def test_evidence_that_was_asked_for_is_due_after_three_days(cell: str, second: int) -> None:
-    """Beside the mediator's own time, which runs on."""
+    """The mediator's own deadline keeps running."""
     world = given(*STORIES[cell], days(1), c.AskEvidence(Side.SELLER))
     due = world.now + 3 * DAY
     assert [(one.name, one.rule, one.at) for one in _life(world)] == [
@@ -121,9 +122,9 @@ def test_evidence_that_was_asked_for_is_due_after_three_days(cell: str, second: 
     ],
 )
 def test_protection_depends_on_the_buyers_country(country: str, length: int, rule: str) -> None:
-    """A row by country in place of the general number, and named as the one that set it."""
+    """A country's row replaces the general one, and is named as the row that set the deadline."""
     order = given(*SHIPPED, destination=country).order
-    assert days_of("protection_days", order, POLICY) == length
+    assert POLICY.protection_for(country) == (length, rule)
     assert deadlines(order, POLICY) == (
         Deadline(START + 5 * DAY, "false_shipment", "false_shipment_days"),
         Deadline(START + length * DAY, "protection", rule),
@@ -132,7 +133,7 @@ def test_protection_depends_on_the_buyers_country(country: str, length: int, rul
 
 @pytest.mark.parametrize("signed", [True, False])
 def test_a_delivery_without_the_signature_goes_on_under_protection(signed: bool) -> None:
-    """Auto-confirm runs from a proven delivery only; else protection from shipping, with more."""
+    """Auto-confirm runs only from a proven delivery; otherwise protection keeps running."""
     policy = replace(POLICY, signature_from=Money(10_000, "USD"))
     handed = c.Scan(ShipmentState.DELIVERED, signature=signed)
     world = given(*SHIPPED, c.ExtendProtection(2), days(3), handed, policy=policy)
@@ -155,9 +156,9 @@ def test_a_delivery_without_the_signature_goes_on_under_protection(signed: bool)
 def test_a_refund_arrives_by_the_days_of_its_way(
     placing: dict[str, object], due: int, rule: str
 ) -> None:
-    """Ten business days from a Monday are two weeks, eight by bank less; a wallet has it at once.
+    """Ten business days from a Monday are two weeks, a bank takes eight, a wallet none.
 
-    A card that has expired when the refund is booked is passed on by its bank.
+    If the card has expired when the refund is booked, its bank passes the money on.
     """
     world = given(*PAID, (SELLER, c.Cancel()), policy=POLICY, **placing)
     assert deadlines(world.order, POLICY) == (Deadline(due, "refund", rule, 1),)
@@ -169,7 +170,7 @@ def test_a_refund_arrives_by_the_days_of_its_way(
 
 
 def test_refunds_are_told_apart_by_their_numbers() -> None:
-    """Two of one instant are two deadlines, each of its own refund."""
+    """Two refunds of one instant have two deadlines."""
     world = given(*PAID, c.Refund(1_000), c.Refund(2_000), days(1), c.Refund(500))
     refunds = [one for one in deadlines(world.order, POLICY) if one.name == "refund"]
     assert [(one.subject, one.at) for one in refunds] == [
@@ -182,7 +183,7 @@ def test_refunds_are_told_apart_by_their_numbers() -> None:
 
 
 def test_a_release_clears_after_three_business_days() -> None:
-    """From a Thursday it is the Tuesday after."""
+    """From a Thursday to the next Tuesday."""
     world = given(*SHIPPED, days(3), c.ConfirmReceipt())
     thursday = START + 3 * DAY
     world.advance(thursday + 5 * DAY - 1)
@@ -200,7 +201,7 @@ def test_a_release_clears_after_three_business_days() -> None:
 def test_the_sellers_answer_may_be_counted_in_business_days(
     counts: DayCount, due: int, before: tuple[Step, ...], days_row: int
 ) -> None:
-    """From a Thursday five business days end a week later, three on the Tuesday."""
+    """From a Thursday, five business days end in a week, three on the Tuesday."""
     policy = replace(POLICY, seller_answer_counts=counts)
     world = given(*before, days(3), DISPUTE, policy=policy)
     (answer,) = [one for one in deadlines(world.order, policy) if one.name == "seller_answer"]
@@ -209,7 +210,7 @@ def test_the_sellers_answer_may_be_counted_in_business_days(
 
 @pytest.mark.parametrize(("answered", "due"), [(6, 7), (7, 7), (9, 9)])
 def test_a_late_answer_leaves_no_negotiation_in_the_past(answered: int, due: int) -> None:
-    """Seven days from the opening, or none where the seller may answer later than that."""
+    """It ends seven days after the opening, or at once if the answer came later than that."""
     policy = replace(POLICY, seller_answer_days=10)
     world = given(*DISPUTED, days(answered), c.RejectClaim(), policy=policy)
     assert deadlines(world.order, policy) == (
@@ -258,7 +259,7 @@ def test_a_command_at_the_deadline_is_too_late(
 ) -> None:
     """The deadline is executed before the command is decided."""
     world = given(*steps)
-    world.now = START + at  # the clock stands there, and nothing was executed yet
+    world.now = START + at  # the clock is there, and nothing has been executed yet
     answer = world.when(command)
     if code:
         then_refused(answer, code)
@@ -267,7 +268,7 @@ def test_a_command_at_the_deadline_is_too_late(
 
 
 def test_a_return_that_travels_too_long_is_decided_by_a_mediator() -> None:
-    """A scan at the thirtieth day is too late."""
+    """A scan on the thirtieth day is too late."""
     world = given(*GOING_BACK, Pause(30 * DAY - 1))
     assert cell_of(world.order) == "DELIVERED/RETURN_IN_TRANSIT"
     world.now += 1
@@ -276,7 +277,7 @@ def test_a_return_that_travels_too_long_is_decided_by_a_mediator() -> None:
 
 
 def test_a_year_at_once_is_the_same_as_day_by_day() -> None:
-    """Deadlines are executed one by one, in time order, each at its own instant."""
+    """Deadlines are executed one by one, in order of time, each at its own instant."""
     leap, steps = _market(), _market()
     leap.advance(START + YEAR)
     for day in range(1, 366):
@@ -289,7 +290,7 @@ def test_a_year_at_once_is_the_same_as_day_by_day() -> None:
 
 
 def test_ties_are_executed_by_order_id() -> None:
-    """Orders placed at one instant expire at one instant, by their ids."""
+    """Orders placed at the same instant expire together, in the order of their ids."""
     world = World()
     for order_id in "CAB":
         world.submit(order_id, place_order(), BUYER)
@@ -298,7 +299,7 @@ def test_ties_are_executed_by_order_id() -> None:
 
 
 def test_deadlines_come_in_the_order_in_which_they_are_due() -> None:
-    """A completed order has its clearance before the after-sales end."""
+    """A completed order's money clears before its after-sales time ends."""
     order = given(*COMPLETED).order
     assert deadlines(order, POLICY) == (
         Deadline(START + 3 * DAY, "clearance", "clearance_business_days"),
@@ -307,13 +308,13 @@ def test_deadlines_come_in_the_order_in_which_they_are_due() -> None:
 
 
 def test_a_policy_without_after_sales_closes_at_once() -> None:
-    """Nought days end where they begin."""
+    """Zero days end where they begin."""
     world = given(*COMPLETED, policy=replace(POLICY, dispute_after_confirm_days=0))
     then_refused(world.when(DISPUTE), "WRONG_PHASE", phase="closed")
 
 
 def test_days_that_a_party_granted_are_added_to_the_row() -> None:
-    """To the seller's time to ship, and to the buyer's protection."""
+    """Both to the seller's time to ship and to the buyer's protection."""
     order = given(*PAID, c.ExtendProcessing(3), c.ExtendProcessing(2)).order
     assert [one.at for one in deadlines(order, POLICY)] == [START + 12 * DAY]
     order = given(*SHIPPED, c.ExtendProtection(10), c.ExtendProtection(5)).order
@@ -321,7 +322,7 @@ def test_days_that_a_party_granted_are_added_to_the_row() -> None:
 
 
 def _life(world: World) -> list[Deadline]:
-    """Return the deadlines of the life; money's own apart."""
+    """Return the deadlines of an order's life, without those of money."""
     of_money = ("refund", "clearance")
     return [one for one in deadlines(world.order, POLICY) if one.name not in of_money]
 

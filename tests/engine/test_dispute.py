@@ -1,14 +1,15 @@
-"""What becomes of a dispute: its claim, the answer, the platform called in, taken back."""
+"""The course of a dispute: claim, answer, escalation to the platform, withdrawal."""
 
 import pytest
 from msgspec.structs import replace
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine import events as e
-from escrow_tui.engine.deadlines import DAY
 from escrow_tui.engine.evidence import checksum
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.order import Dispute, Proposal, Resolution, Stop
-from escrow_tui.engine.policy import Escalation, Policy
+from escrow_tui.engine.policy import Policy
+from escrow_tui.engine.policy_switches import Escalation
 from escrow_tui.engine.terms import (
     DisputePhase,
     EvidenceKind,
@@ -46,14 +47,14 @@ MANUAL = replace(POLICY, escalation=Escalation.MANUAL, escalate_from_days=4)
 
 
 def dispute_of(world: World) -> Dispute:
-    """Return the dispute of the story that runs."""
+    """Return the story's running dispute."""
     assert world.order.dispute is not None
     return world.order.dispute
 
 
 @pytest.mark.parametrize("steps", [DISPUTED, NEGOTIATED, MEDIATED])
 def test_an_edited_claim_is_the_buyers_proposal_from_then_on(steps: tuple[Step, ...]) -> None:
-    """The old one is gone, with whoever had accepted it."""
+    """The old one is gone, and so are its acceptances."""
     world = given(*steps)
     then_exactly(world.when(c.EditClaim(1_500)), e.ClaimEdited(1_500))
     assert dispute_of(world).claim == Resolution(1_500)
@@ -71,7 +72,7 @@ def test_an_edited_claim_is_the_buyers_proposal_from_then_on(steps: tuple[Step, 
     ],
 )
 def test_a_claim_that_is_edited_is_about_money(claim: c.OpenDispute, edited: Resolution) -> None:
-    """A replacement is given up for it; goods that go back still do."""
+    """It replaces a claim for a replacement, but keeps a return of the goods."""
     assert dispute_of(given(*DELIVERED, claim, c.EditClaim(2_000))).claim == edited
 
 
@@ -79,7 +80,7 @@ def test_a_claim_that_is_edited_is_about_money(claim: c.OpenDispute, edited: Res
     ("amount", "fits"), [(0, False), (1, True), (10_000, True), (10_001, False)]
 )
 def test_an_edited_claim_has_the_bounds_of_the_first(amount: int, fits: bool) -> None:
-    """From a unit to what is outstanding."""
+    """From one minor unit to what is outstanding."""
     answer = given(*DISPUTED).when(c.EditClaim(amount))
     if fits:
         then_exactly(answer, e.ClaimEdited(amount))
@@ -90,7 +91,7 @@ def test_an_edited_claim_has_the_bounds_of_the_first(amount: int, fits: bool) ->
 
 
 def test_the_seller_accepts_and_the_claim_is_executed() -> None:
-    """The rest goes to the seller; something stays outstanding, so the order is closed."""
+    """The rest goes to the seller; some money is not refunded, so the order ends as closed."""
     world = given(*DISPUTED, days(1))
     then_exactly(
         world.when(c.AcceptClaim()),
@@ -114,7 +115,7 @@ def test_a_whole_claim_ends_in_a_refund() -> None:
 
 @pytest.mark.parametrize(("steps", "limit"), [(DELIVERED, 5), (COMPLETED, 3)])
 def test_the_sellers_silence_executes_the_claim(steps: tuple[Step, ...], limit: int) -> None:
-    """Five days, three after the sale; the event names the timer."""
+    """After five days, or three in the after-sales time; the event names the timer."""
     world = given(*steps, DISPUTE, days(limit - 1))
     assert dispute_of(world).phase is D.AWAITING_SELLER
     world.after(days(1))
@@ -123,7 +124,7 @@ def test_the_sellers_silence_executes_the_claim(steps: tuple[Step, ...], limit: 
 
 
 def test_a_rejection_opens_the_negotiation_with_its_evidence() -> None:
-    """The seller's exhibits are filed under his name."""
+    """The seller's exhibits are filed as theirs."""
     world = given(*DISPUTED, days(2))
     filed = e.EvidenceAdded(
         "E2", Party.SELLER, EvidenceKind.INVOICE, "what was paid", "", checksum(INVOICE)
@@ -136,16 +137,16 @@ def test_a_rejection_opens_the_negotiation_with_its_evidence() -> None:
 
 
 def test_a_claim_is_accepted_before_it_is_rejected_only() -> None:
-    """Later there are proposals."""
+    """After that there are proposals."""
     for command in (c.AcceptClaim(), c.RejectClaim()):
         then_refused(given(*NEGOTIATED).when(command), "WRONG_PHASE")
 
 
-# -- the platform steps in
+# -- escalation
 
 
 def test_the_negotiation_runs_seven_days_from_the_opening() -> None:
-    """Then the platform steps in by itself, however late the seller answered."""
+    """After that the platform steps in, however late the seller answered."""
     world = given(*DISPUTED, days(4), c.RejectClaim(), Pause(3 * DAY - 1))
     assert dispute_of(world).phase is D.NEGOTIATING
     world.after(Pause(1))
@@ -157,7 +158,7 @@ def test_the_negotiation_runs_seven_days_from_the_opening() -> None:
 
 
 def test_the_buyer_may_call_the_platform_before() -> None:
-    """From day nought on, as the policy says."""
+    """From day 0 on, as the policy says."""
     world = given(*NEGOTIATED, days(1))
     then_exactly(world.when(c.Escalate()), e.DisputeEscalated("asked for by the buyer"))
     assert (dispute_of(world).phase, dispute_of(world).mediation_at) == (D.MEDIATION, world.now)
@@ -177,7 +178,7 @@ def test_the_buyer_may_call_the_platform_before() -> None:
 def test_when_the_buyer_may_call_the_platform(
     policy: Policy, steps: tuple[Step, ...], seconds: int, code: str, rule: str
 ) -> None:
-    """Before the seller has answered only where it is by hand; not before its day."""
+    """Before the seller's answer only under a manual policy; never before the policy's day."""
     answer = given(*steps, Pause(seconds), policy=policy).when(c.Escalate())
     if not code:
         then_exactly(answer, e.DisputeEscalated("asked for by the buyer"))
@@ -189,17 +190,17 @@ def test_when_the_buyer_may_call_the_platform(
 
 
 def test_by_hand_the_platform_steps_in_by_itself_all_the_same() -> None:
-    """When the negotiation has run out."""
+    """Once the time for negotiation has run out."""
     world = given(*NEGOTIATED, days(7), policy=MANUAL)
     assert dispute_of(world).phase is D.MEDIATION
 
 
-# -- taken back
+# -- withdrawal
 
 
 @pytest.mark.parametrize("steps", [DISPUTED, NEGOTIATED, MEDIATED])
 def test_a_withdrawn_dispute_leaves_the_order_as_it_was(steps: tuple[Step, ...]) -> None:
-    """Possible until there is a ruling; evidence and messages stay with the order."""
+    """It is possible until a ruling; evidence and messages stay with the order."""
     world = given(*steps, c.SendMessage("good day"), days(1))
     then_exactly(world.when(c.WithdrawDispute()), e.DisputeWithdrawn())
     order = world.order
@@ -210,7 +211,7 @@ def test_a_withdrawn_dispute_leaves_the_order_as_it_was(steps: tuple[Step, ...])
 
 
 def test_a_dispute_that_comes_back_from_a_return_may_be_withdrawn_too() -> None:
-    """The goods have gone back once, and are not sent again."""
+    """The goods went back once and are not sent again."""
     world = given(*BACK, c.ContestReturn(ReturnFault.EMPTY), c.WithdrawDispute())
     assert (world.order.phase, world.order.return_) == (Phase.DELIVERED, None)
     then_refused(world.when(SEND_ALL_BACK), "RETURN_USED_UP")

@@ -22,7 +22,7 @@ ENTRY = Entry("m", 1, "order:A", 1, START, BUYER, "c1", Pay(), (OrderExpired(),)
 
 
 def test_streams_are_named_by_what_they_are_of() -> None:
-    """The clock has one, each order and each party its own."""
+    """The clock has one, and each order and each party has its own."""
     assert (CLOCK_STREAM, order_stream("A"), account_stream("seller-1")) == (
         "clock",
         "order:A",
@@ -40,13 +40,13 @@ def test_streams_are_named_by_what_they_are_of() -> None:
         (Actor(Role.BUYER, "X"), "buyer:X"),
     ],
 )
-def test_a_person_is_written_with_his_role(actor: Actor, text: str) -> None:
-    """As in the journal and on the screens."""
+def test_a_person_is_written_with_their_role(actor: Actor, text: str) -> None:
+    """The same in the journal and on the screens."""
     assert str(actor) == text
 
 
 def test_a_journal_is_known_by_the_lines_of_its_entries() -> None:
-    """Each as JSON with sorted fields and an end, whatever the market is called."""
+    """The hash covers each entry as a JSON line with sorted fields, but not the market's id."""
     lines = [
         msgspec.json.encode(replace(one, market=""), order="sorted") + b"\n"
         for one in (ENTRY, replace(ENTRY, seq=2))
@@ -68,10 +68,10 @@ def test_a_journal_is_known_by_the_lines_of_its_entries() -> None:
     ],
 )
 def test_a_copy_in_another_market_is_the_same_journal(other: Entry, same: bool) -> None:
-    """And nothing else is."""
+    """Any other difference changes the hash."""
     assert (journal_sha256([other]) == journal_sha256([ENTRY])) is same
 
 
 def test_an_entry_is_read_back_from_json_as_it_was() -> None:
-    """With its command and its events by their names."""
+    """Command and events are found by their names."""
     assert msgspec.json.decode(msgspec.json.encode(ENTRY), type=Entry) == ENTRY

@@ -1,4 +1,4 @@
-"""When a parcel can be expected: by the way it goes and the service that its number tells."""
+"""When a parcel can be expected, by its countries and the service in its number."""
 
 import pytest
 
@@ -18,11 +18,11 @@ from tests.each import for_each
     ],
 )
 def test_a_number_tells_how_the_parcel_travels(tracking: str, service: Service) -> None:
-    """By its first letter."""
+    """The first letter is the service."""
     assert service_of(tracking) is service
 
 
-# (from, to): at home, in one region, abroad.
+# (from, to): in one country, in one region, between regions.
 WAYS = {
     ("CN", "CN"): 0,
     ("DE", "DE"): 0,
@@ -74,7 +74,7 @@ def test_a_parcel_takes_days_by_its_way_and_its_service(
 def test_slow_customs_make_the_longest_way_longer(
     origin: str, destination: str, days: Days
 ) -> None:
-    """Of a parcel that comes in, not of one at home or going out."""
+    """Only for a parcel that enters the country."""
     assert estimate(origin, destination, Service.REGISTERED) == days
 
 
@@ -90,7 +90,7 @@ COUNTRIES = {
 
 @pytest.mark.parametrize("region", COUNTRIES)
 def test_the_countries_of_a_region_are_near_each_other_and_far_from_the_rest(region: str) -> None:
-    """Told by the least number of days, which no customs change."""
+    """The least number of days shows it, as customs do not change that."""
     for one in COUNTRIES[region].split():
         for other_region, names in COUNTRIES.items():
             for other in names.split():

@@ -1,4 +1,4 @@
-"""What the parties put into the file of a case: evidence, and who may add more when."""
+"""The evidence of a case: who may hand in what, and when."""
 
 from hashlib import sha256
 
@@ -9,7 +9,7 @@ from escrow_tui.engine import commands as c
 from escrow_tui.engine import events as e
 from escrow_tui.engine.evidence import MOST_EVIDENCE, checksum
 from escrow_tui.engine.order import Evidence
-from escrow_tui.engine.policy import EvidenceEdits
+from escrow_tui.engine.policy_switches import EvidenceEdits
 from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import DisputePhase, EvidenceKind, Party, Reason, ReturnFault, Side
 from tests.given.orders import (
@@ -49,7 +49,7 @@ MORE = c.AddEvidence(K.WEIGHT_RECORD, "1.20 kg", "scales")
 
 
 def filed(number: int, owner: Actor) -> e.EvidenceAdded:
-    """Say what one more piece leads to."""
+    """Return the event for one more piece of evidence."""
     exhibit = c.Exhibit(MORE.kind, MORE.shows, MORE.picture)
     party = Party(owner.role.value)
     return e.EvidenceAdded(
@@ -74,7 +74,7 @@ def filed(number: int, owner: Actor) -> e.EvidenceAdded:
 def test_evidence_is_added_until_the_case_closes(
     steps: tuple[Step, ...], number: int, owner: Actor
 ) -> None:
-    """In a dispute and in the return that comes of it; each piece with owner, id and time."""
+    """During a dispute and the return that follows; each piece has owner, id and time."""
     world = given(*steps, days(1))
     added = filed(number, owner)
     then_exactly(world.when(MORE, by=owner), added)
@@ -85,12 +85,12 @@ def test_evidence_is_added_until_the_case_closes(
 
 @pytest.mark.parametrize("steps", [DELIVERED, FROZEN, (*MEDIATED, c.WithdrawDispute())])
 def test_without_a_case_there_is_no_file(steps: tuple[Step, ...]) -> None:
-    """Nor while the bank decides: the answer to it brings its own."""
+    """Nor while the bank decides: the answer to the bank has its own evidence."""
     then_refused(given(*steps).when(MORE), "WRONG_PHASE")
 
 
 def test_the_checksum_is_that_of_what_a_piece_is_and_shows() -> None:
-    """The same photo handed in twice can be told, and by anybody who has it."""
+    """Anybody can recognise the same photo when it is handed in twice."""
     assert checksum(PHOTO) == checksum(c.Exhibit(K.PHOTO, "a cracked spout"))
     assert checksum(c.Exhibit(K.PHOTO, "a", "b")) == sha256(b"photo\x00a\x00b").hexdigest()
     others = (
@@ -104,7 +104,7 @@ def test_the_checksum_is_that_of_what_a_piece_is_and_shows() -> None:
 
 
 def test_exhibits_of_one_command_are_numbered_in_their_order() -> None:
-    """Ids go on counting through the order."""
+    """Ids count up through the whole order."""
     world = given(*DELIVERED, replace(DISPUTE, evidence=(PHOTO, INVOICE)))
     assert [(one.id, one.kind) for one in world.order.evidence] == [
         ("E1", K.PHOTO),
@@ -120,7 +120,7 @@ def _full(world: World, but: int) -> None:
 
 
 def test_a_case_holds_forty_pieces() -> None:
-    """A bound keeps a file readable; nothing of the surplus is filed."""
+    """The limit keeps a case readable; anything above it is refused."""
     world = given(*DISPUTED)
     _full(world, but=1)
     then(world.when(MORE), "evidence_added")
@@ -130,7 +130,7 @@ def test_a_case_holds_forty_pieces() -> None:
 
 @pytest.mark.parametrize(("free", "code"), [(1, "EVIDENCE_FULL"), (2, "")])
 def test_pieces_that_come_together_must_all_find_room(free: int, code: str) -> None:
-    """A rejection with two pieces, where there is room for one, changes nothing."""
+    """A rejection with two pieces is refused as a whole if there is room for one."""
     world = given(*DISPUTED)
     _full(world, but=free)
     answer = world.when(c.RejectClaim((PHOTO, INVOICE)))
@@ -146,7 +146,7 @@ def test_pieces_that_come_together_must_all_find_room(free: int, code: str) -> N
     ("text", "code"), [("", "TEXT_EMPTY"), (" \n", "TEXT_EMPTY"), ("x" * 2_001, "TEXT_TOO_LONG")]
 )
 def test_what_a_piece_shows_is_said(text: str, code: str) -> None:
-    """In words, of every piece that is handed in, with any command."""
+    """Every piece says it in words, whatever command hands it in."""
     then_refused(given(*DISPUTED).when(c.AddEvidence(K.PHOTO, text)), code)
     two = (PHOTO, c.Exhibit(K.PHOTO, text))
     then_refused(given(*DELIVERED).when(replace(DISPUTE, evidence=two)), code)
@@ -155,19 +155,19 @@ def test_what_a_piece_shows_is_said(text: str, code: str) -> None:
     then_refused(given(*FROZEN).when(c.AnswerChargeback(two)), code)
 
 
-# -- where the policy gives one shot
+# -- policies with a single submission
 
 
 def test_each_side_hands_in_once() -> None:
-    """The buyer has with his claim; the seller has not, and then has."""
+    """The buyer did with the claim; the seller may do so once."""
     world = given(*DISPUTED, policy=ONE_SHOT)
     assert then_refused(world.when(MORE), "EVIDENCE_ONE_SHOT").rule == "evidence_edits"
     then_exactly(world.when(MORE, by=SELLER), filed(2, SELLER))
     then_refused(world.when(MORE, by=SELLER), "EVIDENCE_ONE_SHOT")
 
 
-def test_a_claim_without_evidence_leaves_the_buyer_his_shot() -> None:
-    """What counts is what was handed in, not what was asked for."""
+def test_a_claim_without_evidence_does_not_use_up_the_submission() -> None:
+    """Only evidence counts as a submission, not the claim itself."""
     late = c.OpenDispute(LOST, 100)
     world = given(*DELIVERED, late, policy=ONE_SHOT)
     then_exactly(world.when(MORE), filed(1, BUYER))
@@ -176,7 +176,7 @@ def test_a_claim_without_evidence_leaves_the_buyer_his_shot() -> None:
 
 @pytest.mark.parametrize("asked", list(Side))
 def test_who_is_asked_by_a_mediator_may_hand_in_more(asked: Side) -> None:
-    """The one asked, once; not the other."""
+    """The side that was asked, once, and not the other side."""
     rejected = c.RejectClaim((INVOICE,))
     world = given(*DISPUTED, rejected, c.Escalate(), c.AskEvidence(asked), policy=ONE_SHOT)
     one, other = (BUYER, SELLER) if asked is Side.BUYER else (SELLER, BUYER)
@@ -186,7 +186,7 @@ def test_who_is_asked_by_a_mediator_may_hand_in_more(asked: Side) -> None:
 
 
 def test_evidence_of_before_the_dispute_does_not_count() -> None:
-    """A new one is a new shot, also when it is opened in the same second."""
+    """A new dispute allows a new submission, even if it is opened in the same second."""
     late = c.OpenDispute(LOST, 100)
     world = given(*DISPUTED, c.WithdrawDispute(), late, policy=ONE_SHOT)
     then_exactly(world.when(MORE), filed(2, BUYER))
@@ -196,7 +196,7 @@ def test_evidence_of_before_the_dispute_does_not_count() -> None:
 
 
 def test_what_was_handed_in_counts_on_when_the_return_is_contested() -> None:
-    """It is the same case to its end; what came before it still does not count."""
+    """It is still the same case; evidence from before the case still does not count."""
     before = (*DISPUTED, c.WithdrawDispute(), replace(SEND_ALL_BACK, reason=LOST, evidence=()))
     back = (c.AcceptClaim(), c.ShipReturn(TRACKING), DELIVER_BACK)
     contest = c.ContestReturn(ReturnFault.EMPTY, (PHOTO,))
@@ -206,27 +206,27 @@ def test_what_was_handed_in_counts_on_when_the_return_is_contested() -> None:
 
 
 def test_what_was_handed_in_before_the_return_counts_in_it() -> None:
-    """It is the same case; the seller, who accepted without a word, has his shot."""
+    """It is the same case; the seller, who accepted without evidence, may still submit some."""
     world = given(*GOING_BACK, policy=ONE_SHOT)
     then_refused(world.when(MORE), "EVIDENCE_ONE_SHOT")
     then_exactly(world.when(MORE, by=SELLER), filed(2, SELLER))
 
 
 def test_a_case_that_is_appealed_takes_the_new_evidence_of_the_appeal() -> None:
-    """It comes with the command, which has its own turn."""
+    """The evidence in the command for the appeal is allowed; any more is refused."""
     world = given(*APPEALED, policy=ONE_SHOT)
     assert [one.owner for one in world.order.evidence] == [Party.BUYER, Party.BUYER]
     then_refused(world.when(MORE), "EVIDENCE_ONE_SHOT")
 
 
-# -- what a mediator asked for
+# -- evidence that a mediator asked for
 
 
 @pytest.mark.parametrize(("by", "answered"), [(SELLER, True), (BUYER, False)])
 def test_evidence_of_the_side_that_was_asked_answers_the_mediator(
     by: Actor, answered: bool
 ) -> None:
-    """The other side's does not."""
+    """Evidence of the other side does not."""
     world = given(*MEDIATED, c.AskEvidence(Side.SELLER), (by, MORE))
     dispute = world.order.dispute
     assert dispute is not None
@@ -235,7 +235,7 @@ def test_evidence_of_the_side_that_was_asked_answers_the_mediator(
 
 
 def test_an_answer_to_the_bank_is_filed_under_the_seller() -> None:
-    """It stays with the order."""
+    """It stays with the order afterwards."""
     (one,) = given(*ANSWERED).order.evidence
     assert (one.id, one.owner, one.kind, one.shows) == (
         "E1",

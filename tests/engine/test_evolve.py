@@ -1,4 +1,4 @@
-"""What events make of an order: folded again they make the same, and each rewrites its own part."""
+"""Folding events: always the same order, and each event changes only its own part."""
 
 from typing import get_args
 
@@ -37,7 +37,7 @@ ALL += [tale.steps for tale in TOLD.values() if tale.method == "credit_card"]
 
 
 def told_again(world: World) -> Order | None:
-    """Fold the journal of the one order from nothing."""
+    """Fold the story's journal again from the start."""
     order: Order | None = None
     for stream, at, event in world.history:
         if stream == "A":
@@ -46,14 +46,14 @@ def told_again(world: World) -> Order | None:
 
 
 def test_every_event_of_an_order_that_stands_is_rewritten_by_one_row() -> None:
-    """The market's own by none, and the first makes the order."""
+    """Market events have no row, and the first event makes the order."""
     others = {*get_args(e.MarketEvent), e.OrderPlaced}
     assert set(REWRITES) == set(e.EVENTS.values()) - others
 
 
 @for_each("steps", ALL)
 def test_folding_the_journal_again_gives_the_same_order(steps: tuple[Step, ...]) -> None:
-    """Also after every event went through JSON, and the order itself."""
+    """Even if all events, or the order itself, went through JSON."""
     world = given(*steps, days(40))
     assert told_again(world) == world.order
     order: Order | None = None
@@ -87,7 +87,7 @@ def test_an_event_leaves_the_order_before_it_as_it_was() -> None:
     ids=e.name_of,
 )
 def test_an_event_of_the_market_is_none_of_an_order(event: e.AnyEvent) -> None:
-    """It would be a fault of the caller; so would be placing it again."""
+    """It would be an error in the caller, as would placing an order twice."""
     with pytest.raises(TypeError, match=f"^{e.name_of(event)} is no event of an order that stands"):
         evolve(given().order, event, "A", START)
 
@@ -99,7 +99,7 @@ def test_an_order_begins_with_being_placed() -> None:
 
 
 def test_an_order_that_is_placed_is_what_its_event_says() -> None:
-    """Every field of it, and none of a life that has not begun."""
+    """Every field of the event is kept, and everything else is still empty."""
     lines = (c.Line("cup", 4_000), c.Line("pot", 5_000))
     command = place_order(
         **{"lines": lines, "shipping": 70, "origin": "PL", "destination": "FR", "pay_in": "EUR"},
@@ -131,7 +131,7 @@ def test_an_order_that_is_placed_is_what_its_event_says() -> None:
 
 
 def test_times_are_those_of_the_events() -> None:
-    """Paid, verified, shipped, delivered, completed: each at its own instant."""
+    """Paid, verified, shipped, delivered, completed, each at its own instant."""
     world = given(Pause(1), *PAID[:1], Pause(1), PAID[1], days(1), c.Ship(TRACKING), days(1))
     world.after(c.Scan(ShipmentState.DELIVERED), days(1), c.ConfirmReceipt())
     order = world.order
@@ -144,14 +144,14 @@ def test_times_are_those_of_the_events() -> None:
 
 @pytest.mark.parametrize("steps", [SHIPPED, DELIVERED, COMPLETED])
 def test_a_dispute_changes_no_phase_of_the_order(steps: tuple[Step, ...]) -> None:
-    """The order and its dispute are parts of their own."""
+    """A dispute has a phase of its own."""
     phase = given(*steps).order.phase
     world = given(*steps, days(10) if phase is Phase.SHIPPED else days(0), DISPUTE)
     assert world.order.phase is phase
 
 
 def test_money_is_counted_as_the_events_say() -> None:
-    """Refunded before and after the release, each with what it took of whom."""
+    """Refunds before and after the release, each with its sources."""
     world = given(*DELIVERED, c.Refund(1_000), c.ConfirmReceipt(), Pause(9), c.Refund(2_000))
     order = world.order
     assert (order.captured, order.held, order.refunded, order.released) == (10_000, 0, 3_000, 7_000)
@@ -164,7 +164,7 @@ def test_money_is_counted_as_the_events_say() -> None:
 
 
 def test_what_arrives_is_taken_off_the_refunds_on_their_way() -> None:
-    """Each by its number; what was settled is counted in both currencies."""
+    """By its number; what was settled is counted in both currencies."""
     world = given(
         *SHIPPED, c.Refund(1_000), days(1), c.Refund(2_000), days(13), pay_in="EUR", rate="0.5"
     )
@@ -176,7 +176,7 @@ def test_what_arrives_is_taken_off_the_refunds_on_their_way() -> None:
 
 
 def test_a_penalty_that_arrives_is_not_counted_as_a_refund() -> None:
-    """It is a second price, and no part of what was paid back."""
+    """A penalty pays the price a second time and is no part of the refund."""
     order = given(*PAID).order
     order = evolve(order, e.PenaltyBooked(1, 700, e.Sources(debt=700), RefundWay.CARD), "A", 5)
     assert order.refunds == (BookedRefund(1, 700, 5, RefundWay.CARD, penalty=True),)
@@ -186,7 +186,7 @@ def test_a_penalty_that_arrives_is_not_counted_as_a_refund() -> None:
 
 
 def test_what_was_clawed_back_cannot_be_cleared() -> None:
-    """Of 95.00 pending, 38.00 went back; 57.00 become available."""
+    """Of 95.00 pending, 38.00 went back, so 57.00 becomes available."""
     world = given(*COMPLETED, DISPUTE, c.AcceptClaim())
     assert world.order.uncleared == 5_700
     world.after(days(3))
@@ -196,7 +196,7 @@ def test_what_was_clawed_back_cannot_be_cleared() -> None:
 
 @pytest.mark.parametrize("taken", [9_499, 9_500, 9_501])
 def test_an_order_never_has_less_than_nothing_to_clear(taken: int) -> None:
-    """Pending money of another order may have been taken for this one."""
+    """A clawback may have taken another order's pending money."""
     order = given(*COMPLETED).order
     sources = e.Sources(0, 0, taken)
     left = max(0, 9_500 - taken)

@@ -1,4 +1,4 @@
-"""The printed glossary: whole, and every test that it names is there."""
+"""The printed glossary is complete, and every test that it names exists."""
 
 import ast
 import subprocess
@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_every_code_and_every_event_has_its_row() -> None:
-    """In the order of their own tables, each with a sentence."""
+    """In the order of their tables, each with a sentence."""
     assert [row[:2] for row in refusals()] == list(REFUSALS.items())
     assert [name for name, _, _ in events()] == list(EVENTS)
     assert all(meaning for _, meaning, _ in events())
@@ -25,7 +25,7 @@ def test_every_code_and_every_event_has_its_row() -> None:
 
 @pytest.mark.parametrize("rows", [refusals(), events()], ids=["refusals", "events"])
 def test_the_tests_that_are_named_exist_and_take_the_case(rows: list[Row]) -> None:
-    """The file holds a test of that name, which is parametrised over the table's names."""
+    """The file has a test of that name, parametrised over the names in the table."""
     for name, _, test in rows:
         path, _, called = test.partition("::")
         functions = {
@@ -38,7 +38,7 @@ def test_the_tests_that_are_named_exist_and_take_the_case(rows: list[Row]) -> No
 
 
 def test_what_the_desk_gives_is_named_by_another_test() -> None:
-    """No story of the engine brings it, so the row names the test that tells it."""
+    """No engine story reaches it, so its row names another test."""
     by_code = {name: test for name, _, test in refusals()}
     by_event = {name: test for name, _, test in events()}
     assert all("desks_sentences" in by_code[code] for code in test_refusals.OF_THE_DESK)
@@ -48,14 +48,14 @@ def test_what_the_desk_gives_is_named_by_another_test() -> None:
 
 
 def test_a_table_is_markdown() -> None:
-    """Three columns, a line of dashes, and no bar that would end a cell."""
+    """Three columns, a line of dashes, and no bar inside a cell."""
     assert table("code", [("A", "one | two", "t.py::t[A]")]) == (
         "| code | meaning | test |\n| --- | --- | --- |\n| `A` | one \\| two | `t.py::t[A]` |"
     )
 
 
 def test_the_module_prints_both_tables() -> None:
-    """Run as a program it needs nothing but the tests' own tables."""
+    """As a program it needs only the tests' own tables."""
     run = subprocess.run(
         [sys.executable, "-m", "tests.engine.glossary"],
         cwd=ROOT,

@@ -1,4 +1,4 @@
-"""What must always hold: of each rule an order, a balance or a timer that breaks it."""
+"""For each invariant, an order, balance or timer that breaks it."""
 
 import pytest
 from msgspec.structs import replace
@@ -38,7 +38,7 @@ P = Phase
 def found(
     before: Order | None, after: Order, escrow: int | None = None, bps: int = 500
 ) -> list[str]:
-    """Return the numbers of the rules that an order breaks; its escrow is what it holds."""
+    """Return the numbers of the rules that an order breaks; by default escrow has what it holds."""
     balances = {("escrow:A", "USD"): after.held if escrow is None else escrow}
     return [text.split(" ")[0] for text in order_violations(before, after, balances, bps)]
 
@@ -59,7 +59,7 @@ def found(
 def test_a_transfer_sums_to_zero_in_every_currency(
     lines: tuple[tuple[str, str, int], ...], told: tuple[str, ...]
 ) -> None:
-    """Two currencies do not make up for each other."""
+    """One currency cannot make up for another."""
     assert unbalanced([TransferLine(*line) for line in lines]) == told
 
 
@@ -68,7 +68,7 @@ STANDING: list[tuple[Step, ...]] = [(), PAID, DELIVERED, COMPLETED, DISPUTED, RE
 
 @pytest.mark.parametrize("steps", STANDING)
 def test_an_order_of_a_story_breaks_nothing(steps: tuple[Step, ...]) -> None:
-    """Neither by itself nor after itself."""
+    """Neither on its own nor as a step from itself."""
     order = given(*steps).order
     assert found(None, order) == []
     assert found(order, order) == []
@@ -95,23 +95,23 @@ ENDS = given(*REFUNDED).order
     ],
 )
 def test_money_that_does_not_add_up_is_told(after: Order, escrow: int, told: list[str]) -> None:
-    """By the number of its rule."""
+    """The violation has the rule's number."""
     assert found(None, after, escrow) == told
 
 
 def test_a_violation_names_its_order() -> None:
-    """In a sentence that a log can hold."""
+    """As one sentence, for a log."""
     text = order_violations(None, replace(DONE, releases=2), {}, 500)
     assert text == ("6: the order was released twice (order A)",)
 
 
 def test_the_commission_is_that_of_the_policy() -> None:
-    """Another rate is another commission."""
+    """Another rate means another commission."""
     assert found(None, DONE, bps=333) == ["5:"]
 
 
 def test_escrow_is_read_in_the_orders_currency() -> None:
-    """Of the order's own account."""
+    """From the order's own escrow account."""
     balances = {("escrow:A", "EUR"): 10_000, ("escrow:B", "USD"): 10_000}
     texts = order_violations(None, HELD, balances, 500)
     assert texts == ("10: escrow differs from what the order holds (order A)",)
@@ -119,14 +119,14 @@ def test_escrow_is_read_in_the_orders_currency() -> None:
 
 @pytest.mark.parametrize(("reviewer", "told"), [("1", ["13:"]), ("2", []), ("", [])])
 def test_the_mediator_of_the_appeal_is_another(reviewer: str, told: list[str]) -> None:
-    """While nobody has it there is nobody to compare."""
+    """Until somebody takes the appeal there is nobody to compare."""
     order = given(*APPEALED).order
     assert order.dispute is not None
     assert found(None, replace(order, dispute=replace(order.dispute, reviewer=reviewer))) == told
 
 
 def test_a_dispute_that_nobody_has_yet_breaks_nothing() -> None:
-    """Neither has a mediator, and they are not the same one."""
+    """Without mediator and reviewer, the two cannot be the same person."""
     order = given(*DISPUTED).order
     assert order.dispute is not None
     assert order.dispute.mediator == order.dispute.reviewer == ""
@@ -139,7 +139,7 @@ ENDINGS = sorted(ENDED)
 @for_each("before", list(Phase))
 @for_each("after", list(Phase))
 def test_phases_go_the_ways_of_the_plan(before: Phase, after: Phase) -> None:
-    """Back only by what the plan names; frozen from what was paid for, and back to it."""
+    """Going back only as the plan says; freezing only from paid phases, and back to them."""
     one = replace(ENDS, phase=before)
     other = replace(ENDS, phase=after)
     if before is after:
@@ -167,7 +167,7 @@ WAYS = {
 
 
 def test_the_ways_are_told_of_every_phase_that_goes_on() -> None:
-    """But of frozen, whose way back is written on the order."""
+    """Except for frozen orders, which remember their own way back."""
     assert set(FOLLOWS) == set(WAYS) - {P.FROZEN}
 
 
@@ -176,13 +176,13 @@ def test_the_ways_are_told_of_every_phase_that_goes_on() -> None:
     [(P.DELIVERED, []), (P.CHARGED_BACK, ["3:"]), (P.SHIPPED, ["9:"]), (P.COMPLETED, ["9:"])],
 )
 def test_a_frozen_order_goes_back_to_where_it_was(after: Phase, told: list[str]) -> None:
-    """Or ends, which with money in escrow is another violation."""
+    """Or it ends, but not with money left in escrow."""
     frozen = given(*FROZEN).order
     assert found(frozen, replace(frozen, phase=after, chargeback=None)) == told
 
 
 def test_an_order_is_frozen_from_where_it_was_paid_for() -> None:
-    """And not before."""
+    """Never from a phase before payment."""
     frozen = given(*FROZEN).order
     assert found(HELD, frozen) == []
     assert found(replace(HELD, phase=P.AWAITING_PAYMENT), frozen) == ["9:"]
@@ -198,12 +198,12 @@ def test_an_order_is_frozen_from_where_it_was_paid_for() -> None:
     ],
 )
 def test_an_order_that_ended_does_not_move_again(after: Order, told: list[str]) -> None:
-    """But by a chargeback, or by settlement."""
+    """Except by a chargeback or the settlement of a refund."""
     assert found(ENDS, after) == told
 
 
 def test_an_order_that_ended_gets_no_money_back() -> None:
-    """Held again, it would have moved."""
+    """Money held again would mean that the order moved."""
     ended = replace(ENDS, refunded=9_000, released=1_000, commission=50, phase=P.CLOSED)
     assert "15:" in found(ended, replace(ended, held=1_000, released=0, commission=0))
 
@@ -220,10 +220,10 @@ def test_an_order_that_ended_gets_no_money_back() -> None:
         ("ext:buyer", -1, ()),
     ],
 )
-def test_no_account_of_a_seller_but_his_debt_goes_below_nought(
+def test_no_account_of_a_seller_but_debt_goes_below_zero(
     account: str, minor: int, told: tuple[str, ...]
 ) -> None:
-    """The world outside may."""
+    """Outside accounts may be negative."""
     assert account_violations({(account, "USD"): minor, ("seller:x:pending", "USD"): 4}) == told
 
 
@@ -232,7 +232,7 @@ OF_BANK = ("chargeback_answer", "chargeback_bank", "refund")
 
 @pytest.mark.parametrize("name", [*OF_BANK, "auto_confirm", "clearance", "mediator_silence"])
 def test_of_a_frozen_order_only_the_banks_timers_fire(name: str) -> None:
-    """All others stand still."""
+    """All other timers stand still."""
     expected = "" if name in OF_BANK else f"8: {name} of order A fires while the order is frozen"
     assert fires_wrongly(given(*FROZEN).order, name) == expected
 
@@ -240,7 +240,7 @@ def test_of_a_frozen_order_only_the_banks_timers_fire(name: str) -> None:
 @pytest.mark.parametrize("steps", [DISPUTED, TO_GO_BACK])
 @pytest.mark.parametrize("name", ["protection", "auto_confirm", "seller_answer", "clearance"])
 def test_in_a_dispute_or_a_return_nothing_is_released(steps: tuple[Step, ...], name: str) -> None:
-    """The timers that would are told."""
+    """A timer that would release money is a violation."""
     wrong = name in ("protection", "auto_confirm")
     expected = f"8: {name} of order A fires in a dispute or a return" if wrong else ""
     assert fires_wrongly(given(*steps).order, name) == expected
@@ -248,7 +248,7 @@ def test_in_a_dispute_or_a_return_nothing_is_released(steps: tuple[Step, ...], n
 
 
 def test_a_world_of_the_tests_sees_what_is_wrong() -> None:
-    """The stories check themselves: with another commission their books no longer hold."""
+    """Stories check themselves: with another commission rate their books break a rule."""
     world: World = given(*SHIPPED)
     world.policy = replace(POLICY, commission_bps=400)
     world.after(c.ConfirmReceipt())
@@ -259,6 +259,6 @@ def test_a_world_of_the_tests_sees_what_is_wrong() -> None:
 
 
 def test_a_chargeback_that_is_lost_leaves_an_order_that_holds() -> None:
-    """What was recovered is neither held, kept nor refunded."""
+    """What was recovered is neither held nor kept nor refunded."""
     world = given(*FROZEN, c.DecideChargeback(Side.BUYER))
     assert found(given(*FROZEN).order, world.order) == []

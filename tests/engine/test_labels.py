@@ -1,4 +1,4 @@
-"""Who pays the label of a return, and of which of the seller's money."""
+"""Who pays for the label of a return, and from which of the seller's accounts."""
 
 import pytest
 from msgspec.structs import replace
@@ -43,7 +43,7 @@ OF_SELLER = replace(LABEL, label_payer=(("change_of_mind", "seller"), ("damaged"
 def test_who_pays_the_label_is_said_by_the_reason(
     policy: Policy, claim: c.OpenDispute, payer: Side
 ) -> None:
-    """It is bought when the goods are sent, and charged at once."""
+    """The label is bought and charged when the goods are sent."""
     world = given(*DELIVERED, claim, c.AcceptClaim(), policy=policy)
     sources = e.Sources(debt=600) if payer is Side.SELLER else e.Sources()
     then_exactly(
@@ -58,7 +58,7 @@ def test_who_pays_the_label_is_said_by_the_reason(
 
 @pytest.mark.parametrize("cost", [Money(0, "USD"), Money(600, "EUR")])
 def test_a_label_that_costs_nothing_here_is_not_bought(cost: Money) -> None:
-    """Nought, or of a currency that the order is not in."""
+    """If it costs nothing or is priced in another currency than the order's."""
     policy = replace(POLICY, return_label_cost=cost)
     answer = given(*TO_GO_BACK, policy=policy).when(c.ShipReturn(TRACKING))
     then_exactly(answer, e.ReturnShipped(TRACKING))
@@ -76,7 +76,7 @@ def test_a_label_that_costs_nothing_here_is_not_bought(cost: Money) -> None:
 def test_a_sellers_label_is_taken_in_the_clawbacks_order(
     pieces: tuple[int, int, int], sources: e.Sources
 ) -> None:
-    """Of what he has on the platform; a false number buys none."""
+    """From the seller's money on the platform; a wrong tracking number buys no label."""
     world = given(*TO_GO_BACK, policy=LABEL)
     for part, minor in zip(("pending", "available", "deposit"), pieces, strict=True):
         world.move("ext:bank", f"seller:seller-1:{part}", minor)
@@ -90,15 +90,15 @@ def test_a_sellers_label_is_taken_in_the_clawbacks_order(
 
 
 def test_what_the_label_took_of_pending_money_does_not_clear() -> None:
-    """Of 95.00 pending 6.00 are gone."""
+    """6.00 of 95.00 pending is gone."""
     world = given(*COMPLETED, SEND_ALL_BACK, c.AcceptClaim(), c.ShipReturn(TRACKING), policy=LABEL)
     assert world.order.uncleared == 8_900
     world.after(days(3))
     assert e.FundsCleared(8_900) in [event for _, _, event in world.history]
 
 
-def test_the_label_of_another_orders_money_leaves_the_own_at_nought() -> None:
-    """The order had nothing pending, and has not less than that."""
+def test_a_label_paid_with_another_orders_money_leaves_this_orders_at_zero() -> None:
+    """The order had nothing pending, and does not go below zero."""
     world = given(*TO_GO_BACK, policy=LABEL).move("ext:bank", "seller:seller-1:pending", 900)
     world.after(c.ShipReturn(TRACKING))
     assert world.order.uncleared == 0

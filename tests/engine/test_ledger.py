@@ -7,7 +7,7 @@ from escrow_tui.engine import commands as c
 from escrow_tui.engine import events as e
 from escrow_tui.engine.ledger import TransferLine, escrow_account, transfer
 from escrow_tui.engine.money import Money
-from escrow_tui.engine.policy import FxRefund
+from escrow_tui.engine.policy_switches import FxRefund
 from escrow_tui.engine.terms import EvidenceKind, Reason, RefundWay, ShipmentState, Side
 from tests.each import for_each
 from tests.engine.books import (
@@ -55,7 +55,7 @@ ACCEPTED = (DISPUTE, c.AcceptClaim(), c.SettleRefund())
 
 
 def test_l01_happy_path() -> None:
-    """Captured, released with 5 % commission, cleared after three days, taken home for 15.00."""
+    """Captured, released at 5 % commission, cleared after three days, withdrawn for 15.00."""
     policy = replace(POLICY, withdrawal_fee=Money(1_500, "USD"))
     world = given(*COMPLETED, days(3), c.WithdrawMoney(9_500), policy=policy)
     home = {"ext:bank USD": 8_000, "platform:withdrawal_fees USD": 1_500}
@@ -69,7 +69,7 @@ def test_l01_happy_path() -> None:
 
 
 def test_l02_the_processor_keeps_its_cost_of_a_refunded_order() -> None:
-    """2.9 % and 0.30; the escrow still holds 100.00, because the platform bears the cost."""
+    """2.9 % and 0.30; escrow still holds 100.00, because the platform bears the cost."""
     world = given(*PAID)
     assert end(world) == CAPTURE | COST
     world.after((SELLER, c.Cancel()))
@@ -80,7 +80,7 @@ def test_l02_the_processor_keeps_its_cost_of_a_refunded_order() -> None:
 
 
 def test_l04_partial_refund_before_the_release() -> None:
-    """Commission only on what the seller keeps."""
+    """Commission is taken only on what the seller keeps."""
     world = given(*DELIVERED, *ACCEPTED)
     assert postings(world)[1:] == [
         ("refund_booked", {"escrow:A USD": -4_000, PAYABLE: 4_000}),
@@ -91,7 +91,7 @@ def test_l04_partial_refund_before_the_release() -> None:
 
 
 def test_l05_the_same_after_the_release_ends_in_the_same_balances() -> None:
-    """Clawed back: 2.00 of commission and 38.00 of the seller's."""
+    """2.00 of commission and 38.00 of the seller's money are clawed back."""
     world = given(*COMPLETED, *ACCEPTED)
     assert postings(world)[2:] == [
         ("refund_booked", usd(pending=-3_800) | {COMMISSION: -200, PAYABLE: 4_000}),
@@ -101,7 +101,7 @@ def test_l05_the_same_after_the_release_ends_in_the_same_balances() -> None:
 
 
 def test_l06_clawback_when_the_seller_has_taken_everything_home() -> None:
-    """Deposit, then debt; the next sale repays the debt first."""
+    """The deposit is taken, then debt is booked, which the next sale repays first."""
     world = World().move("ext:bank", DEPOSIT, 1_000)
     world.submit("A", place_order(), BUYER)
     world.after(*COMPLETED, days(3), c.WithdrawMoney(9_500), *ACCEPTED)
@@ -114,7 +114,7 @@ def test_l06_clawback_when_the_seller_has_taken_everything_home() -> None:
         {"escrow:B USD": -5_000, COMMISSION: 250} | usd(debt=2_800, pending=1_950),
     )
     costs = {"platform:psp_fees USD": -320 - 175, "ext:psp USD": 320 + 175}
-    # The deposit came in from the bank in this telling, so only 85.00 net went out there.
+    # Here the deposit came from the bank, so only 85.00 net was paid out to it.
     assert end(world) == costs | usd(pending=1_950) | {
         "ext:buyer USD": -11_000,
         "ext:bank USD": 8_500,
@@ -124,12 +124,12 @@ def test_l06_clawback_when_the_seller_has_taken_everything_home() -> None:
 
 
 def test_l07_a_return_with_a_deduction_and_a_label_that_the_seller_pays() -> None:
-    """The label costs 6.00 when it is bought; the seller owes it until the rest is released."""
+    """The label costs 6.00; the seller owes it until the rest is released."""
     policy = replace(POLICY, return_label_cost=Money(600, "USD"))
     back = c.OpenDispute(Reason.DAMAGED, 9_000, (PHOTO,), return_goods=True)
     world = given(*DELIVERED, back, *BACK[len(DELIVERED) + 1 :], policy=policy)
     world.after(c.ConfirmReturn(), c.SettleRefund())
-    # The label's cost goes out and comes back in one transfer: the platform lays it out only.
+    # The label's cost goes out and comes back in one transfer: the platform only advances it.
     assert postings(world)[1:] == [
         (
             "label_bought",
@@ -150,7 +150,7 @@ def test_l07_a_return_with_a_deduction_and_a_label_that_the_seller_pays() -> Non
 
 
 def test_l07_a_label_that_the_buyer_pays_is_none_of_the_seller() -> None:
-    """A change of mind is the buyer's own; he pays the carrier through the platform."""
+    """After a change of mind the buyer pays the carrier, through the platform."""
     policy = replace(POLICY, return_label_cost=Money(600, "USD"))
     mind = c.OpenDispute(Reason.CHANGE_OF_MIND, 10_000, return_goods=True)
     world = given(*DELIVERED, mind, c.AcceptClaim(), c.ShipReturn(TRACKING), policy=policy)
@@ -163,7 +163,7 @@ def test_l07_a_label_that_the_buyer_pays_is_none_of_the_seller() -> None:
 
 
 def test_l08_no_money_moves_when_goods_are_replaced() -> None:
-    """Agreed, shipped and delivered it is one release."""
+    """After agreement, shipping and delivery there is one release."""
     world = given(*TO_BE_REPLACED, c.ShipReplacement(TRACKING), DELIVER, c.ConfirmReceipt())
     assert postings(world) == [
         ("payment_captured", CAPTURE | COST),
@@ -172,7 +172,7 @@ def test_l08_no_money_moves_when_goods_are_replaced() -> None:
 
 
 def test_l09_a_chargeback_before_the_release_won() -> None:
-    """The bank lays the money back; its fee is kept."""
+    """The bank returns the money, and the network keeps its fee."""
     world = given(*FROZEN, c.DecideChargeback(Side.SELLER), c.ConfirmReceipt())
     assert postings(world)[1:] == [
         ("chargeback_opened", {RECEIVABLE: -10_000, "ext:buyer USD": 10_000} | FEE),
@@ -193,7 +193,7 @@ def test_l10_a_chargeback_before_the_release_lost() -> None:
 
 
 def test_l11_a_chargeback_of_everything_after_a_part_was_refunded() -> None:
-    """60.00 are recovered of the seller and the commission; the double refund is a loss."""
+    """60.00 is recovered from seller and commission; the double refund is a loss."""
     world = given(*COMPLETED, c.Refund(4_000), c.SettleRefund(), CHARGE_BACK, c.AcceptChargeback())
     assert postings(world)[2:] == [
         ("refund_booked", usd(pending=-3_800) | {COMMISSION: -200, PAYABLE: 4_000}),
@@ -208,7 +208,7 @@ def test_l11_a_chargeback_of_everything_after_a_part_was_refunded() -> None:
 
 
 def test_l12_a_foreign_refund_at_the_rate_paid() -> None:
-    """92.00 EUR for 100.00 USD: the buyer is made whole in euro, whatever the rate is today."""
+    """92.00 EUR for 100.00 USD: the buyer gets all euros back, whatever today's rate is."""
     abroad = {"ext:buyer EUR": -9_200, "platform:fx EUR": 9_200}
     world = given(*PAID, c.SetRate("EUR", "0.80"), pay_in="EUR", rate="0.92")
     world.after((SELLER, c.Cancel()), days(14))
@@ -225,7 +225,7 @@ def test_l12_a_foreign_refund_at_the_rate_paid() -> None:
 
 
 def test_l13_a_foreign_refund_at_the_rate_of_the_day() -> None:
-    """The euro rose to 1.10: the platform is neutral, and the buyer gets 90.91 EUR."""
+    """The euro rose to 1.10: the buyer gets 90.91 EUR, and the platform loses nothing."""
     policy = replace(POLICY, fx_refund=FxRefund.CURRENT)
     steps = (*PAID, (SELLER, c.Cancel()), c.SetRate("EUR", "0.9091"), c.SettleRefund())
     world = given(*steps, policy=policy, pay_in="EUR", rate="0.92")
@@ -238,7 +238,7 @@ def test_l13_a_foreign_refund_at_the_rate_of_the_day() -> None:
 
 
 def test_l15_western_union_refunds_to_the_wallet() -> None:
-    """The agent keeps its fee of 8.00; from the wallet to a bank costs 15.00."""
+    """The agent keeps its fee of 8.00; moving the money from wallet to bank costs 15.00."""
     policy = replace(POLICY, withdrawal_fee=Money(1_500, "USD"))
     steps = (*PAID, (SELLER, c.Cancel()), days(0), c.WithdrawWallet(10_000))
     world = given(*steps, method="western_union", policy=policy)
@@ -256,7 +256,7 @@ def test_l15_western_union_refunds_to_the_wallet() -> None:
 
 
 def test_l16_a_proven_counterfeit_costs_the_price_twice() -> None:
-    """Escrow goes back in full, and the second price comes from the deposit."""
+    """Escrow is refunded in full, and the penalty comes from the deposit."""
     false = c.OpenDispute(Reason.COUNTERFEIT, 10_000, (PHOTO,))
     world = World(replace(POLICY, counterfeit_multiple=2)).move("ext:bank", DEPOSIT, 10_000)
     world.submit("A", place_order(), BUYER)
@@ -272,7 +272,7 @@ def test_l16_a_proven_counterfeit_costs_the_price_twice() -> None:
 
 
 def test_l17_goodwill_is_the_platforms_own() -> None:
-    """It does not reduce what can be refunded, and is not charged to the seller."""
+    """It does not reduce what can be refunded, nor is it charged to the seller."""
     world = given(*MEDIATED, c.Rule(0, ("a kind word",), goodwill=500), days(7))
     assert postings(world)[1:] == [
         ("goodwill_paid", {"platform:goodwill USD": -500, WALLET: 500}),
@@ -281,7 +281,7 @@ def test_l17_goodwill_is_the_platforms_own() -> None:
 
 
 def test_l18_a_ruling_moves_nothing_until_it_is_executed() -> None:
-    """Ruled 40.00, appealed, and changed to 25.00 by another mediator."""
+    """A ruling of 40.00 is appealed, and another mediator changes it to 25.00."""
     photo = c.Exhibit(EvidenceKind.PHOTO, "the other side of it")
     world = given(*MEDIATED, RULE, (SELLER, c.Appeal((photo,))))
     assert [name for name, _ in postings(world)] == ["payment_captured"]
@@ -293,7 +293,7 @@ def test_l18_a_ruling_moves_nothing_until_it_is_executed() -> None:
 
 
 def test_l19_three_refunds_after_the_release_leave_no_rounding_behind() -> None:
-    """33.33, 33.33 and 33.34: the commission is taken back cumulatively."""
+    """33.33, 33.33 and 33.34: the commission is reversed cumulatively."""
     world = given(*COMPLETED, c.Refund(3_333), c.Refund(3_333), c.Refund(3_334))
     assert postings(world)[2:] == [
         ("refund_booked", usd(pending=-3_166) | {COMMISSION: -167, PAYABLE: 3_333}),
@@ -304,7 +304,7 @@ def test_l19_three_refunds_after_the_release_leave_no_rounding_behind() -> None:
 
 
 def test_l20_three_lines_are_given_back_one_by_one() -> None:
-    """290.00 of three equal lines: 96.67, 96.67 and 96.66 by the largest remainder."""
+    """290.00 for three equal lines: 96.67, 96.67 and 96.66 by the largest remainder."""
     lines = tuple(c.Line(name, 9_666) for name in "abc")
     given_back = (c.Refund(9_667, "a"), c.Refund(9_667, "b"), c.Refund(9_666, "c"))
     world = given(*PAID, *given_back, lines=lines, shipping=2)
@@ -315,13 +315,13 @@ def test_l20_three_lines_are_given_back_one_by_one() -> None:
 
 
 def test_a_deposit_comes_from_the_sellers_bank() -> None:
-    """An event of an account needs no order."""
+    """An account's event needs no order."""
     lines = transfer(e.DepositMade("seller-1", 10_000, "USD"), None)
     assert written(lines) == {"ext:bank USD": -10_000} | usd(deposit=10_000)
 
 
 def test_an_events_own_currency_is_written() -> None:
-    """A withdrawal names it; a fee of another currency stays in its own."""
+    """A withdrawal names its currency; a fee may have another."""
     lines = transfer(e.WalletWithdrawn("b", 500, 20, "EUR"), None)
     assert lines == (
         TransferLine("buyer:b:wallet", "EUR", -500),
@@ -337,7 +337,7 @@ def test_an_events_own_currency_is_written() -> None:
 
 
 def test_a_line_of_nothing_is_not_written() -> None:
-    """A release without a debt names three accounts."""
+    """A release without debt touches only three accounts."""
     lines = transfer(e.FundsReleased(10, 1, 0, 9), given(*PAID).order)
     assert lines == (
         TransferLine("escrow:A", "USD", -10),
@@ -347,7 +347,7 @@ def test_a_line_of_nothing_is_not_written() -> None:
 
 
 def test_a_frozen_chargeback_moves_nothing_before_it_is_lost() -> None:
-    """Neither at its opening nor when it is won, and there is no fee."""
+    """Neither when it opens nor when it is won, and there is no fee."""
     order = given(*PAID).order
     opened = e.ChargebackOpened(10_000, 10_000, 1_500, "USD", False)
     assert transfer(opened, order) == ()
@@ -359,7 +359,7 @@ def test_a_frozen_chargeback_moves_nothing_before_it_is_lost() -> None:
 
 
 def test_a_penalty_is_settled_the_way_it_was_booked() -> None:
-    """To the wallet, where the order was paid in cash."""
+    """To the wallet, if the order was paid in cash."""
     order = given(*PAID, method="western_union").order
     booked = e.PenaltyBooked(1, 70, e.Sources(available=70), RefundWay.WALLET)
     assert written(transfer(booked, order)) == usd(available=-70) | {PAYABLE: 70}
@@ -374,12 +374,12 @@ MOVING = (
 
 @for_each("name", [name for name in REACHED if name not in MOVING])
 def test_all_other_events_move_nothing(name: str) -> None:
-    """Rulings, proposals, appeals, evidence and words have no lines."""
+    """Rulings, proposals, appeals, evidence and messages have no lines."""
     order = given(*SHIPPED, c.Scan(ShipmentState.IN_TRANSIT)).order
     assert transfer(REACHED[name], order) == transfer(REACHED[name], None) == ()
 
 
 @pytest.mark.parametrize("name", MOVING[:11])
 def test_an_event_of_an_order_needs_the_order(name: str) -> None:
-    """Without it there is no account to write to."""
+    """Without the order there is no account to write to."""
     assert transfer(REACHED[name], None) == ()

@@ -1,13 +1,13 @@
-"""The mediator looks at the evidence and rules; the ruling waits to be executed."""
+"""A mediator opens the evidence and rules; the ruling waits to be executed."""
 
 import pytest
 from msgspec.structs import replace
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine import events as e
-from escrow_tui.engine.deadlines import DAY
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.order import Dispute, Resolution, Ruling
-from escrow_tui.engine.policy import RulingExecuted
+from escrow_tui.engine.policy_switches import RulingExecuted
 from escrow_tui.engine.terms import DisputePhase, EvidenceKind, Phase, Reason, RefundWay, Side
 from tests.each import for_each
 from tests.given.orders import (
@@ -40,19 +40,19 @@ SO = ("so it is",)
 
 
 def dispute_of(world: World) -> Dispute:
-    """Return the dispute of the story that runs."""
+    """Return the story's running dispute."""
     assert world.order.dispute is not None
     return world.order.dispute
 
 
 def ruled(refund: int, reasons: tuple[str, ...], why: str, **more: object) -> e.DisputeRuled:
-    """Say what a ruling without anything else leads to."""
+    """Return the event of a plain ruling, with these fields changed."""
     given_ = {"policy_rows": (), "confidence": 0, "note": "", **more}
     return e.DisputeRuled(refund, reasons, why=why, **given_)  # type: ignore[arg-type]
 
 
 def test_the_first_mediator_to_act_has_the_case() -> None:
-    """Another's commands are refused from then on."""
+    """From then on, other mediators are refused."""
     world = given(*MEDIATED)
     then_exactly(world.when(c.OpenEvidence("E1")), e.CaseAssigned("1"), e.EvidenceOpened("E1"))
     assert dispute_of(world).mediator == MEDIATOR.person
@@ -61,7 +61,7 @@ def test_the_first_mediator_to_act_has_the_case() -> None:
 
 
 def test_a_refused_command_assigns_nothing() -> None:
-    """Trying is not acting."""
+    """An attempt does not count as an act."""
     world = given(*MEDIATED)
     then_refused(world.when(c.OpenEvidence("E9")), "EVIDENCE_UNKNOWN", known="E1")
     then(world.when(RULE, by=OTHER_MEDIATOR), "case_assigned", "dispute_ruled")
@@ -76,8 +76,8 @@ def test_a_refused_command_assigns_nothing() -> None:
         (RULE, "dispute_ruled"),
     ],
 )
-def test_whatever_he_does_first_assigns_the_case(command: c.AnyCommand, name: str) -> None:
-    """And what he does next does not assign it again."""
+def test_any_first_act_of_a_mediator_assigns_the_case(command: c.AnyCommand, name: str) -> None:
+    """The next act does not assign it again."""
     world = given(*MEDIATED)
     then(world.when(command, by=MEDIATOR), "case_assigned", name)
     if name != "dispute_ruled":
@@ -85,13 +85,13 @@ def test_whatever_he_does_first_assigns_the_case(command: c.AnyCommand, name: st
 
 
 def test_the_parties_words_assign_nobody() -> None:
-    """Only a mediator's."""
+    """Only a mediator's acts do."""
     world = given(*MEDIATED, (SELLER, c.Propose(1)), c.EditClaim(2))
     assert dispute_of(world).mediator == ""
 
 
 def test_looking_at_evidence_is_kept_once() -> None:
-    """The debrief asks whether the mediator looked."""
+    """The debrief needs to know whether the mediator looked."""
     world = given(*MEDIATED, c.AddEvidence(EvidenceKind.PHOTO, "again"), c.OpenEvidence("E2"))
     world.after(c.OpenEvidence("E1"))
     assert dispute_of(world).opened_evidence == ("E2", "E1")
@@ -99,7 +99,7 @@ def test_looking_at_evidence_is_kept_once() -> None:
 
 
 def test_a_case_without_evidence_says_so() -> None:
-    """The refusal names what the case holds."""
+    """The refusal lists the evidence in the case."""
     late = c.OpenDispute(Reason.STUCK_IN_CUSTOMS, 100)
     world = given(*DELIVERED, late, *ARGUED)
     then_refused(world.when(c.OpenEvidence("E1")), "EVIDENCE_UNKNOWN", evidence="E1", known="none")
@@ -111,7 +111,7 @@ def test_a_case_without_evidence_says_so() -> None:
 
 
 def test_a_ruling_moves_nothing_until_the_appeal_window_has_passed() -> None:
-    """Seven days, to the second."""
+    """After seven days, to the second."""
     world = given(*MEDIATED, days(1))
     then_exactly(
         world.when(RULE),
@@ -135,7 +135,7 @@ def test_a_ruling_moves_nothing_until_the_appeal_window_has_passed() -> None:
 
 
 def test_a_policy_may_execute_the_ruling_at_once() -> None:
-    """There is no window then."""
+    """Then there is no appeal window."""
     world = given(*MEDIATED, policy=AT_ONCE)
     then_exactly(
         world.when(replace(RULE, goodwill=500)),
@@ -150,7 +150,7 @@ def test_a_policy_may_execute_the_ruling_at_once() -> None:
 
 
 def test_a_ruling_is_kept_with_all_that_it_says() -> None:
-    """The debrief reads it there."""
+    """The debrief needs all of it."""
     rows = ("return_days", "label_payer")
     rule = c.Rule(500, ("worn", "late"), rows, 70, "half of it", True, False, 30)
     world = given(*MEDIATED)
@@ -189,7 +189,7 @@ def test_a_ruling_is_executed_as_it_was_given(
     released: int,
     before: tuple[Step, ...],
 ) -> None:
-    """Before and after the release it comes to the same."""
+    """Before and after the release alike."""
     claim = replace(DISPUTE, claim=5_000)
     world = given(*before, claim, *ARGUED, c.Rule(refund, SO), days(7))
     order = world.order
@@ -206,7 +206,7 @@ def test_a_ruling_is_executed_as_it_was_given(
     ],
 )
 def test_a_ruling_may_send_goods_back_or_new_ones(rule: c.Rule, stage: str, phase: Phase) -> None:
-    """Goodwill is paid when it is executed, the refund when the goods are back."""
+    """Goodwill is paid at once when it is executed, the refund once the goods are back."""
     world = given(*MEDIATED, replace(rule, goodwill=300), days(7))
     executed = e.DisputeExecuted(rule.refund, rule.return_goods, rule.replacement)
     assert [event for _, _, event in world.history][-2:] == [executed, e.GoodwillPaid(300)]
@@ -217,7 +217,7 @@ def test_a_ruling_may_send_goods_back_or_new_ones(rule: c.Rule, stage: str, phas
 
 
 def test_without_goodwill_none_is_paid() -> None:
-    """An event of nothing would be noise in the journal."""
+    """An event about nothing would be noise in the journal."""
     assert "goodwill_paid" not in given(*RULED, days(7)).names()
 
 
@@ -243,7 +243,7 @@ def test_without_goodwill_none_is_paid() -> None:
 def test_a_ruling_that_cannot_stand_is_refused(
     rule: c.Rule, code: str, facts: dict[str, str]
 ) -> None:
-    """The case stays in mediation, and is nobody's."""
+    """The case stays in mediation and is assigned to nobody."""
     world = given(*MEDIATED)
     then_refused(world.when(rule), code, **facts)
     assert (dispute_of(world).phase, dispute_of(world).mediator) == (DisputePhase.MEDIATION, "")
@@ -259,12 +259,12 @@ def test_a_ruling_that_cannot_stand_is_refused(
     ],
 )
 def test_the_bounds_of_a_ruling_are_inside(rule: c.Rule) -> None:
-    """Nothing, everything, as much again of goodwill, quite sure and not at all."""
+    """Zero or all, goodwill of the same amount, and full or no confidence are allowed."""
     then(given(*MEDIATED).when(rule), "case_assigned", "dispute_ruled")
 
 
 def test_where_only_full_refunds_are_known_a_ruling_is_nothing_or_all() -> None:
-    """The mediator too is bound by the policy."""
+    """The policy binds the mediator too."""
     policy = replace(POLICY, partial_refunds=False)
     claim = replace(DISPUTE, claim=10_000)
     world = given(*DELIVERED, claim, *ARGUED, policy=policy)
@@ -274,14 +274,14 @@ def test_where_only_full_refunds_are_known_a_ruling_is_nothing_or_all() -> None:
 
 @for_each("row", POLICY.__struct_fields__)
 def test_every_row_of_the_policy_can_be_cited(row: str) -> None:
-    """The rows are named as the file names them."""
+    """By their names in the policy file."""
     world = given(*MEDIATED, c.Rule(1, SO, (row,)))
     assert dispute_of(world).ruling is not None
     assert dispute_of(world).ruling.policy_rows == (row,)  # type: ignore[union-attr]
 
 
 def test_a_second_dispute_is_a_new_case() -> None:
-    """The mediator of the first has no claim on it."""
+    """The first mediator has no right to it."""
     world = given(*MEDIATED, c.OpenEvidence("E1"), c.WithdrawDispute(), DISPUTE, *ARGUED)
     answer = world.when(c.OpenEvidence("E1"), by=OTHER_MEDIATOR)
     then(answer, "case_assigned", "evidence_opened")

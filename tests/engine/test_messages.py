@@ -1,4 +1,4 @@
-"""What buyer and seller write to each other, and what a mediator may cite of it."""
+"""Messages between buyer and seller, which a mediator may cite."""
 
 import pytest
 
@@ -58,7 +58,7 @@ from tests.given.orders import (
     ],
 )
 def test_asking_to_settle_elsewhere_is_recognised(text: str) -> None:
-    """Whatever its case and wherever it stands."""
+    """In upper or lower case, and anywhere in the text."""
     assert settles_off_platform(text)
     assert settles_off_platform(f"Dear friend, {text.upper()}!")
 
@@ -80,7 +80,7 @@ def test_asking_to_settle_elsewhere_is_recognised(text: str) -> None:
     ],
 )
 def test_other_words_are_not(text: str) -> None:
-    """A mediator who is warned of everything is warned of nothing."""
+    """Too many warnings would be worth nothing."""
     assert not settles_off_platform(text)
 
 
@@ -91,7 +91,7 @@ def test_other_words_are_not(text: str) -> None:
 def test_messages_stay_with_the_order_as_long_as_it_lives(
     steps: tuple[Step, ...], by: Actor
 ) -> None:
-    """Who wrote, what, when, and whether it asks to settle elsewhere."""
+    """With the sender, the text, the time, and whether it asks to settle elsewhere."""
     world = given(*steps, days(1))
     party = Party(by.role.value)
     sent = e.MessageSent(party, "good day", False)
@@ -105,7 +105,7 @@ def test_messages_stay_with_the_order_as_long_as_it_lives(
 
 
 def test_when_the_order_has_ended_nobody_writes_any_more() -> None:
-    """Nor does a mediator ever."""
+    """A mediator never writes at all."""
     then_refused(given(*REFUNDED).when(c.SendMessage("good day")), "WRONG_PHASE")
     then_refused(given(*DELIVERED).when(c.SendMessage("good day"), by=MEDIATOR), "WRONG_ROLE")
 
@@ -123,7 +123,7 @@ def test_when_the_order_has_ended_nobody_writes_any_more() -> None:
 def test_a_message_is_a_word_to_two_thousand_characters(
     text: str, code: str, facts: dict[str, str]
 ) -> None:
-    """The bounds themselves are inside."""
+    """Both bounds are included."""
     answer = given(*DELIVERED).when(c.SendMessage(text))
     if code:
         then_refused(answer, code, **facts)

@@ -1,10 +1,13 @@
-"""Payment methods as rows: what each costs, whose bank can take money back, where it goes."""
+"""Payment methods: what each costs, whether it can be charged back, where refunds go."""
 
 import pytest
+from msgspec.structs import replace
 
-from escrow_tui.engine.methods import METHODS, REFUND_DAYS_ROW, cost_of, fee_of, way_back
-from escrow_tui.engine.policy import Policy
+from escrow_tui.engine.deadlines import deadlines
+from escrow_tui.engine.methods import METHODS, Agent, Capture, cost_of, fee_of, way_back
+from escrow_tui.engine.order import BookedRefund
 from escrow_tui.engine.terms import RefundWay
+from tests.given.orders import PAID, POLICY, START, given
 
 CARDS = ("credit_card", "debit_card", "virtual_card")
 CODES = (
@@ -13,30 +16,58 @@ CODES = (
 )
 
 
-def test_the_methods_are_the_plans_four() -> None:
-    """Each row is found by its own code, and has a title for people."""
-    assert [(code, one.code, one.title) for code, one in METHODS.items()] == [
-        ("credit_card", "credit_card", "Credit card"),
-        ("debit_card", "debit_card", "Debit card"),
-        ("virtual_card", "virtual_card", "Virtual card"),
-        ("western_union", "western_union", "Western Union"),
-    ]
+def test_the_methods_of_kept_orders_are_there() -> None:
+    """Stores hold these codes for ever; each has its title for people."""
+    kept = {
+        "credit_card": "Credit card",
+        "debit_card": "Debit card",
+        "virtual_card": "Virtual card",
+        "western_union": "Western Union",
+    }
+    assert {code: METHODS[code].title for code in kept} == kept
+
+
+def test_every_method_is_whole() -> None:
+    """What a screen says of it, what the ledger posts to, and in which steps an agent charges."""
+    wrong = []
+    for code, method in METHODS.items():
+        late = method.capture is Capture.WHEN_VERIFIED
+        if code != method.code or not method.decline_codes:
+            wrong.append(f"{code}: give it its own code, and at least one code of a decline")
+        if bool(method.promised) is not late:
+            wrong.append(f"{code}: `promised` is told of a method captured when verified, only")
+        if not method.paid_by.startswith("by "):
+            wrong.append(f"{code}: write paid_by as it ends a sentence, such as 'by credit card'")
+        if agent := method.agent:
+            steps = [up_to for up_to, _ in agent.fees]
+            if not agent.account.startswith("ext:") or not steps or steps != sorted(steps):
+                wrong.append(f"{code}: its agent needs an account 'ext:...' and rising fees")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_fee_goes_to_the_agent_of_the_method(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And to no other: each agent has an account of its own."""
+    agent = Agent("ext:other_agent", "Other agent", ((5_000, 100),))
+    other = replace(METHODS["western_union"], code="other", agent=agent)
+    monkeypatch.setitem(METHODS, "other", other)
+    world = given(*PAID, method="other")
+    assert (world.balance("ext:other_agent"), world.balance("ext:western_union")) == (100, 0)
 
 
 @pytest.mark.parametrize("code", CARDS)
 def test_a_card_is_captured_at_once_and_can_be_charged_back(code: str) -> None:
-    """Its refund goes back to it, or through its bank once it has expired."""
+    """A refund goes back to the card, or through its bank once it has expired."""
     method = METHODS[code]
-    assert (method.captured, method.chargeback) == ("at_once", True)
+    assert (method.capture, method.chargeback) == (Capture.AT_ONCE, True)
     assert method.decline_codes == tuple(CODES.split())
     assert (method.refund_to, method.refund_when_expired) == (RefundWay.CARD, RefundWay.BANK)
     assert fee_of(method, 10_000, "USD") == 0
 
 
 def test_cash_is_captured_when_it_is_verified_and_is_final() -> None:
-    """Its refund goes to the wallet on the platform."""
+    """A refund goes to the wallet on the platform."""
     method = METHODS["western_union"]
-    assert (method.captured, method.chargeback) == ("when_verified", False)
+    assert (method.capture, method.chargeback) == (Capture.WHEN_VERIFIED, False)
     assert method.decline_codes == ("not_paid_in", "amount_differs")
     assert {method.refund_to, method.refund_when_expired} == {RefundWay.WALLET}
 
@@ -55,19 +86,18 @@ def test_cash_is_captured_when_it_is_verified_and_is_final() -> None:
 def test_a_card_is_expired_from_its_instant_on(
     code: str, expires: int, now: int, way: RefundWay
 ) -> None:
-    """Nought is a card without an end."""
+    """Zero means a card that never expires."""
     assert way_back(METHODS[code], expires, now) is way
 
 
-def test_every_way_back_has_a_row_of_days() -> None:
-    """A new way without one would be a KeyError when it is booked."""
-    assert REFUND_DAYS_ROW == {
-        RefundWay.CARD: "refund_card_business_days",
-        RefundWay.BANK: "refund_bank_business_days",
-        RefundWay.WALLET: "refund_wallet_business_days",
-    }
-    assert set(REFUND_DAYS_ROW) == set(RefundWay)
-    assert set(REFUND_DAYS_ROW.values()) <= set(Policy.__struct_fields__)
+def test_a_refund_waits_by_the_row_of_its_way_and_no_other() -> None:
+    """A way back without a row of days would never arrive."""
+    found = {}
+    for way in RefundWay:
+        due = BookedRefund(1, 100, START, way)
+        order = replace(given(*PAID).order, refunds=(due,))
+        found[way] = [one.rule for one in deadlines(order, POLICY) if one.name == "refund"]
+    assert found == {way: [f"refund_{way}_business_days"] for way in RefundWay}
 
 
 @pytest.mark.parametrize(
@@ -87,7 +117,7 @@ def test_every_way_back_has_a_row_of_days() -> None:
 def test_the_processors_cost_is_a_part_and_a_fixed_sum(
     method: str, amount: int, currency: str, cost: int
 ) -> None:
-    """2.9 % or 1.9 %, half a unit up, and 0.30 in the currency's own minor units."""
+    """2.9 % or 1.9 %, half a unit rounded up, and 0.30 in the currency's own minor units."""
     assert cost_of(METHODS[method], amount, currency) == cost
 
 
@@ -111,7 +141,7 @@ def test_the_processors_cost_is_a_part_and_a_fixed_sum(
     ],
 )
 def test_western_unions_fee_goes_by_steps(amount: int, fee: int) -> None:
-    """A step holds up to and with its amount; the last has no end."""
+    """A step includes its upper bound; the last one has none."""
     assert fee_of(METHODS["western_union"], amount, "USD") == fee
 
 
@@ -119,5 +149,5 @@ def test_western_unions_fee_goes_by_steps(amount: int, fee: int) -> None:
     ("amount", "currency", "fee"), [(50, "JPY", 4), (51, "JPY", 8), (50_000, "KWD", 4_950)]
 )
 def test_the_steps_are_in_the_currencys_own_unit(amount: int, currency: str, fee: int) -> None:
-    """Up to 50 yen or dinars, as up to 50 dollars; a broken yen is left out."""
+    """Up to 50 yen or dinars, as up to 50 dollars; fractions of a yen are dropped."""
     assert fee_of(METHODS["western_union"], amount, currency) == fee

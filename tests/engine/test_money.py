@@ -1,4 +1,4 @@
-"""Money as whole minor units: reading, writing, sharing."""
+"""Money as whole minor units: reading, writing, splitting."""
 
 import pytest
 from hypothesis import given, settings
@@ -53,7 +53,7 @@ def test_an_amount_is_read_in_its_currencys_minor_units(
     ],
 )
 def test_what_is_no_amount_is_refused_with_what_would_be_right(text: str, hint: str) -> None:
-    """Every fault names a form that is right."""
+    """Every error shows a form that is right."""
     with pytest.raises(ValueError, match=hint):
         parse_money(text)
 
@@ -62,7 +62,7 @@ def test_what_is_no_amount_is_refused_with_what_would_be_right(text: str, hint: 
 def test_the_form_that_is_right_is_shown_in_the_orders_currency(
     currency: str, example: str
 ) -> None:
-    """Or in dollars where none is known."""
+    """Or in dollars if the currency is not known."""
     with pytest.raises(ValueError, match=f'"x" is not an amount; write it like "{example}"'):
         parse_money("x", currency)
 
@@ -85,20 +85,20 @@ def test_an_amount_without_a_currency_takes_the_one_given() -> None:
     ],
 )
 def test_minor_units_are_written_as_decimals(minor: int, currency: str, text: str) -> None:
-    """The sign stands before the number also below one unit."""
+    """The sign comes first even below one unit."""
     assert plain(minor, currency) == text
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, MOST_MINOR), st.sampled_from(sorted(CURRENCIES)))
 def test_what_is_written_is_read_back(minor: int, currency: str) -> None:
-    """Writing and reading are each other's opposite in every currency."""
+    """In every currency."""
     assert parse_money(str(Money(minor, currency))) == Money(minor, currency)
 
 
 @pytest.mark.parametrize(("currency", "places"), [("JPY", 0), ("USD", 2), ("BHD", 3)])
 def test_a_currency_has_its_decimals(currency: str, places: int) -> None:
-    """One of each kind of ISO 4217."""
+    """One currency of each kind in ISO 4217."""
     assert decimals(currency) == places
 
 
@@ -116,14 +116,14 @@ def test_a_currency_has_its_decimals(currency: str, places: int) -> None:
 def test_shares_follow_the_largest_remainder(
     total: int, weights: tuple[int, ...], parts: tuple[int, ...]
 ) -> None:
-    """On a tie the earlier line gets the unit."""
+    """On a tie, the earlier line gets the unit."""
     assert shares(total, weights) == parts
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 10**9), st.lists(st.integers(1, 10**6), min_size=1, max_size=8))
 def test_shares_sum_to_the_whole_and_are_fair(total: int, weights: list[int]) -> None:
-    """No share is a unit or more away from its exact part."""
+    """No share differs from its exact value by one unit or more."""
     parts = shares(total, weights)
     assert sum(parts) == total
     whole = sum(weights)
@@ -135,6 +135,6 @@ def test_shares_sum_to_the_whole_and_are_fair(total: int, weights: list[int]) ->
 
 @pytest.mark.parametrize("weights", [(), (0, 0)])
 def test_shares_need_a_positive_weight(weights: tuple[int, ...]) -> None:
-    """Nothing to share by is a fault of the caller."""
+    """Without one, it is an error in the caller."""
     with pytest.raises(ValueError, match="positive weight"):
         shares(1, weights)

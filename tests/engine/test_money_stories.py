@@ -1,4 +1,4 @@
-"""Stories of money to the last account: whichever way it goes, one result has one set of books."""
+"""Stories of money in every account: the same result has the same books, however it came about."""
 
 from itertools import pairwise
 
@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine import events as e
-from escrow_tui.engine.deadlines import DAY
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.money import Money
 from escrow_tui.engine.roles import Actor, Role
 from escrow_tui.engine.terms import Party, Phase, RefundWay, Side
@@ -35,7 +35,7 @@ from tests.given.orders import (
 
 CONFIRM = c.ConfirmReceipt()
 ESCALATED: tuple[Step, ...] = (DISPUTE, c.RejectClaim(), c.Escalate())
-# Each way in which a buyer can get 40.00 of 100.00 back, before the seller is paid or after.
+# Every way to get 40.00 of 100.00 back, before or after the seller is paid.
 FORTY: dict[str, tuple[Step, ...]] = {
     "the seller's refund before": (*DELIVERED, c.Refund(4_000), CONFIRM),
     "the seller's refund after": (*COMPLETED, c.Refund(4_000)),
@@ -73,7 +73,7 @@ FORTY: dict[str, tuple[Step, ...]] = {
 
 @pytest.mark.parametrize("way", FORTY)
 def test_forty_of_a_hundred_end_in_the_same_books_whichever_way_they_went(way: str) -> None:
-    """The buyer has 40.00, the seller 57.00, the platform 3.00 and the processor its cost."""
+    """The buyer has 40.00, the seller 57.00, the platform 3.00, and the processor its fee."""
     world = given(*FORTY[way], days(90))
     books = end(world)
     if "chargeback" in way:
@@ -86,7 +86,7 @@ def test_forty_of_a_hundred_end_in_the_same_books_whichever_way_they_went(way: s
 
 @pytest.mark.parametrize("before", [0, 1, 2, 3])
 def test_three_thirds_are_a_whole_whenever_the_seller_is_paid(before: int) -> None:
-    """33.33, 33.33 and 33.34 leave nothing behind, however many of them come before the release."""
+    """33.33, 33.33 and 33.34 leave no rest, however many of them come before the release."""
     thirds: list[Step] = [c.Refund(3_333), c.Refund(3_333), c.Refund(3_334)]
     steps = (*thirds[:before], *((CONFIRM,) if before < 3 else ()), *thirds[before:])
     world = given(*DELIVERED, *steps, days(30))
@@ -96,8 +96,8 @@ def test_three_thirds_are_a_whole_whenever_the_seller_is_paid(before: int) -> No
 
 
 @pytest.mark.parametrize("before", [0, 1, 2, 3])
-def test_a_buyer_abroad_gets_back_what_he_paid_to_the_cent(before: int) -> None:
-    """92.00 EUR in three thirds, whatever the rate of the day: the exchange is even at the end."""
+def test_a_buyer_abroad_gets_back_what_they_paid_to_the_cent(before: int) -> None:
+    """92.00 EUR in three parts, whatever the day's rate; the exchange account ends at zero."""
     thirds: list[Step] = [c.Refund(3_333), c.Refund(3_333), c.Refund(3_334)]
     steps = (*thirds[:before], *((CONFIRM,) if before < 3 else ()), *thirds[before:])
     world = given(*DELIVERED, *steps, c.SetRate("EUR", "1.5"), days(30), pay_in="EUR", rate="0.92")
@@ -106,8 +106,8 @@ def test_a_buyer_abroad_gets_back_what_he_paid_to_the_cent(before: int) -> None:
 
 
 @pytest.mark.parametrize("before", [True, False])
-def test_of_a_buyer_abroad_the_exchange_holds_what_he_did_not_get_back(before: bool) -> None:
-    """40.00 of 100.00 USD are 36.80 of 92.00 EUR."""
+def test_the_exchange_holds_what_a_buyer_abroad_did_not_get_back(before: bool) -> None:
+    """40.00 of 100.00 USD is 36.80 of 92.00 EUR."""
     steps: tuple[Step, ...] = (c.Refund(4_000), CONFIRM) if before else (CONFIRM, c.Refund(4_000))
     world = given(*DELIVERED, *steps, days(30), pay_in="EUR", rate="0.92")
     assert end(world) == COST | usd(available=5_700) | {
@@ -118,7 +118,7 @@ def test_of_a_buyer_abroad_the_exchange_holds_what_he_did_not_get_back(before: b
     }
 
 
-# -- the clawback's order, and a debt
+# -- the order of a clawback, and debt
 
 
 @pytest.mark.parametrize(
@@ -133,10 +133,10 @@ def test_of_a_buyer_abroad_the_exchange_holds_what_he_did_not_get_back(before: b
         (1_000, 1_000, 1_799, usd(debt=-1)),
     ],
 )
-def test_a_seller_pays_of_what_he_has_in_its_order(
+def test_a_clawback_takes_the_sellers_accounts_in_order(
     pending: int, available: int, deposit: int, expected: dict[str, int]
 ) -> None:
-    """Pending, available, deposit, and debt for the rest; the buyer has his money in any case."""
+    """Pending, available, deposit, and debt for the rest; the buyer is paid in any case."""
     world = given(*COMPLETED).move("seller:seller-1:pending", "ext:bank", 9_500)
     has = {"pending": pending, "available": available, "deposit": deposit}
     for part, minor in has.items():
@@ -148,7 +148,7 @@ def test_a_seller_pays_of_what_he_has_in_its_order(
 
 
 def test_a_debt_is_repaid_by_the_sales_that_follow() -> None:
-    """95.00 owed: 38.00 by one of 40.00, and the other 57.00 out of one of 100.00."""
+    """95.00 is owed: a sale of 40.00 repays 38.00, one of 100.00 the other 57.00."""
     world = given(*COMPLETED, days(3), c.WithdrawMoney(9_500), c.Refund(10_000))
     assert world.balance("seller:seller-1:debt") == -9_500
     for order_id, price in (("B", 4_000), ("C", 10_000)):
@@ -164,7 +164,7 @@ def test_a_debt_is_repaid_by_the_sales_that_follow() -> None:
 
 
 def test_another_sellers_money_is_never_touched() -> None:
-    """Nor is money in another currency of the same seller."""
+    """Nor is the same seller's money in another currency."""
     world = given(*COMPLETED, days(3), c.WithdrawMoney(9_500))
     other = place_order(seller="seller-2")
     yen = place_order(currency="JPY", price=10_000)
@@ -180,7 +180,7 @@ def test_another_sellers_money_is_never_touched() -> None:
 
 
 def test_a_clawback_may_take_pending_money_of_another_order() -> None:
-    """Then that one clears what is left of it, and no more."""
+    """Then only what is left of it clears for that order."""
     world = given(*COMPLETED, days(3), c.WithdrawMoney(9_500))
     world.submit("B", place_order(), BUYER)
     world.after(*COMPLETED, order="B")
@@ -191,11 +191,11 @@ def test_a_clawback_may_take_pending_money_of_another_order() -> None:
     assert (world.balance("seller:seller-1:pending"), world.violations) == (0, [])
 
 
-# -- ways back
+# -- refund ways
 
 
 def test_the_refund_to_an_expired_card_takes_the_days_of_its_bank() -> None:
-    """Eight business days from the Wednesday end before ten from the Tuesday."""
+    """Eight business days from Wednesday end before ten from Tuesday."""
     world = given(
         *PAID, days(1), c.Refund(4_000), days(1), c.Refund(1_000), card_expires=START + DAY * 2
     )
@@ -211,7 +211,7 @@ def test_the_refund_to_an_expired_card_takes_the_days_of_its_bank() -> None:
 
 
 def test_cash_comes_back_to_the_wallet_and_from_there_to_the_buyer() -> None:
-    """With what the platform gave on top; each withdrawal has its fee."""
+    """Together with goodwill; each withdrawal has its fee."""
     policy = replace(POLICY, withdrawal_fee=Money(100, "USD"))
     rule = c.Rule(2_000, ("half",), goodwill=500)
     world = given(*DELIVERED, *ESCALATED, rule, days(7), method="western_union", policy=policy)
@@ -234,7 +234,7 @@ LINES = (c.Line("cup", 3_333), c.Line("pot", 3_333), c.Line("lid", 3_334))
 
 @pytest.mark.parametrize("paid", [False, True])
 def test_lines_given_back_one_by_one_are_the_whole_order(paid: bool) -> None:
-    """Shipping is shared by the largest remainder, and nothing is left of it."""
+    """Shipping is shared by the largest remainder and leaves no rest."""
     before = COMPLETED if paid else DELIVERED
     world = given(*before, lines=LINES, shipping=500)
     assert world.order.line_shares == (3_500, 3_499, 3_501)
@@ -247,7 +247,7 @@ def test_lines_given_back_one_by_one_are_the_whole_order(paid: bool) -> None:
 
 
 def test_a_claim_shares_over_the_lines_what_is_left_of_them() -> None:
-    """After the cup was given back, 30.00 are half of the pot's and half of the lid's."""
+    """After the cup was refunded, 30.00 is split evenly between pot and lid."""
     claim = replace(DISPUTE, claim=3_000)
     world = given(*DELIVERED, c.Refund(3_333, "cup"), claim, c.AcceptClaim(), lines=LINES)
     assert world.order.line_refunds == (3_333, 1_500, 1_500)
@@ -255,7 +255,7 @@ def test_a_claim_shares_over_the_lines_what_is_left_of_them() -> None:
 
 
 def test_the_books_of_a_market_are_even_after_every_event() -> None:
-    """All that ever moved sums to nothing in each currency."""
+    """All movements sum to zero in each currency."""
     world: World = given(*DELIVERED, DISPUTE, c.AcceptClaim(), days(30), pay_in="EUR", rate="0.92")
     for currency in ("USD", "EUR"):
         of_it = [minor for (_, code), minor in world.balances.items() if code == currency]

@@ -1,4 +1,4 @@
-"""Paying, verifying, and calling off before anything is shipped."""
+"""Payment, verification, and cancellation before shipping."""
 
 import pytest
 
@@ -26,7 +26,7 @@ BACK = e.RefundBooked(1, 10_000, e.Sources(10_000), RefundWay.CARD, (10_000,))
 
 @pytest.mark.parametrize("method", CARDS)
 def test_a_card_is_captured_at_once(method: str) -> None:
-    """The money lies in escrow while the bank verifies."""
+    """The money is in escrow while the bank verifies."""
     world = given(method=method)
     cost = 220 if method == "debit_card" else 320
     then_exactly(world.when(c.Pay()), e.PaymentCaptured(10_000, 10_000, 0, cost))
@@ -37,7 +37,7 @@ def test_a_card_is_captured_at_once(method: str) -> None:
 
 
 def test_western_union_is_captured_when_the_bank_verifies() -> None:
-    """Cash at an agent is a promise until then; the time to verify runs from the promise."""
+    """Until then cash at an agent is a promise, from which the time to verify runs."""
     world = given(method="western_union")
     then_exactly(world.when(c.Pay()), e.PaymentPromised())
     assert (world.order.phase, world.order.captured) == (Phase.VERIFYING, 0)
@@ -49,7 +49,7 @@ def test_western_union_is_captured_when_the_bank_verifies() -> None:
 
 
 def test_a_card_that_is_verified_was_paid_when_it_was_captured() -> None:
-    """Both instants are kept."""
+    """The order keeps both instants."""
     world = given()
     world.advance(START + 5)
     world.after(c.Pay())
@@ -60,7 +60,7 @@ def test_a_card_that_is_verified_was_paid_when_it_was_captured() -> None:
 
 @pytest.mark.parametrize("method", CARDS)
 def test_a_declined_card_goes_back_through_refunds_payable(method: str) -> None:
-    """Every way back is a refund."""
+    """All money going back is booked as a refund."""
     world = given(c.Pay(), method=method)
     then_exactly(
         world.when(c.DeclinePayment("card_expired")),
@@ -73,7 +73,7 @@ def test_a_declined_card_goes_back_through_refunds_payable(method: str) -> None:
 
 
 def test_declined_cash_was_never_captured() -> None:
-    """Nothing goes back because nothing came."""
+    """Nothing goes back, because nothing came in."""
     world = given(c.Pay(), method="western_union")
     then_exactly(
         world.when(c.DeclinePayment("not_paid_in")),
@@ -86,7 +86,7 @@ def test_declined_cash_was_never_captured() -> None:
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("code", ["", "no_such_code", "NOT_PAID_IN"])
 def test_a_decline_needs_a_code_of_the_method(method: str, code: str) -> None:
-    """The refusal names the codes that are known."""
+    """The refusal lists the codes that are known."""
     world = given(c.Pay(), method=method)
     known = ", ".join(METHODS[method].decline_codes)
     answer = world.when(c.DeclinePayment(code))
@@ -95,7 +95,7 @@ def test_a_decline_needs_a_code_of_the_method(method: str, code: str) -> None:
 
 @pytest.mark.parametrize("method", METHODS)
 def test_every_decline_code_of_a_method_is_taken(method: str) -> None:
-    """The rows of the table are the bank's words."""
+    """The codes are rows of the table of methods."""
     for code in METHODS[method].decline_codes:
         world = given(c.Pay(), c.DeclinePayment(code), method=method)
         assert world.order.phase is Phase.CANCELLED
@@ -114,7 +114,7 @@ CALLED_OFF: list[tuple[tuple[Step, ...], Actor, tuple[e.AnyEvent, ...]]] = [
 def test_an_order_is_called_off_before_it_is_shipped(
     steps: tuple[Step, ...], by: Actor, events: tuple[e.AnyEvent, ...]
 ) -> None:
-    """Unpaid it expires, paid it is cancelled and refunded: the buyer until it is verified."""
+    """An unpaid order expires, a paid one is refunded; the buyer can cancel until verification."""
     world = given(*steps)
     then_exactly(world.when(c.Cancel(), by=by), *events)
     assert (world.order.held, world.order.outstanding) == (0, 0)
@@ -122,12 +122,12 @@ def test_an_order_is_called_off_before_it_is_shipped(
 
 
 def test_the_buyer_cannot_cancel_a_verified_order() -> None:
-    """From then on he asks, and only the seller calls it off."""
+    """After that the buyer can only ask the seller to cancel."""
     then_refused(given(*PAID).when(c.Cancel()), "WRONG_PHASE", phase="awaiting shipment")
 
 
 def test_the_buyer_asks_to_call_off_a_verified_order() -> None:
-    """The order waits for the seller's answer."""
+    """Then the order waits for the seller's answer."""
     world = given(*PAID, days(1))
     then_exactly(world.when(c.RequestCancel()), e.CancelRequested())
     assert world.order.phase is Phase.CANCEL_REQUESTED
@@ -135,13 +135,13 @@ def test_the_buyer_asks_to_call_off_a_verified_order() -> None:
 
 
 def test_the_seller_agrees_to_call_it_off() -> None:
-    """The buyer has everything back."""
+    """The buyer gets everything back."""
     agreed = given(*CANCEL_ASKED).when(c.AcceptCancel())
     then_exactly(agreed, e.OrderCancelled("the seller agreed"), BACK)
 
 
 def test_the_sellers_silence_is_consent() -> None:
-    """After two days; the event names the timer."""
+    """After two days, and the event names the timer."""
     world = given(*CANCEL_ASKED, days(2))
     assert [event for _, _, event in world.history][-2:] == [
         e.OrderCancelled("cancel_answer"),
@@ -149,8 +149,8 @@ def test_the_sellers_silence_is_consent() -> None:
     ]
 
 
-def test_the_buyer_takes_his_request_back() -> None:
-    """And may ask again."""
+def test_the_buyer_withdraws_the_request() -> None:
+    """The buyer may ask again later."""
     world = given(*CANCEL_ASKED, days(1))
     then_exactly(world.when(c.WithdrawCancel()), e.CancelWithdrawn())
     assert world.order.phase is Phase.AWAITING_SHIPMENT
@@ -158,7 +158,7 @@ def test_the_buyer_takes_his_request_back() -> None:
 
 
 def test_a_parcel_that_is_shipped_ends_the_request() -> None:
-    """The goods are on their way: nothing is left to call off."""
+    """Once the goods are on their way there is nothing to cancel."""
     world = given(*CANCEL_ASKED, c.Ship("RR473124829CN"))
     assert world.order.phase is Phase.SHIPPED
     then_refused(world.when(c.AcceptCancel()), "WRONG_PHASE", phase="shipped")
@@ -175,25 +175,25 @@ def test_a_parcel_that_is_shipped_ends_the_request() -> None:
 def test_time_calls_off_what_nobody_goes_on_with(
     steps: tuple[Step, ...], length: int, why: str
 ) -> None:
-    """The reason is the timer's name."""
+    """The reason in the event is the timer's name."""
     world = given(*steps, days(length))
     assert [event for _, _, event in world.history][-2:] == [e.OrderCancelled(why), BACK]
 
 
 def test_cash_that_nobody_verifies_goes_back_nowhere() -> None:
-    """It was never captured."""
+    """The money was never captured."""
     world = given(c.Pay(), days(1), method="western_union")
     assert world.history[-1][2] == e.OrderCancelled("verification")
     assert world.order.phase is Phase.CANCELLED
 
 
 def test_an_unpaid_order_expires() -> None:
-    """After twenty days, without a reason to tell."""
+    """After twenty days; this event has no reason."""
     assert given(days(20)).history[-1][2] == e.OrderExpired()
 
 
 def test_the_buyer_gives_the_seller_more_days() -> None:
-    """Days granted twice are added."""
+    """Days granted twice add up."""
     world = given(*PAID)
     then_exactly(world.when(c.ExtendProcessing(5)), e.ProcessingExtended(5))
     world.after(c.ExtendProcessing(2))
@@ -206,7 +206,7 @@ def test_the_buyer_gives_the_seller_more_days() -> None:
     ("granted", "fits"), [(1, True), (120, True), (0, False), (-1, False), (121, False)]
 )
 def test_days_granted_have_bounds(granted: int, fits: bool) -> None:
-    """From 1 to 120."""
+    """From 1 to 120 days."""
     answer = given(*PAID).when(c.ExtendProcessing(granted))
     if fits:
         then_exactly(answer, e.ProcessingExtended(granted))

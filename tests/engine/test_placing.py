@@ -1,4 +1,4 @@
-"""Placing an order: what it says, what it may say, and the quote of a buyer abroad."""
+"""Placing an order: its content, its limits, and the quote for a buyer abroad."""
 
 from decimal import Decimal
 
@@ -24,7 +24,7 @@ LINES = (c.Line("cup", 4_000, "A cup", "cup"), c.Line("pot", 6_000))
 
 
 def test_an_order_is_placed_unpaid_with_all_that_it_says() -> None:
-    """Nothing is captured until the buyer pays; the policy is kept by its hash, not its name."""
+    """Nothing is captured until the buyer pays; the order keeps the policy's hash, not its name."""
     world = World()
     order = place_order(
         lines=LINES, shipping=500, origin="PL", destination="FR", promised_days=4, card_expires=7
@@ -58,7 +58,7 @@ def test_an_order_is_placed_unpaid_with_all_that_it_says() -> None:
 def test_a_buyer_abroad_pays_by_the_quote(
     pay_in: str, currency: str, price: int, rate: str, paid: int
 ) -> None:
-    """The rate is the buyer's units for one of the price's, half a minor unit up."""
+    """The rate is the buyer's currency per unit of the price's; half a minor unit rounds up."""
     order = given(price=price, currency=currency, pay_in=pay_in, rate=rate).order
     assert (order.paid_total, order.rate) == (paid, rate)
     assert order.pay_in == ("" if pay_in == currency else pay_in)
@@ -85,7 +85,7 @@ def test_a_buyer_abroad_pays_by_the_quote(
     ],
 )
 def test_a_rate_is_a_positive_decimal_number(rate: str) -> None:
-    """A quote that makes no sense is refused before anything is placed."""
+    """A senseless quote is refused before anything is placed."""
     answer = World().submit("A", place_order(pay_in="EUR", rate=rate), BUYER)
     then_refused(answer, "BAD_RATE", rate=rate)
     assert rate_of(rate) is None
@@ -93,7 +93,7 @@ def test_a_rate_is_a_positive_decimal_number(rate: str) -> None:
 
 @pytest.mark.parametrize("rate", ["0.92", "99999.99", "0.0000001", "1"])
 def test_a_rate_is_read_as_it_is_written(rate: str) -> None:
-    """Without a float on the way."""
+    """It never becomes a float."""
     assert rate_of(rate) == Decimal(rate)
 
 
@@ -108,7 +108,7 @@ def test_a_rate_is_read_as_it_is_written(rate: str) -> None:
 def test_a_quote_stays_inside_the_amounts_that_a_market_can_hold(
     price: int, rate: str, shown: str
 ) -> None:
-    """Neither nothing nor more than the store can sum; told in the currency that is paid."""
+    """More than zero, and no more than the store can sum; the refusal is in the currency paid."""
     answer = World().submit("A", place_order(price=price, pay_in="EUR", rate=rate), BUYER)
     then_refused(answer, "BAD_AMOUNT", amount=shown, least="0.01 EUR", most="100000000000.00 EUR")
 
@@ -141,21 +141,21 @@ def test_a_quote_stays_inside_the_amounts_that_a_market_can_hold(
 def test_an_order_that_makes_no_sense_is_not_placed(
     placing: dict[str, object], code: str, facts: dict[str, str]
 ) -> None:
-    """Each fault has its code, and nothing stands afterwards."""
+    """Each fault has its code, and there is no order afterwards."""
     world = World()
     then_refused(world.submit("A", place_order(**placing), BUYER), code, **facts)
     assert not world.orders
 
 
 def test_the_largest_amount_can_be_ordered() -> None:
-    """The bound itself is inside, with shipping and in another currency too."""
+    """The limit itself is allowed, with shipping and in another currency too."""
     assert given(price=10**13 - 5, shipping=5).order.price == 10**13
     assert given(price=10**13, pay_in="EUR", rate="1").order.paid_total == 10**13
     assert given(price=1).order.price == 1
 
 
-def test_another_buyer_orders_for_himself() -> None:
-    """The order is the one's who gives the command."""
+def test_another_buyer_places_an_order_of_their_own() -> None:
+    """The order belongs to the actor of the command."""
     world = World()
     then(world.submit("A", place_order(buyer="buyer-2"), OTHER_BUYER), "order_placed")
     assert world.order.buyer == "buyer-2"

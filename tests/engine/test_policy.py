@@ -1,4 +1,4 @@
-"""What the engine asks of a policy beside its numbers: by country, by reason, by currency."""
+"""Policy rows that depend on a country, a reason or a currency, and the policy's hash."""
 
 import pytest
 from msgspec.structs import replace
@@ -11,19 +11,19 @@ from tests.given.orders import POLICY
 
 @pytest.mark.parametrize(("country", "days"), [("RU", 90), ("BR", 120), ("DE", 60), ("", 60)])
 def test_protection_is_longer_for_some_countries(country: str, days: int) -> None:
-    """The table of countries goes before the general number."""
-    assert POLICY.protection_days_for(country) == days
+    """A country's row takes precedence over the general number."""
+    assert POLICY.protection_for(country)[0] == days
 
 
 @pytest.mark.parametrize("reason", list(Reason))
 def test_the_seller_pays_the_label_where_the_row_is_silent(reason: Reason) -> None:
-    """A change of mind is the buyer's."""
+    """Except after a change of mind, where the buyer does."""
     expected = Side.BUYER if reason is Reason.CHANGE_OF_MIND else Side.SELLER
     assert POLICY.label_payer_for(reason) is expected
 
 
 def test_a_row_may_make_the_buyer_pay_for_another_reason() -> None:
-    """And the seller for a change of mind."""
+    """And the seller pay after a change of mind."""
     rows = (("damaged", "buyer"), ("change_of_mind", "seller"))
     policy = replace(POLICY, label_payer=rows)
     assert policy.label_payer_for(Reason.DAMAGED) is Side.BUYER
@@ -40,12 +40,12 @@ def test_a_row_may_make_the_buyer_pay_for_another_reason() -> None:
     ],
 )
 def test_an_amount_counts_in_its_own_currency(row: Money | None, currency: str, minor: int) -> None:
-    """Two currencies never meet without a quote."""
+    """Amounts in two currencies are never compared without a quote."""
     assert amount_in(row, currency) == minor
 
 
 def test_a_policy_is_known_by_what_it_says() -> None:
-    """The same rows have the same hash, and one other row another."""
+    """The same rows have the same hash; one different row changes it."""
     assert policy_hash(POLICY) == policy_hash(replace(POLICY))
     assert policy_hash(replace(POLICY, commission_bps=501)) != policy_hash(POLICY)
     assert len(policy_hash(POLICY)) == 64

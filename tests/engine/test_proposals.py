@@ -1,13 +1,13 @@
-"""Three proposals side by side: the buyer's, the seller's and the platform's, and who accepts."""
+"""The proposals of buyer, seller and platform side by side, and who accepts which."""
 
 import pytest
 from msgspec.structs import replace
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine import events as e
-from escrow_tui.engine.deadlines import DAY
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.order import Dispute, Proposal, Resolution
-from escrow_tui.engine.policy import Proposals
+from escrow_tui.engine.policy_switches import Proposals
 from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import DisputePhase, Party, Phase, RefundWay, ReturnFault
 from tests.given.orders import (
@@ -36,13 +36,13 @@ OFFERED: tuple[Step, ...] = (*NEGOTIATED, (SELLER, c.Propose(1_000)))
 
 
 def dispute_of(world: World) -> Dispute:
-    """Return the dispute of the story that runs."""
+    """Return the story's running dispute."""
     assert world.order.dispute is not None
     return world.order.dispute
 
 
 def test_the_sellers_proposal_is_the_counter() -> None:
-    """Proposing in place of an answer opens the negotiation."""
+    """A proposal instead of an answer opens the negotiation."""
     world = given(*DISPUTED, days(1))
     offer = e.ProposalMade(Party.SELLER, 1_000, "for the spout", False, False)
     then_exactly(world.when(c.Propose(1_000, "for the spout"), by=SELLER), offer)
@@ -54,7 +54,7 @@ def test_the_sellers_proposal_is_the_counter() -> None:
 
 
 def test_a_later_proposal_is_no_second_answer() -> None:
-    """The instant of the first one stands, in the negotiation and in mediation."""
+    """The instant of the first answer is kept, in negotiation and in mediation."""
     world = given(*OFFERED, days(1), (SELLER, c.Propose(2_000)), c.Escalate())
     world.after((SELLER, c.Propose(3_000)))
     assert dispute_of(world).answered_at == START
@@ -62,12 +62,12 @@ def test_a_later_proposal_is_no_second_answer() -> None:
 
 
 def test_the_buyer_cannot_propose_while_the_seller_is_to_answer() -> None:
-    """Editing the claim is the buyer's way then."""
+    """The buyer can edit the claim instead."""
     then_refused(given(*DISPUTED).when(c.Propose(1_000)), "WRONG_PHASE")
 
 
 def test_three_proposals_stand_side_by_side() -> None:
-    """Each party's last one, in the order in which they spoke."""
+    """The last one of each party, in the order in which they were made."""
     world = given(*MEDIATED, (SELLER, c.Propose(1)), (MEDIATOR, c.Propose(2)), c.Propose(3))
     assert [(one.by, one.resolution.amount) for one in dispute_of(world).proposals] == [
         (Party.SELLER, 1),
@@ -78,7 +78,7 @@ def test_three_proposals_stand_side_by_side() -> None:
 
 
 def test_without_a_proposal_there_is_none() -> None:
-    """The claim is the buyer's; the others have not spoken."""
+    """The claim counts as the buyer's; the others have made none."""
     dispute = dispute_of(given(*NEGOTIATED))
     assert dispute.proposal(Party.SELLER) is dispute.proposal(Party.PLATFORM) is None
 
@@ -95,7 +95,7 @@ def test_without_a_proposal_there_is_none() -> None:
 )
 @pytest.mark.parametrize("by", [BUYER, SELLER])
 def test_what_can_be_proposed(offer: c.Propose, wanted: Resolution, by: Actor) -> None:
-    """From nothing to all, against the goods or not, or other goods."""
+    """From zero to everything, with or without a return, or a replacement."""
     world = given(*NEGOTIATED)
     then(world.when(offer, by=by), "proposal_made")
     party = Party(by.role.value)
@@ -114,7 +114,7 @@ def test_what_can_be_proposed(offer: c.Propose, wanted: Resolution, by: Actor) -
     ],
 )
 def test_what_cannot_be_proposed(offer: c.Propose, code: str, facts: dict[str, str]) -> None:
-    """Nobody sends goods back for nothing; a note is words or none."""
+    """Nobody sends goods back for nothing, and a note must not be blank."""
     then_refused(given(*NEGOTIATED).when(offer, by=SELLER), code, **facts)
 
 
@@ -122,7 +122,7 @@ def test_what_cannot_be_proposed(offer: c.Propose, code: str, facts: dict[str, s
 def test_where_only_full_refunds_are_known_an_offer_is_nothing_or_all(
     amount: int, code: str
 ) -> None:
-    """Another amount is refused with the row."""
+    """Any other amount is refused with the policy row."""
     policy = replace(POLICY, partial_refunds=False)
     claim = replace(DISPUTED[-1], claim=10_000)  # type: ignore[type-var]
     world = given(*DISPUTED[:-1], claim, c.RejectClaim(), policy=policy)
@@ -134,7 +134,7 @@ def test_where_only_full_refunds_are_known_an_offer_is_nothing_or_all(
 
 
 def test_goods_that_went_back_are_not_proposed_again() -> None:
-    """Neither with money nor against a replacement."""
+    """Neither for money nor for a replacement."""
     world = given(*BACK, c.ContestReturn(ReturnFault.EMPTY))
     for offer in (c.Propose(1, return_goods=True), c.Propose(0, "", True, True)):
         then_refused(world.when(offer, by=SELLER), "RETURN_USED_UP")
@@ -145,7 +145,7 @@ def test_goods_that_went_back_are_not_proposed_again() -> None:
 
 
 def test_an_accepted_offer_of_the_seller_is_executed() -> None:
-    """Proposing is accepting one's own, so the buyer's word is enough."""
+    """A party accepts its own proposal by making it, so the buyer's acceptance is enough."""
     world = given(*OFFERED)
     then_exactly(
         world.when(OF_SELLER),
@@ -166,7 +166,7 @@ def test_the_sellers_acceptance_of_the_buyers_offer_is_enough() -> None:
 
 
 def test_a_proposal_of_nothing_releases_all_to_the_seller() -> None:
-    """Zero is an offer: no refund is booked."""
+    """Zero is a valid offer, for which no refund is booked."""
     world = given(*NEGOTIATED, (SELLER, c.Propose(0)))
     then_exactly(
         world.when(OF_SELLER),
@@ -179,7 +179,7 @@ def test_a_proposal_of_nothing_releases_all_to_the_seller() -> None:
 
 @pytest.mark.parametrize("first", [BUYER, SELLER])
 def test_the_platforms_proposal_needs_both(first: Actor) -> None:
-    """One acceptance moves nothing, and cannot be given twice."""
+    """One acceptance alone moves no money and cannot be given twice."""
     world = given(*MEDIATED, (MEDIATOR, c.Propose(3_000)))
     second = SELLER if first is BUYER else BUYER
     accepted = e.ProposalAccepted(Party.PLATFORM, Party(first.role.value))
@@ -197,7 +197,7 @@ def test_the_platforms_proposal_needs_both(first: Actor) -> None:
 
 
 def test_accepting_one_proposal_leaves_the_others() -> None:
-    """Only the one that was meant knows of it."""
+    """Only the proposal that was accepted changes."""
     world = given(*MEDIATED, (SELLER, c.Propose(1_000)), (MEDIATOR, c.Propose(3_000)), PLATFORM)
     assert [one.accepted_by for one in dispute_of(world).proposals] == [
         (Party.BUYER,),
@@ -207,7 +207,7 @@ def test_accepting_one_proposal_leaves_the_others() -> None:
 
 
 def test_a_new_proposal_forgets_who_accepted_the_old() -> None:
-    """What was agreed to is no longer what is offered."""
+    """They accepted something that is no longer offered."""
     world = given(*MEDIATED, (MEDIATOR, c.Propose(3_000)), PLATFORM, (MEDIATOR, c.Propose(2_000)))
     then(world.when(PLATFORM, by=SELLER), "proposal_accepted")
     assert world.order.refunded == 0
@@ -225,15 +225,15 @@ def test_a_new_proposal_forgets_who_accepted_the_old() -> None:
 def test_one_cannot_accept_ones_own_or_what_was_not_proposed(
     steps: tuple[Step, ...], command: c.AcceptProposal, by: Actor, code: str, facts: dict[str, str]
 ) -> None:
-    """Each has a code of its own."""
+    """Each has its own code."""
     then_refused(given(*steps).when(command, by=by), code, **facts)
 
 
-# -- where the policy wants turns
+# -- policies with turns
 
 
 def test_in_turns_nobody_speaks_twice_in_a_row() -> None:
-    """The claim is the buyer's first word; an edited claim is a word too."""
+    """The claim counts as the buyer's first turn, and an edited claim as another."""
     world = given(*NEGOTIATED, policy=IN_TURNS)
     for word in (c.Propose(3_000), c.EditClaim(3_000)):
         refused = then_refused(world.when(word), "NOT_YOUR_TURN", party="seller")
@@ -247,7 +247,7 @@ def test_in_turns_nobody_speaks_twice_in_a_row() -> None:
 
 
 def test_the_platform_speaks_out_of_turn() -> None:
-    """Its proposal is nobody's answer: whose turn it was it stays."""
+    """Its proposal does not change whose turn it is."""
     propose = (MEDIATOR, c.Propose(2_000))
     world = given(*MEDIATED, propose, propose, policy=IN_TURNS)
     then_refused(world.when(c.Propose(3_000)), "NOT_YOUR_TURN", party="seller")
@@ -257,6 +257,6 @@ def test_the_platform_speaks_out_of_turn() -> None:
 
 
 def test_free_proposals_come_in_any_order() -> None:
-    """The buyer may think again before the seller has."""
+    """The buyer may propose again before the seller has answered."""
     world = given(*NEGOTIATED, c.Propose(3_000), c.EditClaim(2_000))
     then(world.when(c.Propose(1_000)), "proposal_made")

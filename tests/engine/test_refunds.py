@@ -1,4 +1,4 @@
-"""The seller's refund without a dispute, refunds that arrive, and money that clears."""
+"""Refunds without a dispute, the arrival of refunds, and the clearance of money."""
 
 import pytest
 from msgspec.structs import replace
@@ -8,7 +8,8 @@ from escrow_tui.engine import events as e
 from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.deadlines import deadlines
 from escrow_tui.engine.decide import decide, expire
-from escrow_tui.engine.policy import FxRefund, Policy
+from escrow_tui.engine.policy import Policy
+from escrow_tui.engine.policy_switches import FxRefund
 from escrow_tui.engine.roles import BANK
 from escrow_tui.engine.terms import Phase, RefundWay
 from tests.given.orders import (
@@ -36,7 +37,7 @@ REFUNDING = [PAID, SHIPPED, DELIVERED, CAME_BACK]
 @pytest.mark.parametrize("steps", [*REFUNDING, COMPLETED])
 @pytest.mark.parametrize("amount", [1, 4_000, 9_999])
 def test_the_seller_gives_back_a_part_at_once(steps: tuple[Step, ...], amount: int) -> None:
-    """The phase stays, and the rest is what is outstanding."""
+    """The phase stays the same, and the rest is outstanding."""
     world = given(*steps)
     phase = world.order.phase
     then(world.when(c.Refund(amount)), "refund_booked")
@@ -47,7 +48,7 @@ def test_the_seller_gives_back_a_part_at_once(steps: tuple[Step, ...], amount: i
 
 @pytest.mark.parametrize("steps", [*REFUNDING, COMPLETED])
 def test_a_refund_of_everything_ends_the_order(steps: tuple[Step, ...]) -> None:
-    """At once, or with the last piece."""
+    """In one piece, or with the last of several."""
     then(given(*steps).when(c.Refund(10_000)), "refund_booked", "order_refunded")
     world = given(*steps, c.Refund(9_999))
     then(world.when(c.Refund(1)), "refund_booked", "order_refunded")
@@ -58,13 +59,13 @@ def test_a_refund_of_everything_ends_the_order(steps: tuple[Step, ...]) -> None:
     ("amount", "most"), [(0, "60.00 USD"), (6_001, "60.00 USD"), (-1, "60.00 USD")]
 )
 def test_a_refund_is_at_most_what_is_outstanding(amount: int, most: str) -> None:
-    """And at least a unit."""
+    """And at least one minor unit."""
     answer = given(*PAID, c.Refund(4_000)).when(c.Refund(amount))
     then_refused(answer, "BAD_AMOUNT", least="0.01 USD", most=most)
 
 
 def test_a_refund_of_a_line_is_at_most_its_share() -> None:
-    """Shipping included by the largest remainder, less what it got back before."""
+    """Including its share of shipping by the largest remainder, less earlier refunds."""
     world = given(*PAID, lines=LINES, shipping=5)
     assert world.order.line_shares == (4_002, 6_003)
     then_refused(world.when(c.Refund(4_003, "cup")), "BAD_AMOUNT", most="40.02 USD")
@@ -78,21 +79,21 @@ def test_a_refund_of_a_line_is_at_most_its_share() -> None:
 
 
 def test_a_refund_of_no_line_takes_of_each_what_is_left() -> None:
-    """So that a line's own refund later is bounded by the rest."""
+    """A later refund of one line is then limited to what is left of it."""
     world = given(*PAID, c.Refund(5_000), lines=LINES)
     assert world.order.line_refunds == (2_000, 3_000)
     then_refused(world.when(c.Refund(2_001, "cup")), "BAD_AMOUNT", most="20.00 USD")
 
 
 def test_a_line_must_be_one_of_the_order() -> None:
-    """The refusal names those that are."""
+    """The refusal lists the order's lines."""
     world = given(*PAID, lines=LINES)
     then_refused(world.when(c.Refund(1, "lid")), "LINE_UNKNOWN", line="lid", known="cup, pot")
 
 
 @pytest.mark.parametrize(("amount", "code"), [(4_999, "PARTIAL_REFUND"), (5_000, "")])
 def test_where_only_full_refunds_are_known_the_rest_is_full(amount: int, code: str) -> None:
-    """After a part under other rules, all that is outstanding."""
+    """After a partial refund under other rules, it is all that is outstanding."""
     policy = replace(POLICY, partial_refunds=False)
     world = given(*PAID, c.Refund(5_000))
     world.policy = policy
@@ -103,11 +104,11 @@ def test_where_only_full_refunds_are_known_the_rest_is_full(amount: int, code: s
         then(answer, "refund_booked", "order_refunded")
 
 
-# -- refunds that arrive
+# -- the arrival of refunds
 
 
 def test_the_bank_settles_every_refund_that_is_on_its_way() -> None:
-    """A second time there is nothing."""
+    """The second time there is nothing to settle."""
     world = given(*PAID, c.Refund(1_000), c.Refund(500))
     settled = e.RefundSettled(1, 1_000, 1_000), e.RefundSettled(2, 500, 500)
     then_exactly(world.when(c.SettleRefund()), *settled)
@@ -129,7 +130,7 @@ def test_the_bank_settles_every_refund_that_is_on_its_way() -> None:
 def test_a_foreign_refund_in_pieces_returns_in_sum_what_was_paid(
     pieces: tuple[int, ...], paid_back: tuple[int, ...], at_once: bool
 ) -> None:
-    """Each piece is the difference of two sums rounded down, settled together or one by one."""
+    """Each piece is the difference of two rounded sums, settled together or one by one."""
     world = given(*PAID, pay_in="EUR", rate="0.92")
     for piece in pieces:
         world.after(c.Refund(piece), *(() if at_once else (c.SettleRefund(),)))
@@ -154,7 +155,7 @@ def test_a_foreign_refund_in_pieces_returns_in_sum_what_was_paid(
 def test_a_foreign_refund_goes_by_the_rate_that_the_policy_says(
     policy: Policy, rates: tuple[str, ...], paid_back: int, by_itself: bool
 ) -> None:
-    """The rate paid, or the bank's last, if it has said one; by its days or at the bank's word."""
+    """The rate paid or the bank's last rate; by deadline or when the bank settles it."""
     world = given(*PAID, c.Refund(5_000), pay_in="EUR", rate="0.92", policy=policy)
     world.after(*(c.SetRate("EUR", rate) for rate in rates), c.SetRate("GBP", "0.5"))
     world.after(days(14) if by_itself else c.SettleRefund())
@@ -163,14 +164,14 @@ def test_a_foreign_refund_goes_by_the_rate_that_the_policy_says(
 
 
 def test_a_refund_at_home_knows_no_rate() -> None:
-    """The amount is what comes back."""
+    """The amount comes back as it is."""
     policy = replace(POLICY, fx_refund=FxRefund.CURRENT)
     world = given(*PAID, c.SetRate("USD", "0.5"), c.Refund(5_000), policy=policy)
     then_exactly(world.when(c.SettleRefund()), e.RefundSettled(1, 5_000, 5_000))
 
 
 def test_without_a_rate_of_the_day_the_one_that_was_paid_counts() -> None:
-    """Who asks the engine need not know one."""
+    """The engine's caller need not know a rate."""
     policy = replace(POLICY, fx_refund=FxRefund.CURRENT)
     order = given(*PAID, c.Refund(5_000), pay_in="EUR", rate="0.92").order
     settled = e.RefundSettled(1, 5_000, 4_600)
@@ -180,11 +181,11 @@ def test_without_a_rate_of_the_day_the_one_that_was_paid_counts() -> None:
     assert expire(order, SellerAccount, due, policy, "hash") == (settled,)
 
 
-# -- money that clears
+# -- clearance
 
 
 def test_what_is_pending_of_the_order_becomes_available() -> None:
-    """No more than there is: another order's clawback may have taken of it."""
+    """No more than there is: another order's clawback may have taken some of it."""
     world = given(*COMPLETED)
     world.move("seller:seller-1:pending", "ext:bank", 9_000)
     world.after(days(3))
@@ -193,7 +194,7 @@ def test_what_is_pending_of_the_order_becomes_available() -> None:
 
 
 def test_only_what_is_the_orders_own_becomes_available() -> None:
-    """Pending money of another order waits for its own days."""
+    """Another order's pending money waits for its own days."""
     world = given(*COMPLETED)
     world.move("ext:bank", "seller:seller-1:pending", 9_000)
     world.after(days(3))

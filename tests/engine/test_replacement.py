@@ -1,11 +1,12 @@
-"""Goods that take the place of the first ones: agreed, sent, paid for once, or never sent."""
+"""Replacements: agreed, sent, paid for once, or never sent."""
 
 import pytest
 from msgspec.structs import replace
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine import events as e
-from escrow_tui.engine.deadlines import DAY, deadlines
+from escrow_tui.engine.deadlines import deadlines
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.order import Shipment
 from escrow_tui.engine.terms import Phase, RefundWay, ShipmentState
 from tests.given.orders import (
@@ -35,7 +36,7 @@ AGREED: tuple[Step, ...] = (REPLACE, c.AcceptClaim())
 
 
 def test_a_replacement_that_is_agreed_waits_for_the_seller() -> None:
-    """No money moves, and the first goods stay where they are."""
+    """No money moves, and the first goods stay with the buyer."""
     world = given(*DELIVERED, REPLACE, days(1))
     then_exactly(
         world.when(c.AcceptClaim()),
@@ -48,14 +49,14 @@ def test_a_replacement_that_is_agreed_waits_for_the_seller() -> None:
 
 
 def test_a_mediator_may_rule_it() -> None:
-    """Executed when the appeal window has passed."""
+    """It is executed after the appeal window."""
     world = given(*MEDIATED, replace(RULE, refund=0, replacement=True), days(7))
     assert world.order.phase is Phase.AWAITING_REPLACEMENT
     assert world.order.replacement_at == START + 7 * DAY
 
 
 def test_the_seller_sends_the_goods_that_take_the_place_of_the_first() -> None:
-    """All that was said of the first parcel is forgotten, and protection starts anew."""
+    """Everything about the first parcel is cleared, and protection starts again."""
     first = (*SHIPPED, c.ExtendProtection(5), DELIVER, c.OpenParcel("teapot-cracked"))
     world = given(*first, *AGREED, days(2))
     then_exactly(world.when(c.ShipReplacement(NEXT)), e.ReplacementShipped(NEXT))
@@ -73,7 +74,7 @@ def test_the_seller_sends_the_goods_that_take_the_place_of_the_first() -> None:
 
 
 def test_new_goods_are_delivered_opened_and_confirmed_like_the_first() -> None:
-    """The money that was held all the time goes to the seller."""
+    """The money, held all the time, goes to the seller."""
     world = given(*TO_BE_REPLACED, c.ShipReplacement(NEXT), days(3), DELIVER)
     assert world.order.delivered_at == START + 3 * DAY
     world.after(c.OpenParcel("teapot"))
@@ -83,7 +84,7 @@ def test_new_goods_are_delivered_opened_and_confirmed_like_the_first() -> None:
 
 @pytest.mark.parametrize("confirmed", [c.ConfirmReceipt(), days(7)])
 def test_new_goods_for_paid_ones_release_nothing_again(confirmed: Step) -> None:
-    """The first were confirmed, and the seller was paid for them."""
+    """The first goods were confirmed, and the seller was paid for them."""
     world = given(*COMPLETED, *AGREED, c.ShipReplacement(NEXT), DELIVER)
     assert (world.order.held, world.order.released) == (0, 10_000)
     world.after(confirmed)
@@ -100,7 +101,7 @@ def test_new_goods_for_paid_ones_release_nothing_again(confirmed: Step) -> None:
 def test_goods_that_are_never_sent_are_refunded(
     before: tuple[Step, ...], sources: e.Sources
 ) -> None:
-    """Seven days, and the buyer has everything back, of escrow or of the seller."""
+    """After seven days the buyer is fully refunded, from escrow or from the seller."""
     world = given(*before, *AGREED, days(7))
     assert world.history[-2][1:] == (
         START + 7 * DAY,
@@ -110,13 +111,13 @@ def test_goods_that_are_never_sent_are_refunded(
 
 
 def test_only_what_is_outstanding_is_refunded() -> None:
-    """A part that was given back before is not given twice."""
+    """What was refunded before is not refunded twice."""
     world = given(*DELIVERED, c.Refund(4_000), *AGREED, days(7))
     assert (world.order.phase, world.order.refunded) == (Phase.REFUNDED, 10_000)
 
 
 def test_new_goods_may_be_disputed_too_but_not_replaced_again() -> None:
-    """It is about money then."""
+    """Such a dispute is about money."""
     world = given(*TO_BE_REPLACED, c.ShipReplacement(NEXT), DELIVER)
     then_refused(world.when(REPLACE), "REPLACEMENT_USED_UP")
     world.after(DISPUTE)
@@ -126,14 +127,14 @@ def test_new_goods_may_be_disputed_too_but_not_replaced_again() -> None:
 
 
 def test_new_goods_that_come_back_are_sent_once_more() -> None:
-    """That is the carrier's turn of things, not a second replacement."""
+    """Sending a returned parcel again is no second replacement."""
     world = given(*TO_BE_REPLACED, c.ShipReplacement(NEXT), SEND_BACK)
     then_exactly(world.when(c.Reship(TRACKING)), e.OrderShipped(TRACKING))
     assert world.order.replacements == 1
 
 
 def test_while_the_seller_is_to_send_the_parties_write_and_nothing_else() -> None:
-    """No refund, no dispute, no confirmation."""
+    """They cannot refund, dispute or confirm."""
     world = given(*TO_BE_REPLACED)
     for command in (c.Refund(1), c.ConfirmReceipt(), DISPUTE, c.Ship(TRACKING)):
         then_refused(world.when(command), "WRONG_PHASE", phase="awaiting replacement")

@@ -1,11 +1,11 @@
-"""Goods on their way back: agreed, sent, scanned, confirmed."""
+"""Returns: agreed, sent, scanned, confirmed."""
 
 import pytest
 from msgspec.structs import replace
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine import events as e
-from escrow_tui.engine.deadlines import DAY
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.order import (
     Resolution,
     Return,
@@ -51,7 +51,7 @@ BOOKED = e.RefundBooked(1, 10_000, e.Sources(10_000), RefundWay.CARD, (10_000,))
 
 
 def return_of(world: World) -> Return:
-    """Return the return of the story that runs."""
+    """Return the story's running return."""
     assert world.order.return_ is not None
     return world.order.return_
 
@@ -70,7 +70,7 @@ AGREED: list[tuple[Step, ...]] = [
 
 @pytest.mark.parametrize("agreed", AGREED)
 def test_what_is_agreed_with_a_return_waits_for_the_goods(agreed: tuple[Step, ...]) -> None:
-    """Accepted, by silence or by agreement; the order keeps its phase, and no money moves."""
+    """By acceptance, silence or agreement; the order keeps its phase, and no money moves."""
     world = given(*DELIVERED, *agreed)
     assert world.history[-1][2] == e.DisputeExecuted(10_000, True, False)
     back = return_of(world)
@@ -83,7 +83,7 @@ def test_what_is_agreed_with_a_return_waits_for_the_goods(agreed: tuple[Step, ..
 
 
 def test_the_buyer_sends_the_goods_back() -> None:
-    """Under a number of valid form; from now on they went back once."""
+    """With a well-formed tracking number; the order remembers that goods went back."""
     world = given(*TO_GO_BACK, days(3))
     then_exactly(world.when(c.ShipReturn(TRACKING)), e.ReturnShipped(TRACKING))
     back = return_of(world)
@@ -93,7 +93,7 @@ def test_the_buyer_sends_the_goods_back() -> None:
 
 
 def test_goods_that_are_not_sent_back_are_the_buyers() -> None:
-    """Ten days, and the seller is paid."""
+    """After ten days the seller is paid."""
     world = given(*TO_GO_BACK, days(10))
     assert [event for _, _, event in world.history][-3:] == [
         e.ReturnClosed(0, False, "return_ship"),
@@ -104,8 +104,8 @@ def test_goods_that_are_not_sent_back_are_the_buyers() -> None:
     assert (world.order.return_, world.order.returned_goods) == (None, False)
 
 
-def test_after_the_release_the_seller_keeps_what_he_has() -> None:
-    """Nothing is released a second time."""
+def test_after_the_release_the_seller_keeps_the_money() -> None:
+    """Nothing is released twice."""
     world = given(*COMPLETED, SEND_ALL_BACK, c.AcceptClaim(), days(10))
     assert world.names()[-2:] == ("return_closed", "order_closed")
 
@@ -117,7 +117,7 @@ def test_after_the_release_the_seller_keeps_what_he_has() -> None:
     "status", [S.ACCEPTED, S.IN_TRANSIT, S.CUSTOMS, S.EXCEPTION, S.OUT_FOR_DELIVERY, S.LOST]
 )
 def test_a_scan_on_the_way_back_changes_its_parcel_alone(status: ShipmentState) -> None:
-    """The order's own parcel was delivered, and stays so."""
+    """The order's own parcel stays delivered."""
     world = given(*GOING_BACK, days(1))
     shipment = world.order.shipment
     scan = c.Scan(status, "Berlin", "10115", 900, of=Parcel.RETURN)
@@ -130,7 +130,7 @@ def test_a_scan_on_the_way_back_changes_its_parcel_alone(status: ShipmentState) 
 
 
 def test_the_goods_have_come_back() -> None:
-    """From this instant the seller has his days to look."""
+    """From then on the seller's days to inspect them run."""
     world = given(*GOING_BACK, days(4), DELIVER_BACK)
     back = return_of(world)
     assert (back.phase, back.delivered_at) == (ReturnPhase.RETURN_DELIVERED, START + 4 * DAY)
@@ -140,7 +140,7 @@ def test_the_goods_have_come_back() -> None:
 
 @pytest.mark.parametrize("status", list(S))
 def test_which_scan_may_follow_which_holds_for_it_too(status: ShipmentState) -> None:
-    """From in transit neither a label nor acceptance; when it was sent back to the buyer, none."""
+    """Neither label nor acceptance after transit, and none after it went back to the buyer."""
     on_its_way = c.Scan(S.IN_TRANSIT, of=Parcel.RETURN)
     world = given(*GOING_BACK, on_its_way)
     answer = world.when(c.Scan(status, "Halle", of=Parcel.RETURN))
@@ -155,7 +155,7 @@ def test_which_scan_may_follow_which_holds_for_it_too(status: ShipmentState) -> 
 
 
 def test_the_same_scan_of_the_two_parcels_is_two() -> None:
-    """Each is compared with its own last one."""
+    """Each parcel's scan is compared with its own last one."""
     steps = (*SHIPPED, c.Scan(S.IN_TRANSIT), days(10), SEND_ALL_BACK, c.AcceptClaim())
     world = given(*steps, c.ShipReturn(TRACKING))
     back = c.Scan(S.IN_TRANSIT, of=Parcel.RETURN)
@@ -165,7 +165,7 @@ def test_the_same_scan_of_the_two_parcels_is_two() -> None:
 
 
 def test_the_orders_own_parcel_travels_on_while_the_return_runs() -> None:
-    """And a withdrawn dispute would leave the order where it has come to."""
+    """A withdrawn dispute would leave the order in the phase that its parcel has reached."""
     steps = (*SHIPPED, c.Scan(S.IN_TRANSIT), days(10), SEND_ALL_BACK, c.AcceptClaim())
     world = given(*steps, c.ShipReturn(TRACKING), DELIVER)
     assert world.order.phase is Phase.DELIVERED
@@ -183,7 +183,7 @@ def test_the_orders_own_parcel_travels_on_while_the_return_runs() -> None:
     [((c.ConfirmReturn(),), "confirmed by the seller"), ((days(10),), "return_confirm")],
 )
 def test_what_came_back_is_refunded(ending: tuple[Step, ...], why: str) -> None:
-    """When the seller says so, or after ten days of his silence."""
+    """When the seller confirms it, or after ten days of silence."""
     world = given(*BACK, *ending)
     assert [event for _, _, event in world.history][-3:] == [
         e.ReturnClosed(10_000, False, why),
@@ -195,7 +195,7 @@ def test_what_came_back_is_refunded(ending: tuple[Step, ...], why: str) -> None:
 
 
 def test_of_a_part_the_seller_keeps_the_rest() -> None:
-    """Something stays outstanding, so the order is closed."""
+    """Some money is not refunded, so the order ends as closed."""
     world = given(*DELIVERED, PART, *BACK[len(DELIVERED) + 1 :])
     then_exactly(
         world.when(c.ConfirmReturn()),
@@ -207,7 +207,7 @@ def test_of_a_part_the_seller_keeps_the_rest() -> None:
 
 
 def test_after_the_release_it_is_clawed_back() -> None:
-    """Of the seller's pending money, with the commission."""
+    """From the seller's pending money, with the commission."""
     steps = (*COMPLETED, PART, c.AcceptClaim(), c.ShipReturn(TRACKING), DELIVER_BACK)
     then_exactly(
         given(*steps).when(c.ConfirmReturn()),
@@ -218,6 +218,6 @@ def test_after_the_release_it_is_clawed_back() -> None:
 
 
 def test_a_parcel_that_came_back_by_itself_is_no_return() -> None:
-    """The carrier brought it; nothing was agreed."""
+    """The carrier returned it, and nothing was agreed."""
     order = given(*CAME_BACK).order
     assert (order.return_, order.returned_goods) == (None, False)

@@ -1,11 +1,12 @@
-"""What the carrier sees: which scan may follow which, false shipments, proven deliveries."""
+"""Scans: which may follow which, false shipments, proven deliveries."""
 
 import pytest
 from msgspec.structs import replace
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine import events as e
-from escrow_tui.engine.deadlines import DAY, deadlines
+from escrow_tui.engine.deadlines import deadlines
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.money import Money
 from escrow_tui.engine.order import Order, ScanRecord, Shipment
 from escrow_tui.engine.policy import Policy
@@ -40,12 +41,12 @@ NEXT = "RR473124404CN"
 
 
 def scan(status: ShipmentState, city: str = "Leipzig", of: Parcel = Parcel.ORDER) -> c.Scan:
-    """Make a scan of a parcel somewhere."""
+    """Return the command for a scan."""
     return c.Scan(status, city, "04109", of=of)
 
 
 def seen(status: ShipmentState, city: str = "Leipzig") -> e.ParcelScanned:
-    """Say what such a scan leads to."""
+    """Return the event of such a scan."""
     return e.ParcelScanned(status, city, "04109", 0, False)
 
 
@@ -57,7 +58,7 @@ def parcel(order: Order) -> Shipment:
 
 @pytest.mark.parametrize("status", ON_THE_WAY)
 def test_a_scan_on_the_way_changes_the_shipment_alone(status: ShipmentState) -> None:
-    """The order stays shipped, whatever the carrier says of the way."""
+    """The order stays shipped, whatever the carrier reports on the way."""
     world = given(*SHIPPED, days(1))
     then_exactly(world.when(scan(status)), seen(status))
     record = ScanRecord(status, "Leipzig", "04109", 0, False, START + DAY)
@@ -66,7 +67,7 @@ def test_a_scan_on_the_way_changes_the_shipment_alone(status: ShipmentState) -> 
 
 
 def test_a_delivered_scan_delivers_the_order() -> None:
-    """It carries city, post code, weight and signature."""
+    """The scan has city, post code, weight and signature."""
     world = given(*SHIPPED, days(2))
     then_exactly(world.when(DELIVER), e.ParcelScanned(S.DELIVERED, "Berlin", "10115", 1_200, True))
     record = ScanRecord(S.DELIVERED, "Berlin", "10115", 1_200, True, START + 2 * DAY)
@@ -75,7 +76,7 @@ def test_a_delivered_scan_delivers_the_order() -> None:
 
 
 def test_a_parcel_that_came_back_waits_for_the_seller() -> None:
-    """From the instant of the scan."""
+    """The seller's days run from the scan."""
     world = given(*SHIPPED, days(2), SEND_BACK)
     assert (world.order.phase, world.order.returned_at) == (
         Phase.RETURNED_TO_SENDER,
@@ -87,7 +88,7 @@ def test_a_parcel_that_came_back_waits_for_the_seller() -> None:
 @for_each("status", list(S))
 @for_each("state", [S.LABEL, *ON_THE_WAY])
 def test_which_scan_may_follow_which(state: ShipmentState, status: ShipmentState) -> None:
-    """A label is printed once, and a parcel accepted from it; a lost one may be found anywhere."""
+    """A label comes first, then acceptance; a lost parcel may be found anywhere."""
     world = given(*SHIPPED, *(() if state is S.LABEL else (scan(state),)))
     answer = world.when(scan(status, "Halle"))
     if status is S.LABEL or (status is S.ACCEPTED and state is not S.LABEL):
@@ -100,7 +101,7 @@ def test_which_scan_may_follow_which(state: ShipmentState, status: ShipmentState
 @pytest.mark.parametrize("status", list(S))
 @pytest.mark.parametrize("steps", [DELIVERED, CAME_BACK])
 def test_no_scan_follows_the_arrival(steps: tuple[Step, ...], status: ShipmentState) -> None:
-    """Late and repeated events of the carrier are refused."""
+    """Late and repeated scans are refused."""
     then_refused(given(*steps).when(c.Scan(status)), "WRONG_PHASE")
 
 
@@ -108,14 +109,14 @@ def test_no_scan_follows_the_arrival(steps: tuple[Step, ...], status: ShipmentSt
 def test_a_parcel_that_has_arrived_is_not_scanned_while_another_goes_back(
     status: ShipmentState,
 ) -> None:
-    """The row of the return lets the carrier in, but for the other parcel."""
+    """A return lets the carrier scan, but only the other parcel."""
     answer = given(*GOING_BACK).when(c.Scan(status))
     then_refused(answer, "SCAN_OUT_OF_ORDER", state="delivered", status=status)
 
 
 @pytest.mark.parametrize("status", [S.IN_TRANSIT, *ARRIVED])
 def test_a_parcel_whose_receipt_was_confirmed_is_not_scanned_either(status: ShipmentState) -> None:
-    """The carrier never said that it came; the buyer did, and the order does not go back."""
+    """Only the buyer said that it came, and the order does not go back."""
     world = given(*SHIPPED, scan(S.ACCEPTED), c.ConfirmReceipt(), SEND_ALL_BACK, c.AcceptClaim())
     world.after(c.ShipReturn(TRACKING))
     then_refused(world.when(scan(status)), "SCAN_OUT_OF_ORDER", state="accepted", status=status)
@@ -123,7 +124,7 @@ def test_a_parcel_whose_receipt_was_confirmed_is_not_scanned_either(status: Ship
 
 
 def test_a_lost_parcel_that_is_found_is_delivered() -> None:
-    """Lost is no end: the buyer's protection ran on."""
+    """Being lost is no end: protection kept running."""
     world = given(*SHIPPED, scan(S.LOST), days(20), scan(S.IN_TRANSIT), DELIVER)
     assert [one.status for one in parcel(world.order).scans] == [S.LOST, S.IN_TRANSIT, S.DELIVERED]
     assert world.order.phase is Phase.DELIVERED
@@ -142,7 +143,7 @@ def test_a_lost_parcel_that_is_found_is_delivered() -> None:
 def test_a_scan_of_the_same_place_is_reported_once(
     first: c.Scan, second: c.Scan, code: str
 ) -> None:
-    """Another city or post code is another scan."""
+    """Another city or post code makes another scan."""
     answer = given(*SHIPPED, first).when(second)
     if code:
         then_refused(answer, code, status="customs")
@@ -151,13 +152,13 @@ def test_a_scan_of_the_same_place_is_reported_once(
 
 
 def test_only_the_last_scan_is_compared() -> None:
-    """A parcel may come to a place twice."""
+    """A parcel may come to the same place twice."""
     world = given(*SHIPPED, scan(S.IN_TRANSIT), scan(S.CUSTOMS))
     then(world.when(scan(S.IN_TRANSIT)), "parcel_scanned")
 
 
 def test_without_a_return_there_is_no_parcel_of_it() -> None:
-    """Neither before it was sent back, nor once it has arrived."""
+    """Neither before it was sent back nor once it has arrived."""
     on_its_way = given(*SHIPPED).when(scan(S.IN_TRANSIT, of=Parcel.RETURN))
     then_refused(on_its_way, "NO_RETURN_PARCEL")
     agreed = (*SHIPPED, days(10), SEND_ALL_BACK, c.AcceptClaim())
@@ -167,11 +168,11 @@ def test_without_a_return_there_is_no_parcel_of_it() -> None:
     then_refused(world.when(scan(S.LOST, of=Parcel.RETURN)), "NO_RETURN_PARCEL")
 
 
-# -- a shipment that the carrier never saw
+# -- false shipments
 
 
 def test_a_parcel_without_a_scan_is_a_false_shipment_after_five_days() -> None:
-    """The order stays shipped; a later scan clears the mark."""
+    """The order stays shipped, and a later scan clears the mark."""
     world = given(*SHIPPED, Pause(5 * DAY - 1))
     assert not parcel(world.order).false
     world.after(Pause(1))
@@ -183,14 +184,14 @@ def test_a_parcel_without_a_scan_is_a_false_shipment_after_five_days() -> None:
 
 
 def test_one_scan_in_time_is_enough() -> None:
-    """Whatever follows it."""
+    """Whatever comes after it."""
     world = given(*SHIPPED, days(4), scan(S.ACCEPTED), days(30))
     assert "shipment_marked_false" not in world.names()
 
 
 @pytest.mark.parametrize("marked", [True, False])
 def test_a_false_shipment_is_disputed_at_once(marked: bool) -> None:
-    """The ten days are for a parcel that is on its way."""
+    """The ten days apply only to a parcel that is on its way."""
     late = c.OpenDispute(Reason.NO_SCANS, 10_000)
     world = given(*SHIPPED, days(5), *(() if marked else (scan(S.ACCEPTED),)))
     if marked:
@@ -199,13 +200,13 @@ def test_a_false_shipment_is_disputed_at_once(marked: bool) -> None:
         then_refused(world.when(late), "DISPUTE_TOO_EARLY", days="5", needed="10")
 
 
-def test_a_parcel_sent_once_more_is_looked_for_anew() -> None:
-    """Five days from its own shipping, whatever was scanned of the first way."""
+def test_a_parcel_sent_again_has_five_new_days_to_its_first_scan() -> None:
+    """Five days from its second shipping, whatever was scanned the first time."""
     world = given(*CAME_BACK, days(1), c.Reship(NEXT), days(5))
     assert parcel(world.order) == Shipment(NEXT, S.LABEL, START + DAY, (), True)
 
 
-# -- a delivery that the policy wants proven
+# -- proven deliveries
 
 SIGNED = replace(POLICY, signature_from=Money(10_000, "USD"))
 
@@ -226,7 +227,7 @@ SIGNED = replace(POLICY, signature_from=Money(10_000, "USD"))
 def test_a_dear_order_is_delivered_by_a_signature(
     policy: Policy, price: int, currency: str, signature: bool, proven: bool
 ) -> None:
-    """From the amount of the policy on, and in its currency; the order is delivered either way."""
+    """From the policy's amount on, in its currency; the order is delivered either way."""
     world = given(*SHIPPED, policy=policy, price=price, currency=currency)
     handed = c.Scan(S.DELIVERED, signature=signature)
     then_exactly(
@@ -238,20 +239,20 @@ def test_a_dear_order_is_delivered_by_a_signature(
 
 
 def test_what_counts_is_the_price_with_shipping() -> None:
-    """It is what was captured."""
+    """The captured amount counts."""
     world = given(*SHIPPED, policy=SIGNED, price=9_000, shipping=1_000)
     assert world.after(c.Scan(S.DELIVERED)).order.unproven
 
 
 @pytest.mark.parametrize("status", ON_THE_WAY)
 def test_only_the_delivery_wants_a_signature(status: ShipmentState) -> None:
-    """A scan on the way is proven by itself."""
+    """Other scans need no proof."""
     world = given(*SHIPPED, policy=SIGNED)
     then_exactly(world.when(scan(status)), seen(status))
 
 
 def test_the_goods_that_come_back_need_no_signature() -> None:
-    """The seller confirms them himself."""
+    """The seller confirms their arrival."""
     back = scan(S.DELIVERED, of=Parcel.RETURN)
     answer = given(*GOING_BACK, policy=SIGNED).when(back)
     expected = e.ParcelScanned(S.DELIVERED, "Leipzig", "04109", 0, False, Parcel.RETURN, True)
@@ -259,13 +260,13 @@ def test_the_goods_that_come_back_need_no_signature() -> None:
 
 
 def test_an_unproven_delivery_can_be_confirmed_by_the_buyer_alone() -> None:
-    """Silence is not enough before the protection ends."""
+    """Until protection ends, silence is not enough."""
     world = given(*SHIPPED, c.Scan(S.DELIVERED), days(8), policy=SIGNED)
     assert world.order.phase is Phase.DELIVERED
     then(world.when(c.ConfirmReceipt()), "receipt_confirmed", "funds_released")
 
 
-# -- the carrier goes on under a chargeback
+# -- scans during a chargeback
 
 
 @pytest.mark.parametrize(
@@ -277,7 +278,7 @@ def test_an_unproven_delivery_can_be_confirmed_by_the_buyer_alone() -> None:
     ],
 )
 def test_a_parcel_travels_on_while_the_order_is_frozen(status: ShipmentState, phase: Phase) -> None:
-    """The order goes back to the phase that its parcel has reached meanwhile."""
+    """Afterwards the order is in the phase that its parcel has reached."""
     world: World = given(*SHIPPED, CHARGE_BACK, scan(status))
     assert (world.order.phase, world.order.phase_beneath) == (Phase.FROZEN, phase)
     assert parcel(world.order).state is status

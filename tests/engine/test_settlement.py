@@ -1,4 +1,4 @@
-"""How money leaves escrow: commission, refunds before and after the release, clawback, penalty."""
+"""How money leaves escrow: commission, release, refunds, clawback, penalty."""
 
 import pytest
 from hypothesis import given as drawn
@@ -40,7 +40,7 @@ THIRDS = (Line("a", 1_000), Line("b", 1_000), Line("c", 1_000))
 
 
 def of(account: SellerAccount = RICH, bps: int = 500, now: int = START) -> Context:
-    """Return a decision's surroundings at five percent."""
+    """Return a decision's context with 5 % commission."""
     return Context(SELLER, replace(POLICY, commission_bps=bps), "hash", now, lambda: account)
 
 
@@ -59,12 +59,12 @@ def of(account: SellerAccount = RICH, bps: int = 500, now: int = START) -> Conte
     ],
 )
 def test_the_commission_is_rounded_down(kept: int, bps: int, commission: int) -> None:
-    """The broken unit is the seller's."""
+    """The fraction of a unit stays with the seller."""
     assert commission_on(kept, bps) == commission
 
 
 def test_a_release_pays_the_seller_less_the_commission() -> None:
-    """Nothing is owed, so all of it becomes pending."""
+    """There is no debt, so all of it becomes pending."""
     assert release(HELD, 10_000, of()) == FundsReleased(10_000, 500, 0, 9_500)
 
 
@@ -73,20 +73,20 @@ def test_a_release_pays_the_seller_less_the_commission() -> None:
     [(1_000, 1_000, 8_500), (9_499, 9_499, 1), (9_500, 9_500, 0), (20_000, 9_500, 0)],
 )
 def test_a_release_repays_a_debt_first(debt: int, repaid: int, pending: int) -> None:
-    """The platform's commission is taken all the same."""
+    """The platform takes its commission all the same."""
     event = release(HELD, 10_000, of(SellerAccount(debt=debt)))
     assert event == FundsReleased(10_000, 500, repaid, pending)
 
 
 def test_a_second_release_takes_the_commission_on_all_that_was_kept() -> None:
-    """Cumulatively: two pieces of 3.33 and 96.67 cost what one of 100.00 does."""
+    """Cumulatively: 3.33 and 96.67 together cost what 100.00 does."""
     first = release(HELD, 333, of())
     order = evolve(HELD, first, "A", START)
     assert (first.commission, release(order, 9_667, of()).commission) == (16, 484)
 
 
 def test_a_refund_before_the_release_comes_out_of_escrow_alone() -> None:
-    """The seller's account is not touched, and no commission was taken yet."""
+    """The seller's account is not touched, and no commission has been taken yet."""
     booked = refund(HELD, 4_000, of())
     assert booked == RefundBooked(1, 4_000, Sources(escrow=4_000), RefundWay.CARD, (4_000,))
 
@@ -107,12 +107,12 @@ def test_a_refund_before_the_release_comes_out_of_escrow_alone() -> None:
 def test_a_clawback_takes_pending_available_deposit_and_then_debt(
     account: SellerAccount, sources: tuple[int, int, int, int]
 ) -> None:
-    """The buyer is paid regardless; the commission on 40.00 is given back."""
+    """The buyer is paid in any case; the commission on 40.00 is reversed."""
     assert draw(RELEASED, 4_000, of(account)) == Sources(0, 200, *sources)
 
 
 def test_what_is_held_goes_before_what_was_released() -> None:
-    """After a piece of 60.00 was released, 50.00 come from 40.00 of escrow and 10.00 of his."""
+    """After a release of 60.00, a refund of 50.00 takes 40.00 from escrow and 10.00 clawed back."""
     order = evolve(HELD, release(HELD, 6_000, of()), "A", START)
     assert draw(order, 4_000, of()) == Sources(escrow=4_000)
     assert draw(order, 4_001, of()) == Sources(escrow=4_000, commission=1, pending=0)
@@ -120,12 +120,12 @@ def test_what_is_held_goes_before_what_was_released() -> None:
 
 
 def test_nothing_is_drawn_for_nothing() -> None:
-    """Neither of escrow nor of a seller."""
+    """Neither from escrow nor from a seller."""
     assert draw(HELD, 0, of()) == draw(RELEASED, 0, of()) == Sources()
 
 
 def test_a_claw_takes_what_it_is_told_and_names_what_came_before() -> None:
-    """A label is clawed without commission; a refund with what escrow and commission gave."""
+    """A label takes no commission; a refund names what escrow and commission gave."""
     assert claw(SellerAccount(1, 2, 3), 7) == Sources(0, 0, 1, 2, 3, 1)
     assert claw(SellerAccount(9), 7, 5, 4) == Sources(5, 4, 7, 0, 0, 0)
     assert claw(SellerAccount(), 0) == Sources()
@@ -138,7 +138,7 @@ def test_a_claw_takes_what_it_is_told_and_names_what_came_before() -> None:
 def test_a_refund_goes_the_way_of_its_method(
     number: int, way: RefundWay, placing: dict[str, str]
 ) -> None:
-    """The card that paid, or the wallet for cash."""
+    """To the card that paid, or to the wallet for cash."""
     order = given(*DELIVERED, method=placing.get("method", "credit_card")).order
     booked = refund(order, 1, of())
     assert (booked.number, booked.way) == (number, way)
@@ -148,14 +148,14 @@ def test_a_refund_goes_the_way_of_its_method(
     ("now", "way"), [(START + 99, RefundWay.CARD), (START + 100, RefundWay.BANK)]
 )
 def test_a_card_that_has_expired_is_passed_on_by_its_bank(now: int, way: RefundWay) -> None:
-    """What counts is the instant of the booking."""
+    """The instant of the booking counts."""
     order = given(*DELIVERED, card_expires=START + 100).order
     assert refund(order, 1, of(now=now)).way is way
     assert penalty(order, 0, of(now=now)).way is way
 
 
 def test_refunds_are_numbered_in_their_order() -> None:
-    """So that each can settle by itself."""
+    """So each can be settled on its own."""
     order = given(*PAID, Refund(1), Refund(2)).order
     assert [(one.number, one.amount) for one in order.refunds] == [(1, 1), (2, 2)]
     assert refund(order, 3, of()).number == 3
@@ -172,7 +172,7 @@ def test_refunds_are_numbered_in_their_order() -> None:
     ],
 )
 def test_a_refund_is_split_over_the_lines(amount: int, line: str, parts: tuple[int, ...]) -> None:
-    """By largest remainder of what is left of each with its shipping, or to the line named."""
+    """By largest remainder of what is left of each with shipping, or all to one line."""
     order = given(*DELIVERED, lines=THIRDS, shipping=10).order
     assert order.line_shares == (1_004, 1_003, 1_003)
     assert line_parts(order, amount, line) == parts
@@ -180,7 +180,7 @@ def test_a_refund_is_split_over_the_lines(amount: int, line: str, parts: tuple[i
 
 
 def test_what_is_left_of_a_line_is_what_later_refunds_share() -> None:
-    """A line that was given back whole has no part in the next refund."""
+    """A fully refunded line has no share of the next refund."""
     order = given(*DELIVERED, Refund(1_004, "a"), Refund(3, "b"), lines=THIRDS, shipping=10).order
     assert lines_left(order) == (0, 1_000, 1_003)
     assert line_parts(order, 2_003, "") == (0, 1_000, 1_003)
@@ -188,7 +188,7 @@ def test_what_is_left_of_a_line_is_what_later_refunds_share() -> None:
 
 
 def test_one_line_has_all_of_it_and_lines_with_nothing_left_have_none() -> None:
-    """A refund beyond the lines' own, as a counterfeit's, is no line's."""
+    """A refund beyond what the lines have left belongs to no line."""
     assert line_parts(HELD, 77, "") == (77,)
     assert line_parts(HELD, 77, "a") == (77,)
     order = given(*DELIVERED, lines=THIRDS).order
@@ -228,7 +228,7 @@ def test_one_line_has_all_of_it_and_lines_with_nothing_left_have_none() -> None:
 def test_a_result_refunds_releases_the_rest_and_ends_the_order(
     amount: int, events: tuple[object, ...]
 ) -> None:
-    """Refunded if nothing is outstanding, else closed."""
+    """It ends as refunded if nothing is outstanding, and otherwise as closed."""
     assert pay_out(HELD, amount, of(SellerAccount())) == events
 
 
@@ -255,7 +255,7 @@ def test_a_result_refunds_releases_the_rest_and_ends_the_order(
 def test_a_result_after_the_release_releases_nothing_again(
     amount: int, events: tuple[object, ...]
 ) -> None:
-    """At most one release."""
+    """There is at most one release."""
     assert pay_out(RELEASED, amount, of()) == events
 
 
@@ -271,13 +271,13 @@ def test_a_result_after_the_release_releases_nothing_again(
 def test_a_penalty_spares_pending_money(
     account: SellerAccount, taken: tuple[int, int, int]
 ) -> None:
-    """Available, deposit, and debt for the rest; what a buyer may still dispute is not touched."""
+    """Available, deposit, then debt: money that a buyer may still dispute is not touched."""
     booked = penalty(HELD, 10_000, of(account))
     assert booked == PenaltyBooked(2, 10_000, Sources(0, 0, 0, *taken), RefundWay.CARD)
 
 
 def test_a_penalty_takes_what_the_refund_before_it_leaves() -> None:
-    """After the release the refund has drawn 95.00 of available and deposit already."""
+    """The refund after the release has already taken 95.00 of available and deposit."""
     booked = penalty(RELEASED, 10_000, of(SellerAccount(0, 5_000, 12_000)))
     assert booked.sources == Sources(0, 0, 0, 0, 7_500, 2_500)
     booked = penalty(RELEASED, 10_000, of(SellerAccount(0, 12_000, 500)))
@@ -287,7 +287,7 @@ def test_a_penalty_takes_what_the_refund_before_it_leaves() -> None:
 
 
 def test_a_penalty_is_the_price_of_the_goods_without_shipping() -> None:
-    """Numbered after the refund that it follows."""
+    """Its number follows that of the refund."""
     order = given(*DELIVERED, Refund(1), price=9_000, shipping=1_000).order
     assert penalty(order, 9_999, of()) == PenaltyBooked(
         3, 9_000, Sources(available=9_000), RefundWay.CARD
@@ -304,7 +304,7 @@ def test_a_penalty_is_the_price_of_the_goods_without_shipping() -> None:
 def test_refunds_before_or_after_the_release_end_in_the_same_balances(
     price: int, bps: int, cuts: list[int], released_after: int
 ) -> None:
-    """At once or in pieces, to the unit: the seller keeps what is left less C(left)."""
+    """In one piece or several, to the unit: the seller keeps the rest less its commission."""
     order = given(*DELIVERED, price=price).order
     seller = SellerAccount()
     for number, cut in enumerate(cuts):
@@ -332,6 +332,6 @@ def _apply(
 
 
 def test_a_story_with_a_refund_of_everything_leaves_no_commission() -> None:
-    """The platform earns on what the seller keeps, and he keeps nothing."""
+    """The platform earns only on what the seller keeps, which is nothing."""
     world = given(*COMPLETED, OpenDispute(Reason.DAMAGED, 10_000, (PHOTO,)), AcceptClaim())
     assert world.balance("platform:commission") == world.balance("seller:seller-1:pending") == 0

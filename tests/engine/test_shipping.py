@@ -1,10 +1,11 @@
-"""Handing over, a parcel that comes back, looking inside, confirming, and the review."""
+"""Shipping, a parcel returned to sender, opening it, confirming receipt, and the review."""
 
 import pytest
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine import events as e
-from escrow_tui.engine.deadlines import DAY, deadlines
+from escrow_tui.engine.deadlines import deadlines
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.order import Order, Shipment
 from escrow_tui.engine.terms import Phase, ShipmentState
 from tests.given.orders import (
@@ -40,7 +41,7 @@ def parcel(order: Order) -> Shipment:
 
 
 def test_a_shipped_parcel_has_a_label_and_its_number() -> None:
-    """Protection runs from this instant."""
+    """Protection runs from then on."""
     world = given(*PAID, days(1))
     then_exactly(world.when(c.Ship(TRACKING)), e.OrderShipped(TRACKING))
     assert parcel(world.order) == Shipment(TRACKING, ShipmentState.LABEL, START + DAY)
@@ -62,7 +63,7 @@ def test_a_false_number_is_refused_with_one_that_is_right(
     ship: type[c.Ship | c.Reship | c.ShipReplacement | c.ShipReturn],
     tracking: str,
 ) -> None:
-    """The example is of the country that the goods come from, and is itself accepted."""
+    """The example is for the goods' country of origin and would be accepted."""
     world = given(*steps, origin="PL")
     example = "RR473124404PL"
     refused = then_refused(world.when(ship(tracking)), "TRACKING_INVALID", example=example)
@@ -70,14 +71,14 @@ def test_a_false_number_is_refused_with_one_that_is_right(
     then(world.when(ship(example)), world.names()[-1])
 
 
-# -- more days, and once more
+# -- extensions, and shipping again
 
 
 @pytest.mark.parametrize(
     ("granted", "fits"), [(1, True), (120, True), (0, False), (-1, False), (121, False)]
 )
 def test_the_seller_may_only_lengthen_the_protection(granted: int, fits: bool) -> None:
-    """From 1 to 120 days."""
+    """By 1 to 120 days."""
     answer = given(*SHIPPED).when(c.ExtendProtection(granted))
     if fits:
         then_exactly(answer, e.ProtectionExtended(granted))
@@ -86,7 +87,7 @@ def test_the_seller_may_only_lengthen_the_protection(granted: int, fits: bool) -
 
 
 def test_a_parcel_that_came_back_is_sent_once_more_with_new_protection() -> None:
-    """What was added to the old protection does not count for the new one."""
+    """Extensions of the old protection do not count for the new one."""
     world = given(*SHIPPED, c.ExtendProtection(30), days(20), SEND_BACK, days(2))
     then_exactly(world.when(c.Reship(NEXT)), e.OrderShipped(NEXT))
     assert (world.order.phase, parcel(world.order).tracking) == (Phase.SHIPPED, NEXT)
@@ -94,23 +95,23 @@ def test_a_parcel_that_came_back_is_sent_once_more_with_new_protection() -> None
 
 
 def test_a_parcel_that_came_back_and_stays_is_refunded() -> None:
-    """Ten days, and the buyer has everything back."""
+    """After ten days the buyer gets everything back."""
     world = given(*CAME_BACK, days(10))
     assert world.names()[-2:] == ("refund_booked", "order_refunded")
     assert (world.order.phase, world.order.refunded) == (Phase.REFUNDED, 10_000)
 
 
 def test_of_a_parcel_that_stays_only_the_rest_is_refunded() -> None:
-    """What the seller gave back before is not given twice."""
+    """What the seller refunded before is not refunded twice."""
     world = given(*CAME_BACK, c.Refund(4_000), days(10))
     assert (world.order.phase, world.order.refunded) == (Phase.REFUNDED, 10_000)
 
 
-# -- looking inside, and confirming
+# -- opening the parcel, and confirming receipt
 
 
 def test_the_buyer_opens_the_parcel_once() -> None:
-    """What lay in it is kept, with the instant."""
+    """The order keeps what was in it, and when it was opened."""
     world = given(*DELIVERED, days(1))
     then_exactly(world.when(c.OpenParcel("teapot-cracked")), e.ParcelOpened("teapot-cracked"))
     assert (world.order.found, world.order.opened_at) == ("teapot-cracked", START + DAY)
@@ -121,24 +122,24 @@ def test_the_buyer_opens_the_parcel_once() -> None:
 def test_the_buyer_may_look_after_confirming_and_while_it_is_argued(
     steps: tuple[Step, ...],
 ) -> None:
-    """An order that completed by itself can still be opened."""
+    """The parcel of an order that completed by itself can still be opened."""
     then(given(*steps).when(c.OpenParcel()), "parcel_opened")
 
 
 def test_after_the_ruling_it_is_too_late_to_look() -> None:
-    """The mediator has decided by what was there."""
+    """The mediator has decided on the evidence there was."""
     then_refused(given(*RULED).when(c.OpenParcel()), "WRONG_PHASE")
 
 
 def test_a_parcel_that_never_came_cannot_be_opened() -> None:
-    """Confirmed without a delivery, there is nothing to open."""
+    """If receipt was confirmed without a delivery, there is nothing to open."""
     world = given(*SHIPPED, c.ConfirmReceipt())
     then_refused(world.when(c.OpenParcel()), "NOT_DELIVERED")
 
 
 @pytest.mark.parametrize("steps", [SHIPPED, DELIVERED])
 def test_confirming_pays_the_seller_less_the_commission(steps: tuple[Step, ...]) -> None:
-    """Also before the carrier's scan."""
+    """Even before the carrier's scan."""
     world = given(*steps)
     then_exactly(
         world.when(c.ConfirmReceipt()),
@@ -152,14 +153,14 @@ def test_confirming_pays_the_seller_less_the_commission(steps: tuple[Step, ...])
     ("steps", "length", "why"), [(SHIPPED, 60, "protection"), (DELIVERED, 7, "auto_confirm")]
 )
 def test_silence_confirms_too(steps: tuple[Step, ...], length: int, why: str) -> None:
-    """The reason is the timer's name."""
+    """The reason in the event is the timer's name."""
     world = given(*steps, days(length))
     confirmed = (e.ReceiptConfirmed(why), START + length * DAY)
     assert confirmed in [(event, at) for _, at, event in world.history]
 
 
 def test_after_a_part_was_refunded_the_rest_is_released() -> None:
-    """The commission is on the rest."""
+    """Commission is taken on the rest only."""
     world = given(*DELIVERED, c.Refund(4_000))
     then_exactly(
         world.when(c.ConfirmReceipt()),
@@ -173,7 +174,7 @@ def test_after_a_part_was_refunded_the_rest_is_released() -> None:
 
 @pytest.mark.parametrize("steps", [COMPLETED, (*COMPLETED, days(15)), (*DELIVERED, DISPUTE)])
 def test_the_buyer_rates_a_completed_or_closed_order(steps: tuple[Step, ...]) -> None:
-    """Also one that ended with a part refunded."""
+    """Even one that ended with a partial refund."""
     accepted = (c.AcceptClaim(),) if steps[-1] is DISPUTE else ()
     world = given(*steps, *accepted)
     then_exactly(world.when(c.Review(3, "so so")), e.ReviewWritten(3, "so so"))
@@ -194,7 +195,7 @@ def test_the_buyer_rates_a_completed_or_closed_order(steps: tuple[Step, ...]) ->
 def test_a_review_is_written_within_thirty_days(
     steps: tuple[Step, ...], from_: int, date: str, second: int
 ) -> None:
-    """Of the completion, or of the end where there was none."""
+    """Counted from completion, or from the end if it was never completed."""
     world = given(*steps)
     world.advance(START + (from_ + 30) * DAY + second)
     answer = world.when(c.Review(5))
@@ -217,7 +218,7 @@ def test_a_review_is_written_within_thirty_days(
     ],
 )
 def test_a_review_has_one_to_five_stars_and_words_or_none(review: c.Review, code: str) -> None:
-    """Words that are none are left out, not empty."""
+    """A review without text leaves it out; blank text is refused."""
     answer = given(*COMPLETED).when(review)
     if code:
         then_refused(answer, code)
@@ -226,7 +227,7 @@ def test_a_review_has_one_to_five_stars_and_words_or_none(review: c.Review, code
 
 
 def test_an_order_is_rated_once() -> None:
-    """The refusal says what was given."""
+    """The refusal says what rating was given."""
     world = given(*COMPLETED, c.Review(2))
     then_refused(world.when(c.Review(5)), "REVIEWED_ALREADY", stars="2")
 
@@ -235,5 +236,5 @@ def test_an_order_is_rated_once() -> None:
     "steps", [DELIVERED, (*DELIVERED, c.Refund(10_000)), (*COMPLETED, DISPUTE)]
 )
 def test_an_order_that_is_not_over_or_was_refunded_is_not_rated(steps: tuple[Step, ...]) -> None:
-    """None after a full refund, and none while it is argued."""
+    """Neither after a full refund nor during a dispute."""
     then_refused(given(*steps).when(c.Review(5)), "WRONG_PHASE")

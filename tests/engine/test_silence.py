@@ -1,13 +1,13 @@
-"""What silence decides in mediation: the mediator's own, and of a side that was asked."""
+"""What silence decides in mediation: the mediator's, and that of a side asked for evidence."""
 
 import pytest
 from msgspec.structs import replace
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine import events as e
-from escrow_tui.engine.deadlines import DAY
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.order import Dispute
-from escrow_tui.engine.policy import MediatorSilence, RulingExecuted
+from escrow_tui.engine.policy_switches import MediatorSilence, RulingExecuted
 from escrow_tui.engine.terms import DisputePhase, EvidenceKind, Phase, Side
 from tests.given.orders import (
     DELIVERED,
@@ -33,12 +33,12 @@ ARGUED: tuple[Step, ...] = (c.RejectClaim(), c.Escalate())
 
 
 def dispute_of(world: World) -> Dispute:
-    """Return the dispute of the story that runs."""
+    """Return the story's running dispute."""
     assert world.order.dispute is not None
     return world.order.dispute
 
 
-# -- silence
+# -- the mediator's silence
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def dispute_of(world: World) -> Dispute:
 def test_the_mediators_silence_is_decided_by_the_policy(
     silence: MediatorSilence, refunded: int, phase: Phase
 ) -> None:
-    """Thirty days after the platform stepped in, at once and without a ruling."""
+    """Thirty days after the platform stepped in, and without an appeal window."""
     world = given(*MEDIATED, days(29), policy=replace(POLICY, mediator_silence=silence))
     assert world.order.held == 10_000
     world.after(days(1))
@@ -62,7 +62,7 @@ def test_the_mediators_silence_is_decided_by_the_policy(
 
 
 def test_a_split_leaves_the_odd_unit_with_the_seller() -> None:
-    """Half of 33.33 rounded down goes back."""
+    """Half of 33.33, rounded down, is refunded."""
     split = replace(POLICY, mediator_silence=MediatorSilence.SPLIT)
     world = given(
         *DELIVERED, replace(DISPUTE, claim=1), *ARGUED, days(30), price=3_333, policy=split
@@ -71,19 +71,19 @@ def test_a_split_leaves_the_odd_unit_with_the_seller() -> None:
 
 
 def test_a_split_is_of_what_is_outstanding() -> None:
-    """A part that was refunded before is not split again."""
+    """What was refunded before is not split again."""
     split = replace(POLICY, mediator_silence=MediatorSilence.SPLIT)
     claim = replace(DISPUTE, claim=1)
     world = given(*DELIVERED, c.Refund(4_000), claim, *ARGUED, days(30), policy=split)
     assert (world.order.refunded, world.order.released) == (7_000, 3_000)
 
 
-# -- evidence that was asked for
+# -- the silence of a side asked for evidence
 
 
 @pytest.mark.parametrize("side", list(Side))
 def test_one_side_is_asked_at_a_time(side: Side) -> None:
-    """Until it has answered, the refusal says whom and until when."""
+    """Until it answers, a refusal says who was asked and until when."""
     world = given(*MEDIATED, days(1))
     then_exactly(world.when(c.AskEvidence(side)), e.CaseAssigned("1"), e.EvidenceAsked(side))
     assert (dispute_of(world).asked, dispute_of(world).asked_at) == (side, START + DAY)
@@ -105,7 +105,7 @@ def test_one_side_is_asked_at_a_time(side: Side) -> None:
 def test_the_silence_of_the_side_that_was_asked_rules_against_it(
     claim: c.OpenDispute, wanted: tuple[int, bool, bool], side: Side
 ) -> None:
-    """The buyer gets nothing, the seller gives the claim; and it can be appealed."""
+    """A silent buyer gets nothing, a silent seller pays the claim; the ruling can be appealed."""
     world = given(*DELIVERED, claim, *ARGUED, c.AskEvidence(side), days(3))
     refund, back, new = wanted if side is Side.SELLER else (0, False, False)
     expected = e.DisputeRuled(
@@ -117,7 +117,7 @@ def test_the_silence_of_the_side_that_was_asked_rules_against_it(
 
 
 def test_where_rulings_are_executed_at_once_that_one_is_too() -> None:
-    """There is no window for anybody."""
+    """Nobody has an appeal window."""
     world = given(*MEDIATED, c.AskEvidence(Side.SELLER), days(3), policy=AT_ONCE)
     assert world.names()[-5:] == (
         "dispute_ruled",
@@ -129,7 +129,7 @@ def test_where_rulings_are_executed_at_once_that_one_is_too() -> None:
 
 
 def test_who_has_answered_is_not_silent() -> None:
-    """The mediator has his own time again, and may ask once more."""
+    """The mediator's time runs again, and they may ask once more."""
     more = c.AddEvidence(EvidenceKind.TEST_REPORT, "it holds water")
     world = given(*MEDIATED, c.AskEvidence(Side.SELLER), days(1), (SELLER, more), days(5))
     assert dispute_of(world).phase is DisputePhase.MEDIATION
@@ -137,7 +137,7 @@ def test_who_has_answered_is_not_silent() -> None:
     assert dispute_of(world).asked_at == START + 6 * DAY
 
 
-def test_a_mediator_may_rule_before_he_was_answered() -> None:
-    """The question is gone with it."""
+def test_a_mediator_may_rule_before_the_side_has_answered() -> None:
+    """The ruling ends the question."""
     world = given(*MEDIATED, c.AskEvidence(Side.SELLER), RULE)
     assert dispute_of(world).asked is None

@@ -1,9 +1,10 @@
-"""Time that stands still and goes on: requests to cancel, disputes, returns, chargebacks."""
+"""Timers that stop and continue: requests to cancel, disputes, returns, chargebacks."""
 
 import pytest
 
 from escrow_tui.engine import commands as c
-from escrow_tui.engine.deadlines import DAY, HOUR, Deadline, deadlines, stopped
+from escrow_tui.engine.deadlines import Deadline, deadlines, stopped
+from escrow_tui.engine.instant import DAY, HOUR
 from escrow_tui.engine.order import Stop
 from escrow_tui.engine.terms import Phase, ReturnFault, Side
 from tests.each import for_each
@@ -69,7 +70,7 @@ def running(world: World, name: str) -> int:
 def test_each_second_that_stood_still_counts_once(
     stops: tuple[Stop, ...], since: int, all_stops: int, frozen_stops: int
 ) -> None:
-    """After the instant only; a stop that lasts counts when it has ended."""
+    """Only after the given instant; a stop that still lasts counts once it has ended."""
     assert stopped(stops, since, frozen_only=False) == all_stops
     assert stopped(stops, since, frozen_only=True) == frozen_stops
 
@@ -88,7 +89,7 @@ def test_each_second_that_stood_still_counts_once(
 def test_a_withdrawn_dispute_gives_back_the_time_that_remained(
     before: tuple[Step, ...], waited: int, name: str, length: int, argued: int
 ) -> None:
-    """The timer stands still while the parties argue, and goes on."""
+    """The timer stops during the dispute and then continues."""
     world = given(*before, days(waited), DISPUTE)
     assert name not in [one.name for one in deadlines(world.order, POLICY)]
     if name == "after_sales":
@@ -98,7 +99,7 @@ def test_a_withdrawn_dispute_gives_back_the_time_that_remained(
 
 
 def test_a_false_shipment_is_not_told_during_a_dispute() -> None:
-    """The carrier's five days stand still with the rest of the order's."""
+    """The five days to the first scan stop with the order's other timers."""
     world = given(*SHIPPED, days(2), DISPUTE, days(4), c.WithdrawDispute(), promised_days=4)
     assert world.order.shipment is not None
     assert not world.order.shipment.false
@@ -114,7 +115,7 @@ def test_two_withdrawn_disputes_add_up() -> None:
 
 @pytest.mark.parametrize("hours", [1, 47])
 def test_a_request_to_cancel_stops_the_sellers_time_to_ship(hours: int) -> None:
-    """Taken back, the seller has what remained; his two days to answer are apart."""
+    """Once it is withdrawn, the seller has the time that was left; the days to answer are extra."""
     world = given(*PAID, days(6), c.RequestCancel())
     assert deadlines(world.order, POLICY) == (
         Deadline(START + 8 * DAY, "cancel_answer", "cancel_answer_hours"),
@@ -125,7 +126,7 @@ def test_a_request_to_cancel_stops_the_sellers_time_to_ship(hours: int) -> None:
 
 
 def test_a_second_request_has_its_own_two_days() -> None:
-    """And adds its own stop."""
+    """It also adds a stop of its own."""
     again: tuple[Step, ...] = (c.RequestCancel(), days(1), c.WithdrawCancel())
     world = given(*PAID, *again, days(1), c.RequestCancel())
     assert running(world, "cancel_answer") == START + 4 * DAY
@@ -133,8 +134,8 @@ def test_a_second_request_has_its_own_two_days() -> None:
     assert running(world, "processing") == START + 9 * DAY
 
 
-def test_a_parcel_that_is_shipped_on_request_starts_its_protection_anew() -> None:
-    """The stop of the request has ended before."""
+def test_a_parcel_shipped_during_a_request_to_cancel_starts_its_protection_again() -> None:
+    """The request's stop ended before."""
     world = given(*CANCEL_ASKED, days(1), c.Ship(TRACKING))
     assert world.order.stops == (Stop(START, START + DAY),)
     assert running(world, "protection") == START + 61 * DAY
@@ -142,7 +143,7 @@ def test_a_parcel_that_is_shipped_on_request_starts_its_protection_anew() -> Non
 
 @for_each("cell", HELD)
 def test_a_won_chargeback_gives_every_timer_the_time_that_remained(cell: str) -> None:
-    """All of them stood still for three days, but for refunds, which are the bank's."""
+    """All stood still for three days except refunds, which are with the bank."""
     world = given(*STORIES[cell], days(1))
     held = cell_of(world.order)
     before = deadlines(world.order, POLICY)
@@ -180,13 +181,13 @@ def _named(one: Deadline) -> tuple[str, str, int]:
 def test_of_a_frozen_order_only_the_banks_timers_run(
     steps: tuple[Step, ...], due: list[tuple[str, int]]
 ) -> None:
-    """Money of a frozen order does not clear; refunds are on their way already."""
+    """A frozen order's money does not clear; refunds are already on their way."""
     order = given(*steps).order
     assert [(one.name, one.at) for one in deadlines(order, POLICY)] == due
 
 
 def test_a_chargeback_in_a_dispute_stops_the_disputes_own_timer_too() -> None:
-    """Three days of the seller's five had passed; two remain after it was won."""
+    """Three of the seller's five days had passed, so two remain after it is won."""
     world = given(*DELIVERED, days(1), DISPUTE, days(3), CHARGE_BACK, days(8), WON)
     assert running(world, "seller_answer") == START + (1 + 5 + 8) * DAY
     assert world.order.stops == (
@@ -194,18 +195,18 @@ def test_a_chargeback_in_a_dispute_stops_the_disputes_own_timer_too() -> None:
         Stop(START + 4 * DAY, START + 12 * DAY, frozen=True),
     )
     world.after(c.WithdrawDispute())
-    # The chargeback lay inside of the dispute: its days are not given twice.
+    # The chargeback was within the dispute, so its days do not count twice.
     assert running(world, "auto_confirm") == START + (7 + 11) * DAY
 
 
-def test_a_chargeback_before_a_dispute_counts_beside_it() -> None:
-    """One after the other they are two stops."""
+def test_a_chargeback_before_a_dispute_counts_in_addition() -> None:
+    """One after the other, they are two stops."""
     world = given(*DELIVERED, *CHARGED, days(1), DISPUTE, days(2), c.WithdrawDispute())
     assert running(world, "auto_confirm") == START + (7 + 3 + 2) * DAY
 
 
 def test_a_chargeback_during_a_request_to_cancel_stops_both() -> None:
-    """The seller's answer waits, and so does his time to ship."""
+    """Both the seller's answer and the time to ship wait."""
     world = given(*CANCEL_ASKED, days(1), *CHARGED)
     assert running(world, "cancel_answer") == START + (2 + 3) * DAY
     world.after(c.WithdrawCancel())
@@ -213,7 +214,7 @@ def test_a_chargeback_during_a_request_to_cancel_stops_both() -> None:
 
 
 def test_clearance_waits_for_the_bank_too() -> None:
-    """Of three business days one had passed before a week of chargeback."""
+    """One of three business days had passed before a week of chargeback."""
     world = given(*COMPLETED, days(1), CHARGE_BACK, days(7))
     assert world.balance("seller:seller-1:pending") == 9_500
     world.after(WON)
@@ -223,7 +224,7 @@ def test_clearance_waits_for_the_bank_too() -> None:
 
 
 def test_a_dispute_does_not_stop_the_clearance() -> None:
-    """What was released clears; a clawback has its order for that."""
+    """Released money clears; a clawback can take available money too."""
     world = given(*COMPLETED, DISPUTE, days(1), c.WithdrawDispute())
     assert running(world, "clearance") == START + 3 * DAY
 
@@ -240,13 +241,13 @@ def test_a_dispute_does_not_stop_the_clearance() -> None:
 def test_a_return_and_a_replacement_wait_for_the_bank(
     steps: tuple[Step, ...], name: str, length: int
 ) -> None:
-    """Each with its own days after it."""
+    """Each has its own days left afterwards."""
     world = given(*steps, days(2), *CHARGED)
     assert running(world, name) == START + (length + 3) * DAY
 
 
 def test_a_contested_return_lets_the_order_go_on_when_the_dispute_is_withdrawn() -> None:
-    """The order stood still from the opening of the dispute to its end, through the return."""
+    """The order stood still from the dispute's opening to its end, including the return."""
     contest = c.ContestReturn(ReturnFault.EMPTY)
     world = given(*DELIVERED, days(1), *BACK[len(DELIVERED) :], days(2), contest, days(1))
     assert world.order.stops == (Stop(START + DAY),)
@@ -256,7 +257,7 @@ def test_a_contested_return_lets_the_order_go_on_when_the_dispute_is_withdrawn()
 
 
 def test_a_parcel_delivered_during_a_dispute_has_its_whole_time_afterwards() -> None:
-    """The order stays in the phase that its parcel has reached."""
+    """The order is in the phase that its parcel has reached."""
     world = given(*SHIPPED, days(10), DISPUTE, days(2), DELIVER, days(2))
     assert cell_of(world.order) == "DELIVERED/AWAITING_SELLER"
     world.after(c.WithdrawDispute())
@@ -267,14 +268,14 @@ def test_a_parcel_delivered_during_a_dispute_has_its_whole_time_afterwards() -> 
 
 
 def test_a_parcel_delivered_under_a_chargeback_has_its_whole_time_afterwards() -> None:
-    """From the instant at which time goes on."""
+    """Counted from the instant at which timers continue."""
     world = given(*SHIPPED, CHARGE_BACK, days(2), DELIVER, days(3), WON)
     assert world.order.phase is Phase.DELIVERED
     assert running(world, "auto_confirm") == START + (2 + 3 + 7) * DAY
 
 
 def test_a_parcel_that_comes_back_during_a_dispute_waits_for_its_end() -> None:
-    """Sending once more is not possible before, so its days start after."""
+    """It cannot be sent again before, so its days start then."""
     world = given(*SHIPPED, days(10), DISPUTE, SEND_BACK, days(3))
     then_refused(world.when(c.Reship(TRACKING)), "WRONG_PHASE")
     world.after(c.WithdrawDispute())
@@ -284,13 +285,13 @@ def test_a_parcel_that_comes_back_during_a_dispute_waits_for_its_end() -> None:
 
 
 def test_a_dispute_about_a_parcel_on_its_way_survives_its_delivery() -> None:
-    """The seller still has his days from the opening."""
+    """The seller's days still run from the opening."""
     world = given(*SHIPPED, days(10), DISPUTE, days(4), DELIVER)
     assert [one.at for one in deadlines(world.order, POLICY)] == [START + 15 * DAY]
 
 
 def test_days_granted_for_the_old_way_do_not_count_for_the_next() -> None:
-    """A stop before the parcel was sent once more is over."""
+    """Stops from before the parcel was sent again are over."""
     world = given(*SHIPPED, days(10), DISPUTE, days(3), c.WithdrawDispute(), SEND_BACK)
     world.after(days(1), c.Reship(TRACKING))
     assert [one.at for one in deadlines(world.order, POLICY)] == [
@@ -301,7 +302,7 @@ def test_days_granted_for_the_old_way_do_not_count_for_the_next() -> None:
 
 @pytest.mark.parametrize("end", [c.AcceptClaim(), c.WithdrawDispute()])
 def test_the_end_of_a_dispute_ends_its_stop(end: c.AnyCommand) -> None:
-    """Withdrawn or executed, the stop has both its ends."""
+    """Whether it was withdrawn or executed."""
     world = given(*DELIVERED, DISPUTE)
     assert world.order.stops == (Stop(START),)
     assert world.after(days(1), end).order.stops == (Stop(START, START + DAY),)
@@ -317,13 +318,13 @@ def test_the_end_of_a_dispute_ends_its_stop(end: c.AnyCommand) -> None:
     ],
 )
 def test_the_end_of_a_chargeback_ends_its_stop(end: tuple[Step, ...], until: int) -> None:
-    """Won, lost, accepted, or by silence at its own instant."""
+    """Whether it was won, lost or accepted, or ended by silence at its own instant."""
     world = given(*FROZEN, days(1), *end)
     assert world.order.stops == (Stop(START, START + until * DAY, frozen=True),)
 
 
 def test_a_won_chargeback_leaves_the_stop_of_the_dispute_beneath() -> None:
-    """And the end of that one leaves the chargeback's."""
+    """And the end of the dispute leaves the chargeback's."""
     world = given(*DELIVERED, DISPUTE, days(1), CHARGE_BACK, days(1), WON, days(1))
     frozen = Stop(START + DAY, START + 2 * DAY, frozen=True)
     assert world.order.stops == (Stop(START), frozen)
@@ -331,8 +332,8 @@ def test_a_won_chargeback_leaves_the_stop_of_the_dispute_beneath() -> None:
     assert world.order.stops == (Stop(START, START + 3 * DAY), frozen)
 
 
-def test_a_replacement_that_is_sent_starts_its_protection_anew() -> None:
-    """Whatever stood still before it."""
+def test_a_replacement_that_is_sent_starts_protection_again() -> None:
+    """Whatever stops there were before."""
     world = given(*TO_BE_REPLACED, days(4), c.ShipReplacement(TRACKING))
     assert running(world, "protection") == START + (4 + 60) * DAY
     world.after(days(1), DELIVER)

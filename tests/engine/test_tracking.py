@@ -1,4 +1,4 @@
-"""Tracking numbers of the S10 form, with the UPU's own example."""
+"""Tracking numbers in the UPU's S10 format, with its own example."""
 
 import pytest
 from hypothesis import given, settings
@@ -20,21 +20,21 @@ def test_the_upus_own_example_has_its_check_digit() -> None:
     ("serial", "digit"), [("00000000", 5), ("00000008", 0), ("00000001", 4), ("00000010", 2)]
 )
 def test_a_digit_that_would_be_ten_or_eleven_is_replaced(serial: str, digit: int) -> None:
-    """By hand: 11 less the weighted sum modulo 11; 10 is written 0 and 11 is written 5."""
+    """Computed by hand: 11 less the weighted sum modulo 11; 10 becomes 0 and 11 becomes 5."""
     assert check_digit(serial) == digit
 
 
 @settings(max_examples=50, deadline=None)
 @given(st.integers(0, 99_999_999))
 def test_a_number_that_was_made_is_right(serial: int) -> None:
-    """Every serial gives a valid number."""
+    """Every serial number gives a valid one."""
     assert tracking_fault(tracking_number(serial)) == ""
 
 
 @settings(max_examples=50, deadline=None)
 @given(st.integers(0, 99_999_999), st.integers(1, 9))
 def test_a_wrong_check_digit_is_told_with_the_right_one(serial: int, off: int) -> None:
-    """A typing mistake in the last digit never passes."""
+    """A typo in the last digit is always found."""
     right = tracking_number(serial)
     wrong = f"{right[:10]}{(int(right[10]) + off) % 10}{right[11:]}"
     assert tracking_fault(wrong) == f"its check digit would be {right[10]}"

@@ -1,4 +1,4 @@
-"""What is asked of the market: money taken home, money out of the wallet, the rate of the day."""
+"""Commands to the market: withdrawals by sellers and buyers, and the day's exchange rate."""
 
 import pytest
 from msgspec.structs import replace
@@ -36,7 +36,7 @@ ASKED: dict[str, c.MarketCommand] = {
 @pytest.mark.parametrize("verb", MARKET_VERBS)
 @pytest.mark.parametrize("actor", ACTORS, ids=str)
 def test_each_verb_of_the_market_is_one_roles(verb: str, actor: Actor) -> None:
-    """Of any person of it: the money that he could take is his own."""
+    """Any person in the role may use it, on their own money."""
     answer = decide_market(ASKED[verb], actor, 5_000, POLICY)
     if actor.role is MARKET_VERBS[verb]:
         assert not isinstance(answer, Refused)
@@ -45,7 +45,7 @@ def test_each_verb_of_the_market_is_one_roles(verb: str, actor: Actor) -> None:
 
 
 def ask(command: c.MarketCommand, balance: int, policy: Policy = POLICY) -> Answer:
-    """Give a command of the one whose it is."""
+    """Submit a command as a person whose role has it."""
     by = {c.WithdrawMoney: SELLER, c.WithdrawWallet: BUYER, c.SetRate: BANK}
     return decide_market(command, by[type(command)], balance, policy)
 
@@ -77,7 +77,7 @@ def test_one_takes_more_than_the_fee_and_no_more_than_there_is(
     least: str,
     most: str,
 ) -> None:
-    """The fee stays with the platform; in another currency than the row's there is none."""
+    """The platform keeps the fee; in another currency than the policy row's there is none."""
     answer = ask(kind(amount, currency), balance, policy)
     if least:
         then_refused(answer, "BAD_AMOUNT", least=least, most=most)
@@ -103,7 +103,7 @@ def test_one_takes_more_than_the_fee_and_no_more_than_there_is(
 def test_what_the_fee_would_eat_up_is_nothing(
     kind: type[c.WithdrawMoney | c.WithdrawWallet], balance: int, policy: Policy, nothing: bool
 ) -> None:
-    """The refusal names the currency, whatever was asked for."""
+    """The refusal names the currency."""
     answer = ask(kind(10**9), balance, policy)
     if nothing:
         then_refused(answer, "NOTHING_TO_WITHDRAW", currency="USD")
@@ -115,13 +115,13 @@ def test_what_the_fee_would_eat_up_is_nothing(
     "command", [c.WithdrawMoney(1, "XXX"), c.WithdrawWallet(1, ""), c.SetRate("usd", "1")]
 )
 def test_a_currency_must_be_known(command: c.MarketCommand) -> None:
-    """Before anything else of it is looked at."""
+    """It is checked before anything else."""
     then_refused(ask(command, 0), "CURRENCY_UNKNOWN", currency=command.currency)
 
 
 @pytest.mark.parametrize("rate", ["0.92", "99999", "0.0001"])
 def test_the_bank_says_the_rate_of_the_day(rate: str) -> None:
-    """As it was written; no amount is bound to it."""
+    """It is kept as written, and moves no money."""
     then_exactly(ask(c.SetRate("EUR", rate), 0), e.RateSet("EUR", rate))
 
 
@@ -129,12 +129,12 @@ def test_the_bank_says_the_rate_of_the_day(rate: str) -> None:
     ("rate", "shown"), [("", "(none)"), ("0", "0"), ("-1", "-1"), ("x", "x"), ("100000", "100000")]
 )
 def test_a_rate_that_is_none_is_refused(rate: str, shown: str) -> None:
-    """With what was written."""
+    """The refusal quotes what was written."""
     then_refused(ask(c.SetRate("EUR", rate), 0), "BAD_RATE", rate=shown)
 
 
 def test_a_seller_takes_home_what_has_cleared_and_nothing_else() -> None:
-    """Pending money is not there yet, and another's never."""
+    """Neither pending money nor anybody else's."""
     world = given(*COMPLETED, days(2))
     then_refused(world.when(c.WithdrawMoney(9_500)), "NOTHING_TO_WITHDRAW")
     world.after(days(1))
@@ -147,7 +147,7 @@ def test_a_seller_takes_home_what_has_cleared_and_nothing_else() -> None:
 
 
 def test_a_buyer_takes_out_what_lies_in_the_wallet() -> None:
-    """There it came as a refund of cash, and here in the currency paid."""
+    """It came as a refund of cash, in the currency paid."""
     steps = (*PAID, c.Refund(5_000), days(0))
     world = given(*steps, method="western_union", pay_in="EUR", rate="0.92")
     then_refused(world.when(c.WithdrawWallet(1)), "NOTHING_TO_WITHDRAW", currency="USD")

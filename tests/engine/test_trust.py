@@ -1,4 +1,4 @@
-"""The figures by which a shopper trusts a shop, counted from what happened."""
+"""The trust figures of people, counted from events."""
 
 import pytest
 from msgspec.structs import replace
@@ -35,7 +35,7 @@ SEEN = c.Scan(ShipmentState.IN_TRANSIT)
 
 
 def counted(*steps: Step) -> dict[tuple[str, Figure], int]:
-    """Count the figures of a story."""
+    """Return the trust figures that a story adds."""
     world: World = given(*steps)
     order: Order | None = None
     figures: dict[tuple[str, Figure], int] = {}
@@ -101,12 +101,12 @@ QUARRELLED = {**ORDERED, (BUYER, F.DISPUTES): 1, (SELLER, F.DISPUTES): 1}
 def test_what_a_story_counts_of_both_sides(
     steps: tuple[Step, ...], figures: dict[tuple[str, Figure], int]
 ) -> None:
-    """Orders when they are verified, disputes when they are opened, rulings when executed."""
+    """Orders count once verified, disputes once opened, rulings once executed."""
     assert counted(*steps) == figures
 
 
 def test_a_ruling_is_against_whom_it_denies() -> None:
-    """A return or a replacement without money is granted too."""
+    """A return or a replacement without money counts as granted."""
     order = given(*MEDIATED, c.Rule(1, ("x",))).order
     against_seller = (TrustChange(SELLER, F.RULINGS_AGAINST, 1),)
     assert trust_changes(e.DisputeExecuted(0, True, False), order) == against_seller
@@ -117,7 +117,7 @@ def test_a_ruling_is_against_whom_it_denies() -> None:
 
 
 def test_a_scan_of_the_parcel_that_goes_back_clears_no_mark() -> None:
-    """The mark is of the one that the seller sent."""
+    """The mark is about the parcel that the seller sent."""
     order = given(*GOING_BACK).order
     assert order.shipment is not None
     marked = replace(order, shipment=replace(order.shipment, false=True))
@@ -128,7 +128,7 @@ def test_a_scan_of_the_parcel_that_goes_back_clears_no_mark() -> None:
 
 
 def test_an_event_without_an_order_counts_nothing() -> None:
-    """The market's own are about nobody's trade."""
+    """The market's own events are about no trade."""
     assert trust_changes(e.PaymentVerified(), None) == ()
     assert trust_changes(e.DepositMade("seller-1", 1, "USD"), given().order) == ()
 
@@ -158,7 +158,7 @@ SHOP = Person("s", Role.SELLER, "Lumi Store", "CN", "Shenzhen", 964, 500, 20, 3,
 def test_a_persons_history_goes_on_with_what_happened(
     figures: dict[Figure, int], expected: Person
 ) -> None:
-    """Rates are in tenths of a percent, half a tenth up."""
+    """Rates are in tenths of a percent; half a tenth rounds up."""
     assert trusted(SHOP, figures) == expected
 
 
@@ -178,7 +178,7 @@ def test_a_persons_history_goes_on_with_what_happened(
 def test_a_newcomer_begins_with_nothing(
     figures: dict[Figure, int], orders: int, rate: int, rating: int
 ) -> None:
-    """Without an order or a review there is no rate."""
+    """Without orders or reviews there is no rate."""
     new = Person("b", Role.BUYER, "A*** P.", "DE", "Berlin")
     expected = replace(new, orders=orders, dispute_rate=rate, rating=rating)
     assert trusted(new, figures) == expected

@@ -1,4 +1,4 @@
-"""A document takes any bytes and answers with its data or with faults."""
+"""Any bytes give a document or faults, and nothing else."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -34,21 +34,21 @@ a.b.c = 7
 
 
 def refused(text: str) -> tuple[Fault, ...]:
-    """The faults of a text that must be refused."""
+    """Return the faults of a text, which must have some."""
     with pytest.raises(Faults) as error:
         document_from_text(text, "a.toml")
     return error.value.faults
 
 
 def test_a_valid_text_is_read() -> None:
-    """The data is what the TOML says."""
+    """The data is what the TOML text says."""
     data = document_from_text(VALID, "a.toml").data
     assert data["title"] == "Cracked é teapot"
     assert data["overrides"] == {"processing_days": 3, "warn_days": [3, 1]}
 
 
 def test_a_file_is_read_with_windows_line_ends_and_a_byte_order_mark(tmp_path: Path) -> None:
-    """What Notepad writes is no fault."""
+    """Files that Notepad writes have no fault."""
     path = tmp_path / "a.toml"
     path.write_bytes(b"\xef\xbb\xbfformat = 1\r\ntitle = 'x'\r\n")
     document = read_document(path)
@@ -91,7 +91,7 @@ BOMBS: dict[str, str] = {
 
 @pytest.mark.parametrize("text", BOMBS.values(), ids=BOMBS.keys())
 def test_a_bomb_is_refused_quickly(text: str) -> None:
-    """Faults, no other exception, and no long wait."""
+    """There are faults, no other exception, and no long wait."""
     begin = perf_counter()
     faults = refused(text)
     assert perf_counter() - begin < 1
@@ -121,7 +121,7 @@ PLACES = [
 
 @pytest.mark.parametrize(("text", "place", "says"), PLACES)
 def test_a_fault_names_its_line_and_column(text: str, place: tuple[int, int], says: str) -> None:
-    """Columns count characters, from 1, and the sentence tells what would be right."""
+    """Columns count characters from 1, and the sentence says what would be right."""
     (fault,) = refused(text)
     assert (fault.line, fault.column) == place
     assert says in fault.message
@@ -129,7 +129,7 @@ def test_a_fault_names_its_line_and_column(text: str, place: tuple[int, int], sa
 
 
 def test_all_refused_values_are_named_at_once() -> None:
-    """One run shows every nan and control character."""
+    """One attempt reports every nan and every control character."""
     faults = refused('a = nan\n"b\\u0007" = inf\nc = ["\\u0001"]')
     assert [(fault.line, fault.column) for fault in faults] == [(1, 5), (2, 1), (2, 13), (3, 6)]
 
@@ -149,12 +149,12 @@ SHAPES = [
 
 @pytest.mark.parametrize("text", SHAPES)
 def test_dots_and_brackets_in_texts_comments_and_numbers_do_not_count(text: str) -> None:
-    """The limits are on keys and nesting, and reach exactly to their number."""
+    """The limits apply to keys and nesting only; exactly the limit is still allowed."""
     assert document_from_text(text, "a.toml").data.keys() <= {"x", "y", "a"}
 
 
 def test_the_largest_file_is_read(tmp_path: Path) -> None:
-    """256 kB are enough and are allowed; one byte more is not."""
+    """256 kB are allowed; one byte more is not."""
     path = tmp_path / "a.toml"
     path.write_bytes(b"#\n" * (MAX_BYTES // 2))
     assert read_document(path).data == {}
@@ -164,13 +164,13 @@ def test_the_largest_file_is_read(tmp_path: Path) -> None:
 
 
 def in_latin_1(folder: Path) -> Path:
-    """A file saved in an old encoding."""
+    """Return a file saved in an old encoding."""
     (folder / "old.toml").write_bytes("a = 1\nx = 'é'".encode("latin-1"))
     return folder / "old.toml"
 
 
 def below_a_file(folder: Path) -> Path:
-    """A path that goes through a file."""
+    """Return a path that uses a file as a folder."""
     (folder / "file").write_text("x = 1")
     return folder / "file" / "a.toml"
 
@@ -190,7 +190,7 @@ UNREADABLE: dict[str, tuple[Callable[[Path], Path], str]] = {
 def test_what_cannot_be_read_says_why(
     path: Callable[[Path], Path], says: str, tmp_path: Path
 ) -> None:
-    """One sentence that begins with the file's name."""
+    """One sentence, which begins with the file's name."""
     name = path(tmp_path)
     with pytest.raises(Faults) as error:
         read_document(name)
@@ -200,7 +200,7 @@ def test_what_cannot_be_read_says_why(
 
 
 def test_broken_utf_8_names_its_place(tmp_path: Path) -> None:
-    """The first byte that is wrong."""
+    """The fault is at the first invalid byte."""
     with pytest.raises(Faults) as error:
         read_document(in_latin_1(tmp_path))
     (fault,) = error.value.faults
@@ -210,7 +210,7 @@ def test_broken_utf_8_names_its_place(tmp_path: Path) -> None:
 def test_a_file_that_may_not_be_read_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Permission is a sentence too; the test may run as a person who may read everything."""
+    """Missing permission is a sentence too; simulated, as root may read every file."""
     path = tmp_path / "a.toml"
     path.write_text("x = 1")
 
@@ -235,7 +235,7 @@ WORDS = ["nan", "-inf", "1e999", "true", "\x1b", "é", "\ud800", "x = 1\n", "a."
 )
 @settings(max_examples=200, deadline=None)
 def test_a_mutated_text_gives_a_document_or_faults(edits: list[tuple[int, int, str]]) -> None:
-    """And nothing else; whatever is read can tell a place for each of its values."""
+    """Never another exception; and a document can place a fault at each of its values."""
     text = VALID
     for start, length, piece in edits:
         text = text[:start] + piece + text[start + length :]
@@ -244,7 +244,7 @@ def test_a_mutated_text_gives_a_document_or_faults(edits: list[tuple[int, int, s
 
 
 def faults_of(text: str) -> tuple[Fault, ...]:
-    """The faults of a text, or of each of its values when it is valid."""
+    """Return the faults of a text or, if it is valid, one fault for each of its values."""
     try:
         document = document_from_text(text, "a.toml")
     except Faults as error:

@@ -1,11 +1,11 @@
-"""Every key and value of a TOML text is found at its line and column."""
+"""The position of every key and value in a TOML text is known."""
 
 from collections.abc import Iterator
 
 import pytest
 
 from escrow_tui.files import At, Place, document_from_text
-from escrow_tui.files.positions import spots
+from escrow_tui.files.positions import find_spots
 
 TEXT = """\
 title = "é"
@@ -65,7 +65,7 @@ FOUND: list[tuple[Place, At, tuple[int, int]]] = [
 
 @pytest.mark.parametrize(("place", "at", "position"), FOUND)
 def test_a_place_is_found(place: Place, at: At, position: tuple[int, int]) -> None:
-    """Tables, lists of tables, braces, brackets, dotted and quoted keys."""
+    """In tables, lists of tables, braces and brackets, and under dotted and quoted keys."""
     fault = DOCUMENT.fault(place, "here", at)
     assert (fault.line, fault.column) == position
     assert fault.excerpt == TEXT.split("\n")[position[0] - 1]
@@ -83,13 +83,13 @@ MISSING: list[tuple[Place, tuple[int, int]]] = [
 
 @pytest.mark.parametrize(("place", "position"), MISSING)
 def test_a_missing_place_is_its_nearest_parent(place: Place, position: tuple[int, int]) -> None:
-    """A missing key is shown at the header or key of the table that should hold it."""
+    """The fault for a missing key is at the header or key of the table that should contain it."""
     fault = DOCUMENT.fault(place, "missing")
     assert (fault.line, fault.column) == position
 
 
 def places(value: object, place: Place = ()) -> Iterator[Place]:
-    """Every place inside a value."""
+    """Return every place inside a value."""
     steps: list[tuple[str | int, object]] = []
     if isinstance(value, dict):
         steps = list(value.items())
@@ -101,5 +101,5 @@ def places(value: object, place: Place = ()) -> Iterator[Place]:
 
 
 def test_no_place_is_left_out_and_none_is_invented() -> None:
-    """The index and the parser agree on what the text holds."""
-    assert set(spots(TEXT)) == set(places(DOCUMENT.data))
+    """The positions and the parser agree on what the text contains."""
+    assert set(find_spots(TEXT)) == set(places(DOCUMENT.data))

@@ -1,4 +1,4 @@
-"""A reader gives typed values and notes every fault at its place."""
+"""A reader returns typed values and records every fault at its place."""
 
 from enum import StrEnum
 
@@ -8,24 +8,24 @@ from escrow_tui.files import Faults, Reader, document_from_text
 
 
 class Colour(StrEnum):
-    """A small set of words."""
+    """A small set of words, as a kind."""
 
     RED = "red"
     GREEN = "green"
 
 
 def reader(text: str) -> Reader:
-    """A reader of a text."""
+    """Return a reader of a text."""
     return Reader(document_from_text(text, "a.toml"))
 
 
 def noted(read: Reader) -> list[tuple[int, int, str]]:
-    """The faults so far."""
+    """Return the faults recorded so far, as text."""
     return [(fault.line, fault.column, fault.message) for fault in read.faults]
 
 
 def test_values_come_in_their_kind() -> None:
-    """Lists are tuples and words are members."""
+    """Lists become tuples, and words become members of their enum."""
     read = reader('t = "x"\nn = 1\nb = true\nl = ["a", "b"]\nd = { RU = 90 }\nc = "red"')
     assert read.need("t", str, "") == "x"
     assert read.need("n", int, 0) == 1
@@ -37,14 +37,14 @@ def test_values_come_in_their_kind() -> None:
 
 
 def test_a_key_left_out_gives_the_default() -> None:
-    """What may be left out is no fault."""
+    """Leaving out an optional key is no fault."""
     read = reader("")
     assert read.take("days", int, 3) == 3
     read.finish()
 
 
 def test_a_needed_key_left_out_is_a_fault_at_its_table() -> None:
-    """The header is the nearest thing that is there."""
+    """The table's header is the nearest place that exists."""
     read = reader("x = 1\n[[step]]\ndo = 'pay'")
     (step,) = read.tables("step")
     assert step.need("by", str, "nobody") == "nobody"
@@ -74,7 +74,7 @@ WRONG: list[tuple[str, type[object], int, str]] = [
 def test_a_wrong_kind_says_what_must_stand_there(
     text: str, kind: type[object], column: int, says: str
 ) -> None:
-    """The default goes back, and the fault stands at the very value."""
+    """The default is returned, and the fault is at the value itself."""
     read = reader(text)
     default = object()
     assert read.need("k", kind, default) is default
@@ -84,28 +84,28 @@ def test_a_wrong_kind_says_what_must_stand_there(
 
 
 def test_a_long_text_is_cut_in_a_message() -> None:
-    """The reader of the message sees the line anyway."""
+    """The message is printed with its source line anyway."""
     read = reader(f"k = '{'x' * 3000}'")
     read.take("k", int, 0)
     assert len(read.faults[0].message) < 120
 
 
 def test_an_unknown_key_is_reported_with_the_nearest_known_one() -> None:
-    """The fault stands at the key."""
+    """The fault is at the key, not at its value."""
     read = reader("format = 1\n  titel = 'x'")
     read.only("format", "title")
     assert noted(read) == [(2, 3, 'unknown key "titel"; did you mean "title"?')]
 
 
 def test_an_unknown_key_near_to_none_is_reported_with_all_known_ones() -> None:
-    """There is always something that would be right."""
+    """The message always says what would be right."""
     read = reader("zebra = 1")
     read.only("format", "title")
     assert noted(read) == [(1, 1, 'unknown key "zebra"; known are format, title')]
 
 
 def test_tables_are_read_each_at_its_own_place() -> None:
-    """Both forms of a list of tables, and an item that is none."""
+    """Both forms of a list of tables work; an item that is no table is a fault."""
     read = reader("line = [{ a = 1 }, 2, { a = 'x' }]\n[[step]]\n[[step]]\na = 'y'")
     assert [each.take("a", int, 0) for each in read.tables("line")] == [1, 0]
     assert [each.take("a", int, 0) for each in read.tables("step")] == [0, 0]
@@ -113,7 +113,7 @@ def test_tables_are_read_each_at_its_own_place() -> None:
 
 
 def test_a_table_left_out_is_empty() -> None:
-    """Nothing to read and no fault."""
+    """There is nothing to read, and no fault."""
     read = reader("")
     assert read.table("cast").values == {}
     assert read.tables("step") == ()
@@ -121,7 +121,7 @@ def test_a_table_left_out_is_empty() -> None:
 
 
 def test_a_table_that_is_none_is_a_fault() -> None:
-    """And reading goes on."""
+    """Reading goes on after it."""
     read = reader("cast = 1\nstep = { a = 1 }")
     assert read.table("cast").values == {}
     assert read.tables("step") == ()
@@ -132,7 +132,7 @@ def test_a_table_that_is_none_is_a_fault() -> None:
 
 
 def test_other_code_reports_at_a_place_relative_to_the_table() -> None:
-    """What only a later check can know stands at its place too."""
+    """A fault that only a later check finds is at its place too."""
     read = reader("[a]\nb = [1, 2]\n")
     inner = read.table("a")
     inner.report("b", "value of b")
@@ -143,7 +143,7 @@ def test_other_code_reports_at_a_place_relative_to_the_table() -> None:
 
 
 def test_another_format_is_not_guessed_at() -> None:
-    """A file of a later program is a fault, and so is a file that does not say."""
+    """A file with a later format is a fault, and so is one without a format."""
     read = reader("format = 2")
     read.need_format(1)
     assert noted(read) == [(1, 10, "format 2 is not known here; write format = 1")]
@@ -153,7 +153,7 @@ def test_another_format_is_not_guessed_at() -> None:
 
 
 def test_all_faults_are_raised_at_once() -> None:
-    """Sorted by place, those of inner tables among them."""
+    """Sorted by place, including those of inner tables."""
     read = reader("a = 1\n[t]\nb = 2")
     read.table("t").take("b", str, "")
     read.take("a", str, "")

@@ -1,4 +1,4 @@
-"""Views of the engine's own stories: an order in any cell of the process, as facts."""
+"""The engine's stories as facts for views: an order in any cell of the process table."""
 
 from collections.abc import Mapping
 
@@ -8,9 +8,9 @@ from escrow_tui.engine.entry import Entry, order_stream
 from escrow_tui.engine.market import Person
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.roles import BANK, CARRIER, CLOCK, Actor, Role
-from escrow_tui.views.common_parts import Facts
+from escrow_tui.views.order_facts import OrderFacts
+from escrow_tui.views.order_views import backstage_order, buyer_order, mediator_case, seller_order
 from escrow_tui.views.parts import RuleText
-from escrow_tui.views.roles import backstage_order, buyer_order, mediator_case, seller_order
 from tests.given.order_stories import STORIES
 from tests.given.orders import BUYER, MEDIATOR, POLICY, SELLER, Step, World, given
 
@@ -23,29 +23,31 @@ RULES: Mapping[str, RuleText] = {
 }
 
 
-def facts_of(world: World) -> Facts:
-    """Return what the views are made from."""
+def facts_of(world: World) -> OrderFacts:
+    """Return the facts that views are made from."""
     entries = tuple(
         Entry("m", seq, order_stream(order), seq, at, CLOCK, "", None, (event,))
         for seq, (order, at, event) in enumerate(world.history, 1)
         if order == "A"
     )
-    return Facts(world.order, entries, world.policy, RULES, PEOPLE, world.now)
+    return OrderFacts(world.order, entries, world.policy, RULES, PEOPLE, world.now)
 
 
-def facts_in(cell: str, **placing: object) -> Facts:
-    """Return an order that stands in a cell of the process, such as `DELIVERED/MEDIATION`."""
+def facts_in(cell: str, **placing: object) -> OrderFacts:
+    """Return an order in a cell of the process table, such as `DELIVERED/MEDIATION`."""
     return facts_of(given(*STORIES[cell], policy=POLICY, **placing))
 
 
-def told_by(*steps: Step, policy: Mapping[str, object] | None = None, **placing: object) -> Facts:
-    """Return the facts of a story told under a policy with some rows changed."""
+def told_by(
+    *steps: Step, policy: Mapping[str, object] | None = None, **placing: object
+) -> OrderFacts:
+    """Return the facts of a story under a policy with some rows changed."""
     rules = msgspec.structs.replace(POLICY, **(policy or {}))
     return facts_of(given(*steps, policy=rules, **placing))
 
 
-def seen_by(actor: Actor, facts: Facts) -> str:
-    """Return everything that a role's view of an order holds, as text."""
+def seen_by(actor: Actor, facts: OrderFacts) -> str:
+    """Return everything that a role's view of an order contains, as text."""
     match actor.role:
         case Role.BUYER:
             return repr(buyer_order(facts, actor))

@@ -54,7 +54,7 @@ SEAT = SeatRow(
 
 
 def fill(store: Store) -> Desk:
-    """Make a market in an empty store, and let something of every kind happen in it."""
+    """Make a market in an empty store, with something of every kind in it."""
     desk = opened(store)
     desk.deposit(SELLER.person, 50_000, "USD")
     _bring(desk, ((BANK, SetRate("EUR", "0.92")),), "")
@@ -74,7 +74,7 @@ def fill(store: Store) -> Desk:
 
 
 def _bring(desk: Desk, steps: tuple[tuple[Actor, AnyCommand], ...], order: str) -> None:
-    """Do these steps, each under an id of its own."""
+    """Submit these steps, each with its own command id."""
     for actor, command in steps:
         answer = desk.submit(actor, order, command, f"{order}.{len(desk.entries())}")
         assert isinstance(answer, Done), answer

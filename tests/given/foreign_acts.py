@@ -1,6 +1,6 @@
-"""Foreign acts: what somebody in a seat tries that is not his, and what he gets.
+"""Foreign acts: what a person in a seat tries to do or see that is not theirs.
 
-Each returns what it got in words, or raises GotThrough.
+Each attempt returns what the person got, in words, or raises GotThrough.
 """
 
 from collections.abc import Callable
@@ -48,12 +48,12 @@ from tests.given.seats import (
 from tests.given.views import buyer_view
 
 
-class GotThrough(AssertionError):  # noqa: N818 - that is what happened
-    """A foreign act was done, or showed what is another's."""
+class GotThrough(AssertionError):  # noqa: N818 - a finding, not an error of the program
+    """A foreign act was done, or showed something private."""
 
 
 class Foreign(msgspec.Struct, frozen=True):
-    """A foreign act by its words; `does` tries it in a market, with another store beside it."""
+    """A foreign act in words; `does` tries it in a market, with another store beside it."""
 
     who: str
     tries: str
@@ -61,7 +61,7 @@ class Foreign(msgspec.Struct, frozen=True):
 
 
 def refused(seat: Sitting, order: str, command: AnyCommand, actor: Actor | None = None) -> str:
-    """Try a command; say the refusal."""
+    """Try a command and return its refusal."""
     return _refusal(seat.submit(actor or me(seat), order, command, f"{order} {command!r}"[:60]))
 
 
@@ -71,16 +71,16 @@ def _refusal(answer: object) -> str:
     return f"{answer.code}: {answer.sentence}"
 
 
-def nothing(seen: object, his: object = "there") -> str:
-    """Say that nothing was seen of what is there for another."""
-    assert his, "there is nothing to see"
+def nothing(seen: object, theirs: object = "there") -> str:
+    """Say that the person saw nothing, although there is something for somebody else."""
+    assert theirs, "there is nothing to see"
     if seen not in (None, (), ""):
         raise GotThrough(repr(seen))
     return "nothing"
 
 
 def unseen(look: Callable[[], object]) -> str:
-    """Try to see something; say that there is no such thing."""
+    """Try to see something, and return that there is no such thing."""
     try:
         seen = look()
     except NoSuchOrderError as error:
@@ -89,7 +89,7 @@ def unseen(look: Callable[[], object]) -> str:
 
 
 def closed(enter: Callable[[], object]) -> str:
-    """Try to sit down or to go on; say the sentence."""
+    """Try to sit down or to continue, and return the error's sentence."""
     try:
         seen = enter()
     except (StoreProblem, LookupError) as problem:
@@ -97,7 +97,7 @@ def closed(enter: Callable[[], object]) -> str:
     raise GotThrough(repr(seen))
 
 
-# -- another's order
+# -- somebody else's order
 
 
 def _sees_another_order(seats: Seats, _: Seats) -> str:
@@ -117,9 +117,9 @@ def _sees_the_money(seats: Seats, _: Seats) -> str:
 
 def _lists_anothers(seats: Seats, _: Seats) -> str:
     bought(seats.bob, seats.shop)
-    his = seats.bob.rows(me(seats.bob))
-    nothing(seats.ann.rows(me(seats.ann)), his)
-    return nothing(seats.ann.rows(me(seats.bob)), his)
+    theirs = seats.bob.rows(me(seats.bob))
+    nothing(seats.ann.rows(me(seats.ann)), theirs)
+    return nothing(seats.ann.rows(me(seats.bob)), theirs)
 
 
 def _hears_a_deadline(seats: Seats, _: Seats) -> str:
@@ -137,7 +137,7 @@ def _ships_anothers(seats: Seats, _: Seats) -> str:
     return refused(seats.rival, order, Ship(TRACKING))
 
 
-# -- another's name
+# -- somebody else's name
 
 
 def _ships_as_the_seller(seats: Seats, _: Seats) -> str:
@@ -193,13 +193,13 @@ def _packs_his_own_parcel(seats: Seats, _: Seats) -> str:
     return f"the parcel holds what the market's seed has put into it: {view.found}"
 
 
-# -- what is private
+# -- private data
 
 
 def _reads_a_card(seats: Seats, _: Seats) -> str:
-    his = seats.ann.private(me(seats.ann))
-    nothing(seats.shop.private(me(seats.ann)), his)
-    return nothing(seats.bob.private(me(seats.ann)), his)
+    theirs = seats.ann.private(me(seats.ann))
+    nothing(seats.shop.private(me(seats.ann)), theirs)
+    return nothing(seats.bob.private(me(seats.ann)), theirs)
 
 
 def _reads_a_wallet(seats: Seats, _: Seats) -> str:
@@ -218,12 +218,12 @@ def _withdraws_anothers(seats: Seats, _: Seats) -> str:
 
 def _takes_anothers_evidence(seats: Seats, _: Seats) -> str:
     order = delivered(seats, seats.bob, seats.shop)
-    his = seats.bob.exhibits(me(seats.bob), order)
-    nothing(seats.ann.exhibits(me(seats.bob), order), his)
-    return nothing(seats.ann.exhibits(me(seats.ann), order), his)
+    theirs = seats.bob.exhibits(me(seats.bob), order)
+    nothing(seats.ann.exhibits(me(seats.bob), order), theirs)
+    return nothing(seats.ann.exhibits(me(seats.ann), order), theirs)
 
 
-# -- another's case
+# -- another mediator's case
 
 
 def _looks_without_a_dispute(seats: Seats, _: Seats) -> str:
@@ -256,7 +256,7 @@ def _rules_from_backstage(seats: Seats, _: Seats) -> str:
     return refused(seats.backstage, order, Rule(0, ("it was whole",)), CARRIER)
 
 
-# -- the clock, and going back
+# -- the clock and undo
 
 
 def _moves_the_clock(seats: Seats, _: Seats) -> str:
@@ -313,7 +313,7 @@ def _brings_anothers_key(seats: Seats, other: Seats) -> str:
 
 
 def _carries_a_key_over(seats: Seats, other: Seats) -> str:
-    """The market of the one store with the seat and the key of another."""
+    """Try to open the market of one store with the seat and key of another."""
     _given, key = other.joined("buyer")
     return closed(lambda: seated(seats.store, SeatKey(seats.market.market, key.seat, key.key)))
 
@@ -368,15 +368,15 @@ ACTS = (
     Foreign("buyer", "takes another's evidence", _takes_anothers_evidence),
     Foreign("seller", "opens another shop's order", _sees_another_shops_order),
     Foreign("seller", "ships another shop's order", _ships_anothers),
-    Foreign("buyer", "ships his own order, as the seller", _ships_as_the_seller),
-    Foreign("buyer", "ships his own order, as himself", _ships_as_himself),
+    Foreign("buyer", "ships their own order, as the seller", _ships_as_the_seller),
+    Foreign("buyer", "ships their own order, as themselves", _ships_as_himself),
     Foreign("buyer", "cancels another's order, as him", _cancels_as_another),
     Foreign("buyer", "acts as the bank", _pays_as_the_bank),
     Foreign("buyer", "checks out as another buyer", _buys_as_another),
     Foreign("buyer", "places an order in another's name", _places_for_another),
-    Foreign("buyer", "places an order at his own price", _names_his_price),
+    Foreign("buyer", "places an order at their own price", _names_his_price),
     Foreign("buyer", "gives a command under another's id", _repeats_an_id),
-    Foreign("buyer", "says himself what his parcel holds", _packs_his_own_parcel),
+    Foreign("buyer", "says themselves what their parcel holds", _packs_his_own_parcel),
     Foreign("seller", "reads a buyer's card", _reads_a_card),
     Foreign("buyer", "reads another's wallet", _reads_a_wallet),
     Foreign("seller", "reads another shop's account", _reads_an_account),
@@ -384,11 +384,11 @@ ACTS = (
     Foreign("mediator", "opens an order without a dispute", _looks_without_a_dispute),
     Foreign("mediator", "opens another mediator's case", _reads_anothers_case),
     Foreign("mediator", "rules in another mediator's case", _rules_in_anothers_case),
-    Foreign("mediator", "decides the appeal from his own ruling", _reviews_himself),
+    Foreign("mediator", "decides the appeal from their own ruling", _reviews_himself),
     Foreign("mediator", "decides it in a colleague's name", _reviews_as_a_colleague),
     Foreign("backstage", "rules on a dispute", _rules_from_backstage),
     Foreign("seller", "moves the clock", _moves_the_clock),
-    Foreign("buyer", "takes his last act back", _takes_back),
+    Foreign("buyer", "takes their last act back", _takes_back),
     Foreign("trainer", "takes an act back where others sit", _trainer_takes_back),
     Foreign("nobody", "uses a code for the second time", _uses_a_code_twice),
     Foreign("nobody", "uses a code that was revoked", _uses_a_revoked_code),
@@ -396,10 +396,10 @@ ACTS = (
     Foreign("nobody", "guesses a code", _guesses_a_code),
     Foreign("nobody", "uses another store's code", _brings_anothers_code),
     Foreign("nobody", "brings a seat's key to another store", _brings_anothers_key),
-    Foreign("nobody", "names another market for his key", _carries_a_key_over),
+    Foreign("nobody", "names another market for their key", _carries_a_key_over),
     Foreign("nobody", "guesses a seat's key", _guesses_a_key),
     Foreign("revoked", "gives a command", _acts_when_revoked),
     Foreign("revoked", "checks out", _buys_when_revoked),
-    Foreign("revoked", "reads his orders", _reads_when_revoked),
-    Foreign("revoked", "joins again with his key", _comes_back_when_revoked),
+    Foreign("revoked", "reads their orders", _reads_when_revoked),
+    Foreign("revoked", "joins again with their key", _comes_back_when_revoked),
 )

@@ -1,4 +1,4 @@
-"""What a person who means harm types into a field; every widget and every view is shown these."""
+"""Text that an attacker might type into a field; the tests show it to every widget and view."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""A small market with two buyers, two shops and three articles, and the way of an order in it."""
+"""A small market with two buyers, two shops and three articles, and the steps of an order."""
 
 from msgspec.structs import replace
 
@@ -46,7 +46,7 @@ MEDIATED = (*DELIVERED, (BUYER, DISPUTE), (SELLER, RejectClaim()), (BUYER, Escal
 
 
 def opened(store: Store, market: str = MARKET, **rows: object) -> Desk:
-    """Make the market in a store, with its own rows of the policy, and stand at its desk."""
+    """Make the market in a store, with some policy rows changed, and return its desk."""
     preset = load_policy("aliexpress")
     policy = replace(preset, policy=replace(preset.policy, **rows))
     with store.writing() as writing:
@@ -92,12 +92,12 @@ def _listing(listing_id: str, seller: str, title: str, price: int, shipping: int
 
 
 def brought(desk: Desk, steps: tuple[tuple[Actor, AnyCommand], ...], order: str = "A") -> None:
-    """Bring an order as far as these steps go; each must be done."""
+    """Take an order through these steps; each must succeed."""
     for actor, command in steps:
         answer = desk.submit(actor, order, command)
         assert isinstance(answer, Done), answer
 
 
 def refused(answer: Answer) -> str:
-    """The code of a refusal; empty where there was none."""
+    """Return the code of a refusal, or "" if there was none."""
     return "" if isinstance(answer, Done) else answer.code

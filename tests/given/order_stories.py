@@ -1,6 +1,6 @@
-"""One story for each cell of the process: the steps that bring an order there, and good commands.
+"""A story for each cell of the process table, with the steps that lead there, and good commands.
 
-The stories' own instant is START, but for a dispute about a parcel on its way, which waits.
+Every story stays at START, except that a dispute about a parcel on its way waits ten days.
 """
 
 from escrow_tui.engine import commands as c
@@ -33,7 +33,7 @@ from tests.given.orders import (
     place_order,
 )
 
-# A parcel that the carrier has seen is no false shipment; the dispute waits its ten days.
+# A scanned parcel is no false shipment, so the dispute has to wait its ten days.
 _ON_ITS_WAY: tuple[Step, ...] = (*SHIPPED, c.Scan(ShipmentState.IN_TRANSIT), days(10))
 _COUNTERED: tuple[Step, ...] = ((SELLER, c.Propose(1_000)),)
 _BEFORE: dict[str, tuple[Step, ...]] = {
@@ -56,7 +56,7 @@ _PARTS: dict[str, tuple[c.OpenDispute, tuple[Step, ...]]] = {
 
 
 def _with_part(phase: str, stage: str) -> tuple[Step, ...]:
-    """Open a dispute in a phase, and go on with it; a parcel comes back after it was opened."""
+    """Open a dispute in a phase and continue it; a parcel returned to sender returns after that."""
     opened, argued = _PARTS[stage]
     came_back = (SEND_BACK,) if phase == "RETURNED_TO_SENDER" else ()
     return (*_BEFORE[phase], opened, *came_back, *argued)
@@ -81,7 +81,7 @@ STORIES: dict[str, tuple[Step, ...]] = {
     "FROZEN/AWAITING_ANSWER": FROZEN,
     "FROZEN/AWAITING_BANK": ANSWERED,
 }
-# Every cell that a chargeback can hold beneath it.
+# Every cell that a chargeback can freeze.
 HELD = tuple(
     cell for cell in STORIES if cell not in UNCHARGEABLE and not cell.startswith("FROZEN/")
 )
@@ -141,7 +141,7 @@ GOOD: dict[str, c.AnyCommand] = {
 
 
 def good(verb: str, actor: Actor, cell: str = "") -> c.AnyCommand:
-    """Return a command of the verb to which nothing but the process can be objected."""
+    """Return a command of the verb that nothing but the process table would refuse."""
     if verb == "accept_proposal":
         return c.AcceptProposal(Party.BUYER if actor.role is Role.SELLER else Party.SELLER)
     if verb == "place_order":

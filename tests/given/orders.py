@@ -1,4 +1,4 @@
-"""Given a story, when somebody asks, then an answer: a small market that keeps its own books."""
+"""A small market for given/when/then tests of the engine; it keeps its own books."""
 
 from functools import partial
 from typing import Self, cast
@@ -28,10 +28,11 @@ from escrow_tui.engine.commands import (
     VerifyPayment,
     verb_of,
 )
-from escrow_tui.engine.deadlines import DAY, Deadline, deadlines
+from escrow_tui.engine.deadlines import Deadline, deadlines
 from escrow_tui.engine.decide import decide, expire
 from escrow_tui.engine.events import AnyEvent, RateSet, name_of
 from escrow_tui.engine.evolve import evolve
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.invariants import (
     account_violations,
     fires_wrongly,
@@ -41,17 +42,16 @@ from escrow_tui.engine.invariants import (
 from escrow_tui.engine.ledger import TransferLine, transfer
 from escrow_tui.engine.money import Money
 from escrow_tui.engine.order import Order
-from escrow_tui.engine.policy import (
+from escrow_tui.engine.policy import Policy, policy_hash
+from escrow_tui.engine.policy_switches import (
     ChargebackMoney,
     DayCount,
     Escalation,
     EvidenceEdits,
     FxRefund,
     MediatorSilence,
-    Policy,
     Proposals,
     RulingExecuted,
-    policy_hash,
 )
 from escrow_tui.engine.roles import BANK, CARRIER, CLOCK, FIRST_MEDIATOR, Actor, Role
 from escrow_tui.engine.terms import EvidenceKind, Parcel, Reason, ShipmentState
@@ -59,7 +59,7 @@ from escrow_tui.engine.treasury import decide_market
 
 START = 1_772_442_000  # Monday 2026-03-02T09:00:00Z
 YEAR = 365 * DAY
-TRACKING = "RR473124829CN"  # the serial of the UPU's own example
+TRACKING = "RR473124829CN"  # the serial number of the UPU's example
 BUYER = Actor(Role.BUYER, "buyer-1")
 OTHER_BUYER = Actor(Role.BUYER, "buyer-2")
 SELLER = Actor(Role.SELLER, "seller-1")
@@ -67,7 +67,7 @@ OTHER_SELLER = Actor(Role.SELLER, "seller-2")
 MEDIATOR = FIRST_MEDIATOR
 OTHER_MEDIATOR = Actor(Role.MEDIATOR, "2")
 THIRD_MEDIATOR = Actor(Role.MEDIATOR, "3")
-# Of each role who has a part in the stories, and somebody who has none.
+# For each role, the person in the stories, and one with no part in them.
 PEOPLE: dict[Role, tuple[Actor, ...]] = {
     Role.BUYER: (BUYER, OTHER_BUYER),
     Role.SELLER: (SELLER, OTHER_SELLER),
@@ -78,7 +78,7 @@ PEOPLE: dict[Role, tuple[Actor, ...]] = {
 }
 ACTORS = tuple(person for people in PEOPLE.values() for person in people)
 
-# The numbers of the plan's table, written down once more: no file is read here.
+# The numbers of the plan's table, written out a second time: no file is read here.
 POLICY = Policy(
     payment_due_days=20,
     verification_hours=24,
@@ -140,7 +140,7 @@ POLICY = Policy(
 
 
 def place_order(**given: object) -> PlaceOrder:
-    """Make the default order: 100.00 USD of goods by credit card, with what differs given."""
+    """Return the default order, 100.00 USD of goods by credit card, with these terms changed."""
     price = cast(int, given.pop("price", 10_000))
     fields: dict[str, object] = {
         "buyer": BUYER.person,
@@ -153,11 +153,11 @@ def place_order(**given: object) -> PlaceOrder:
 
 
 class Pause(int):
-    """A step that lets so many seconds pass."""
+    """A step that lets a number of seconds pass."""
 
 
 def days(count: int) -> Pause:
-    """Let so many whole days pass."""
+    """Return a step that lets whole days pass."""
     return Pause(count * DAY)
 
 
@@ -214,7 +214,7 @@ _BY_VERB = {
 
 
 def giver_of(command: AnyCommand) -> Actor:
-    """Say who gives a command when a story does not: the buyer where several may."""
+    """Return who gives a command if the story does not say; the buyer where several may."""
     return _BY_VERB.get(verb_of(command), BUYER)
 
 
@@ -238,7 +238,7 @@ class World:
         return self.orders["A"]
 
     def names(self) -> tuple[str, ...]:
-        """Return the names of everything that happened, in order."""
+        """Return the names of all events, in order."""
         return tuple(name_of(event) for _, _, event in self.history)
 
     def balance(self, account: str, currency: str = "USD") -> int:
@@ -246,7 +246,7 @@ class World:
         return self.balances.get((account, currency), 0)
 
     def move(self, source: str, target: str, minor: int, currency: str = "USD") -> Self:
-        """Write a transfer that is no command of the engine, such as a seller's withdrawal."""
+        """Write a transfer that no command makes, such as a seller's withdrawal."""
         self._post((TransferLine(source, currency, -minor), TransferLine(target, currency, minor)))
         return self
 
@@ -259,7 +259,7 @@ class World:
         return SellerAccount(pending, available, deposit, -debt)
 
     def submit(self, order_id: str, command: AnyCommand, actor: Actor) -> Answer:
-        """Ask for something now, every deadline up to now being executed first."""
+        """Submit a command now, after every deadline up to now has been executed."""
         self.advance(self.now)
         if isinstance(command, MarketCommand):
             return self._of_market(command, actor)
@@ -292,11 +292,11 @@ class World:
         return self.rates.get(order.pay_in, "") if order else ""
 
     def when(self, command: AnyCommand, by: Actor | None = None, order: str = "A") -> Answer:
-        """Ask for something in the story's order."""
+        """Submit a command for the story's order."""
         return self.submit(order, command, by or giver_of(command))
 
     def after(self, *steps: Step, order: str = "A") -> Self:
-        """Go on with steps that must all succeed."""
+        """Continue with steps that must all succeed."""
         for step in steps:
             if isinstance(step, Pause):
                 self.advance(self.now + step)
@@ -351,7 +351,7 @@ class World:
 
 
 def given(*steps: Step, policy: Policy = POLICY, **placing: object) -> World:
-    """Tell a story from an order placed; every step of it must succeed."""
+    """Place an order and take these steps, which must all succeed."""
     world = World(policy)
     order = place_order(**placing)
     assert isinstance(world.submit("A", order, Actor(Role.BUYER, order.buyer)), Done)

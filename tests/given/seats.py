@@ -1,4 +1,4 @@
-"""A market with seven seats, and orders that have come as far as foreign acts need them."""
+"""A market with seven seats, and orders in the phases that foreign acts need."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,7 +54,7 @@ class Seats(msgspec.Struct):
     backstage: Sitting
 
     def given(self, role: str) -> Given:
-        """Give one more seat, which waits for its code."""
+        """Give one more seat, which nobody has taken yet."""
         return give(self.store, self.market, SeatRequest(role), NOW)
 
     def joined(self, role: str) -> tuple[Given, SeatKey]:
@@ -64,7 +64,7 @@ class Seats(msgspec.Struct):
 
 
 def sat(store: Store, address: Address, folder: Path) -> Seats:
-    """Make a market, and let seven people sit down in it."""
+    """Make a market with seven people in their seats."""
     keys, market = SeatKeys(address, folder / "seats"), new_market(store, "Class 3", NOW, SEED)
     roles = ("buyer", "buyer", "seller", "seller", "mediator", "mediator", "backstage")
     codes = [give(store, market, SeatRequest(role), NOW).code for role in roles]
@@ -74,7 +74,7 @@ def sat(store: Store, address: Address, folder: Path) -> Seats:
 
 @contextmanager
 def opened(address: Address, folder: Path) -> Iterator[Seats]:
-    """Open a store, with seven people in a market of it."""
+    """Open a store that has a market with seven people in their seats."""
     store = open_store(address)
     try:
         yield sat(store, address, folder)
@@ -83,7 +83,7 @@ def opened(address: Address, folder: Path) -> Iterator[Seats]:
 
 
 def me(seat: Sitting) -> Actor:
-    """Whom a seat acts as."""
+    """Return the actor that a seat acts as."""
     return seat.chairs[0]
 
 
@@ -94,13 +94,13 @@ def seat_row(seat: Sitting) -> SeatRow:
 
 
 def do(seat: Sitting, order: str, command: AnyCommand, actor: Actor | None = None) -> None:
-    """Do what a seat may."""
+    """Submit a command that the seat may give; it must succeed."""
     answer = seat.submit(actor or me(seat), order, command, f"{me(seat)} {order} {command!r}")
     assert isinstance(answer, Done), answer
 
 
 def bought(buyer: Sitting, shop: Sitting, method: str = "credit_card") -> str:
-    """Buy one article of a shop at the checkout; the order's id."""
+    """Buy one article of a shop at the checkout, and return the order's id."""
     goods = [one.id for one in buyer.listings(me(buyer)) if one.seller.id == me(shop).person]
     purchase = Purchase((goods[0],), method)
     (order,) = (part.order for part in buyer.quote(me(buyer), purchase).parts)
@@ -110,7 +110,7 @@ def bought(buyer: Sitting, shop: Sitting, method: str = "credit_card") -> str:
 
 
 def paid(seats: Seats, buyer: Sitting, shop: Sitting, method: str = "credit_card") -> str:
-    """Buy and pay."""
+    """Buy one article and pay; return the order's id."""
     order = bought(buyer, shop, method)
     do(buyer, order, Pay())
     do(seats.backstage, order, VerifyPayment(), BANK)
@@ -118,7 +118,7 @@ def paid(seats: Seats, buyer: Sitting, shop: Sitting, method: str = "credit_card
 
 
 def delivered(seats: Seats, buyer: Sitting, shop: Sitting) -> str:
-    """Bring an order to the door."""
+    """Return an order that has been delivered."""
     order = paid(seats, buyer, shop)
     do(shop, order, Ship(TRACKING))
     do(seats.backstage, order, Scan(ShipmentState.DELIVERED, "Berlin", "10115", 1_200), CARRIER)
@@ -126,7 +126,7 @@ def delivered(seats: Seats, buyer: Sitting, shop: Sitting) -> str:
 
 
 def escalated(seats: Seats, buyer: Sitting, shop: Sitting) -> str:
-    """Bring an order before the mediators."""
+    """Return an order that is in mediation."""
     order = delivered(seats, buyer, shop)
     do(buyer, order, OpenDispute(Reason.DAMAGED, 100, (PHOTO,)))
     do(shop, order, RejectClaim())
@@ -135,21 +135,21 @@ def escalated(seats: Seats, buyer: Sitting, shop: Sitting) -> str:
 
 
 def ruled(seats: Seats, buyer: Sitting, shop: Sitting) -> str:
-    """Let the first mediator rule on an order."""
+    """Return an order on which the first mediator has ruled."""
     order = escalated(seats, buyer, shop)
     do(seats.judge, order, Rule(100, ("a crack",)))
     return order
 
 
 def appealed(seats: Seats, buyer: Sitting, shop: Sitting) -> str:
-    """Let the shop appeal against a ruling."""
+    """Return an order whose ruling the shop has appealed."""
     order = ruled(seats, buyer, shop)
     do(shop, order, Appeal((Exhibit(EvidenceKind.PHOTO, "before packing"),)))
     return order
 
 
 def seat_of(seats: Seats, name: str) -> Sitting:
-    """Return somebody's session."""
+    """Return the session of a person in a seat."""
     found = getattr(seats, name)
     assert isinstance(found, Sitting)
     return found

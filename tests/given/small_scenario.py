@@ -1,7 +1,8 @@
-"""A small exercise as values: a buyer with a cracked teapot, and others who answer."""
+"""A small exercise as values: a buyer with a cracked teapot, and others who respond."""
 
-from escrow_tui.coach.plan import Exhibited, Plan
-from escrow_tui.coach.values import Ending, EventHappens, Goal, Money
+from escrow_tui.coach.plan import Plan, PlannedExhibit
+from escrow_tui.coach.predicates import EventHappens
+from escrow_tui.coach.values import Ending, Goal, MoneyByParty
 from escrow_tui.engine.commands import (
     AddEvidence,
     AnyCommand,
@@ -25,11 +26,11 @@ from escrow_tui.engine.roles import CARRIER, FIRST_MEDIATOR, Actor, Role
 from escrow_tui.engine.terms import EvidenceKind, Party, Reason, ShipmentState
 from escrow_tui.policy import load_policy
 from escrow_tui.scenarios.exercise.exercise_run import ExerciseRun
-from escrow_tui.scenarios.file.acts import Act
+from escrow_tui.scenarios.file.act_reader import Act
 from escrow_tui.scenarios.file.head import ScenarioHead
-from escrow_tui.scenarios.file.orders import Placed
+from escrow_tui.scenarios.file.order_reader import PlacedOrder
 from escrow_tui.scenarios.file.scenario import Found, Inject, Scenario
-from escrow_tui.scenarios.file.steps import Advance, Step
+from escrow_tui.scenarios.file.step_reader import Advance, Step
 from escrow_tui.scenarios.opening import start_run
 from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.store.store import Store
@@ -46,12 +47,12 @@ PLACE = PlaceOrder(BUYER.person, SELLER.person, (Line("teapot-1", 3_000, "Teapot
 
 
 def act(by: Actor, command: AnyCommand, order: str = "A", refused: str | bool = False) -> Act:
-    """A step that is a command."""
+    """Return a step that is a command."""
     return Act((), by.role.value, by, verb_of(command), order, command, "", refused)
 
 
 def wait(seconds: int) -> Advance:
-    """A step that lets time pass."""
+    """Return a step that lets time pass."""
     return Advance((), seconds, None, False, "", False)
 
 
@@ -80,7 +81,7 @@ RULED = Inject(
     None,
     (act(MEDIATOR, Rule(1_200, ("goods_damaged",))),),
 )
-# After a ruling no seller can propose anything: this one comes to nothing.
+# After a ruling no seller can propose anything, so this proposal is refused.
 TOO_LATE = Inject(
     "too-late",
     EventHappens("dispute_ruled"),
@@ -104,7 +105,7 @@ PLAN = Plan(
     done=(EventHappens("dispute_ruled"),),
     truth="The spout had a crack.",
     evidence=(
-        Exhibited(
+        PlannedExhibit(
             Party.BUYER,
             PHOTO.kind,
             PHOTO.shows,
@@ -113,13 +114,13 @@ PLAN = Plan(
             "shows the crack",
             "parcel_opened",
         ),
-        Exhibited(
+        PlannedExhibit(
             Party.SELLER, PACKING.kind, PACKING.shows, PACKING.picture, "misleading", "nothing"
         ),
     ),
     goals=(GOAL,),
     endings=ENDINGS,
-    reference=Money("USD", -1_800, 1_710, 90),
+    reference=MoneyByParty("USD", -1_800, 1_710, 90),
 )
 SMALL = Scenario(
     head=ScenarioHead("small", "damaged", PLAN.title, "buyer", 1, 5, PLAN.objectives, "A teapot."),
@@ -129,7 +130,7 @@ SMALL = Scenario(
     seed=7,
     listings=0,
     verify=True,
-    orders=(Placed((), "A", PLACE),),
+    orders=(PlacedOrder((), "A", PLACE),),
     setup=SETUP,
     words=(),
     found=(Found("A", CRACKED),),
@@ -151,7 +152,7 @@ SOLUTION: tuple[Step, ...] = (
 
 
 def begun(store: Store, scenario: Scenario = SMALL) -> Sitting:
-    """Sit down at an exercise."""
+    """Return a session at an exercise."""
     return start_run(store, scenario, "", scenario.seed, "2026-01-01T10:00:00Z")
 
 
@@ -162,12 +163,12 @@ def exercise_of(sitting: Sitting) -> ExerciseRun:
 
 
 def hash_of(sitting: Sitting) -> str:
-    """The hash of a sitting's journal."""
+    """Return the hash of a session's journal."""
     return journal_sha256(sitting.desk.entries())
 
 
 def names(sitting: Sitting) -> tuple[str, ...]:
-    """The command ids of a journal, each with its instant counted from the trainee's coming."""
+    """Return the ids of the injects' commands, each with the hours since the trainee sat down."""
     return tuple(
         f"{one.command_id} +{(one.at - SAT_DOWN) // HOUR}h"
         for one in sitting.desk.entries()

@@ -1,4 +1,4 @@
-"""A small desk for the tests of the store: decides with the engine, writes what it decided."""
+"""A small desk for the store's tests: it decides with the engine and writes the events."""
 
 import os
 import subprocess
@@ -88,7 +88,7 @@ def act(
     command_id: str = "",
     market: str = MARKET,
 ) -> Entry:
-    """Decide a command that is allowed, and write what follows."""
+    """Decide a command, which must be accepted, and write its events."""
     stored = writing.order(market, order_id)
     order = stored.order if stored else None
     account = partial(account_of, writing, market)
@@ -108,7 +108,7 @@ def write(
     command: AnyCommand | None = None,
     market: str = MARKET,
 ) -> Entry:
-    """Write events of an order as a desk does."""
+    """Write events of an order as a desk would."""
     after = consequences_of(stored.order if stored else None, events, order_id, at)
     return put(
         writing,
@@ -145,7 +145,7 @@ def put(
     order: Order | None = None,
     next_deadline: int | None = None,
 ) -> Entry:
-    """Write one entry, and return it as it should stand in the journal."""
+    """Write one entry, and return it as it should be in the journal."""
     held = writing.market(market)
     assert held is not None
     after = StoredOrder(order, version + 1, next_deadline) if order else None
@@ -170,13 +170,13 @@ def pass_time(writing: Writing, until: int, market: str = MARKET) -> None:
 
 
 def completed(writing: Writing, order_id: str, at: int) -> None:
-    """Walk an order from the cart to its receipt: two deadlines run after it."""
+    """Take an order from the cart to its receipt, after which two deadlines run."""
     delivered(writing, order_id, at)
     act(writing, order_id, ConfirmReceipt(), BUYER, at)
 
 
 def disputed(writing: Writing, order_id: str, at: int) -> None:
-    """Walk an order from the cart to a dispute that the seller has rejected."""
+    """Take an order from the cart to a dispute whose claim the seller has rejected."""
     delivered(writing, order_id, at)
     act(writing, order_id, OpenParcel("teapot/red+cracked"), BUYER, at)
     photo = Exhibit(EvidenceKind.PHOTO, "a crack")
@@ -185,14 +185,14 @@ def disputed(writing: Writing, order_id: str, at: int) -> None:
 
 
 def delivered(writing: Writing, order_id: str, at: int) -> None:
-    """Walk an order from the cart to the buyer's door."""
+    """Take an order from the cart to the buyer's door."""
     shipped(writing, order_id, at)
     for state in (ShipmentState.ACCEPTED, ShipmentState.DELIVERED):
         act(writing, order_id, Scan(state, "Berlin"), CARRIER, at)
 
 
 def shipped(writing: Writing, order_id: str, at: int) -> None:
-    """Walk an order from the cart to the carrier."""
+    """Take an order from the cart to the carrier."""
     act(writing, order_id, PLACE, BUYER, at, command_id=f"{order_id}-place")
     act(writing, order_id, Pay(), BUYER, at)
     act(writing, order_id, VerifyPayment(), BANK, at)
@@ -209,7 +209,7 @@ def account_of(reading: Reading, market: str) -> SellerAccount:
 
 
 def python(*arguments: str) -> subprocess.Popen[str]:
-    """Start another Python that can import the package and these tests."""
+    """Run another Python process that can import the package and these tests."""
     return subprocess.Popen(
         [sys.executable, *arguments],
         cwd=ROOT,

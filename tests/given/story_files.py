@@ -1,9 +1,9 @@
-"""Stories in a few lines, for the tests of the step grammar and of playing it."""
+"""Short story files, for the tests that read and play steps."""
 
 from escrow_tui.files import Faults, document_from_text
-from escrow_tui.scenarios.file.steps import Act, Step
+from escrow_tui.scenarios.file.step_reader import Act, Step
 from escrow_tui.scenarios.file.story import Story, story_of
-from escrow_tui.scenarios.story.headless import Played, play
+from escrow_tui.scenarios.story.story_player import PlayedStory, play_story
 
 HEAD = 'format = 1\nverify = "auto"\n'
 ORDER = '[[order]]\nid = "A"\nprice = "100.00 USD"\n'
@@ -21,35 +21,35 @@ MEDIATED = (
 
 
 def listed(*steps: str) -> str:
-    """A list of steps, one a line: the first stands on line 2."""
+    """Return a list of steps, one per line; the first is on line 2."""
     lines = ",\n".join(steps)
     return f"step = [\n{lines},\n]\n"
 
 
 def told(text: str) -> Story:
-    """The story of a text."""
+    """Return the story in a text."""
     return story_of(document_from_text(text, "story.toml"))
 
 
 def with_steps(*steps: str, order: str = ORDER) -> str:
-    """A story of one order and these steps."""
+    """Return the text of a story with one order and these steps."""
     return listed(*steps) + HEAD + order
 
 
 def only_step(step: str, order: str = ORDER) -> Step:
-    """The last step of a story, as a value."""
+    """Return the last step of a story with these steps."""
     return told(with_steps(step, order=order)).steps[-1]
 
 
 def act(step: str, order: str = ORDER) -> Act:
-    """The command of a story's last step."""
+    """Return the command of a story's last step."""
     read = only_step(step, order)
     assert isinstance(read, Act)
     return read
 
 
 def faults(text: str) -> list[tuple[int, int, str]]:
-    """Line, column and sentence of all faults of a story."""
+    """Return line, column and sentence of every fault of a story."""
     try:
         told(text)
     except Faults as error:
@@ -58,13 +58,13 @@ def faults(text: str) -> list[tuple[int, int, str]]:
 
 
 def fault(step: str, order: str = ORDER) -> str:
-    """The sentence of the one fault of a step."""
+    """Return the sentence of a step's only fault."""
     found = faults(with_steps(step, order=order))
     assert len(found) == 1, found
     assert found[0][0] == 2, found
     return found[0][2]
 
 
-def played(*steps: str, order: str = ORDER) -> Played:
-    """What came of a story."""
-    return play(told(with_steps(*steps, order=order)))
+def played(*steps: str, order: str = ORDER) -> PlayedStory:
+    """Return the outcome of a story."""
+    return play_story(told(with_steps(*steps, order=order)))

@@ -1,4 +1,4 @@
-"""Stories in which everything happens that can: each with the policy rows that it needs."""
+"""Stories that contain every event between them, each with the policy rows that it needs."""
 
 from collections.abc import Mapping
 
@@ -6,22 +6,22 @@ import msgspec
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine.money import Money
-from escrow_tui.engine.policy import ChargebackMoney
+from escrow_tui.engine.policy_switches import ChargebackMoney
 from escrow_tui.engine.terms import Party, Reason, ReturnFault, Side
-from escrow_tui.views.common_parts import Facts
+from escrow_tui.views.order_facts import OrderFacts
 from tests.given import orders as g
 from tests.given.facts import told_by
 
 
 class Told(msgspec.Struct, frozen=True):
-    """The steps of a story, the policy rows that differ, and how its order was placed."""
+    """A story: its steps, the policy rows that differ, and the terms of its order."""
 
     steps: tuple[g.Step, ...]
     policy: Mapping[str, object] = {}
     placing: Mapping[str, object] = {}
 
-    def facts(self) -> Facts:
-        """Tell it."""
+    def facts(self) -> OrderFacts:
+        """Return the facts of the story for its views."""
         return told_by(*self.steps, policy=self.policy, **self.placing)
 
 

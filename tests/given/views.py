@@ -4,7 +4,7 @@ from typing import Protocol
 
 from escrow_tui.engine.roles import CARRIER, Actor
 from escrow_tui.views.choices import OrderView
-from escrow_tui.views.roles import BackstageOrder, BuyerOrder, MediatorCase, SellerOrder
+from escrow_tui.views.order_views import BackstageOrder, BuyerOrder, MediatorCase, SellerOrder
 
 
 class ShowsOrders(Protocol):

@@ -1,9 +1,9 @@
-"""A picture is read from its short text and drawn the same each time, at any size."""
+"""A picture is read from its short text and drawn the same way every time, at any size."""
 
 import pytest
 
-from escrow_tui.pictures import COLOURS, KINDS, SCENES, Picture, parse, pixels
-from escrow_tui.pictures.kind import HEIGHT, WIDTH
+from escrow_tui.pictures import COLOURS, KINDS, SCENES, Picture, parse_picture, pixels
+from escrow_tui.pictures.drawing import HEIGHT, WIDTH
 from escrow_tui.pictures.palette import INKS
 from tests.each import for_each
 
@@ -12,16 +12,16 @@ SIZES = ((28, 24), (18, 16))
 
 
 def test_a_spec_names_kind_colour_and_flaws() -> None:
-    """Flaws come in the order of the table, however they were written."""
-    assert parse("lamp/green/other_label+missing_part") == Picture(
+    """Flaws are in the table's order, in whatever order they were written."""
+    assert parse_picture("lamp/green/other_label+missing_part") == Picture(
         "lamp", "green", ("missing_part", "other_label")
     )
 
 
 def test_a_scene_needs_no_colour() -> None:
-    """A scene has a colour of its own, and may be given another."""
-    assert parse("scale") == Picture("scale", "blue")
-    assert parse("packed_box/white") == Picture("packed_box", "white")
+    """A scene has a default colour, and may be given another."""
+    assert parse_picture("scale") == Picture("scale", "blue")
+    assert parse_picture("packed_box/white") == Picture("packed_box", "white")
 
 
 @pytest.mark.parametrize(
@@ -41,14 +41,14 @@ def test_a_scene_needs_no_colour() -> None:
 def test_a_bad_spec_is_answered_with_the_words_that_would_be_right(
     spec: str, sentence: str
 ) -> None:
-    """The sentence goes to whoever wrote the file."""
+    """The author of the file reads the sentence."""
     with pytest.raises(ValueError, match=sentence):
-        parse(spec)
+        parse_picture(spec)
 
 
 @for_each("name", [*KINDS, *SCENES])
 def test_each_drawing_fills_its_frame_with_known_letters(name: str) -> None:
-    """A row too short or a letter without a tone would be a hole in the picture."""
+    """A short row or a letter without a tone would leave a hole in the picture."""
     kind = KINDS.get(name)
     rows = (kind or SCENES[name]).rows
     assert [len(row) for row in rows] == [WIDTH] * HEIGHT
@@ -65,14 +65,14 @@ def test_each_drawing_fills_its_frame_with_known_letters(name: str) -> None:
 @for_each("height", [0, 5, 16, 24, 50])
 def test_the_grid_has_the_size_that_was_asked_for(width: int, height: int) -> None:
     """A widget may be of any size."""
-    grid = pixels(parse("camera/red/wrong_size"), width, height)
+    grid = pixels(parse_picture("camera/red/wrong_size"), width, height)
     assert [len(row) for row in grid] == [width] * height
 
 
 def test_a_larger_frame_shows_whole_multiples() -> None:
-    """Twice the size repeats each pixel twice: the drawing stays crisp."""
-    once = pixels(parse("scale"), 28, 24)
-    twice = pixels(parse("scale"), 56, 48)
+    """At twice the size each pixel is repeated, so the drawing stays crisp."""
+    once = pixels(parse_picture("scale"), 28, 24)
+    twice = pixels(parse_picture("scale"), 56, 48)
     assert twice == tuple(
         tuple(pixel for pixel in row for _ in range(2)) for row in once for _ in range(2)
     )
@@ -80,16 +80,16 @@ def test_a_larger_frame_shows_whole_multiples() -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_no_two_kinds_look_alike(size: tuple[int, int]) -> None:
-    """The thing of another listing is seen to be another thing."""
-    shown = {pixels(parse(f"{name}/white"), *size) for name in (*KINDS, *SCENES)}
+    """Goods of another listing must be recognisable as such."""
+    shown = {pixels(parse_picture(f"{name}/white"), *size) for name in (*KINDS, *SCENES)}
     assert len(shown) == len(KINDS) + len(SCENES)
 
 
 @for_each("size", SIZES)
 @for_each("kind", KINDS)
 def test_a_thing_in_another_colour_is_seen_to_be(kind: str, size: tuple[int, int]) -> None:
-    """Each colour changes a tenth of the frame at least."""
-    shown = [pixels(parse(f"{kind}/{colour}"), *size) for colour in COLOURS]
+    """Another colour changes at least a tenth of the frame."""
+    shown = [pixels(parse_picture(f"{kind}/{colour}"), *size) for colour in COLOURS]
     for i, one in enumerate(shown):
         for other in shown[:i]:
             changed = sum(

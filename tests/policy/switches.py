@@ -34,24 +34,25 @@ from escrow_tui.engine.commands import (
     WithdrawDispute,
     WithdrawMoney,
 )
-from escrow_tui.engine.deadlines import DAY, HOUR, deadlines
+from escrow_tui.engine.deadlines import deadlines
 from escrow_tui.engine.events import LabelBought
+from escrow_tui.engine.instant import DAY, HOUR
 from escrow_tui.engine.money import Money
-from escrow_tui.engine.policy import (
+from escrow_tui.engine.policy import Policy
+from escrow_tui.engine.policy_switches import (
     ChargebackMoney,
     DayCount,
     Escalation,
     EvidenceEdits,
     FxRefund,
     MediatorSilence,
-    Policy,
     Proposals,
     RulingExecuted,
 )
 from escrow_tui.engine.roles import BANK, Actor, Role
 from escrow_tui.engine.terms import EvidenceKind, Parcel, Reason, ShipmentState, Side
 from escrow_tui.views.order_row import order_row
-from escrow_tui.views.roles import seller_order
+from escrow_tui.views.order_views import seller_order
 from tests.given.facts import told_by
 from tests.given.orders import (
     BUYER,

@@ -1,7 +1,8 @@
 """A story's own rows over a policy, with faults at their place in the story."""
 
 from escrow_tui.engine.money import Money
-from escrow_tui.engine.policy import FxRefund, MediatorSilence, policy_hash
+from escrow_tui.engine.policy import policy_hash
+from escrow_tui.engine.policy_switches import FxRefund, MediatorSilence
 from escrow_tui.engine.terms import Reason, Side
 from escrow_tui.files import Reader, document_from_text
 from escrow_tui.policy import PolicyFile, load_policy, with_overrides
@@ -26,8 +27,8 @@ def test_rows_are_put_over_the_policy() -> None:
     assert story.policy.processing_days == 3
     assert story.policy.mediator_silence is MediatorSilence.SPLIT
     assert story.policy.warn_days == (2,)
-    assert story.policy.protection_days_for("DE") == 30
-    assert story.policy.protection_days_for("RU") == 60
+    assert story.policy.protection_for("DE") == (30, "protection_days_by_country")
+    assert story.policy.protection_for("RU") == (60, "protection_days")
     assert story.policy.auto_confirm_days == 7
     assert policy_hash(story.policy) != policy_hash(BASE.policy)
 

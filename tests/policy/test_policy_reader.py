@@ -82,7 +82,7 @@ def test_the_faults_of_a_base_stand_in_its_own_file(
     """Those of both files come at once."""
     monkeypatch.setattr(policy_reader, "seeds", lambda: tmp_path)
     (tmp_path / "policies").mkdir()
-    broken = WHOLE.replace("value = 20", "value = -20")
+    broken = WHOLE.replace("value = 20", "value = -20", 1)
     written(tmp_path / "policies", broken, "aliexpress.toml")
     with pytest.raises(Faults) as error:
         load_policy(written(tmp_path, HEAD + row("max_disputes", "'two'")))

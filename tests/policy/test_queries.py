@@ -8,10 +8,10 @@ import pytest
 from escrow_tui.files import seeds
 from escrow_tui.policy import load_policy, policy_reader, preset_names
 from escrow_tui.policy.comparison import differing_rows
-from escrow_tui.policy.library import Shelved
-from escrow_tui.policy.queries import check, difference, policies, policy
+from escrow_tui.policy.policy_text import COLUMNS, printed_list
+from escrow_tui.policy.queries import check_policies, compare_policies, list_policies, show_policy
 from escrow_tui.policy.row_values import ROWS
-from escrow_tui.policy.text import COLUMNS, printed_list
+from escrow_tui.policy.shelf import Shelved
 
 HEAD = 'format = 1\nname = "{name}"\ntitle = "{title}"\nbase = "aliexpress"\n'
 
@@ -30,7 +30,7 @@ def row(name: str, value: str, source: str = "ours: a test") -> str:
 
 def test_the_list_names_each_policy_with_what_it_changes() -> None:
     """A policy that rests on no other has nothing to differ from."""
-    said = policies(as_json=False)
+    said = list_policies(as_json=False)
     assert said.problems == ()
     lines = [" ".join(line.split()) for line in said.text.splitlines()]
     assert lines[0] == "policy differs title"
@@ -42,7 +42,7 @@ def test_the_list_names_each_policy_with_what_it_changes() -> None:
 
 def test_the_list_for_a_program_names_the_rows() -> None:
     """One object a policy."""
-    found = json.loads(policies(as_json=True).text)
+    found = json.loads(list_policies(as_json=True).text)
     assert [one["name"] for one in found] == list(preset_names())
     strict = next(one for one in found if one["name"] == "aliexpress-strict")
     assert strict["base"] == "aliexpress"
@@ -74,7 +74,7 @@ def test_a_broken_preset_hides_none_of_the_others(
     for name, text in texts.items():
         (tmp_path / "policies" / f"{name}.toml").write_text(text, encoding="utf-8")
     monkeypatch.setattr(policy_reader, "seeds", lambda: tmp_path)
-    said = policies(as_json=False)
+    said = list_policies(as_json=False)
     (problem,) = said.problems
     assert "broken.toml:6:9 max_disputes must be from 0 to 100, not -1" in problem
     names = [line.split()[0] for line in said.text.splitlines() if line[0] != " "]
@@ -85,7 +85,7 @@ def test_a_broken_preset_hides_none_of_the_others(
 @pytest.mark.parametrize("name", preset_names())
 def test_a_policy_is_shown_with_every_row_in_eighty_columns(name: str) -> None:
     """Value, meaning and source, whole, whatever the lines are broken into."""
-    text = policy(name, as_json=False).text
+    text = show_policy(name, as_json=False).text
     assert max(map(len, text.splitlines())) <= COLUMNS
     paragraphs = [" ".join(part.split()) for part in text.split("\n\n")]
     file = load_policy(name)
@@ -98,7 +98,7 @@ def test_a_policy_is_shown_with_every_row_in_eighty_columns(name: str) -> None:
 @pytest.mark.parametrize("name", preset_names())
 def test_a_program_reads_the_values_as_a_file_writes_them(name: str) -> None:
     """Numbers as numbers, amounts as texts, pairs as tables."""
-    told = json.loads(policy(name, as_json=True).text)
+    told = json.loads(show_policy(name, as_json=True).text)
     assert [each["name"] for each in told["rows"]] == list(ROWS)
     values = {each["name"]: each["value"] for each in told["rows"]}
     assert values["protection_days_by_country"] == {"BR": 120, "RU": 90}
@@ -110,7 +110,7 @@ def test_a_program_reads_the_values_as_a_file_writes_them(name: str) -> None:
 
 def test_a_program_reads_every_row_with_its_words() -> None:
     """The same as a person does."""
-    told = json.loads(policy("ebay", as_json=True).text)
+    told = json.loads(show_policy("ebay", as_json=True).text)
     file = load_policy("ebay")
     assert [(each["means"], each["source"]) for each in told["rows"]] == [
         (each.means, each.source) for each in file.rows
@@ -129,7 +129,7 @@ def test_a_program_reads_every_row_with_its_words() -> None:
 )
 def test_a_name_that_is_no_policy_is_a_sentence(name: str, sentence: str) -> None:
     """With the one that was perhaps meant, and nothing that steers a terminal."""
-    for said in (policy(name, as_json=False), difference("ebay", name, as_json=True)):
+    for said in (show_policy(name, as_json=False), compare_policies("ebay", name, as_json=True)):
         assert said.text == ""
         (problem,) = said.problems
         assert problem.startswith(sentence)
@@ -137,14 +137,14 @@ def test_a_name_that_is_no_policy_is_a_sentence(name: str, sentence: str) -> Non
 
 def test_two_unknown_names_are_told_at_once() -> None:
     """One that stands twice, once."""
-    assert len(difference("nope", "nada", as_json=False).problems) == 2
-    assert len(difference("nope", "nope", as_json=False).problems) == 1
+    assert len(compare_policies("nope", "nada", as_json=False).problems) == 2
+    assert len(compare_policies("nope", "nope", as_json=False).problems) == 1
 
 
 def test_files_that_are_fine_are_said_to_be(tmp_path: Path) -> None:
     """A file and a preset alike."""
     path = written(tmp_path, row("max_disputes", "1"))
-    said = check([path, "ebay"], as_json=False)
+    said = check_policies([path, "ebay"], as_json=False)
     count = len(ROWS)
     assert said.text.splitlines() == [f"{path}: fine, {count} rows", f"ebay: fine, {count} rows"]
     assert said.problems == ()
@@ -153,7 +153,7 @@ def test_files_that_are_fine_are_said_to_be(tmp_path: Path) -> None:
 def test_every_fault_of_every_file_is_told(tmp_path: Path) -> None:
     """Each with file, line, column, its line and a caret; the good file is told too."""
     path = written(tmp_path, row("max_disputes", "-1") + row("procesing_days", "3"))
-    said = check([path, "ebay", str(tmp_path / "nowhere.toml")], as_json=False)
+    said = check_policies([path, "ebay", str(tmp_path / "nowhere.toml")], as_json=False)
     assert said.text == f"ebay: fine, {len(ROWS)} rows"
     assert said.problems == (
         f"{path}:6:9 max_disputes must be from 0 to 100, not -1\n  value = -1\n          ^",
@@ -166,7 +166,7 @@ def test_every_fault_of_every_file_is_told(tmp_path: Path) -> None:
 def test_a_program_reads_the_faults_of_each_file(tmp_path: Path) -> None:
     """Also of a name that is no text: what JSON cannot hold is written as an escape."""
     path = written(tmp_path, row("max_disputes", "-1"))
-    said = check([path, "ebay", "\udcff.toml", "\udcff"], as_json=True)
+    said = check_policies([path, "ebay", "\udcff.toml", "\udcff"], as_json=True)
     wrong, good, strange, unknown = json.loads(said.text)
     assert (wrong["file"], wrong["rows"]) == (path, 0)
     assert wrong["faults"] == [
@@ -188,7 +188,7 @@ def test_json_is_read_back_whole_and_steers_no_terminal(tmp_path: Path) -> None:
     """Also beyond the first 65,536 characters of Unicode."""
     strange = "\u202e \u200b \U000e0001 \u00e9 \U0001f600"
     path = written(tmp_path, title=strange)
-    text = policy(path, as_json=True).text
+    text = show_policy(path, as_json=True).text
     assert all(line.isprintable() for line in text.splitlines())
     assert json.loads(text)["title"] == strange
 
@@ -196,7 +196,7 @@ def test_json_is_read_back_whole_and_steers_no_terminal(tmp_path: Path) -> None:
 def test_a_difference_shows_both_values_and_both_sources(tmp_path: Path) -> None:
     """In the order of the policy; rows that are alike are left out."""
     path = written(tmp_path, row("warn_days", "[]") + row("signature_from", '"1 EUR"', "ours: b"))
-    said = difference("aliexpress", path, as_json=False)
+    said = compare_policies("aliexpress", path, as_json=False)
     assert said.text.splitlines() == [
         f"aliexpress and mine: 2 of {len(ROWS)} rows differ",
         "",
@@ -217,7 +217,7 @@ def test_a_difference_shows_both_values_and_both_sources(tmp_path: Path) -> None
 
 def test_a_program_reads_a_difference() -> None:
     """Values in the order of the names."""
-    told = json.loads(difference("ebay", "aliexpress-strict", as_json=True).text)
+    told = json.loads(compare_policies("ebay", "aliexpress-strict", as_json=True).text)
     assert told["policies"] == ["ebay", "aliexpress-strict"]
     values = {each["name"]: each["values"] for each in told["rows"]}
     assert values["signature_from"] == ["750.00 USD", ""]
@@ -237,7 +237,8 @@ def test_policies_with_the_same_values_do_not_differ(tmp_path: Path) -> None:
     path = written(tmp_path, same)
     assert differing_rows(load_policy("aliexpress"), load_policy(path)) == ()
     assert (
-        difference("aliexpress", path, as_json=False).text == "aliexpress and mine: no row differs"
+        compare_policies("aliexpress", path, as_json=False).text
+        == "aliexpress and mine: no row differs"
     )
 
 
@@ -248,6 +249,6 @@ def test_policies_with_the_same_values_do_not_differ(tmp_path: Path) -> None:
 def test_no_text_of_a_file_steers_the_terminal(tmp_path: Path, title: str, name: str) -> None:
     """Neither its name nor its title nor a source, however long."""
     path = written(tmp_path, row("max_disputes", "1", "ours: \u202e\u2066 x"), name, title)
-    for said in (policy(path, as_json=False), difference("ebay", path, as_json=False)):
+    for said in (show_policy(path, as_json=False), compare_policies("ebay", path, as_json=False)):
         assert all(line.isprintable() for line in said.text.split("\n"))
         assert max(map(len, said.text.splitlines())) <= COLUMNS

@@ -20,6 +20,8 @@ FIELDS = tuple(field.name for field in msgspec.structs.fields(Policy))
 
 def test_every_row_is_shown_to_have_an_effect() -> None:
     """In the order of the policy, none left out."""
+    missing = [row for row in FIELDS if row not in SWITCHES]
+    assert not missing, f"tests/policy/switches.py tells no story of what these change: {missing}"
     assert tuple(SWITCHES) == FIELDS
 
 

@@ -8,10 +8,12 @@ from collections.abc import Hashable, Iterator
 
 from msgspec.structs import replace
 
-from escrow_tui.engine.deadlines import DAY, deadlines
+from escrow_tui.engine.deadlines import deadlines
 from escrow_tui.engine.evolving.stops import resumed
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.order import Chargeback, Dispute, Order, Proposal, Return, Shipment
-from escrow_tui.engine.policy import EvidenceEdits, Policy, Proposals
+from escrow_tui.engine.policy import Policy
+from escrow_tui.engine.policy_switches import EvidenceEdits, Proposals
 from escrow_tui.engine.terms import ENDED, DisputePhase, Party, Phase, ShipmentState
 from tests.proofs.market import Market
 

@@ -10,8 +10,8 @@ from random import Random
 import msgspec
 
 from escrow_tui.engine.answers import REFUSALS
+from escrow_tui.engine.deadlines import TIMER_WORDS
 from escrow_tui.engine.events import EVENTS
-from escrow_tui.engine.process import TIMERS
 from tests.proofs.beside import EDGES, Coverage
 from tests.proofs.game import STEPS_A_GAME, Game
 from tests.proofs.policies import SWITCHES, pool
@@ -32,7 +32,7 @@ OF_THE_DESK = (
     "SEAT_PRICE",
 )
 EVENTS_OF_THE_DESK = ("clock_advanced",)
-RINGING = tuple(dict.fromkeys([*(timer.name for timer in TIMERS), "refund", "clearance"]))
+RINGING = tuple(TIMER_WORDS)
 
 
 class Driven(msgspec.Struct):

@@ -13,12 +13,14 @@ import msgspec
 
 from escrow_tui.engine import commands as c
 from escrow_tui.engine.answers import Done
-from escrow_tui.engine.deadlines import DAY, Deadline
+from escrow_tui.engine.deadlines import MONEY_TIMERS, TIMERS, Deadline
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.money import Money
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import Policy
-from escrow_tui.engine.process import PROCESS, TIMERS, Row, Timer
+from escrow_tui.engine.process import PROCESS, ProcessRow
 from escrow_tui.engine.terms import ENDED
+from escrow_tui.engine.timer import Timer
 from tests.given.orders import START
 from tests.proofs.canonical import gates, key_of
 from tests.proofs.market import Market
@@ -31,7 +33,10 @@ PRICE = 10_000
 DEFAULT = "aliexpress"
 # What is walked: a row is found by placing, each other one by a move; money's timers have no row.
 ROWS = tuple(row for row in PROCESS if row.verb != "place_order")
-RINGING: tuple[Timer | str, ...] = (*TIMERS, "refund", "clearance")
+RINGING: tuple[Timer | str, ...] = (
+    *TIMERS,
+    *dict.fromkeys(timer.name for timer in MONEY_TIMERS),
+)
 YEARS = 5 * 365 * DAY
 _PENDING = "seller:seller-1:pending"
 BOUNDS = f"""\
@@ -65,7 +70,7 @@ class Found(msgspec.Struct):
     steps: int = 0
     violations: list[str] = msgspec.field(default_factory=list)
     stuck: list[str] = msgspec.field(default_factory=list)
-    rows: set[Row] = msgspec.field(default_factory=set)
+    rows: set[ProcessRow] = msgspec.field(default_factory=set)
     timers: set[Timer | str] = msgspec.field(default_factory=set)
 
     def add(self, other: "Found") -> None:

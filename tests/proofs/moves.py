@@ -6,7 +6,7 @@ from escrow_tui.engine import commands as c
 from escrow_tui.engine.decide import opening
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import Policy
-from escrow_tui.engine.process import PROCESS, Row
+from escrow_tui.engine.process import PROCESS, ProcessRow
 from escrow_tui.engine.roles import BANK, CARRIER, Actor, Role
 from escrow_tui.engine.terms import (
     ENDED,
@@ -33,7 +33,7 @@ _PEOPLE: dict[Role, tuple[Actor, ...]] = {
     Role.CARRIER: (CARRIER,),
     Role.BANK: (BANK,),
 }
-Move = tuple[Row, c.OrderCommand, Actor]
+Move = tuple[ProcessRow, c.OrderCommand, Actor]
 _Made = tuple[c.OrderCommand, ...]
 _Result = tuple[int, bool, bool]
 
@@ -58,7 +58,7 @@ ONE_STEP = (
 ).split()
 
 
-def is_one_step(row: Row, order: Order) -> bool:
+def is_one_step(row: ProcessRow, order: Order) -> bool:
     """Tell whether a move is checked and not followed; also an offer beside another one."""
     later = order.dispute is not None and order.dispute.phase is DisputePhase.MEDIATION
     offered = row.verb == "propose" and (

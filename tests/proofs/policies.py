@@ -7,7 +7,6 @@ import msgspec
 from escrow_tui.engine.money import Money
 from escrow_tui.engine.policy import Policy
 from escrow_tui.policy import load_policy, preset_names
-from escrow_tui.policy.checks import RANGES
 from escrow_tui.policy.contradictions import contradictions
 from escrow_tui.policy.row_values import values_of
 
@@ -47,8 +46,8 @@ _OF_EACH_VALUE = 3
 _OTHER_TIMES = 12
 _DAYS = (1, 2, 3, 7, 30)
 _TIMES = {
-    row: least
-    for row, (least, _) in RANGES.items()
+    row: declared.low
+    for row, declared in Policy.rows.items()
     if row.endswith(("_days", "_hours")) and row != "warn_days"
 }
 

@@ -8,18 +8,19 @@ from tempfile import TemporaryDirectory
 import msgspec
 import pytest
 
-from escrow_tui.coach.debrief import money_of
-from escrow_tui.coach.goals import all_hold, goal_lines
-from escrow_tui.coach.values import Debrief, Money
+from escrow_tui.coach.debrief import money_by_party
+from escrow_tui.coach.goals import goal_lines
+from escrow_tui.coach.predicates import all_hold
+from escrow_tui.coach.values import Debrief, MoneyByParty
 from escrow_tui.engine.commands import PlaceOrder
 from escrow_tui.engine.entry import journal_sha256
 from escrow_tui.engine.roles import CARRIER, FIRST_MEDIATOR, Actor, Role
-from escrow_tui.pictures import describe, parse
+from escrow_tui.pictures import describe_picture, parse_picture
 from escrow_tui.scenarios.exercise.player import as_told, take
-from escrow_tui.scenarios.file.acts import Act
+from escrow_tui.scenarios.file.act_reader import Act
 from escrow_tui.scenarios.file.scenario import MustFail, Scenario, Solution
 from escrow_tui.scenarios.file.scenario_reader import read_scenario
-from escrow_tui.scenarios.file.steps import Advance, Step
+from escrow_tui.scenarios.file.step_reader import Advance, Step
 from escrow_tui.scenarios.opening import start_run, store_at
 from escrow_tui.scenarios.scenario_library import scenario_heads, scenario_path
 from escrow_tui.scenarios.session.sitting import Sitting
@@ -41,7 +42,7 @@ class Outcome(msgspec.Struct, frozen=True):
     ending: str
     missed: tuple[str, ...]
     passed_at_start: bool
-    money: Money
+    money: MoneyByParty
     fired: frozenset[str]
     strays: tuple[str, ...]
     violations: tuple[str, ...]
@@ -77,7 +78,7 @@ def played(name: str, steps: tuple[Step, ...]) -> Outcome:
         run.record.run.ending,
         tuple(goal.id for goal in plan.goals if not all_hold(goal.holds, end)),
         at_start,
-        money_of(end, plan.reference.currency),
+        money_by_party(end, plan.reference.currency),
         frozenset(
             one.command_id.split(":")[1] for one in entries if one.command_id.startswith("inject:")
         ),
@@ -227,7 +228,7 @@ def everything_shown(run: Sitting) -> Iterator[str]:
             yield repr(run.activity.exhibits(actor.role, order))
         pictures = [order.found, *(one.picture for one in order.evidence)]
         pictures += [line.picture for line in order.lines]
-        yield repr([describe(parse(picture)) for picture in pictures if picture])
+        yield repr([describe_picture(parse_picture(picture)) for picture in pictures if picture])
     yield repr(run.desk.listings(run.chairs[0]))
 
 

@@ -22,7 +22,7 @@ from escrow_tui.files import seeds
 from escrow_tui.policy import load_policy, preset_names
 from escrow_tui.scenarios.file.story import read_story
 from escrow_tui.scenarios.opening import open_free_play, sit
-from escrow_tui.scenarios.story import headless
+from escrow_tui.scenarios.story import story_player
 from escrow_tui.store import Store, open_store
 from tests.given.filled_store import fill
 from tests.store.make_fixture import FIXTURES
@@ -66,12 +66,12 @@ def main(arguments: list[str]) -> int:
 def _play_stories(store: Store) -> None:
     """Play every shipped story, each in a market of its own under its own policy."""
     with (
-        patch.object(headless, "open_store", lambda _: store),
+        patch.object(story_player, "open_store", lambda _: store),
         patch.object(store, "close", lambda: None),
     ):
         for path in sorted((seeds() / "stories").glob("*.toml")):
-            with patch.object(headless, "MARKET", path.stem):
-                assert not headless.play(read_story(path)).failed, path
+            with patch.object(story_player, "MARKET", path.stem):
+                assert not story_player.play_story(read_story(path)).failed, path
 
 
 def _play_freely(store: Store) -> None:

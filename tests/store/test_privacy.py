@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from escrow_tui.engine.market import Private
 from escrow_tui.engine.order import Order
-from escrow_tui.engine.policy import FxRefund
+from escrow_tui.engine.policy_switches import FxRefund
 from escrow_tui.engine.roles import CLOCK
 from escrow_tui.engine.terms import DisputePhase
 from escrow_tui.store import Ask

@@ -1,4 +1,4 @@
-"""A trainee who has nothing but a keyboard, and reads what stands on the screen."""
+"""A trainee who uses only the keyboard, and reads the screen."""
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -14,11 +14,11 @@ from escrow_tui.scenarios.file.scenario import Scenario
 from escrow_tui.scenarios.scenario_library import load_scenario
 from escrow_tui.ui.app import EscrowApp
 from escrow_tui.ui.forms.acts_list import Acts, ActsPanel
-from escrow_tui.ui.screens.act import ActScreen
+from escrow_tui.ui.screens.act_screen import ActScreen
 from escrow_tui.ui.screens.debrief.debrief_screen import DebriefScreen
-from escrow_tui.ui.screens.desk import DeskScreen
+from escrow_tui.ui.screens.desk.desk_screen import DeskScreen
 from escrow_tui.ui.screens.lobby.lobby_screen import LobbyScreen
-from escrow_tui.ui.screens.why import WhyScreen
+from escrow_tui.ui.screens.why_screen import WhyScreen
 from escrow_tui.ui.widgets.facts import FactSheet
 from escrow_tui.views.parts import ActView
 from tests.ui.conftest import text_of
@@ -186,7 +186,7 @@ def _section(section: Widget, page: Widget, read: dict[int, str]) -> str:
 
 
 def _beyond(screen: Screen[object]) -> list[str]:
-    """What is there and not in sight: beneath the fold, and in the tooltips."""
+    """What is there but not visible: below the fold, and in tooltips."""
     sheets = [repr(sheet.sections) for sheet in screen.query(FactSheet)]
     hints = [str(one.tooltip) for one in screen.query("*") if one.tooltip]
     return [words("\n".join((*sheets, *hints)))]

@@ -139,7 +139,7 @@ def contested(folder: Path) -> Sitting:
 
 
 def frozen(folder: Path) -> Sitting:
-    """Open a free market whose buyer disputes, and lets his bank take the money back as well."""
+    """Open a free market whose buyer has opened a dispute and a chargeback as well."""
     session = free_play(folder, "negotiated")
     whole = buyer_view(session, session.chairs[0], "A").head.outstanding_minor
     return give(session, BANK, OpenChargeback(whole))

@@ -9,7 +9,7 @@ from textual.widgets import Input, Select
 from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.ui.app import EscrowApp
 from escrow_tui.ui.messages import Goto
-from escrow_tui.ui.widgets.checks import Checks
+from escrow_tui.ui.widgets.check_boxes import Checks
 from tests.ui.conftest import Before, Snap
 from tests.ui.settling import until
 
@@ -47,7 +47,7 @@ class Shooting:
         self.shoot(before)
 
     def form(self, session: Sitting, place: str, verb: str, fill: Mapping[str, object]) -> None:
-        """Take the picture of a form that is filled in, with its place beneath it."""
+        """Take the picture of a form that is filled in, over its place."""
 
         async def before(pilot: Pilot[None]) -> None:
             for goto in (Goto(place, "A"), Goto("act", "A", verb)):

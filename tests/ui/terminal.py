@@ -18,7 +18,7 @@ ESCAPE: Final = re.compile(rb"\x1b\[[0-9;?<>=$:]*[a-zA-Z]|\x1b\]22;[a-z-]*\x07")
 
 
 class Terminal:
-    """The program on a store, in a terminal of so many columns and rows."""
+    """The program on a store, in a terminal of this many columns and rows."""
 
     def __init__(self, store: Path, *arguments: str, size: tuple[int, int] = (120, 36)) -> None:
         self.seen = b""

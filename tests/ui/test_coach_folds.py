@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from escrow_tui.coach.goals import coach_view
-from escrow_tui.coach.plan import Plan, Played
+from escrow_tui.coach.plan import Plan
+from escrow_tui.coach.playthrough import Playthrough
 from escrow_tui.coach.values import CoachView
 from escrow_tui.scenarios.exercise import exercise_run
 from escrow_tui.scenarios.exercise.exercise_run import ExerciseRun
@@ -22,7 +23,7 @@ async def test_the_coach_folds_the_journal_once_a_change(
     asked: list[object] = []
     coach = ExerciseRun.coach
 
-    def folded(plan: Plan, played: Played) -> CoachView:
+    def folded(plan: Plan, played: Playthrough) -> CoachView:
         folds.append((played.entries[-1].seq, len(played.notes)))
         return coach_view(plan, played)
 

@@ -9,12 +9,12 @@ import pytest
 from escrow_tui.coach.values import Ending
 from escrow_tui.scenarios.file.scenario import MustFail, Scenario, Solution
 from escrow_tui.scenarios.scenario_library import load_scenario, scenario_heads
-from escrow_tui.ui.screens.act import ActScreen
+from escrow_tui.ui.screens.act_screen import ActScreen
 from escrow_tui.ui.screens.debrief.debrief_screen import DebriefScreen, EndScreen
-from escrow_tui.ui.screens.desk import DeskScreen
+from escrow_tui.ui.screens.desk.desk_screen import DeskScreen
 from escrow_tui.ui.screens.lobby.lobby_screen import LobbyScreen
-from escrow_tui.ui.screens.order import OrderScreen
-from escrow_tui.ui.screens.why import WhyScreen
+from escrow_tui.ui.screens.order_screen import OrderScreen
+from escrow_tui.ui.screens.why_screen import WhyScreen
 from tests.ui.keys import Size, Trainee, trainee, words
 
 WIDE, NARROW = (120, 36), (80, 24)

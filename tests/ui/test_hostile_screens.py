@@ -15,7 +15,7 @@ from escrow_tui.desk.session import Purchase, Session
 from escrow_tui.engine import commands as c
 from escrow_tui.engine.answers import Done
 from escrow_tui.engine.context import MOST_TEXT
-from escrow_tui.engine.market import Listing, Review
+from escrow_tui.engine.market import Listing, PastReview
 from escrow_tui.engine.roles import BANK, Actor
 from escrow_tui.engine.terms import EvidenceKind, Parcel, Reason, ReturnFault, ShipmentState
 from escrow_tui.scenarios import opening
@@ -27,7 +27,7 @@ from escrow_tui.ui.app import EscrowApp
 from escrow_tui.ui.ground.place import DAY
 from escrow_tui.ui.messages import Goto
 from escrow_tui.ui.safety.text import clean
-from escrow_tui.ui.screens.coach import CoachScreen
+from escrow_tui.ui.screens.coach_screen import CoachScreen
 from escrow_tui.ui.screens.debrief.debrief_screen import DebriefScreen
 from escrow_tui.ui.screens.lobby.lobby_screen import LobbyScreen
 from tests.given.hostile_text import ESC, ESCAPES, HOSTILE
@@ -132,7 +132,7 @@ def harmful(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Sitting:
 
 
 def _listing(one: Listing, words: Words) -> Listing:
-    reviews = tuple(Review(review.stars, next(words)) for review in one.reviews)
+    reviews = tuple(PastReview(review.stars, next(words)) for review in one.reviews)
     title, category, text = (next(words) for _ in range(3))
     return msgspec.structs.replace(one, title=title, category=category, text=text, reviews=reviews)
 

@@ -12,24 +12,24 @@ from textual.widgets import Input, Select, Static
 
 from escrow_tui.engine.answers import Done
 from escrow_tui.engine.commands import AnyCommand, verb_of
-from escrow_tui.engine.process import MARKET_VERBS, PROCESS, Row
+from escrow_tui.engine.process import MARKET_VERBS, PROCESS, ProcessRow
 from escrow_tui.engine.roles import BANK, CARRIER, Actor, Role
 from escrow_tui.engine.terms import Phase, Stage
 from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.ui.forms.acts_list import Acts, ActsPanel
 from escrow_tui.ui.forms.fields import FieldRow
-from escrow_tui.ui.forms.form import Kind
+from escrow_tui.ui.forms.form import FieldKind
 from escrow_tui.ui.forms.verb_forms import FORMS, MARKET_FORMS
-from escrow_tui.ui.ground.place import Place
+from escrow_tui.ui.ground.place import PlaceScreen
 from escrow_tui.ui.safety.text import shown
-from escrow_tui.ui.screens.act import ActScreen
-from escrow_tui.ui.screens.case import CaseScreen
-from escrow_tui.ui.screens.checkout import CheckoutScreen
-from escrow_tui.ui.screens.desk import DeskScreen
-from escrow_tui.ui.screens.order import OrderScreen
-from escrow_tui.ui.screens.shop import ShopScreen
-from escrow_tui.ui.screens.why import WhyScreen
-from escrow_tui.ui.widgets.checks import Checks
+from escrow_tui.ui.screens.act_screen import ActScreen
+from escrow_tui.ui.screens.case.case_screen import CaseScreen
+from escrow_tui.ui.screens.checkout.checkout_screen import CheckoutScreen
+from escrow_tui.ui.screens.desk.desk_screen import DeskScreen
+from escrow_tui.ui.screens.order_screen import OrderScreen
+from escrow_tui.ui.screens.shop_screen import ShopScreen
+from escrow_tui.ui.screens.why_screen import WhyScreen
+from escrow_tui.ui.widgets.check_boxes import Checks
 from escrow_tui.views.parts import ActView
 from tests.given.order_stories import STORIES
 from tests.given.orders import Pause, Step, giver_of, place_order
@@ -50,7 +50,7 @@ class Market(msgspec.Struct, frozen=True):
     orders: Mapping[str, str]
 
     def actor(self, role: Role) -> Actor:
-        """Who sits in the chair of a role."""
+        """The actor in the chair of a role."""
         return self.session.chairs[CHAIRS[role]]
 
     @contextmanager
@@ -62,7 +62,7 @@ class Market(msgspec.Struct, frozen=True):
         yield
         desk.market = before
 
-    def act(self, cell: str, row: Row) -> ActView:
+    def act(self, cell: str, row: ProcessRow) -> ActView:
         """The row's verb as its role sees it on the order in a cell."""
         acts = self.session.order(self.actor(row.role), self.orders[cell]).head.acts
         return next(act for act in acts if act.verb == row.verb)
@@ -110,14 +110,14 @@ def _give(session: Sitting, order_id: str, actor: Actor, command: AnyCommand) ->
     assert isinstance(answer, Done), f"{order_id} {verb_of(command)}: {answer}"
 
 
-def cells_of(row: Row) -> tuple[str, ...]:
+def cells_of(row: ProcessRow) -> tuple[str, ...]:
     """The cells of the stories in which a row is open."""
     cells = (_cell(phase, stage) for phase in row.phases for stage in row.during)
     held = ("FROZEN/AWAITING_ANSWER", "FROZEN/AWAITING_BANK") if _under_a_chargeback(row) else ()
     return tuple(cell for cell in (*cells, *held) if cell in STORIES)
 
 
-def _under_a_chargeback(row: Row) -> bool:
+def _under_a_chargeback(row: ProcessRow) -> bool:
     """Whether a row stays open in the frozen cells, whose orders had been delivered."""
     return row.frozen and Phase.DELIVERED in row.phases and None in row.during
 
@@ -126,7 +126,7 @@ def _cell(phase: Phase | None, stage: Stage | None) -> str:
     return f"{phase}/{stage}" if stage else str(phase)
 
 
-def page(market: Market, role: Role, cell: str) -> Place:
+def page(market: Market, role: Role, cell: str) -> PlaceScreen:
     """The page on which a role acts."""
     screen = CaseScreen if role is Role.MEDIATOR else OrderScreen
     return screen(market.session, market.actor(role), market.orders[cell])
@@ -186,9 +186,9 @@ async def test_an_open_row_is_on_the_page_of_its_role_and_its_form_does_it(
                     await app.pop_screen()
 
 
-def rounds(market: Market, role: Role) -> list[dict[str, Row]]:
+def rounds(market: Market, role: Role) -> list[dict[str, ProcessRow]]:
     """Share a role's rows out on copies of the market, so that each finds a cell untouched."""
-    shared: list[dict[str, Row]] = []
+    shared: list[dict[str, ProcessRow]] = []
     for row in (row for row in OF_AN_ORDER if row.role is role):
         cells = [cell for cell in cells_of(row) if market.act(cell, row).possible]
         roomy = (one for one in shared if not one.keys() >= set(cells))
@@ -246,7 +246,7 @@ async def _do(
 
 
 # What is typed or chosen where the first of what can be chosen would not do.
-TYPED = {Kind.AMOUNT: "10 %", Kind.NUMBER: "5", Kind.TEXT: "0.92"}
+TYPED = {FieldKind.AMOUNT: "10 %", FieldKind.NUMBER: "5", FieldKind.TEXT: "0.92"}
 CHOSEN = {"status": "exception"}
 
 
@@ -258,13 +258,13 @@ def _fill(row: FieldRow) -> None:
     if field.kind in TYPED:
         typed = row.query_one(Input)
         typed.value = typed.value or TYPED[field.kind]
-    elif field.kind is Kind.CHOICE:
+    elif field.kind is FieldKind.CHOICE:
         select = row.query_one(Select)
         values = [value for value, _ in row.asked.choices]
         select.value = CHOSEN.get(field.name, values[0]) if select.is_blank() else select.value
-    elif field.kind is Kind.CHECKS:
+    elif field.kind is FieldKind.CHECKS:
         row.query_one(Checks).select(row.asked.choices[0][0])
-    elif field.kind in (Kind.EXHIBITS, Kind.EXHIBIT):
+    elif field.kind in (FieldKind.EXHIBITS, FieldKind.EXHIBIT):
         row.query_one("#own-kind", Select).value = "photo"
         row.query_one("#own-shows", Input).value = "what it shows"
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from escrow_tui.engine.deadlines import TIMER_WORDS
 from escrow_tui.engine.market import Private
 from escrow_tui.engine.roles import CARRIER, Actor, Role
 from escrow_tui.scenarios import opening
@@ -18,7 +19,6 @@ from escrow_tui.scenarios.scenario_library import scenario_heads, scenario_path
 from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.ui.app import EscrowApp
 from escrow_tui.ui.messages import Goto
-from escrow_tui.views.words import DEADLINE_WORDS
 from tests.given.small_scenario import exercise_of
 from tests.ui.conftest import text_of
 from tests.ui.playing import free_play
@@ -27,10 +27,10 @@ from tests.ui.visiting import every_place
 SIZE = (120, 36)
 BUYER, SELLER, MEDIATOR, BACKSTAGE = range(4)
 CANARY = Private("buyer-1", "Canary Zzyzx", "Needle Lane 77", "+49 30 998877", "4000056655665556")
-KNOWN_TO_HIM = ("Canary Zzyzx", "Needle Lane 77")
+KNOWN_TO_THE_BUYER = ("Canary Zzyzx", "Needle Lane 77")
 DIGITS = re.compile(r"(?:\d[ -]?){13,19}")
 
-# -- what a person keeps to himself
+# -- what is private to a person
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_no_view_of_the_others_holds_what_is_the_buyers(market: Sitting, chair: 
 
 @pytest.mark.parametrize("chair", [BUYER, SELLER, MEDIATOR, BACKSTAGE])
 async def test_no_screen_shows_what_is_the_buyers(market: Sitting, chair: int) -> None:
-    """Not even his own: only the checkout says where the parcel goes."""
+    """Not even to the buyer: only the checkout says where the parcel goes."""
     app = EscrowApp(Path())
     async with app.run_test(size=SIZE) as pilot:
         app.enter(market)
@@ -86,8 +86,8 @@ async def test_no_screen_shows_what_is_the_buyers(market: Sitting, chair: int) -
     assert visited >= 7
 
 
-async def test_his_own_checkout_shows_his_address_and_no_card(market: Sitting) -> None:
-    """The name and the street on the parcel, before he confirms."""
+async def test_the_checkout_shows_the_buyers_address_and_no_card(market: Sitting) -> None:
+    """The name and the street on the parcel, before it is confirmed."""
     buyer = market.chairs[BUYER]
     app = EscrowApp(Path())
     async with app.run_test(size=SIZE) as pilot:
@@ -97,7 +97,7 @@ async def test_his_own_checkout_shows_his_address_and_no_card(market: Sitting) -
         await pilot.press("b")
         await pilot.pause()
         text = text_of(app)
-    assert all(word in text for word in KNOWN_TO_HIM)
+    assert all(word in text for word in KNOWN_TO_THE_BUYER)
     assert CANARY.card not in private_in(text)
     assert CANARY.phone not in text
 
@@ -107,7 +107,7 @@ async def test_his_own_checkout_shows_his_address_and_no_card(market: Sitting) -
 SCENARIOS: dict[str, Scenario] = {
     head.id: read_scenario(scenario_path(head.id)) for head in scenario_heads()
 }
-LENGTH = 5  # so many words in a row are no chance
+LENGTH = 5  # this many words in a row are no coincidence
 WORTHS = ("misleading",)
 # Where the file's own texts come on a screen: first while all is closed, then when all is open.
 AT_FIRST = "order case evidence coach rule open_dispute reject_claim".split()
@@ -129,9 +129,9 @@ def kept_back(scenario: Scenario) -> frozenset[str]:
     secret += [text for goal in plan.goals for text in (goal.text, goal.missed)]
     for ending in plan.endings:
         secret += [ending.title, ending.why, ending.instead]
-    public = [plan.task, scenario.head.preview, *plan.objectives, repr(DEADLINE_WORDS)]
+    public = [plan.task, scenario.head.preview, *plan.objectives, repr(TIMER_WORDS)]
     public += [one.shows for one in plan.evidence]
-    # What the persons write to each other, and what the trainee writes himself.
+    # What the people write to each other, and what the trainee writes.
     public.append(repr((scenario.setup, scenario.injects, scenario.solutions, scenario.policy)))
     return _every(secret) - _every(public)
 

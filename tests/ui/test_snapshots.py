@@ -120,7 +120,7 @@ class TestDesk:
         shooting.desk(free_play(tmp_path))
 
     def test_buyer(self, shooting: Shooting, tmp_path: Path) -> None:
-        """His order has been delivered."""
+        """An order has been delivered."""
         shooting.desk(free_play(tmp_path, "delivered"))
 
     def test_seller(self, shooting: Shooting, tmp_path: Path) -> None:
@@ -219,7 +219,7 @@ class TestReturn:
         shooting.place(going_back(tmp_path), Goto("order", "A"))
 
     def test_contested(self, shooting: Shooting, tmp_path: Path) -> None:
-        """A mediator has both parcels before him."""
+        """A mediator sees both parcels."""
         shooting.place(contested(tmp_path), Goto("case", "A"), chair=MEDIATOR)
 
     def test_replacement_awaited(self, shooting: Shooting, tmp_path: Path) -> None:

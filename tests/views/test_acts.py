@@ -1,4 +1,4 @@
-"""What can be done, and why not, is what the process table and the engine say."""
+"""Which acts are possible, and why others are not, follows the process table and the engine."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from escrow_tui.engine.decide import opening
 from escrow_tui.engine.process import PROCESS, roles_of
 from escrow_tui.engine.roles import BANK, CARRIER, Actor, Role
 from escrow_tui.engine.terms import Parcel, ShipmentState
-from escrow_tui.views.acts import acts, verbs_of
+from escrow_tui.views.acts import act_views, verbs_of
 from tests.each import for_each
 from tests.given.order_stories import STORIES
 from tests.given.orders import (
@@ -28,8 +28,8 @@ ACTORS = (BUYER, SELLER, MEDIATOR, OTHER_MEDIATOR, CARRIER, BANK)
 
 
 def possible(world: World, actor: Actor) -> set[str]:
-    """The verbs that a person can give now."""
-    listed = acts(world.order, actor, POLICY, world.now)
+    """Return the verbs that the actor can use now."""
+    listed = act_views(world.order, actor, POLICY, world.now)
     return {act.verb for act in listed if act.possible}
 
 
@@ -38,9 +38,9 @@ def possible(world: World, actor: Actor) -> set[str]:
 def test_every_verb_of_a_role_is_listed_with_a_reason_where_it_is_not_possible(
     cell: str, actor: Actor
 ) -> None:
-    """What is possible stands first; nothing is possible that the table does not open."""
+    """Possible acts come first, and nothing is possible that the process table does not allow."""
     world = given(*STORIES[cell])
-    listed = acts(world.order, actor, POLICY, world.now)
+    listed = act_views(world.order, actor, POLICY, world.now)
     assert {act.verb for act in listed} == set(verbs_of(actor.role))
     assert [act.possible for act in listed] == sorted((a.possible for a in listed), reverse=True)
     for act in listed:
@@ -50,14 +50,14 @@ def test_every_verb_of_a_role_is_listed_with_a_reason_where_it_is_not_possible(
 
 
 def test_every_row_of_the_process_is_some_roles_verb() -> None:
-    """Placing an order is done in the shop; every other row is a verb of an order."""
+    """Orders are placed in the shop; every other row of the table is an act on an order."""
     for row in PROCESS:
         assert row.verb == "place_order" or row.verb in verbs_of(row.role)
         assert row.role in roles_of(row.verb)
 
 
 def test_every_verb_is_possible_in_some_story() -> None:
-    """A verb that the list never offers would be out of reach on the screens."""
+    """A verb that is never offered could not be reached from any screen."""
     offered = {
         (actor.role, verb)
         for cell in STORIES
@@ -69,21 +69,22 @@ def test_every_verb_is_possible_in_some_story() -> None:
 
 
 def test_a_dispute_that_is_too_early_says_when_it_is_possible() -> None:
-    """The table is open, the engine is not yet: the reason names the date."""
-    early = acts(given(*SHIPPED).order, BUYER, POLICY, given(*SHIPPED).now)
+    """The table allows it, the engine not yet: the reason names the date and the policy row."""
+    early = act_views(given(*SHIPPED).order, BUYER, POLICY, given(*SHIPPED).now)
     reason = next(act.why_not for act in early if act.verb == "open_dispute")
     assert "2026-03-12" in reason
+    assert reason.endswith("Policy row: dispute_earliest_days.")
     assert "open_dispute" in possible(given(*SHIPPED, days(10)), BUYER)
 
 
 def test_another_persons_order_offers_nothing() -> None:
-    """Every verb says whose it is."""
+    """Nothing is possible on somebody else's order."""
     stranger = Actor(Role.BUYER, "buyer-2")
     assert possible(given(*DELIVERED), stranger) == set()
 
 
 def test_an_appeal_is_offered_to_another_mediator_only() -> None:
-    """The one who ruled is told why he may not decide it."""
+    """The mediator who ruled is told why they may not decide the appeal."""
     world = given(*STORIES["DELIVERED/APPEAL_REVIEW"])
     assert "decide_appeal" not in possible(world, MEDIATOR)
     assert "decide_appeal" in possible(world, OTHER_MEDIATOR)
@@ -92,6 +93,6 @@ def test_an_appeal_is_offered_to_another_mediator_only() -> None:
 @pytest.mark.parametrize("status", [ShipmentState.IN_TRANSIT, ShipmentState.EXCEPTION])
 @pytest.mark.parametrize("of", Parcel)
 def test_a_scan_is_offered_whatever_was_scanned_last(status: ShipmentState, of: Parcel) -> None:
-    """A parcel on its way can be seen again, also the one that goes back."""
+    """A moving parcel can be scanned again, whether it goes to the buyer or back."""
     story = GOING_BACK if of is Parcel.RETURN else SHIPPED
     assert "scan" in possible(given(*story, c.Scan(status, of=of)), CARRIER)

@@ -1,4 +1,4 @@
-"""Every event is told as a sentence to every role that may read it, and every term has words."""
+"""Every event has a sentence for every role that may read it, and every term has words."""
 
 from typing import get_args
 
@@ -6,39 +6,37 @@ import pytest
 
 from escrow_tui.engine import events as e
 from escrow_tui.engine.estimate import Service
-from escrow_tui.engine.process import TIMERS
 from escrow_tui.engine.roles import Role
 from escrow_tui.engine.terms import (
     ChargebackPhase,
     DisputePhase,
     Phase,
-    Reason,
     RefundWay,
     ReturnFault,
     ReturnPhase,
     ShipmentState,
 )
-from escrow_tui.views import words
-from escrow_tui.views.common_parts import told
+from escrow_tui.views import vocabulary
 from escrow_tui.views.event_sentences import tell_market
+from escrow_tui.views.order_head import event_views
 from escrow_tui.views.status import STATUS_WORDS
 from tests.each import for_each
 from tests.given.view_stories import EVERYTHING
 
 ROLES = (Role.BUYER, Role.SELLER, Role.MEDIATOR, Role.CARRIER, Role.BANK)
-# A seller is not told how the money went back, nor what the platform gave the buyer.
+# A seller learns neither how a refund was paid out nor what the platform gave the buyer.
 SILENT = {(Role.SELLER, "refund_settled"), (Role.SELLER, "goodwill_paid")}
 
 
 def sentences(name: str, role: Role) -> list[str]:
-    """What a role is told of a story."""
-    return [event.sentence for event in told(EVERYTHING[name].facts(), role)]
+    """Return the sentences of a story that a role reads."""
+    return [event.sentence for event in event_views(EVERYTHING[name].facts(), role)]
 
 
 @for_each("role", ROLES)
 @for_each("name", EVERYTHING)
 def test_every_event_of_every_story_is_a_whole_sentence(name: str, role: Role) -> None:
-    """With a capital, a full stop, and no name of a field or of a timer in it."""
+    """Each has a capital letter and a full stop, and names no field and no timer."""
     for sentence in sentences(name, role):
         assert not sentence[0].islower(), sentence
         assert sentence.endswith("."), sentence
@@ -46,13 +44,13 @@ def test_every_event_of_every_story_is_a_whole_sentence(name: str, role: Role) -
 
 
 def test_every_event_is_told_to_every_role_that_may_read_it() -> None:
-    """The stories hold every event of an order; nobody but a seller misses any."""
+    """The stories contain every event of an order; only a seller may not read all of them."""
     heard = {
         (role, event.name)
         for story in EVERYTHING.values()
         for facts in [story.facts()]
         for role in ROLES
-        for event in told(facts, role)
+        for event in event_views(facts, role)
     }
     market = {kind.__struct_config__.tag for kind in get_args(e.MarketEvent)}
     every = {(role, name) for role in ROLES for name in e.EVENTS if name not in market}
@@ -98,7 +96,7 @@ def test_every_event_is_told_to_every_role_that_may_read_it() -> None:
     ],
 )
 def test_what_a_mediator_is_told(name: str, sentence: str) -> None:
-    """What follows from an event is said, not only that it happened."""
+    """A sentence says what an event leads to, not only that it happened."""
     assert sentence in sentences(name, Role.MEDIATOR)
 
 
@@ -130,12 +128,12 @@ def test_what_a_mediator_is_told(name: str, sentence: str) -> None:
     ],
 )
 def test_each_role_is_told_what_it_may_know(name: str, role: Role, sentence: str) -> None:
-    """How it was paid, what the platform loses and what the buyer is given are not for all."""
+    """The payment method, the platform's loss and goodwill are not for everybody."""
     assert sentence in sentences(name, role)
 
 
 def test_what_happens_to_the_market_is_told_without_an_order() -> None:
-    """Money that is taken home, and the rate of the day."""
+    """Withdrawals and the exchange rate belong to no order."""
     assert tell_market(e.MoneyWithdrawn("seller-1", 5_000, 100, "USD")) == (
         "49.00 USD goes to the seller's bank, less a fee of 1.00 USD."
     )
@@ -152,18 +150,15 @@ def test_what_happens_to_the_market_is_told_without_an_order() -> None:
 
 
 def test_every_term_has_its_words() -> None:
-    """A new phase, reason or timer without words would stop a screen."""
+    """A new phase or way without words would stop a screen."""
     stages = {*DisputePhase, *ReturnPhase, *ChargebackPhase}
-    assert set(words.PHASE_WORDS) == set(Phase)
-    assert set(words.STAGE_WORDS) == stages
+    assert set(vocabulary.PHASE_WORDS) == set(Phase)
+    assert set(vocabulary.STAGE_WORDS) == stages
     assert set(STATUS_WORDS) == {*Phase, *stages}
-    assert set(words.REASON_WORDS) == set(Reason)
-    assert set(words.FAULT_WORDS) == set(ReturnFault)
-    assert set(words.WAY_WORDS) == set(RefundWay)
-    assert set(words.SHIPMENT_WORDS) == set(ShipmentState)
-    assert set(words.SERVICE_WORDS) == set(Service)
-    timers = {timer.name for timer in TIMERS} | {"refund", "clearance"}
-    assert set(words.DEADLINE_WORDS) == timers
+    assert set(vocabulary.FAULT_WORDS) == set(ReturnFault)
+    assert set(vocabulary.WAY_WORDS) == set(RefundWay)
+    assert set(vocabulary.SHIPMENT_WORDS) == set(ShipmentState)
+    assert set(vocabulary.SERVICE_WORDS) == set(Service)
 
 
 @pytest.mark.parametrize(
@@ -179,5 +174,5 @@ def test_every_term_has_its_words() -> None:
     ],
 )
 def test_a_span_is_told_in_its_two_largest_units(seconds: int, said: str) -> None:
-    """Short, for the head of a screen."""
-    assert words.span_of(seconds) == said
+    """It has to be short enough for the top of a screen."""
+    assert vocabulary.span_of(seconds) == said

@@ -1,4 +1,4 @@
-"""The strip of stages, the marks of the timeline, the flow of the money, the rows of a list."""
+"""The strip of stages, the marks of the timeline, the flow of money, and the rows of a list."""
 
 import pytest
 
@@ -6,10 +6,11 @@ from escrow_tui.engine import commands as c
 from escrow_tui.engine.deadlines import Deadline
 from escrow_tui.engine.entry import Entry
 from escrow_tui.engine.roles import CLOCK, Role
-from escrow_tui.views.flow import flow, marks
+from escrow_tui.views.flow import flow
+from escrow_tui.views.marks import marks
 from escrow_tui.views.order_row import order_row
 from escrow_tui.views.parts import MarkState, StageState
-from escrow_tui.views.strip import stages
+from escrow_tui.views.strip import stage_views
 from tests.each import for_each
 from tests.given.facts import facts_in, told_by
 from tests.given.order_stories import STORIES, STORIES_OF_THE_HELD
@@ -30,8 +31,8 @@ from tests.given.view_stories import EVERYTHING
 
 @for_each("cell", STORIES)
 def test_the_strip_says_where_the_order_is(cell: str) -> None:
-    """Exactly one stage is here, or the last one is where it failed."""
-    strip = stages(facts_in(cell).order)
+    """Exactly one stage is current, or the last one is where the order failed."""
+    strip = stage_views(facts_in(cell).order)
     here = [one for one in strip if one.state in (StageState.HERE, StageState.FAILED)]
     assert len(here) == 1
     assert [one.state for one in strip if one.state is StageState.DONE] == [
@@ -40,10 +41,10 @@ def test_the_strip_says_where_the_order_is(cell: str) -> None:
 
 
 def drawn(name: str) -> list[str]:
-    """The strip of a story from the parcel on: each stage with its mark, and here with its note."""
+    """Draw a story's strip from the parcel on, with symbols, and the note of the current stage."""
     marked = {StageState.DONE: "", StageState.HERE: "@", StageState.AHEAD: "-"}
     facts = EVERYTHING[name].facts()
-    strip = stages(facts.order, facts.entries)
+    strip = stage_views(facts.order, facts.entries)
     titles = [f"{marked.get(one.state, 'x')}{one.title}" for one in strip]
     notes = [f"({one.note})" for one in strip if one.state is StageState.HERE]
     return titles[3:] + notes
@@ -75,17 +76,17 @@ def drawn(name: str) -> list[str]:
     ],
 )
 def test_the_strip_shows_what_runs_and_what_ended(name: str, strip: list[str]) -> None:
-    """A dispute and a return stay on it, the replacement begins the way anew."""
+    """A dispute and a return stay on the strip; a replacement starts the road again."""
     assert drawn(name) == [one.replace("_", " ") for one in strip]
 
 
 def test_a_replacement_is_waited_for_after_what_it_replaces() -> None:
-    """Then it travels like the first, and is delivered like it."""
+    """A replacement is first awaited, then shipped and delivered like the first parcel."""
     waiting = given(*TO_BE_REPLACED)
-    titles = [one.title for one in stages(waiting.order)]
+    titles = [one.title for one in stage_views(waiting.order)]
     assert titles[3:6] == ["Shipped", "Delivered", "Replacement"]
     waiting.after(c.ShipReplacement(TRACKING), DELIVER)
-    assert [one.title for one in stages(waiting.order)][3:6] == [
+    assert [one.title for one in stage_views(waiting.order)][3:6] == [
         "Replacement",
         "Shipped",
         "Delivered",
@@ -94,14 +95,14 @@ def test_a_replacement_is_waited_for_after_what_it_replaces() -> None:
 
 @for_each("held", STORIES_OF_THE_HELD)
 def test_what_is_frozen_stands_where_it_stood(held: tuple[str, str]) -> None:
-    """Every cell beneath a chargeback: the strip has been there, and is frozen now."""
+    """In every cell that a chargeback can freeze, the strip shows the old stage and `Frozen`."""
     order = given(*STORIES_OF_THE_HELD[held]).order
-    here = next(one for one in stages(order) if one.state is StageState.HERE)
+    here = next(one for one in stage_views(order) if one.state is StageState.HERE)
     assert here.title == "Frozen"
 
 
 def test_the_timeline_has_the_past_the_present_and_the_deadlines() -> None:
-    """In this order."""
+    """The marks come in the order of time."""
     entry = Entry("m", 1, "order:A", 1, 0, CLOCK, "", None, ())
     line = marks((entry,), (Deadline(86_400, "auto_confirm", "auto_confirm_days"),), 0)
     assert [one.state for one in line] == [MarkState.HERE, MarkState.FUTURE]
@@ -109,7 +110,7 @@ def test_the_timeline_has_the_past_the_present_and_the_deadlines() -> None:
 
 
 def test_the_timeline_tells_the_two_deliveries_apart() -> None:
-    """The order's parcel is delivered, the goods are back."""
+    """The order's parcel is "delivered", the return "is back"."""
     facts = EVERYTHING["back"].facts()
     titles = [one.title for one in marks(facts.entries, (), facts.now)]
     assert [one for one in titles if one in ("delivered", "sent back", "is back")] == [
@@ -119,8 +120,8 @@ def test_the_timeline_tells_the_two_deliveries_apart() -> None:
     ]
 
 
-def test_the_flow_tells_the_seller_his_net_and_the_buyer_the_gross() -> None:
-    """100.00 released at 5 %."""
+def test_the_flow_shows_the_seller_the_net_and_the_buyer_the_gross() -> None:
+    """100.00 was released at a commission of 5 %: the seller sees 95.00, the buyer 100.00."""
     order = given(*COMPLETED).order
     seller = flow(order, Role.SELLER)
     assert (seller.to_seller, seller.commission) == ("95.00 USD", "5.00 USD")
@@ -128,7 +129,7 @@ def test_the_flow_tells_the_seller_his_net_and_the_buyer_the_gross() -> None:
 
 
 def test_the_flow_tells_what_the_bank_took() -> None:
-    """10.00 had been refunded, 90.00 could still be recovered."""
+    """10.00 had been refunded, so the bank took the other 90.00."""
     seen = flow(EVERYTHING["lost"].facts().order, Role.MEDIATOR)
     assert (seen.refunded, seen.charged_back) == ("10.00 USD", "90.00 USD")
     assert (seen.refunded_minor, seen.charged_back_minor) == (1_000, 9_000)
@@ -147,12 +148,12 @@ def test_the_flow_tells_what_the_bank_took() -> None:
     ],
 )
 def test_the_flow_says_why_the_money_is_where_it_is(name: str, note: str) -> None:
-    """Frozen is the bank's word; a dispute holds what is held."""
+    """Only a chargeback freezes money; a dispute moves none."""
     assert flow(EVERYTHING[name].facts().order, Role.MEDIATOR).note == note
 
 
 def test_a_replacement_of_goods_paid_for_holds_nothing() -> None:
-    """The flow says so, and says that the money waits where it does."""
+    """The note says that the seller is paid already, or that the money waits."""
     held = given(*TO_BE_REPLACED).order
     paid = given(*COMPLETED, REPLACE, c.AcceptClaim()).order
     assert flow(held, Role.BUYER).note == "it waits for the replacement"
@@ -183,13 +184,13 @@ def test_a_replacement_of_goods_paid_for_holds_nothing() -> None:
     ],
 )
 def test_a_row_says_who_is_awaited(cell: str, roles: set[Role]) -> None:
-    """Those, and nobody else."""
+    """A row is marked for the roles that have to act and for nobody else."""
     facts = facts_in(cell)
     assert {one for one in Role if order_row(facts.order, POLICY, one, facts.now).mine} == roles
 
 
 def test_who_is_asked_for_evidence_is_awaited_instead_of_the_mediator() -> None:
-    """His silence loses the case."""
+    """The side that was asked loses the case by silence, so the order waits for that side."""
     facts = EVERYTHING["asked"].facts()
     assert {one for one in Role if order_row(facts.order, POLICY, one, facts.now).mine} == {
         Role.SELLER
@@ -197,7 +198,7 @@ def test_who_is_asked_for_evidence_is_awaited_instead_of_the_mediator() -> None:
 
 
 def test_an_appeal_does_not_wait_for_the_mediator_who_ruled() -> None:
-    """His list does not call him."""
+    """The order is not marked in that mediator's list."""
     facts = facts_in("DELIVERED/APPEAL_REVIEW")
 
     def mine(person: str) -> bool:
@@ -217,12 +218,12 @@ def test_an_appeal_does_not_wait_for_the_mediator_who_ruled() -> None:
     ],
 )
 def test_a_row_says_which_part_runs(cell: str, stage: str) -> None:
-    """A part with its stage stands before the phase."""
+    """A running part and its stage are shown instead of the phase."""
     assert order_row(facts_in(cell).order, POLICY, Role.BUYER, 0).stage == stage
 
 
 def test_a_row_warns_of_the_deadline_that_concerns_its_role() -> None:
-    """A seller is not told when the money arrives at the buyer."""
+    """A seller is not told when a refund arrives."""
     facts = told_by(*DELIVERED, c.Refund(10_000), days(1))
     due = {role: order_row(facts.order, POLICY, role, facts.now).due for role in Role}
     assert due[Role.BUYER].startswith("refund arrives in")

@@ -11,10 +11,10 @@ from escrow_tui.engine.events import AnyEvent, Event
 from escrow_tui.engine.order import Order
 
 Rewrite = Callable[[Order, AnyEvent, int], Order]
-Row = tuple[type[Event], Rewrite]
+RewriteRow = tuple[type[Event], Rewrite]
 _E = TypeVar("_E", bound=Event)
 
 
-def after(kind: type[_E], rewrite: Callable[[Order, _E, int], Order]) -> Row:
+def after(kind: type[_E], rewrite: Callable[[Order, _E, int], Order]) -> RewriteRow:
     """Make a row: the rewriting is given events of this kind only, and the instant."""
     return kind, cast(Rewrite, rewrite)

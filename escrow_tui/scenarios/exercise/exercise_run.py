@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from escrow_tui.coach.debrief import debrief
 from escrow_tui.coach.goals import HINT, coach_view, ending_of
-from escrow_tui.coach.plan import Played
+from escrow_tui.coach.playthrough import Playthrough
 from escrow_tui.coach.values import CoachView, Debrief
 from escrow_tui.desk.desk import Desk
 from escrow_tui.desk.session import JournalPoint, News
@@ -150,12 +150,12 @@ class ExerciseRun:
 
     # -- the coach
 
-    def played(self) -> Played:
+    def played(self) -> Playthrough:
         """Return what has happened so far, as the coach reads it."""
         with self.desk.store.reading() as reading:
             balances = reading.balances(self.desk.market)
         orders, notes = orders_by_id(self.desk), self.record.notes()
-        return Played(self.desk.entries(), orders, balances, notes, self.record.floor)
+        return Playthrough(self.desk.entries(), orders, balances, notes, self.record.floor)
 
     def coach(self) -> CoachView | None:
         """Return the task, the hints taken, and whether anything is left to do.

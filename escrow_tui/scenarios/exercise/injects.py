@@ -4,16 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from escrow_tui.coach.goals import ANY_ORDER, holds, matches
-from escrow_tui.coach.plan import Played
-from escrow_tui.coach.values import EventHappens
+from escrow_tui.coach.playthrough import Playthrough
+from escrow_tui.coach.predicates import ANY_ORDER, EventHappens
 from escrow_tui.desk.news import order_id_of
 from escrow_tui.engine.commands import AnyCommand
 from escrow_tui.engine.entry import Entry, order_stream
 from escrow_tui.engine.events import name_of
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor, Role
-from escrow_tui.scenarios.file.acts import Act
+from escrow_tui.scenarios.file.act_reader import Act
 from escrow_tui.scenarios.file.scenario import Inject
 
 
@@ -80,7 +79,7 @@ def _trigger(asked: EventHappens, entries: Sequence[Entry]) -> Entry | None:
         for event in entry.events:
             if asked.before and name_of(event) == asked.before:
                 return None
-            times += matches(asked, entry, event)
+            times += asked.matches(entry, event)
             if times >= max(1, asked.times_least):
                 return entry
     return None
@@ -92,7 +91,7 @@ def is_skipped(due: Due, entries: Sequence[Entry]) -> bool:
         return False
     stream = order_stream(due.order)
     heard = tuple(one for one in entries if not due.order or one.stream == stream)
-    return holds(due.inject.unless, Played(heard, {}, {}, ()))
+    return due.inject.unless.holds_in(Playthrough(heard, {}, {}, ()))
 
 
 def turns(due: Due, orders: Mapping[str, Order]) -> tuple[Turn, ...]:

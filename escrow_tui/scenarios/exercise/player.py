@@ -5,8 +5,8 @@ from typing import assert_never
 
 from escrow_tui.desk.session import News, NextDeadline, Session
 from escrow_tui.engine.answers import Answer, Refused
-from escrow_tui.scenarios.file.acts import Act
-from escrow_tui.scenarios.file.steps import Advance, Expect, Step
+from escrow_tui.scenarios.file.act_reader import Act
+from escrow_tui.scenarios.file.step_reader import Advance, Expect, Step
 
 StepAnswer = Answer | tuple[News, ...] | None
 

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from escrow_tui.coach.goals import ANY_ORDER
+from escrow_tui.coach.predicates import ANY_ORDER
 from escrow_tui.desk.desk import Desk
 from escrow_tui.engine.answers import Refused
 from escrow_tui.engine.commands import PlaceOrder, VerifyPayment
@@ -11,10 +11,10 @@ from escrow_tui.engine.roles import BANK, CLOCK, FIRST_MEDIATOR, Actor, Role
 from escrow_tui.engine.terms import Phase
 from escrow_tui.files import Document, Faults, Place
 from escrow_tui.scenarios.exercise.player import as_told, target_of
-from escrow_tui.scenarios.file.acts import Act
-from escrow_tui.scenarios.file.orders import BUYER, SELLER
+from escrow_tui.scenarios.file.act_reader import Act
+from escrow_tui.scenarios.file.order_reader import BUYER, SELLER
 from escrow_tui.scenarios.file.scenario import Scenario
-from escrow_tui.scenarios.file.steps import Advance, Expect, Step
+from escrow_tui.scenarios.file.step_reader import Advance, Expect, Step
 from escrow_tui.scenarios.session.activity import filled
 
 _EVERY_ORDER = 1_000

@@ -1,6 +1,6 @@
-"""How each argument of a step is read: one small function a kind, each with its own sentence.
+"""Reads the arguments of a step: one small function for each kind of argument.
 
-Each notes its faults in the table and gives back a stand-in, so that reading goes on.
+Each reports its faults to the table and returns a stand-in, so that reading can go on.
 """
 
 import re
@@ -18,7 +18,7 @@ from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.terms import EvidenceKind
 from escrow_tui.engine.tracking import tracking_number
 from escrow_tui.files import Reader, did_you_mean
-from escrow_tui.pictures import parse
+from escrow_tui.pictures import parse_picture
 
 T = TypeVar("T")
 
@@ -33,7 +33,7 @@ LATEST = int(datetime(2999, 12, 31, tzinfo=UTC).timestamp())
 
 
 class About(msgspec.Struct, frozen=True):
-    """What an argument stands beside: its verb, its order, and the seed."""
+    """What an argument belongs to: its verb, its order, and the seed of the file."""
 
     verb: str
     order_id: str
@@ -41,27 +41,27 @@ class About(msgspec.Struct, frozen=True):
     seed: int
 
 
-Kind = Callable[[Reader, str, About], object]
+ArgumentReader = Callable[[Reader, str, About], object]
 
 
 def given(table: Reader, key: str, kind: type[T]) -> T | None:
-    """The value of a key; None where it is left out, or is wrong and noted."""
+    """Return the value of a key; None if it is left out, or wrong and reported."""
     return table.take(key, kind, None)
 
 
 def needed(table: Reader, key: str, kind: type[T]) -> T | None:
-    """The value of a key that must be there; None where a fault was noted."""
+    """Return the value of a key that must be there; None if a fault was reported."""
     return table.need(key, kind, None)
 
 
-def unknown(word: str, what: str, choices: tuple[str, ...]) -> str:
-    """The sentence for a name that nothing has."""
+def unknown_name(word: str, what: str, choices: tuple[str, ...]) -> str:
+    """Return the sentence for a name that nothing has, with the one that was perhaps meant."""
     hint = did_you_mean(word, choices) or f"; known are {', '.join(choices)}"
     return f'"{word[:64]}" is no {what}{hint}'
 
 
 def identifier(table: Reader, key: str, default: str) -> str:
-    """The id of an order, a person or a command."""
+    """Return the id of an order, a person or a command."""
     value = given(table, key, str)
     if value is None:
         return default
@@ -71,14 +71,14 @@ def identifier(table: Reader, key: str, default: str) -> str:
 
 
 def id_fault(value: str) -> str:
-    """What is wrong with an id; empty when nothing is."""
+    """Return what is wrong with an id; empty if nothing is."""
     if _ID.match(value):
         return ""
     return f'"{value[:64]}" is no id; write up to 40 letters, digits, ".", "_" or "-"'
 
 
 def money(table: Reader, key: str, currency: str = "") -> Money | None:
-    """An amount such as "25.99 USD"; where a currency is given, in that one only."""
+    """Return an amount such as "25.99 USD"; if a currency is given, in that one only."""
     written = given(table, key, str)
     if written is None:
         return None
@@ -94,7 +94,7 @@ def money(table: Reader, key: str, currency: str = "") -> Money | None:
 
 
 def instant(table: Reader, key: str) -> int | None:
-    """An instant such as "2026-03-02T09:00:00Z", in Unix seconds."""
+    """Return an instant such as "2026-03-02T09:00:00Z" in Unix seconds."""
     written = given(table, key, str)
     if written is None:
         return None
@@ -111,27 +111,27 @@ def instant(table: Reader, key: str) -> int | None:
 
 
 def text(table: Reader, key: str, _about: About) -> str:
-    """A text as it stands there."""
+    """Return a text as it is written."""
     return given(table, key, str) or ""
 
 
 def texts(table: Reader, key: str, _about: About) -> tuple[str, ...]:
-    """A list of texts."""
+    """Return a list of texts."""
     return given(table, key, tuple[str, ...]) or ()
 
 
 def whole(table: Reader, key: str, _about: About) -> int:
-    """A whole number; whether it is possible is the engine's to say."""
+    """Return a whole number; the engine decides whether it is possible."""
     return given(table, key, int) or 0
 
 
 def flag(table: Reader, key: str, _about: About) -> bool:
-    """True or false."""
+    """Return true or false."""
     return given(table, key, bool) or False
 
 
 def amount(table: Reader, key: str, about: About) -> int:
-    """An amount in the order's currency, in minor units."""
+    """Return an amount in the order's currency, in minor units."""
     # An order whose price could not be read has no currency; that fault is enough.
     if not about.order.currency:
         return 0
@@ -140,7 +140,7 @@ def amount(table: Reader, key: str, about: About) -> int:
 
 
 def money_of_any(table: Reader, key: str, about: About) -> Money:
-    """An amount in the currency that it names, or else in the order's."""
+    """Return an amount in the currency that it names, or else in the order's."""
     written = given(table, key, str)
     try:
         read = None if written is None else parse_money(written, about.order.currency)
@@ -151,15 +151,15 @@ def money_of_any(table: Reader, key: str, about: About) -> Money:
 
 
 def currency(table: Reader, key: str, _about: About) -> str:
-    """A currency's three letters."""
+    """Return a currency's three letters."""
     code = given(table, key, str)
     if code is not None and code not in CURRENCIES:
-        table.report(key, unknown(code, "currency", tuple(sorted(CURRENCIES))))
+        table.report(key, unknown_name(code, "currency", tuple(sorted(CURRENCIES))))
     return code or ""
 
 
-def member(words: type[StrEnum]) -> Kind:
-    """One of the field's own words."""
+def member(words: type[StrEnum]) -> ArgumentReader:
+    """Return a reader for one of these words."""
 
     def read(table: Reader, key: str, _about: About) -> StrEnum | None:
         return given(table, key, words)
@@ -168,9 +168,9 @@ def member(words: type[StrEnum]) -> Kind:
 
 
 def tracking(table: Reader, key: str, about: About) -> str:
-    """A tracking number; "auto" makes a right one from the seed, the order and the verb.
+    """Return a tracking number; "auto" makes a valid one from the seed, the order and the verb.
 
-    Its letters are those of the country where the parcel is handed over.
+    Its last two letters are the country where the parcel is handed over.
     """
     written = given(table, key, str) or ""
     if written != "auto":
@@ -182,7 +182,7 @@ def tracking(table: Reader, key: str, about: About) -> str:
 
 
 def weight(table: Reader, key: str, _about: About) -> int:
-    """A weight such as "1.20 kg", in grams."""
+    """Return a weight such as "1.20 kg" in grams."""
     written = given(table, key, str)
     if written is None:
         return 0
@@ -194,18 +194,18 @@ def weight(table: Reader, key: str, _about: About) -> int:
 
 
 def picture(table: Reader, key: str, _about: About) -> str:
-    """A picture's short text, one that can be drawn."""
+    """Return a picture's short text, one that can be drawn."""
     written = given(table, key, str) or ""
     try:
         if written:
-            parse(written)
+            parse_picture(written)
     except ValueError as error:
         table.report(key, str(error))
     return written
 
 
 def exhibits(table: Reader, key: str, about: About) -> tuple[Exhibit, ...]:
-    """A list of evidence: `{ kind = "photo", shows = "cracked spout" }`."""
+    """Return a list of evidence, each `{ kind = "photo", shows = "cracked spout" }`."""
     read = []
     for one in table.tables(key):
         one.only("kind", "shows", "picture")
@@ -216,9 +216,11 @@ def exhibits(table: Reader, key: str, about: About) -> tuple[Exhibit, ...]:
 
 
 def policy_rows(table: Reader, key: str, _about: About) -> tuple[str, ...]:
-    """A list of rows of the policy, by name."""
+    """Return a list of names of policy rows."""
     rows = given(table, key, tuple[str, ...]) or ()
     for index, row in enumerate(rows):
         if row not in Policy.__struct_fields__:
-            table.report((key, index), unknown(row, "row of the policy", Policy.__struct_fields__))
+            table.report(
+                (key, index), unknown_name(row, "row of the policy", Policy.__struct_fields__)
+            )
     return rows

@@ -1,6 +1,6 @@
-"""The verbs of a step on one page: each argument with how it is read, and the words still to come.
+"""The verbs of a step: one row a verb, each argument with its reader.
 
-The names are those of the commands' fields; a field without a default must be written.
+The arguments have the names of the command's fields; one without a default must be written.
 """
 
 from escrow_tui.engine.terms import (
@@ -13,7 +13,7 @@ from escrow_tui.engine.terms import (
     Side,
 )
 from escrow_tui.scenarios.file.arguments import (
-    Kind,
+    ArgumentReader,
     amount,
     currency,
     exhibits,
@@ -33,8 +33,8 @@ PLACE_ORDER = "place_order"
 ADVANCE = "advance"
 EXPECT = "expect"
 
-_RESULTS: dict[str, Kind] = {"return_goods": flag, "replacement": flag}
-_DECISION: dict[str, Kind] = {
+_RESULTS: dict[str, ArgumentReader] = {"return_goods": flag, "replacement": flag}
+_DECISION: dict[str, ArgumentReader] = {
     "refund": amount,
     "reasons": texts,
     "policy_rows": policy_rows,
@@ -43,13 +43,13 @@ _DECISION: dict[str, Kind] = {
     **_RESULTS,
     "goodwill": amount,
 }
-_EVIDENCE: dict[str, Kind] = {"evidence": exhibits}
-_TRACKING: dict[str, Kind] = {"tracking": tracking}
-_DAYS: dict[str, Kind] = {"days": whole}
-_WITHDRAWN: dict[str, Kind] = {"amount": money_of_any}
+_EVIDENCE: dict[str, ArgumentReader] = {"evidence": exhibits}
+_TRACKING: dict[str, ArgumentReader] = {"tracking": tracking}
+_DAYS: dict[str, ArgumentReader] = {"days": whole}
+_WITHDRAWN: dict[str, ArgumentReader] = {"amount": money_of_any}
 
-# `place_order` has the keys of [[order]], which orders.py reads.
-VERBS: dict[str, dict[str, Kind]] = {
+# `place_order` has the keys of [[order]], which order_reader.py reads.
+VERBS: dict[str, dict[str, ArgumentReader]] = {
     PLACE_ORDER: {},
     "pay": {},
     "cancel": {},
@@ -105,10 +105,10 @@ VERBS: dict[str, dict[str, Kind]] = {
 
 DO = (*VERBS, ADVANCE, EXPECT)
 
-# Words of the grammar that this version cannot follow yet.
+# Roles that are planned but do not exist yet.
 LATER_ROLES = frozenset({"instructor"})
 
 
 def not_built(word: str, known: tuple[str, ...]) -> str:
-    """The sentence for a word that is planned."""
+    """Return the sentence for a word that is planned."""
     return f'"{word}" is not built yet; this version knows: {", ".join(known)}'

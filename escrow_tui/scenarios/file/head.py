@@ -1,4 +1,4 @@
-"""The head of a scenario's file, read alone: the lobby shows every exercise before all else."""
+"""The head of a scenario's file, read alone because the lobby lists every exercise at once."""
 
 import re
 import tomllib
@@ -13,7 +13,7 @@ _FIRST_TABLE = re.compile(r"^\[", re.MULTILINE)
 
 
 class ScenarioHead(msgspec.Struct, frozen=True):
-    """What the lobby shows of an exercise; `fault` says why it cannot be played, if it cannot."""
+    """What the lobby shows of an exercise; `fault` says why it cannot be played, or is empty."""
 
     id: str
     family: str
@@ -27,12 +27,12 @@ class ScenarioHead(msgspec.Struct, frozen=True):
 
 
 def read_head(path: Path) -> ScenarioHead | None:
-    """Read the head of a file; None where it cannot be read so.
+    """Read the head of a file; None if it cannot be read on its own.
 
-    What stands in the tables is not looked at: that takes longer than a lobby may.
+    The tables below it are not parsed: that would take the lobby too long.
     """
     try:
-        # A pipe or device may never end, so it is not opened.
+        # A pipe or a device may never end, so it is not opened.
         if not path.is_file():
             return None
         with path.open("rb") as file:

@@ -1,4 +1,4 @@
-"""Finds the truth where a trainee could read it before the debrief."""
+"""Finds words of the truth in texts that a trainee can read before the debrief."""
 
 from collections.abc import Iterator
 
@@ -9,9 +9,9 @@ _SAID = ("text", "note", "shows", "title")
 
 
 def report_leaks(reader: Reader, words: tuple[str, ...]) -> None:
-    """Report each text that the trainee may see and that holds a word of the truth.
+    """Report each text that the trainee may see and that contains one of the words.
 
-    The last hint may tell everything.
+    The last hint may give everything away, so it is not searched.
     """
     secrets = [word.casefold() for word in words if word.strip()]
     for place, text in _shown(reader.values):
@@ -32,7 +32,7 @@ def _shown(values: dict[str, object]) -> Iterator[tuple[Place, str]]:
 
 
 def _said(value: object, place: Place) -> Iterator[tuple[Place, str]]:
-    """Every text under one of the keys that come on a screen, at any depth."""
+    """Yield every text under a key that a screen shows, at any depth."""
     if isinstance(value, list):
         for index, item in enumerate(value):
             yield from _said(item, (*place, index))

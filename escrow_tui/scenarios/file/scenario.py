@@ -1,28 +1,28 @@
-"""A scenario as values: a situation with its truth, its persons' answers, its goals and endings."""
+"""A scenario as values: a situation, its truth, what the others do, and how it can end."""
 
 import msgspec
 
 from escrow_tui.coach.plan import Plan
-from escrow_tui.coach.values import EventHappens
+from escrow_tui.coach.predicates import EventHappens
 from escrow_tui.policy import PolicyFile
 from escrow_tui.scenarios.file.head import ScenarioHead
-from escrow_tui.scenarios.file.orders import Placed
-from escrow_tui.scenarios.file.steps import Step
+from escrow_tui.scenarios.file.order_reader import PlacedOrder
+from escrow_tui.scenarios.file.step_reader import Step
 
 
 class Found(msgspec.Struct, frozen=True):
-    """What lies in the parcel of an order, as a picture; the order `*` is any that is not named."""
+    """The picture of what is in an order's parcel; the order `*` is any that is not named."""
 
     order: str
     picture: str
 
 
 class Inject(msgspec.Struct, frozen=True):
-    """What somebody else does `after` seconds from an event, or from the start where it is None.
+    """What somebody else does `after` seconds from the event `when`, or from the start if None.
 
-    It is skipped when `unless` has happened by then, and it fires once. Where its steps name the
-    order `*`, they are about the order of the event that set it off, its buyer and its seller, and
-    it fires once for each such order.
+    It fires once, and is skipped if `unless` has happened by then. If its steps name the order
+    `*`, they are about the order of the event that triggered it, with that order's buyer and
+    seller, and it fires once for each such order.
     """
 
     name: str
@@ -33,7 +33,7 @@ class Inject(msgspec.Struct, frozen=True):
 
 
 class Solution(msgspec.Struct, frozen=True):
-    """Steps of the trainee that reach every goal, and the ending that they lead to."""
+    """Steps of the trainee that reach every goal, and the ending that they reach."""
 
     name: str
     ending: str
@@ -41,7 +41,7 @@ class Solution(msgspec.Struct, frozen=True):
 
 
 class MustFail(msgspec.Struct, frozen=True):
-    """Steps of the trainee that miss a goal, and the ending that they lead to."""
+    """Steps of the trainee that miss a goal, and the ending that they reach."""
 
     name: str
     goal: str
@@ -52,9 +52,9 @@ class MustFail(msgspec.Struct, frozen=True):
 class Scenario(msgspec.Struct, frozen=True):
     """A whole exercise.
 
-    `start` is in Unix seconds; `listings` is the size of the catalogue; `verify` tells that the
-    bank verifies each payment at once; `words` must be on no screen before the debrief; an order
-    that `found` does not name holds what its listing shows.
+    `start` is in Unix seconds; `listings` is the number of articles in the shop. If `verify` is
+    set, the bank verifies each payment at once. No screen may show `words` before the debrief. A
+    parcel that `found` does not name holds what the listing shows.
     """
 
     head: ScenarioHead
@@ -64,7 +64,7 @@ class Scenario(msgspec.Struct, frozen=True):
     seed: int
     listings: int
     verify: bool
-    orders: tuple[Placed, ...]
+    orders: tuple[PlacedOrder, ...]
     setup: tuple[Step, ...]
     words: tuple[str, ...]
     found: tuple[Found, ...]

@@ -1,4 +1,4 @@
-"""Reads a scenario's file into a Scenario, and tells everything that is wrong in it at once."""
+"""Reads a scenario's file into a Scenario, and reports everything that is wrong in it at once."""
 
 from pathlib import Path
 
@@ -6,8 +6,7 @@ from escrow_tui.coach.plan import Plan
 from escrow_tui.engine.commands import PlaceOrder
 from escrow_tui.engine.roles import Role
 from escrow_tui.files import Document, Reader, read_document
-from escrow_tui.policy import PolicyFile, load_policy, preset_names, with_overrides
-from escrow_tui.scenarios.file.arguments import id_fault, instant, unknown
+from escrow_tui.scenarios.file.arguments import id_fault, instant, unknown_name
 from escrow_tui.scenarios.file.coaching import (
     read_currency,
     read_endings,
@@ -16,13 +15,14 @@ from escrow_tui.scenarios.file.coaching import (
     read_goals,
     read_reference,
 )
-from escrow_tui.scenarios.file.field_readers import number, say, sentences
 from escrow_tui.scenarios.file.head import ScenarioHead
 from escrow_tui.scenarios.file.leaks import report_leaks
-from escrow_tui.scenarios.file.orders import Placed, read_orders
-from escrow_tui.scenarios.file.predicates import Known, read_predicates
+from escrow_tui.scenarios.file.market_fields import read_policy, read_verify
+from escrow_tui.scenarios.file.order_reader import PlacedOrder, read_orders
+from escrow_tui.scenarios.file.predicate_readers import Known, read_predicates
 from escrow_tui.scenarios.file.scenario import Scenario
-from escrow_tui.scenarios.file.scripts import (
+from escrow_tui.scenarios.file.scenario_fields import needed_text, needed_texts, number_between
+from escrow_tui.scenarios.file.scripted_steps import (
     every_step,
     read_injects,
     read_must_fails,
@@ -30,7 +30,7 @@ from escrow_tui.scenarios.file.scripts import (
     read_solutions,
     report_undescribed,
 )
-from escrow_tui.scenarios.file.steps import Act, Setting, Step
+from escrow_tui.scenarios.file.step_reader import Act, Setting, Step
 
 _KEYS = (
     "format id family title role difficulty minutes objectives preview task policy overrides start "
@@ -38,12 +38,11 @@ _KEYS = (
     "solution must_fail"
 ).split()
 _CHAIRS = (Role.BUYER.value, Role.SELLER.value, Role.MEDIATOR.value)
-POLICY = "aliexpress"
 HARDEST, LONGEST, MOST_LISTINGS, LARGEST_SEED = 5, 600, 500, 2**31 - 1
 
 
 def read_scenario(source: Path | Document) -> Scenario:
-    """Read a scenario from its file, or from a document that was read already.
+    """Read a scenario from its file, or from a document that has been read already.
 
     Raises:
         Faults: everything that is wrong in it.
@@ -59,7 +58,7 @@ def read_scenario(source: Path | Document) -> Scenario:
 
 def _scenario(reader: Reader) -> Scenario:
     head, orders = _head(reader), read_orders(reader.tables("order"))
-    seed = number(reader, "seed", 0, LARGEST_SEED, 1)
+    seed = number_between(reader, "seed", 0, LARGEST_SEED, 1)
     setup = read_setup(reader, Setting(orders, seed))
     setting = Setting((*orders, *_placed(setup)), seed)
     known = Known(
@@ -76,14 +75,14 @@ def _scenario(reader: Reader) -> Scenario:
     return Scenario(
         head=head,
         plan=plan,
-        policy=with_overrides(_policy(reader), reader.table("overrides")),
+        policy=read_policy(reader),
         start=_start(reader),
         seed=seed,
-        listings=number(reader, "listings", 0, MOST_LISTINGS, 0),
-        verify=_verify(reader),
+        listings=number_between(reader, "listings", 0, MOST_LISTINGS, 0),
+        verify=read_verify(reader),
         orders=orders,
         setup=setup,
-        words=sentences(truth, "words"),
+        words=needed_texts(truth, "words"),
         found=read_found(truth.table("found"), known),
         injects=injects,
         solutions=solutions,
@@ -92,22 +91,22 @@ def _scenario(reader: Reader) -> Scenario:
 
 
 def _head(reader: Reader) -> ScenarioHead:
-    name, role = say(reader, "id"), say(reader, "role")
+    name, role = needed_text(reader, "id"), needed_text(reader, "role")
     if name and (fault := id_fault(name)):
         reader.report("id", fault)
     elif name != (stem := _stem(reader)):
         reader.report("id", f'the id is the file\'s name; write id = "{stem}"')
     if role and role not in _CHAIRS:
-        reader.report("role", unknown(role, "chair of a trainee", _CHAIRS))
+        reader.report("role", unknown_name(role, "chair of a trainee", _CHAIRS))
     return ScenarioHead(
         id=name,
-        family=say(reader, "family"),
-        title=say(reader, "title"),
+        family=needed_text(reader, "family"),
+        title=needed_text(reader, "title"),
         role=role,
-        difficulty=number(reader, "difficulty", 1, HARDEST, 1),
-        minutes=number(reader, "minutes", 1, LONGEST, 5),
-        objectives=sentences(reader, "objectives"),
-        preview=say(reader, "preview"),
+        difficulty=number_between(reader, "difficulty", 1, HARDEST, 1),
+        minutes=number_between(reader, "minutes", 1, LONGEST, 5),
+        objectives=needed_texts(reader, "objectives"),
+        preview=needed_text(reader, "preview"),
     )
 
 
@@ -121,11 +120,11 @@ def _plan(reader: Reader, truth: Reader, head: ScenarioHead, known: Known) -> Pl
         id=head.id,
         title=head.title,
         role=Role(head.role) if head.role in _CHAIRS else Role.CLOCK,
-        task=say(reader, "task"),
+        task=needed_text(reader, "task"),
         objectives=head.objectives,
-        hints=sentences(reader, "hints"),
+        hints=needed_texts(reader, "hints"),
         done=read_predicates(reader.tables("done"), known),
-        truth=say(truth, "text"),
+        truth=needed_text(truth, "text"),
         evidence=read_evidence(reader.tables("evidence")),
         goals=read_goals(reader, known),
         endings=read_endings(reader, known),
@@ -133,29 +132,14 @@ def _plan(reader: Reader, truth: Reader, head: ScenarioHead, known: Known) -> Pl
     )
 
 
-def _placed(steps: tuple[Step, ...]) -> tuple[Placed, ...]:
+def _placed(steps: tuple[Step, ...]) -> tuple[PlacedOrder, ...]:
     return tuple(
-        Placed(step.place, step.order, step.command)
+        PlacedOrder(step.place, step.order, step.command)
         for step in steps
         if isinstance(step, Act) and isinstance(step.command, PlaceOrder)
     )
 
 
-def _policy(reader: Reader) -> PolicyFile:
-    name = reader.take("policy", str, POLICY)
-    if name not in preset_names():
-        reader.report("policy", unknown(name, "policy", preset_names()))
-        name = POLICY
-    return load_policy(name)
-
-
 def _start(reader: Reader) -> int:
-    say(reader, "start")
+    needed_text(reader, "start")
     return instant(reader, "start") or 0
-
-
-def _verify(reader: Reader) -> bool:
-    verify = reader.take("verify", str, "")
-    if verify not in ("", "auto"):
-        reader.report("verify", f'verify must be "auto" or left out, not "{verify[:64]}"')
-    return bool(verify)

@@ -1,4 +1,4 @@
-"""Reads a story: a market's start, its orders, and the steps that are played in it."""
+"""Reads a story: a market's start, its orders, and the steps that are played."""
 
 from pathlib import Path
 
@@ -6,28 +6,28 @@ import msgspec
 
 from escrow_tui.engine.money import Money
 from escrow_tui.files import Document, Reader, read_document
-from escrow_tui.policy import PolicyFile, load_policy, preset_names, with_overrides
-from escrow_tui.scenarios.file.arguments import id_fault, instant, money, unknown
-from escrow_tui.scenarios.file.orders import Placed, read_orders
-from escrow_tui.scenarios.file.steps import Setting, Step, read_steps
+from escrow_tui.policy import PolicyFile
+from escrow_tui.scenarios.file.arguments import id_fault, instant, money
+from escrow_tui.scenarios.file.market_fields import read_policy, read_verify
+from escrow_tui.scenarios.file.order_reader import PlacedOrder, read_orders
+from escrow_tui.scenarios.file.step_reader import Setting, Step, read_steps
 
 START = 1_772_442_000  # 2026-03-02T09:00:00Z, a Monday
-POLICY = "aliexpress"
 _KEYS = ("format", "policy", "overrides", "start", "verify", "deposits", "order", "step")
 
 
 class Deposit(msgspec.Struct, frozen=True):
-    """What a seller has put down before the story starts."""
+    """What a seller has deposited before the story starts."""
 
     seller: str
     money: Money
 
 
 class Story(msgspec.Struct, frozen=True):
-    """A story as it is played; `start` is Unix seconds.
+    """A story to play; `start` is in Unix seconds.
 
-    `verify_at_once` lets the bank verify each payment as soon as it is made. The document tells
-    the line of a step that did not go as it says.
+    `verify_at_once` lets the bank verify each payment as soon as it is made. `document` knows the
+    line of each step, for one that does not go as the story says.
     """
 
     document: Document
@@ -35,7 +35,7 @@ class Story(msgspec.Struct, frozen=True):
     start: int
     verify_at_once: bool
     deposits: tuple[Deposit, ...]
-    orders: tuple[Placed, ...]
+    orders: tuple[PlacedOrder, ...]
     steps: tuple[Step, ...]
 
 
@@ -57,24 +57,14 @@ def story_of(document: Document) -> Story:
     reader = Reader(document)
     reader.only(*_KEYS)
     reader.need_format(1)
-    policy = with_overrides(_policy(reader), reader.table("overrides"))
+    policy = read_policy(reader)
     start = instant(reader, "start") or START
-    verify = reader.take("verify", str, "")
-    if verify not in ("", "auto"):
-        reader.report("verify", f'verify must be "auto" or left out, not "{verify[:64]}"')
+    verify = read_verify(reader)
     deposits = _deposits(reader.table("deposits"))
     orders = read_orders(reader.tables("order"))
     steps = read_steps(reader.tables("step"), Setting(orders))
     reader.finish()
-    return Story(document, policy, start, bool(verify), deposits, orders, steps)
-
-
-def _policy(reader: Reader) -> PolicyFile:
-    name = reader.take("policy", str, POLICY)
-    if name not in preset_names():
-        reader.report("policy", unknown(name, "policy", preset_names()))
-        name = POLICY
-    return load_policy(name)
+    return Story(document, policy, start, verify, deposits, orders, steps)
 
 
 def _deposits(table: Reader) -> tuple[Deposit, ...]:

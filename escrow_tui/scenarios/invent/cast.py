@@ -1,4 +1,4 @@
-"""The people of a market, made up from its seed: buyers by Faker, shops from a table of names."""
+"""The people of a market, invented from its seed: buyers by Faker, shops from a table of names."""
 
 from random import Random
 from typing import TYPE_CHECKING
@@ -11,8 +11,8 @@ from escrow_tui.engine.roles import Role
 if TYPE_CHECKING:
     from faker import Faker
 
-# Latin letters only, and locales whose lists do not depend on the hash seed: Faker's it_IT and
-# uk_UA are left out for that.
+# Latin letters only. Faker's it_IT and uk_UA are left out, as what they draw depends on Python's
+# hash seed.
 HOMES = {
     "ES": "es_ES",
     "PL": "pl_PL",
@@ -24,7 +24,7 @@ HOMES = {
     "US": "en_US",
 }
 
-# Only what is asked for: a Faker with all its providers takes three times as long to make.
+# Only what is needed: a Faker with all its providers takes three times as long to make.
 _PROVIDERS = ["faker.providers.person", "faker.providers.address", "faker.providers.phone_number"]
 
 SHOP_PLACES = (
@@ -47,22 +47,22 @@ _SHOP_WORDS = (
 ).split()
 _SHOP_ENDINGS = ("Store", "Trading", "Official Store")
 
-# What the number begins with that payment processors give out for tests, 4242 4242 4242 4242.
+# The first digits of the number that payment processors give out for tests, 4242 4242 4242 4242.
 _TEST_CARDS = "424242"
 
 
 class Cast(msgspec.Struct, frozen=True):
-    """Everybody of a market: `people` as all may see them, `privates` of the buyers alone."""
+    """All people of a market: `people` as everybody may see them, `privates` of the buyers only."""
 
     people: tuple[Person, ...]
     privates: tuple[Private, ...]
 
 
 def cast(seed: int, buyers: int, sellers: int) -> Cast:
-    """The same people for the same seed, in any process; asking for more keeps the first ones.
+    """Return the same people for the same seed, in any process; asking for more keeps the first.
 
     Raises:
-        ValueError: When there are not so many names for the shops.
+        ValueError: there are fewer names than shops.
     """
     fakers: dict[str, Faker] = {}
     made = [_buyer(seed, f"buyer-{number}", fakers) for number in range(1, buyers + 1)]
@@ -74,7 +74,7 @@ def cast(seed: int, buyers: int, sellers: int) -> Cast:
 
 
 def masked(name: str) -> str:
-    """A name as the other side sees it, `A*** P.`; the stars do not tell its length."""
+    """Return a name as the other side sees it, `A*** P.`; the stars do not show its length."""
     words = name.split()
     return f"{words[0][0]}*** {words[-1][0].upper()}."
 
@@ -100,7 +100,7 @@ def _buyer(seed: int, id: str, fakers: dict[str, "Faker"]) -> tuple[Person, Priv
 
 
 def faker_of(locale: str, fakers: dict[str, "Faker"]) -> "Faker":
-    """The Faker of a locale, made once; `fakers` keeps it."""
+    """Return the Faker of a locale; it is made once and kept in `fakers`."""
     from faker import Faker
 
     if locale not in fakers:
@@ -120,7 +120,7 @@ def _card(chance: Random) -> str:
 
 
 def luhn_sum(digits: str) -> int:
-    """The sum of ISO/IEC 7812-1, annex B; a card number is well formed when it ends in 0."""
+    """Return the sum of ISO/IEC 7812-1, annex B; a card number is well formed if it ends in 0."""
     doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits)))
     return sum(value - 9 if value > 9 else value for value in doubled)
 
@@ -133,8 +133,8 @@ def _shops(seed: int, count: int) -> tuple[Person, ...]:
     places = chance.sample(SHOP_PLACES, len(SHOP_PLACES))
     shops = []
     for at in range(count):
-        # The words are twice as many as the places: in each further round a word has moved on
-        # by one place, so that no two names are the same.
+        # There are twice as many words as places. In each further round a word moves on by one
+        # place, so that no two names are the same.
         city, country = places[(at + at // len(words)) % len(places)]
         name = f"{city} {words[at % len(words)]} {chance.choice(_SHOP_ENDINGS)}"
         shops.append(_shop(seed, f"seller-{at + 1}", (city, country), name))
@@ -152,6 +152,6 @@ def _shop(seed: int, id: str, place: tuple[str, str], name: str) -> Person:
         city=place[0],
         rating=rating,
         orders=chance.randint(150, 60_000),
-        # Half of those who were not content have complained.
+        # Half of the dissatisfied buyers opened a dispute.
         dispute_rate=(1000 - rating) // 2,
     )

@@ -1,4 +1,4 @@
-"""What the shops offer, and what a parcel of free play holds: both from the market's seed."""
+"""What the shops offer, and what a parcel of free play contains: both from the market's seed."""
 
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
@@ -7,14 +7,14 @@ from random import Random
 
 import msgspec
 
-from escrow_tui.engine.market import Listing, Person, Review
+from escrow_tui.engine.market import Listing, PastReview, Person
 from escrow_tui.pictures import COLOURS
 
 
 class Ware(msgspec.Struct, frozen=True):
     """A kind of goods: the words of its titles, its price from `low` to `high` in whole dollars.
 
-    `flaws` are those that this thing can have: porcelain does not tear.
+    `flaws` are those that it can have: porcelain does not tear.
     """
 
     category: str
@@ -42,8 +42,8 @@ def _ware(
     return Ware(category, *prices, noun, *words, text, tuple(flaws.split()))
 
 
-# One row a kind of goods that `pictures` can draw. A text names the part that comes with it, so
-# that a buyer who compares has something to hold on to.
+# One row for each kind of goods that `pictures` can draw. The text names the part that comes with
+# it, so that a buyer can tell whether it is missing.
 # fmt: off
 WARES: dict[str, Ware] = {
     "teapot": _ware(
@@ -129,11 +129,11 @@ WARES: dict[str, Ware] = {
 }
 # fmt: on
 
-# Promised days and what they cost in cents: the fast ways cost more.
+# Promised days, and what they cost in cents: fast delivery costs more.
 _DELIVERIES = ((3, 899), (7, 499), (15, 199), (20, 0), (30, 0), (45, 0))
 _CENTS = (99, 90, 49, 0)
 
-# No review speaks of a flaw: what is in this buyer's parcel must be seen, not read.
+# No review mentions a flaw: the buyer must look at the parcel to find one.
 _CONTENT = (
     (5, "Just as in the picture. Thank you."),
     (5, "Packed with care, came early."),
@@ -151,14 +151,14 @@ _NOT_CONTENT = (
     (1, "Asked three times where it was."),
 )
 
-# What a hundred parcels hold.
+# What a hundred parcels contain.
 _PARCELS = (
     ("listed",) * 65 + ("flawed",) * 20 + ("recoloured",) * 8 + ("swapped",) * 4 + ("empty",) * 3
 )
 
 
 def catalogue(seed: int, sellers: Sequence[Person], count: int) -> tuple[Listing, ...]:
-    """So many listings, every kind in turn, each of the sellers in turn; prices in US cents."""
+    """Return `count` listings; kinds and sellers take turns, and prices are in US cents."""
     kinds = list(WARES)
     Random(f"{seed}/kinds").shuffle(kinds)
     return tuple(
@@ -189,24 +189,24 @@ def _listing(seed: int, kind: str, nth: int, seller: Person) -> Listing:
 
 
 def _variant(seed: int, kind: str, nth: int) -> tuple[str, str, str]:
-    """Make, detail and colour: no two listings are alike while there are others left."""
+    """Return make, detail and colour; they repeat only when all combinations are used up."""
     ware = WARES[kind]
     variants = list(product(ware.makes, ware.details, ware.colours))
     Random(f"{seed}/{kind}").shuffle(variants)
     return variants[nth % len(variants)]
 
 
-def _reviews(chance: Random, seller: Person) -> tuple[Review, ...]:
+def _reviews(chance: Random, seller: Person) -> tuple[PastReview, ...]:
     content, rest = (chance.sample(texts, len(texts)) for texts in (_CONTENT, _NOT_CONTENT))
     drawn = (
         content.pop() if chance.randrange(1000) < seller.rating - 80 else rest.pop()
         for _ in range(chance.randint(2, 4))
     )
-    return tuple(Review(stars, text) for stars, text in drawn)
+    return tuple(PastReview(stars, text) for stars, text in drawn)
 
 
 def found_in(seed: int, order_id: str, listing_picture: str) -> str:
-    """The picture of what the parcel of an order holds; 65 of 100 hold what the listing shows."""
+    """Return the picture of what an order's parcel contains; 65 of 100 are as listed."""
     kind, colour = listing_picture.split("/")[:2]
     key = f"{seed}/{order_id}/{listing_picture}"
     match _drawn(f"{key}/parcel", _PARCELS):
@@ -227,5 +227,5 @@ def _others(words: Iterable[str], one: str) -> tuple[str, ...]:
 
 
 def _drawn(key: str, choices: Sequence[str]) -> str:
-    """One of the choices, the same for the same key on any machine and under any Python."""
+    """Return one of the choices, the same for a key on any machine and under any Python."""
     return choices[int.from_bytes(sha256(key.encode()).digest()) % len(choices)]

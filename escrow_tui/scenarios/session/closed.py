@@ -1,7 +1,7 @@
 """The answers of closed questions, each made from the refusal that says why it is closed."""
 
 from escrow_tui.engine.answers import Answer, Refused
-from escrow_tui.views.money import Preview
+from escrow_tui.views.money_views import Preview
 from escrow_tui.views.shop import Quote
 
 NO_UNDO = "Nothing can be taken back from a seat: others have acted on it."
@@ -29,7 +29,7 @@ def no_undo(_: Refused) -> str:
 
 def no_preview(refused: Refused) -> Preview:
     """Preview a command that would be refused."""
-    return Preview(False, refused.sentence, refused.rule, (), (), "", "")
+    return Preview(False, refused.explanation, (), (), "", "")
 
 
 def no_quote(refused: Refused) -> Quote:

@@ -9,11 +9,11 @@ from escrow_tui.desk.news import order_id_of
 from escrow_tui.desk.question import market_row
 from escrow_tui.engine.commands import AnyCommand, verb_of
 from escrow_tui.engine.entry import Entry
+from escrow_tui.engine.instant import date_of
 from escrow_tui.engine.roles import Actor
 from escrow_tui.scenarios.log import UNDONE
 from escrow_tui.scenarios.session.run_record import RunRecord
 from escrow_tui.store.rows.seats import REVOKED
-from escrow_tui.views.words import date_of
 
 # Taking back copies the journal; this many entries take a second or two.
 MOST_COPIED = 50_000

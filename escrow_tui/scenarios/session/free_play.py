@@ -12,7 +12,7 @@ from escrow_tui.engine.commands import Exhibit
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import CARRIER, FIRST_MEDIATOR, Actor, Role
 from escrow_tui.engine.terms import DisputePhase, EvidenceKind
-from escrow_tui.pictures import describe, parse
+from escrow_tui.pictures import describe_picture, parse_picture
 from escrow_tui.scenarios.invent.goods import found_in
 from escrow_tui.scenarios.session.access import Access, Right, sees_everything
 from escrow_tui.views.parts import PersonView
@@ -77,7 +77,8 @@ class FreePlay:
 def _photo(picture: str, before: str = "") -> tuple[Exhibit, ...]:
     if not picture:
         return ()
-    return (Exhibit(EvidenceKind.PHOTO, f"{before}{describe(parse(picture))}", picture),)
+    shows = f"{before}{describe_picture(parse_picture(picture))}"
+    return (Exhibit(EvidenceKind.PHOTO, shows, picture),)
 
 
 def _tracking(order: Order) -> tuple[Exhibit, ...]:

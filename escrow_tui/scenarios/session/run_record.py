@@ -5,7 +5,7 @@ from functools import cached_property
 
 import msgspec
 
-from escrow_tui.coach.values import Note
+from escrow_tui.coach.playthrough import Note
 from escrow_tui.scenarios.log import START, Noting
 from escrow_tui.store import LogRow, RunRow, Store
 

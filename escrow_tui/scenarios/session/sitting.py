@@ -26,7 +26,7 @@ from escrow_tui.scenarios.session.gate import Gated, needs, needs_order, needs_o
 from escrow_tui.scenarios.session.run_record import RunRecord
 from escrow_tui.store.rows.seats import SeatRevokedError
 from escrow_tui.views.choices import OrderView
-from escrow_tui.views.money import AccountView, AmountView, Movement, Preview
+from escrow_tui.views.money_views import AccountView, AmountView, Movement, Preview
 from escrow_tui.views.order_row import OrderRow, Tally
 from escrow_tui.views.parts import PersonView
 from escrow_tui.views.shop import ListingView, Quote
@@ -82,7 +82,7 @@ class Sitting(Gated):
             return over
         answer = _unless_revoked(lambda: self._given(actor, order_id, command, command_id))
         if isinstance(answer, Refused):
-            self.note(REFUSED, f"{verb_words(command)}: {answer.sentence}")
+            self.note(REFUSED, f"{verb_words(command)}: {answer.explanation}")
         self.activity.settle()
         return answer
 

@@ -1,1 +1,1 @@
-"""Plays a story without a screen, judges it, and prints what came of it."""
+"""Plays a story without a screen, judges each step, and prints the result."""

@@ -1,19 +1,19 @@
-"""Moves of a story's clock: how far each goes, and one that is delivered twice."""
+"""Moves of a story's clock: how far each goes, and what happens if one comes twice."""
 
 from escrow_tui.desk.desk import Desk
 from escrow_tui.engine.answers import Refused
 from escrow_tui.engine.context import refuse
 from escrow_tui.engine.roles import CLOCK
 from escrow_tui.scenarios.file.arguments import LATEST
-from escrow_tui.scenarios.file.steps import Advance
-from escrow_tui.scenarios.story.outcome import events_after, iso, last_seq
+from escrow_tui.scenarios.file.step_reader import Advance
+from escrow_tui.scenarios.story.story_result import events_after, iso, last_seq
 from escrow_tui.scenarios.story.verdict import StepFailed
 
 _Body = tuple[int, int | None, bool]
 
 
 class Moves:
-    """The clock's hand in a story; it remembers the ids of the moves that were made."""
+    """Moves a story's clock, and remembers the ids of the moves that were made."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -26,7 +26,7 @@ class Moves:
         """Move the clock, and return the events of the deadlines on the way, by name.
 
         Raises:
-            StepFailed: there is no deadline to go to, or the calendar ends before.
+            StepFailed: there is no deadline to go to, or it is after the last possible instant.
         """
         body = (step.seconds, step.to, step.to_next)
         if step.id in self._made:

@@ -1,17 +1,17 @@
-"""Whether a step went as the story says, and the sentence for one that did not."""
+"""Judges whether a step went as the story says, with a sentence for one that did not."""
 
 from collections.abc import Callable, Mapping
 
 from escrow_tui.engine.answers import Refused
 from escrow_tui.files import Place
-from escrow_tui.scenarios.file.steps import Act, Advance, Expect
-from escrow_tui.scenarios.story.paths import UnknownPath, holds, look_up, written
+from escrow_tui.scenarios.file.step_reader import Act, Advance, Expect
+from escrow_tui.scenarios.story.result_paths import UnknownPath, is_expected, look_up, written
 
 Parts = Mapping[str, Callable[[], object]]
 
 
-class StepFailed(Exception):  # noqa: N818 - the program did its work; the story expected another
-    """A step did not go as the story says; the text says what was expected and what came."""
+class StepFailed(Exception):  # noqa: N818 - not an error of the program; the story expected something else
+    """A step did not go as the story says; the text says what was expected and what happened."""
 
     def __init__(self, place: Place, message: str) -> None:
         super().__init__(message)
@@ -19,10 +19,10 @@ class StepFailed(Exception):  # noqa: N818 - the program did its work; the story
 
 
 def judge(step: Act | Advance, name: str, refused: Refused | None, events: tuple[str, ...]) -> None:
-    """Compare what came with what the step says.
+    """Compare what happened with what the step says.
 
     Raises:
-        StepFailed: it was refused and should not be, or not and should, or with another code.
+        StepFailed: it was refused against the story, or was not, or with another code.
     """
     expected = step.refused
     if refused is None and expected is not False:
@@ -37,20 +37,20 @@ def judge(step: Act | Advance, name: str, refused: Refused | None, events: tuple
     raise StepFailed((*step.place, "refused"), f"{name}: expected the refusal {expected}; {came}")
 
 
-def check(step: Expect, parts: Parts) -> None:
-    """Look at every path of an expectation; `parts` gives each part of the result when asked.
+def check_expectations(step: Expect, parts: Parts) -> None:
+    """Check every path of an expectation; `parts` works out each part of the result when called.
 
     Raises:
-        StepFailed: one does not hold, or there is no such path.
+        StepFailed: a value is not the one expected, or there is no such path.
     """
     for path, expected in step.holds:
         head = path.partition("/")[0]
-        # Only the part that is asked for is worked out.
+        # Only the part that the path begins with is worked out.
         found = {name: part() if name == head else None for name, part in parts.items()}
         try:
             came = look_up(found, path)
         except UnknownPath as error:
             raise StepFailed((*step.place, "is", path), f"expect {path}: {error}") from None
-        if not holds(expected, came):
+        if not is_expected(expected, came):
             wanted = f"expected {written(expected)}; came {written(came)}"
             raise StepFailed((*step.place, "is", path), f"expect {path}: {wanted}")

@@ -10,14 +10,14 @@ from escrow_tui.store.rows.link import AnyRow, Link
 from escrow_tui.store.rows.pages import rows_of
 from escrow_tui.store.schema import ENTRY
 
-Step = Callable[[], None]
+_Step = Callable[[], None]
 
 _CHAIN = "the chain leads to"
 _ROW = "a row of the table holds"
 
 
 def journal_differences(
-    link: Link, market: MarketRow, step: Step, heads: dict[int, bytes]
+    link: Link, market: MarketRow, step: _Step, heads: dict[int, bytes]
 ) -> Iterator[Difference]:
     """Name what is wrong with a market's journal, in its order.
 

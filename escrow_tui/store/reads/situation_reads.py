@@ -8,7 +8,8 @@ from sqlalchemy import BindParameter, and_, bindparam, func, select
 
 from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.order import Order
-from escrow_tui.engine.policy import FxRefund, Policy
+from escrow_tui.engine.policy import Policy
+from escrow_tui.engine.policy_switches import FxRefund
 from escrow_tui.store.reads.journal_reads import JournalReads
 from escrow_tui.store.reads.market_reads import MarketReads
 from escrow_tui.store.reads.situation import Ask, Situation, seller_account, seller_accounts

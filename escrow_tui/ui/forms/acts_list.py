@@ -1,4 +1,4 @@
-"""What a chair can do with an order now, and, dimmed, what it cannot, with the reason."""
+"""What a chair can do with an order now and, dimmed, what it cannot do and why."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -18,7 +18,7 @@ from escrow_tui.views.parts import ActView
 
 
 class Acts(OptionList):
-    """The list itself: letters move in it as arrows do."""
+    """The list itself; j and k move its cursor as the arrows do."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "cursor_down", "Down", show=False),
@@ -26,7 +26,7 @@ class Acts(OptionList):
     ]
 
     def show(self, options: Sequence[Option], at: int) -> None:
-        """Show these options instead, with the cursor on one; what is in sight stays in sight."""
+        """Replace the options and put the cursor on one, without scrolling."""
         top = self.scroll_offset.y
         self.clear_options()
         self.add_options(options)
@@ -34,12 +34,12 @@ class Acts(OptionList):
         self.call_after_refresh(self.scroll_to, y=top, animate=False)
 
     def on_resize(self) -> None:
-        """Keep the cursor in sight: a longer explanation leaves the list fewer rows."""
+        """Keep the cursor visible: a longer explanation leaves fewer rows for the list."""
         self.call_after_refresh(self.scroll_to_highlight)
 
 
 class ActsPanel(Vertical):
-    """The acts, and below them what the one under the cursor means, or why it cannot be."""
+    """The acts over an explanation of the one under the cursor: its meaning, or why not."""
 
     DEFAULT_CSS = """
     ActsPanel {
@@ -75,7 +75,7 @@ class ActsPanel(Vertical):
         yield Static("", id="about", markup=False)
 
     def show(self, acts: Sequence[ActView]) -> None:
-        """Show these acts; the cursor stays on its act, unless it was possible and is not now."""
+        """Show these acts; the cursor stays on its act unless that is no longer possible."""
         if tuple(acts) == self._acts:
             return
         chosen, self._acts = self.act, tuple(acts)
@@ -107,7 +107,7 @@ class ActsPanel(Vertical):
 
 
 def act_prompt(act: ActView) -> Content:
-    """One line; a mark tells what is possible, beside the colour."""
+    """Return one line; a mark says what is possible, so that no colour is needed."""
     title = FORMS[act.verb].title
     if act.possible:
         return template("[$success]✓[/] $title…", title=title)

@@ -1,4 +1,4 @@
-"""The widgets of a form's fields, and what was typed into them as plain values."""
+"""The widgets of a form's fields, and the values that were typed into them."""
 
 from collections.abc import Sequence
 
@@ -13,18 +13,18 @@ from textual.widgets.selection_list import Selection
 
 from escrow_tui.engine.commands import Exhibit
 from escrow_tui.engine.money import Money, parse_money
-from escrow_tui.ui.forms.form import Field, Kind
+from escrow_tui.ui.forms.form import Field, FieldKind
 from escrow_tui.ui.safety.text import clean, rich_text, shown
-from escrow_tui.ui.widgets.checks import Checks
+from escrow_tui.ui.widgets.check_boxes import Checks
 from escrow_tui.views.choices import Choices
 
 
 class MissingError(ValueError):
-    """Nothing was given yet where something is needed."""
+    """A required field is still empty."""
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """What a field needs to know: what can be chosen, its first value, and what 100 % is."""
+    """What a field needs to know: its choices, its first value, and what 100 % means."""
 
     choices: Choices = ()
     exhibits: tuple[Exhibit, ...] = ()
@@ -34,9 +34,9 @@ class Asked(msgspec.Struct, frozen=True):
     currency: str = "USD"
 
 
-# These stand beside their title; the others need rows of their own beneath it.
-_TYPED = frozenset({Kind.AMOUNT, Kind.MONEY, Kind.NUMBER, Kind.TEXT})
-_ON_ONE_LINE = _TYPED | {Kind.CHOICE, Kind.SWITCH}
+# These are shown beside their title; the others need rows of their own below it.
+_TYPED = frozenset({FieldKind.AMOUNT, FieldKind.MONEY, FieldKind.NUMBER, FieldKind.TEXT})
+_ON_ONE_LINE = _TYPED | {FieldKind.CHOICE, FieldKind.SWITCH}
 
 
 class FieldRow(Vertical):
@@ -67,13 +67,13 @@ class FieldRow(Vertical):
         self.asked = asked
 
     def compose(self) -> ComposeResult:
-        """The title, the widget, the place for a fault."""
+        """The title, the widget, and a line for an error."""
         if self.field.kind in _ON_ONE_LINE:
             with Horizontal(classes="line"):
                 yield Static(shown(self.field.title), classes="title")
                 yield from self._widgets()
         else:
-            ticks = "" if self.field.kind is Kind.EXHIBIT else "; space ticks"
+            ticks = "" if self.field.kind is FieldKind.EXHIBIT else "; space ticks"
             hint = f" ({self.field.hint}{ticks})" if self.field.hint else ""
             yield Static(shown(f"{self.field.title}{hint}"), classes="above")
             yield from self._widgets()
@@ -88,17 +88,17 @@ class FieldRow(Vertical):
                 id=f"input-{name}",
                 placeholder=clean(self.field.hint),
             )
-        elif kind is Kind.CHOICE:
+        elif kind is FieldKind.CHOICE:
             yield _select(self.asked.choices, f"select-{name}", self.asked.first)
-        elif kind is Kind.SWITCH:
+        elif kind is FieldKind.SWITCH:
             # Textual's own switch tells its two states apart by colour alone.
             yield Checks(
                 Selection(shown(self.field.hint), "yes"), id=f"checks-{name}", compact=True
             )
-        elif kind is Kind.CHECKS:
+        elif kind is FieldKind.CHECKS:
             options = [Selection(shown(words), value) for value, words in self.asked.choices]
             yield Checks(*options, id=f"checks-{name}", compact=True)
-        elif kind is Kind.EXHIBITS:
+        elif kind is FieldKind.EXHIBITS:
             if self.asked.exhibits:
                 yield Checks(*self._exhibits(), id=f"checks-{name}", compact=True)
                 yield Static("", classes="whole", markup=False)
@@ -115,16 +115,16 @@ class FieldRow(Vertical):
         return [Selection(shown(words), value) for words, value in self._numbered()]
 
     def _own(self) -> ComposeResult:
-        """A piece of one's own: its kind, and what it shows."""
+        """Ask for a new piece of evidence: its kind, and what it shows."""
         with Horizontal(classes="own"):
             yield _select(self.asked.kinds, "own-kind")
             yield Input(compact=True, id="own-shows", placeholder="or your own: what it shows")
 
     @on(Checks.SelectionHighlighted)
     def _say_whole(self, event: Checks.SelectionHighlighted[str]) -> None:
-        """Say the whole of a piece of evidence that is cut in the list."""
-        if self.field.kind is Kind.EXHIBITS:
-            # The first comes before the list has its width.
+        """Show the full text of a piece of evidence that is cut off in the list."""
+        if self.field.kind is FieldKind.EXHIBITS:
+            # The first message comes before the list has a width.
             self.call_after_refresh(self._measure, event.selection_list, event.selection.value)
 
     def _measure(self, listed: SelectionList[str], value: str) -> None:
@@ -133,10 +133,10 @@ class FieldRow(Vertical):
         self.query_one(".whole", Static).update(shown(words, 400))
 
     def value(self) -> object:
-        """Return what was given, None where nothing was.
+        """Return the value, or None if nothing was given.
 
         Raises:
-            ValueError: it is not what the field asks for, with a sentence.
+            ValueError: the field does not accept it; the message says why.
         """
         value = self._read()
         if value in (None, "", ()) and self.field.required:
@@ -145,21 +145,21 @@ class FieldRow(Vertical):
 
     def _read(self) -> object:
         kind = self.field.kind
-        if kind is Kind.TEXT:
+        if kind is FieldKind.TEXT:
             return self._typed().strip()
-        if kind is Kind.NUMBER:
+        if kind is FieldKind.NUMBER:
             return _whole(self._typed(), self.field.title)
-        if kind is Kind.AMOUNT:
-            return amount_of(self._typed(), self.asked.whole_minor, self.asked.currency)
-        if kind is Kind.MONEY:
-            return money_of(self._typed(), self.asked.currency)
-        if kind is Kind.SWITCH:
+        if kind is FieldKind.AMOUNT:
+            return typed_amount(self._typed(), self.asked.whole_minor, self.asked.currency)
+        if kind is FieldKind.MONEY:
+            return typed_money(self._typed(), self.asked.currency)
+        if kind is FieldKind.SWITCH:
             return bool(self.query_one(Checks).selected)
-        if kind is Kind.CHECKS:
+        if kind is FieldKind.CHECKS:
             return tuple(self.query_one(Checks).selected)
-        if kind is Kind.CHOICE:
+        if kind is FieldKind.CHOICE:
             return _chosen(self.query_one(f"#select-{self.field.name}", Select))
-        if kind is Kind.EXHIBITS:
+        if kind is FieldKind.EXHIBITS:
             ticked = [value for checks in self.query(Checks) for value in checks.selected]
             chosen = [msgspec.to_builtins(self.asked.exhibits[int(one)]) for one in ticked]
             return (*chosen, *self._own_piece())
@@ -181,14 +181,14 @@ class FieldRow(Vertical):
         return self.query_one(f"#input-{self.field.name}", Input).value
 
     def tell(self, wrong: str) -> None:
-        """Show what is wrong with the value, or that nothing is."""
+        """Show what is wrong with the value; "" if nothing is."""
         self.set_class(bool(wrong), "bad")
         self.query_one(".wrong", Static).update(shown(wrong))
 
 
 def _select(choices: Sequence[tuple[str, str]], id: str, first: str = "") -> Select[str]:
     known = any(value == first for value, _ in choices)
-    # A Text, because Select searches what is typed in no other form of content.
+    # A Text, because Select searches no other kind of content for what is typed.
     return Select[str](
         [(rich_text(words), value) for value, words in choices],
         id=id,
@@ -211,8 +211,8 @@ def _whole(text: str, title: str) -> int | None:
     return int(text)
 
 
-def amount_of(text: str, whole_minor: int, currency: str) -> int | None:
-    """Read an amount, or a share of the whole such as `40 %`, as minor units; None for nothing."""
+def typed_amount(text: str, whole_minor: int, currency: str) -> int | None:
+    """Read an amount, or a share such as `40 %` of the whole, in minor units; None if empty."""
     text = text.strip()
     if not text:
         return None
@@ -227,11 +227,11 @@ def amount_of(text: str, whole_minor: int, currency: str) -> int | None:
     return money.minor
 
 
-def money_of(text: str, currency: str) -> Money | None:
-    """Read an amount of any currency, of `currency` where none is said; None for nothing."""
+def typed_money(text: str, currency: str) -> Money | None:
+    """Read an amount of any currency, by default of `currency`; None if empty."""
     return parse_money(text, currency) if text.strip() else None
 
 
 def exhibit_words(exhibit: Exhibit) -> str:
-    """Name a piece of evidence in a list."""
+    """Return the words for a piece of evidence in a list."""
     return f"{exhibit.kind.replace('_', ' ')}: {exhibit.shows}"

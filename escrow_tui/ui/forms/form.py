@@ -1,4 +1,4 @@
-"""What a form is: a verb's title and fields, and the command that is built from their values."""
+"""A form: a verb's title and fields, and the command that is built from their values."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -9,7 +9,7 @@ from escrow_tui.engine.commands import AnyCommand
 from escrow_tui.engine.money import Money
 
 
-class Kind(StrEnum):
+class FieldKind(StrEnum):
     """How a field is asked for."""
 
     AMOUNT = "amount"
@@ -24,15 +24,15 @@ class Kind(StrEnum):
 
 
 class Field(msgspec.Struct, frozen=True):
-    """One field of a form; `name` is the command's, `hint` says what is expected.
+    """One field of a form; `name` is the command's field, `hint` says what is expected.
 
-    `stand_in` lets the ledger be shown before the field is filled in: it moves no money.
-    `without` names a switch with which this amount is nothing, and need not be given.
+    `stand_in` is used for the preview while the field is empty; it moves no money.
+    `without` names a switch that makes this amount zero, so that it need not be given.
     """
 
     name: str
     title: str
-    kind: Kind
+    kind: FieldKind
     hint: str = ""
     required: bool = True
     stand_in: object = None
@@ -51,7 +51,7 @@ def build(verb: str, values: Mapping[str, object]) -> AnyCommand:
     """Return the command of a verb from plain values.
 
     Raises:
-        ValueError: a value does not fit, with a sentence that says which.
+        ValueError: a value does not fit; the message says which.
     """
     given = dict(values)
     if isinstance(exhibit := given.pop("exhibit", None), Mapping):

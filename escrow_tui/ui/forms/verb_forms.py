@@ -1,33 +1,37 @@
-"""What each verb asks for: one row a verb, from which its form is drawn and its command built."""
+"""What each verb asks for: one row per verb, from which form and command are built."""
 
-from escrow_tui.ui.forms.form import Field, Form, Kind
+from escrow_tui.ui.forms.form import Field, FieldKind, Form
 
-_TRACKING = Field("tracking", "Tracking number", Kind.TEXT, "two letters, nine digits, country")
-_EVIDENCE = Field("evidence", "Evidence", Kind.EXHIBITS, "what you hand in with it", required=False)
-_PROOF = Field("evidence", "Evidence", Kind.EXHIBITS, "at least one piece")
+_TRACKING = Field(
+    "tracking", "Tracking number", FieldKind.TEXT, "two letters, nine digits, country"
+)
+_EVIDENCE = Field(
+    "evidence", "Evidence", FieldKind.EXHIBITS, "what you hand in with it", required=False
+)
+_PROOF = Field("evidence", "Evidence", FieldKind.EXHIBITS, "at least one piece")
 _TO_BUYER = "to the buyer: an amount, or 25 %"
-# What may be wanted instead of money, or before it.
+# What can be asked for instead of money, or before it.
 _GOODS = (
-    Field("return_goods", "Goods go back", Kind.SWITCH, "before anything else follows", False),
-    Field("replacement", "Replacement", Kind.SWITCH, "in place of money", False),
+    Field("return_goods", "Goods go back", FieldKind.SWITCH, "before anything else follows", False),
+    Field("replacement", "Replacement", FieldKind.SWITCH, "in place of money", False),
 )
 _NEW = "replacement"
 _PROPOSAL = (
-    Field("amount", "Refund", Kind.AMOUNT, _TO_BUYER, without=_NEW),
-    Field("note", "Note", Kind.TEXT, "why (may be left empty)", required=False),
+    Field("amount", "Refund", FieldKind.AMOUNT, _TO_BUYER, without=_NEW),
+    Field("note", "Note", FieldKind.TEXT, "why (may be left empty)", required=False),
     *_GOODS,
 )
-_CLAIM = Field("claim", "Claim", Kind.AMOUNT, "to you: an amount, or 25 %", without=_NEW)
+_CLAIM = Field("claim", "Claim", FieldKind.AMOUNT, "to you: an amount, or 25 %", without=_NEW)
 _DECISION = (
-    Field("refund", "Refund", Kind.AMOUNT, _TO_BUYER, without=_NEW),
-    Field("reasons", "Reasons", Kind.CHECKS, "what you found", stand_in=("?",)),
-    Field("policy_rows", "Policy rows", Kind.CHECKS, "that support it", required=False),
-    Field("confidence", "Confidence", Kind.NUMBER, "0 to 100: how sure?", stand_in=0),
-    Field("note", "Note", Kind.TEXT, "to both sides (may be left empty)", required=False),
+    Field("refund", "Refund", FieldKind.AMOUNT, _TO_BUYER, without=_NEW),
+    Field("reasons", "Reasons", FieldKind.CHECKS, "what you found", stand_in=("?",)),
+    Field("policy_rows", "Policy rows", FieldKind.CHECKS, "that support it", required=False),
+    Field("confidence", "Confidence", FieldKind.NUMBER, "0 to 100: how sure?", stand_in=0),
+    Field("note", "Note", FieldKind.TEXT, "to both sides (may be left empty)", required=False),
     *_GOODS,
-    Field("goodwill", "Goodwill", Kind.AMOUNT, "of the platform, on top", required=False),
+    Field("goodwill", "Goodwill", FieldKind.AMOUNT, "of the platform, on top", required=False),
 )
-_MONEY = Field("money", "Amount", Kind.MONEY, "like 12.50 USD")
+_MONEY = Field("money", "Amount", FieldKind.MONEY, "like 12.50 USD")
 
 FORMS: dict[str, Form] = {
     "pay": Form("Pay", "Pay the whole order; the platform holds the money."),
@@ -46,14 +50,14 @@ FORMS: dict[str, Form] = {
         "Refund",
         "Give money back without a dispute, at once; nobody has to agree.",
         (
-            Field("amount", "Refund", Kind.AMOUNT, _TO_BUYER),
-            Field("line", "Of article", Kind.CHOICE, "or of the whole order", required=False),
+            Field("amount", "Refund", FieldKind.AMOUNT, _TO_BUYER),
+            Field("line", "Of article", FieldKind.CHOICE, "or of the whole order", required=False),
         ),
     ),
     "extend_processing": Form(
         "Give more time to ship",
         "The seller gets more days before the order is cancelled.",
-        (Field("days", "Days", Kind.NUMBER, "1 to 120"),),
+        (Field("days", "Days", FieldKind.NUMBER, "1 to 120"),),
     ),
     "open_parcel": Form("Open the parcel", "Look at what lies in it."),
     "confirm_receipt": Form(
@@ -63,12 +67,12 @@ FORMS: dict[str, Form] = {
     "open_dispute": Form(
         "Open a dispute",
         "Claim money or a replacement. Timers stop; the seller has to answer.",
-        (Field("reason", "Reason", Kind.CHOICE, "what is wrong"), _CLAIM, _EVIDENCE, *_GOODS),
+        (Field("reason", "Reason", FieldKind.CHOICE, "what is wrong"), _CLAIM, _EVIDENCE, *_GOODS),
     ),
     "edit_claim": Form(
         "Change the claim",
         "Ask for another amount; a replacement asked for becomes money.",
-        (Field("claim", "Claim", Kind.AMOUNT, "to you: an amount, or 25 %"),),
+        (Field("claim", "Claim", FieldKind.AMOUNT, "to you: an amount, or 25 %"),),
     ),
     "withdraw_dispute": Form(
         "Withdraw the dispute", "The order goes on, with the time that its timers had left."
@@ -81,24 +85,24 @@ FORMS: dict[str, Form] = {
     "accept_proposal": Form(
         "Accept a proposal",
         "Agree to what another proposed.",
-        (Field("of", "Whose proposal", Kind.CHOICE, "of those that stand"),),
+        (Field("of", "Whose proposal", FieldKind.CHOICE, "of those that stand"),),
     ),
     "escalate": Form("Ask the platform to step in", "A mediator decides instead of the two."),
     "add_evidence": Form(
         "Hand in evidence",
         "It stays in the file, with its time and checksum, for all to see.",
-        (Field("exhibit", "Evidence", Kind.EXHIBIT, "one piece"),),
+        (Field("exhibit", "Evidence", FieldKind.EXHIBIT, "one piece"),),
     ),
     "send_message": Form(
         "Write a message",
         "It stays with the order; a mediator can read it.",
-        (Field("text", "Message", Kind.TEXT, "to the other side"),),
+        (Field("text", "Message", FieldKind.TEXT, "to the other side"),),
     ),
     "ship": Form("Ship", "Hand the parcel to the carrier; protection runs.", (_TRACKING,)),
     "extend_protection": Form(
         "Lengthen the protection",
         "The buyer gets more days before the seller is paid.",
-        (Field("days", "Days", Kind.NUMBER, "1 to 120"),),
+        (Field("days", "Days", FieldKind.NUMBER, "1 to 120"),),
     ),
     "accept_claim": Form("Accept the claim", "The buyer gets what the dispute asks for."),
     "reject_claim": Form(
@@ -110,12 +114,12 @@ FORMS: dict[str, Form] = {
     "open_evidence": Form(
         "Open evidence",
         "Look at one piece; that you looked is kept.",
-        (Field("evidence", "Evidence", Kind.CHOICE, "of those not opened yet"),),
+        (Field("evidence", "Evidence", FieldKind.CHOICE, "of those not opened yet"),),
     ),
     "ask_evidence": Form(
         "Ask for evidence",
         "One side has to bring some; if it brings none in time, it is ruled against it.",
-        (Field("from", "Of whom", Kind.CHOICE, "buyer or seller"),),
+        (Field("from", "Of whom", FieldKind.CHOICE, "buyer or seller"),),
     ),
     "rule": Form(
         "Rule",
@@ -139,7 +143,7 @@ FORMS: dict[str, Form] = {
     "contest_return": Form(
         "Contest the return",
         "Say what is wrong with what came back; a mediator decides.",
-        (Field("kind", "What is wrong", Kind.CHOICE, "with what came back"), _EVIDENCE),
+        (Field("kind", "What is wrong", FieldKind.CHOICE, "with what came back"), _EVIDENCE),
     ),
     "ship_replacement": Form(
         "Send the replacement", "Protection and inspection start anew.", (_TRACKING,)
@@ -148,33 +152,35 @@ FORMS: dict[str, Form] = {
         "Review the seller",
         "Say to those who come after you how it was; once an order.",
         (
-            Field("stars", "Stars", Kind.NUMBER, "1 to 5"),
-            Field("text", "In words", Kind.TEXT, "(may be left empty)", required=False),
+            Field("stars", "Stars", FieldKind.NUMBER, "1 to 5"),
+            Field("text", "In words", FieldKind.TEXT, "(may be left empty)", required=False),
         ),
     ),
     "scan": Form(
         "Scan the parcel",
         "The carrier sees the parcel.",
         (
-            Field("status", "Status", Kind.CHOICE, "what the carrier says"),
-            Field("city", "City", Kind.TEXT, "where (may be left empty)", required=False),
-            Field("post_code", "Post code", Kind.TEXT, "(may be left empty)", required=False),
-            Field("weight", "Weight in grams", Kind.NUMBER, "(may be left empty)", required=False),
-            Field("signature", "Signed for", Kind.SWITCH, "by who took it in", False),
-            Field("of", "Parcel", Kind.CHOICE, "the order's or the one going back"),
+            Field("status", "Status", FieldKind.CHOICE, "what the carrier says"),
+            Field("city", "City", FieldKind.TEXT, "where (may be left empty)", required=False),
+            Field("post_code", "Post code", FieldKind.TEXT, "(may be left empty)", required=False),
+            Field(
+                "weight", "Weight in grams", FieldKind.NUMBER, "(may be left empty)", required=False
+            ),
+            Field("signature", "Signed for", FieldKind.SWITCH, "by who took it in", False),
+            Field("of", "Parcel", FieldKind.CHOICE, "the order's or the one going back"),
         ),
     ),
     "verify_payment": Form("Verify the payment", "The bank stands by it; the seller may ship."),
     "decline_payment": Form(
         "Decline the payment",
         "The order is cancelled; what was captured goes back.",
-        (Field("code", "Why", Kind.CHOICE, "the bank's code"),),
+        (Field("code", "Why", FieldKind.CHOICE, "the bank's code"),),
     ),
     "settle_refund": Form("Settle the refunds", "Every refund on its way arrives now."),
     "open_chargeback": Form(
         "Open a chargeback",
         "The buyer's bank takes money back; the order is frozen until it is decided.",
-        (Field("amount", "Amount", Kind.AMOUNT, "up to what was paid, or 25 %"),),
+        (Field("amount", "Amount", FieldKind.AMOUNT, "up to what was paid, or 25 %"),),
     ),
     "answer_chargeback": Form(
         "Defend the charge",
@@ -187,11 +193,11 @@ FORMS: dict[str, Form] = {
     "decide_chargeback": Form(
         "Decide the chargeback",
         "The bank decides for good who keeps the money.",
-        (Field("won_by", "Won by", Kind.CHOICE, "buyer or seller"),),
+        (Field("won_by", "Won by", FieldKind.CHOICE, "buyer or seller"),),
     ),
 }
 
-# What is asked of the market rather than of an order: whose money or what, and the first value.
+# Commands to the market rather than to an order.
 MARKET_FORMS: dict[str, Form] = {
     "withdraw_money": Form(
         "Withdraw money", "Money that has cleared goes from the shop to its bank.", (_MONEY,)
@@ -203,8 +209,8 @@ MARKET_FORMS: dict[str, Form] = {
         "Set the rate of the day",
         "What one unit of a price is worth; a refund abroad may follow it.",
         (
-            Field("currency", "Currency", Kind.TEXT, "of the buyers, like EUR"),
-            Field("rate", "Rate", Kind.TEXT, "units of it for one of a price, like 0.92"),
+            Field("currency", "Currency", FieldKind.TEXT, "of the buyers, like EUR"),
+            Field("rate", "Rate", FieldKind.TEXT, "units of it for one of a price, like 0.92"),
         ),
     ),
 }

@@ -1,1 +1,1 @@
-"""What every screen inside a market stands on."""
+"""The bases of all screens and dialogs, and the registry of their actions."""

@@ -1,28 +1,23 @@
-"""A place whose list is narrowed by the words typed into a filter above it."""
-
-from typing import ClassVar
+"""A place with a list, and a filter above it that narrows the list by words."""
 
 from textual import on
-from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from escrow_tui.ui.ground.place import Place
+from escrow_tui.ui.ground.place import PlaceScreen
 from escrow_tui.ui.widgets.row_list import RowList
 
 
-class ListPlace(Place):
-    """A subclass yields an `Input` with the id `filter` over its `RowList`, and binds `search`.
+class ListPlace(PlaceScreen):
+    """A subclass yields an `Input` with the id `filter` over its `RowList`.
 
-    Its `read()` lists what has the words; `listed` is what it has listed so far.
+    Its `read()` lists what matches `words`; `listed` is what is listed so far. Its place needs the
+    actions `search` and `to_list`.
     """
 
     DEFAULT_CSS = """
     ListPlace #filter { display: none; }
     ListPlace #filter.open { display: block; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "to_list", "To the list", show=False),
-    ]
 
     listed: tuple[object, ...] = ()
 
@@ -37,23 +32,23 @@ class ListPlace(Place):
         self.query_one("#filter").focus()
 
     def do_back(self) -> None:
-        """Close the filter; without one, go back."""
+        """Close the filter, or go back if it is closed."""
         typed = self.query_one("#filter", Input)
         if not typed.has_class("open"):
             super().do_back()
             return
         typed.value = ""
         typed.remove_class("open")
-        self.action_to_list()
+        self.do_to_list()
 
     @on(Input.Changed, "#filter")
     def _search(self) -> None:
-        """List what has the words, from its beginning."""
+        """List what matches, from the top."""
         self.listed = ()
         self.query_one(RowList).cursor = 0
         self.read()
 
     @on(Input.Submitted, "#filter")
-    def action_to_list(self) -> None:
-        """Go from the filter to what it left."""
+    def do_to_list(self) -> None:
+        """Go from the filter to the list."""
         self.query_one(RowList).focus()

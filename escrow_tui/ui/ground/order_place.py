@@ -1,18 +1,18 @@
-"""The ground of the screens about one order: its list of acts, and what belongs to it."""
+"""The base of the screens about one order, which list what can be done with it."""
 
 from textual import on
 
 from escrow_tui.ui.forms.acts_list import Acts, ActsPanel
-from escrow_tui.ui.ground.place import Place
+from escrow_tui.ui.ground.place import PlaceScreen
 from escrow_tui.ui.messages import Goto
 
 
-class OrderPlace(Place):
+class OrderPlace(PlaceScreen):
     """A place with an `ActsPanel`."""
 
     @on(ActsPanel.Chosen)
     def _choose(self, message: ActsPanel.Chosen) -> None:
-        """Open the form of an act, or say why it cannot be done."""
+        """Open the form of an act, or say why it is not possible."""
         if message.act.possible:
             self.post_message(Goto("act", self.order_id, message.act.verb))
         else:
@@ -21,11 +21,3 @@ class OrderPlace(Place):
     def do_act(self) -> None:
         """Go to the list of acts."""
         self.query_one(Acts).focus()
-
-    def do_why(self) -> None:
-        """See why not."""
-        self.post_message(Goto("why", self.order_id))
-
-    def do_evidence(self) -> None:
-        """Look at the evidence."""
-        self.post_message(Goto("evidence", self.order_id))

@@ -1,4 +1,4 @@
-"""The app's part in what others do: their changes come on screen, and a failing store is told."""
+"""Shows the changes that others make, and says when the store fails."""
 
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 
 class LiveApp(MindingApp):
-    """Watches the store while somebody sits in a market; `trouble` is a sentence while it fails.
+    """Watches the store while somebody sits in a market.
 
+    `trouble` is a sentence while the store fails, and "" otherwise.
     `gone` is the same sentence while the store cannot even be read.
     """
 
@@ -31,7 +32,7 @@ class LiveApp(MindingApp):
     # -- watching
 
     def watch_store(self, session: "Session") -> None:
-        """Begin to watch the store of a session that somebody sits down in."""
+        """Start watching the store of a session."""
         from escrow_tui.ui.running.watch import Watch
 
         self.leave_store()
@@ -39,7 +40,7 @@ class LiveApp(MindingApp):
         self._watch = Watch(session, self.post_message)
 
     def leave_store(self) -> None:
-        """End the watching."""
+        """Stop watching."""
         if self._watch is not None:
             self._watch.end()
             self._watch = None
@@ -58,7 +59,7 @@ class LiveApp(MindingApp):
             self._look()
 
     def _look(self, *, anyway: bool = False) -> None:
-        """Renew the screen on top where the journal has gone on, and tell what happened."""
+        """Renew the top screen if the journal has grown, and tell what happened."""
         session, seen = self.session, self._seen
         if session is None or seen is None:
             return
@@ -81,7 +82,7 @@ class LiveApp(MindingApp):
     # -- a store that fails
 
     def on_trouble(self, message: Trouble) -> None:
-        """Say it over every screen, as long as it lasts; the thread tries whether it has passed."""
+        """Show a banner for as long as the trouble lasts; the thread keeps trying the store."""
         if self.session is None or not message.passes:
             self.notify(clean(message.sentence, 600), severity="error", markup=False, timeout=12)
             return
@@ -96,7 +97,7 @@ class LiveApp(MindingApp):
             self.screen.refresh_bindings()
 
     def on_well(self) -> None:
-        """Go on as if nothing had been, with what others wrote meanwhile."""
+        """Remove the banner, and show what others wrote meanwhile."""
         if self.trouble:
             self._recover()
             self.notify("The store answers again.", markup=False, timeout=4)
@@ -104,11 +105,11 @@ class LiveApp(MindingApp):
             self.screen.refresh_bindings()
 
     def say_trouble(self) -> None:
-        """Say it in passing too: it may have passed before the banner was read."""
+        """Show a toast too: the trouble may pass before the banner is read."""
         self.notify(clean(self.trouble, 600), severity="error", markup=False, timeout=12)
 
     def show_trouble(self) -> None:
-        """Put the banner on the screen on top, while the store fails."""
+        """Put the banner on the top screen while the store fails."""
         if not self.trouble:
             return
         from escrow_tui.ui.widgets.banner import TroubleBanner

@@ -1,4 +1,4 @@
-"""What others did meanwhile, in words: for a toast, and for a form that stands open."""
+"""What others did meanwhile, in words: for toasts, and for an open form."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ _NOBODY = ("", Role.CLOCK)
 
 
 def toasts(news: Sequence[News]) -> tuple[str, ...]:
-    """Return a few sentences to be told in passing; of many, the last and how many more."""
+    """Return at most a few sentences: the last ones, and how many more there are."""
     said = tuple(f"{_whose(one)}: {one.sentence}" for one in news)
     if len(said) <= _MOST_TOASTS:
         return said
@@ -19,7 +19,7 @@ def toasts(news: Sequence[News]) -> tuple[str, ...]:
 
 
 def meanwhile(news: Sequence[News]) -> str:
-    """Say who did what while a form stood open: the last of it, and how much more; "" for none."""
+    """Say what was done last while a form was open, and how much before it; "" for nothing."""
     if not news:
         return ""
     last, before = news[-1], len(news) - 1

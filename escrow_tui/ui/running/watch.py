@@ -1,4 +1,4 @@
-"""A thread that waits for what is written to the store, and tells the app of it."""
+"""A thread that waits for changes of the store and tells the app."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -7,19 +7,19 @@ from threading import Event, Thread
 from textual.message import Message
 
 from escrow_tui.desk.session import ChangeWatcher, Session
-from escrow_tui.scenarios.lobby import StoreProblem
+from escrow_tui.files.storage_error import StorageError
 from escrow_tui.ui.messages import Changed, Trouble, Well
 
-# So long it waits at a time, and so long at least from one change to the next that is told.
+# How long it waits at a time, and the least time between two changes that it tells.
 _WAIT_SECONDS, _GAP_SECONDS = 0.2, 0.05
-# So long after a store has failed it is tried again.
+# How long after a failure the store is tried again.
 _AGAIN_SECONDS = 0.5
 
 
 class Watch:
-    """Watches the store of a session until it is ended; `ailing` is set while the store fails.
+    """Watches the store of a session until `end`; `ailing` is set while the store fails.
 
-    A store that fails is tried again here, and not where the person waits for it.
+    A failing store is tried again in this thread, so that the person never waits for it.
     """
 
     def __init__(self, session: Session, tell: Callable[[Message], object]) -> None:
@@ -32,10 +32,10 @@ class Watch:
         self._thread.start()
 
     def end(self, *, wait: bool = False) -> None:
-        """End it, from any thread; `wait` until it has."""
+        """Stop, from any thread; with `wait`, return once the thread has ended."""
         self._over.set()
         if self._watcher is not None:
-            self._watcher.close()  # who waits for a change is told at once that there is none
+            self._watcher.close()  # wakes the thread at once
         if wait:
             self._thread.join()
 
@@ -43,12 +43,12 @@ class Watch:
         while not self._over.is_set():
             try:
                 self._wait_for_a_change()
-            except StoreProblem as problem:
+            except StorageError as problem:
                 self.ailing.set()
                 self._tell(Trouble(str(problem), gone=True))
                 self._over.wait(_AGAIN_SECONDS)
         if self._watcher is not None:
-            self._watcher.close()  # it may have been opened while the end was asked for
+            self._watcher.close()  # it may have been opened during `end`
 
     def _wait_for_a_change(self) -> None:
         if self._watcher is None:
@@ -60,11 +60,11 @@ class Watch:
             self._over.wait(_GAP_SECONDS)
 
     def _try_again(self) -> None:
-        """Tell that the store is well again; where it can be read and not written, tell that."""
+        """Tell that the store works again, or that it can be read but not written."""
         self._session.point()
         try:
             self._session.try_out()
-        except StoreProblem as problem:
+        except StorageError as problem:
             self._tell(Trouble(str(problem), gone=False))
             self._over.wait(_AGAIN_SECONDS)
         else:
@@ -72,7 +72,7 @@ class Watch:
             self._tell(Well())
 
     def _tell(self, message: Message) -> None:
-        # The app may end while it is told.
+        # The app may end while the message is posted.
         with suppress(RuntimeError):
             if not self._over.is_set():
                 self._tell_app(message)

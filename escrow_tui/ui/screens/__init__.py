@@ -1,1 +1,1 @@
-"""One screen a file; the table of contents is `SCREENS` in `ui.places`."""
+"""One file or folder per screen; `SCREENS` in `ui.places` lists them."""

@@ -1,16 +1,16 @@
-"""The money that a chair has on the platform: a shop's balances, or what is in a wallet."""
+"""The money that a chair has on the platform: a shop's balances, or a buyer's wallet."""
 
 from collections.abc import Sequence
 
 from textual.widgets import Static
 
 from escrow_tui.ui.safety.text import template
-from escrow_tui.views.money import AccountView, AmountView
+from escrow_tui.views.money_views import AccountView, AmountView
 from escrow_tui.views.parts import PersonView
 
 
 class AccountPanel(Static):
-    """Not there before it has something to show; most buyers never see it."""
+    """Hidden until it has something to show; most buyers never see it."""
 
     DEFAULT_CSS = """
     AccountPanel { display: none; }
@@ -18,7 +18,7 @@ class AccountPanel(Static):
     """
 
     def show_shop(self, me: PersonView, held: AccountView) -> None:
-        """Show a seller who he is, and his balances."""
+        """Show a seller their name and balances."""
         self.border_title = "Your shop"
         self.add_class("-shown")
         self.update(
@@ -38,14 +38,15 @@ class AccountPanel(Static):
             )
         )
 
-    def show_wallet(self, held: Sequence[AmountView]) -> None:
-        """Show a buyer what the platform keeps for him, where it keeps anything."""
+    def show_wallet(self, held: Sequence[AmountView], key: str) -> None:
+        """Show a buyer what the platform keeps for them, if anything; `key` withdraws it."""
         self.border_title = "Your wallet"
         self.set_class(bool(held), "-shown")
         self.update(
             template(
                 "[$text-muted]In your wallet:[/] [b]$amounts[/b]  "
-                "[$text-muted]b takes it to your bank[/]",
+                "[$text-muted]$key takes it to your bank[/]",
+                key=key,
                 amounts=" + ".join(one.amount for one in held),
             )
         )

@@ -1,4 +1,4 @@
-"""What stands over every screen while the store fails."""
+"""The banner over every screen while the store fails."""
 
 from textual.widgets import Static
 

@@ -1,8 +1,8 @@
-"""A closed parcel, drawn where a picture will be: it shows nothing of what lies in it."""
+"""A closed parcel, drawn in the place of its contents' picture."""
 
 from textual.reactive import reactive
 
-from escrow_tui.ui.widgets.text_canvas import Drawn, Line, fitted
+from escrow_tui.ui.widgets.text_canvas import Drawn, DrawnLine, fitted
 
 _BOX = (
     "╭─────────┬──────┬─────────╮",
@@ -29,11 +29,11 @@ _SMALL = (
 
 
 class ClosedParcel(Drawn):
-    """The parcel in the middle of the room that there is, and a word beneath it."""
+    """The parcel in the middle of the widget, and words below it."""
 
     word: reactive[str] = reactive("")
 
-    def lines(self, width: int) -> tuple[Line, ...]:
+    def lines(self, width: int) -> tuple[DrawnLine, ...]:
         """Blank rows, the box, the word."""
         height = self.size.height
         roomy = width >= len(_BOX[0]) and height > len(_BOX)

@@ -1,4 +1,4 @@
-"""What is known of an order: labels and texts under headings, drawn in two columns."""
+"""Facts in two columns: labels and texts, under headings."""
 
 from functools import lru_cache
 
@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from textual.reactive import reactive
 
 from escrow_tui.ui.safety.text import shown
-from escrow_tui.ui.widgets.text_canvas import Drawn, Line, padded
+from escrow_tui.ui.widgets.text_canvas import Drawn, DrawnLine, padded
 
 _LONGEST = 1_200
 
@@ -28,19 +28,19 @@ class Section(msgspec.Struct, frozen=True):
 
 
 class FactSheet(Drawn):
-    """Sections one below the other; long texts are wrapped beside their label, never cut."""
+    """Sections one below the other; long texts wrap beside their label and are never cut."""
 
     sections: reactive[tuple[Section, ...]] = reactive((), layout=True)
 
-    def lines(self, width: int) -> tuple[Line, ...]:
+    def lines(self, width: int) -> tuple[DrawnLine, ...]:
         """Every section at this width."""
         return _laid(self.sections, width)
 
 
 @lru_cache(maxsize=16)
-def _laid(sections: tuple[Section, ...], width: int) -> tuple[Line, ...]:
-    """Lay the sections out; Textual asks for every row by itself, so that it is done once."""
-    drawn: list[Line] = []
+def _laid(sections: tuple[Section, ...], width: int) -> tuple[DrawnLine, ...]:
+    """Lay the sections out, once for all rows: Textual asks for each row separately."""
+    drawn: list[DrawnLine] = []
     for section in sections:
         if section.facts:
             drawn += [()] if drawn and section.title else []
@@ -49,11 +49,11 @@ def _laid(sections: tuple[Section, ...], width: int) -> tuple[Line, ...]:
     return tuple(drawn)
 
 
-def _facts(facts: tuple[Fact, ...], width: int) -> list[Line]:
+def _facts(facts: tuple[Fact, ...], width: int) -> list[DrawnLine]:
     labels = [shown(fact.label).plain for fact in facts]
     column = min(max(map(cell_len, labels)), max(8, width * 2 // 5))
     gap = 2 if column else 0
-    rows: list[Line] = []
+    rows: list[DrawnLine] = []
     for label, fact in zip(labels, facts, strict=True):
         said = shown(fact.text, _LONGEST, multiline=True)
         texts = [line.plain for line in said.wrap(max(8, width - column - gap))]

@@ -1,4 +1,4 @@
-"""The ledger before and after a command, with its sum; or why it would be refused."""
+"""The ledger before and after a command, or why the command would be refused."""
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -8,11 +8,11 @@ from textual.widgets import Static
 
 from escrow_tui.ui.safety.text import clean, shown
 from escrow_tui.ui.widgets.text_canvas import padded
-from escrow_tui.views.money import BalanceChange, Preview
+from escrow_tui.views.money_views import BalanceChange, Preview
 
 
 class LedgerChange(VerticalScroll, can_focus=False):
-    """What a command would do, said and counted."""
+    """What a command would do, in sentences and in a table."""
 
     DEFAULT_CSS = """
     LedgerChange {
@@ -36,9 +36,9 @@ class LedgerChange(VerticalScroll, can_focus=False):
         yield Static("", id="later", markup=False)
 
     def show(self, preview: Preview, missing: str = "") -> None:
-        """Show a preview, and what is still missing for the command to be given."""
+        """Show a preview, and which fields are still missing."""
         if not preview.possible:
-            self.refuse(preview.why_not, preview.rule)
+            self.refuse(preview.why_not)
             return
         self.remove_class("refused")
         self.set_class(not preview.changes, "still")
@@ -56,10 +56,10 @@ class LedgerChange(VerticalScroll, can_focus=False):
         for name in ("#table", "#check", "#later"):
             self.query_one(name, Static).update("")
 
-    def refuse(self, sentence: str, rule: str = "") -> None:
+    def refuse(self, why: str) -> None:
         """Say why the command would be refused, and what would help."""
         self.add_class("refused")
-        self._say(f"✗ {sentence}" + (f"\nPolicy row: {rule}" if rule else ""))
+        self._say(f"✗ {why}")
         self.query_one("#later", Static).update("")
 
     def _say(self, text: str) -> None:

@@ -4,19 +4,19 @@ import msgspec
 from rich.cells import cell_len
 from textual.reactive import reactive
 
-from escrow_tui.ui.widgets.text_canvas import Drawn, Line, fitted, padded
+from escrow_tui.ui.widgets.text_canvas import Drawn, DrawnLine, fitted, padded
 from escrow_tui.views.parts import Flow
 
-_MIDDLE = 18  # the least width of the middle box, whose bar must still be read
+_MIDDLE = 18  # the least width of the middle box, so that its bar can be read
 _GAP = 5  # the least width of an arrow
 _SECONDS = 0.9
-# What goes back to the buyer: a refund, or what his bank takes.
+# What goes back to the buyer: a refund, or what their bank takes.
 _BACK = ("refunded_minor", "charged_back_minor")
 _Part = tuple[str, str]
 
 
 class _Back(msgspec.Struct, frozen=True):
-    """What went back, as it is written in the buyer's box and on the arrow to it."""
+    """What went back, for the buyer's box and for the arrow to it."""
 
     name: str
     amount: str
@@ -24,7 +24,7 @@ class _Back(msgspec.Struct, frozen=True):
 
 
 class _Sizes(msgspec.Struct, frozen=True):
-    """Cells of a gap, of each outer box and of the middle one."""
+    """Widths in cells of a gap, of each outer box, and of the middle box."""
 
     gap: int
     side: int
@@ -32,7 +32,7 @@ class _Sizes(msgspec.Struct, frozen=True):
 
 
 class MoneyFlow(Drawn):
-    """Five rows. A box in which money rests has a heavy frame; an arrow that carried some too."""
+    """Five rows; boxes that hold money have a heavy frame, arrows that carried it a heavy line."""
 
     flow: reactive[Flow | None] = reactive(None)
     progress: reactive[float] = reactive(1.0)
@@ -45,13 +45,13 @@ class MoneyFlow(Drawn):
         self.set_reactive(MoneyFlow.flow, flow)
 
     def watch_flow(self, old: Flow | None, new: Flow | None) -> None:
-        """Let a token run along each arrow whose amount has grown."""
+        """Animate each arrow whose amount has grown."""
         self._moving = _grown(old, new)
         if self._moving and self.app.animation_level != "none":
             self.progress = 0.0
             self.animate("progress", 1.0, duration=_SECONDS)
 
-    def lines(self, width: int) -> tuple[Line, ...]:
+    def lines(self, width: int) -> tuple[DrawnLine, ...]:
         """The boxes, or a list where they do not fit; always five rows."""
         if self.flow is None:
             return ((),) * 5
@@ -70,13 +70,15 @@ def _grown(old: Flow | None, new: Flow | None) -> frozenset[str]:
 
 
 def _back(flow: Flow) -> _Back:
-    """Return the refund, or where there is none what the bank took back."""
+    """Return the refund, or what the bank took back if there is none."""
     if flow.refunded_minor or not flow.charged_back_minor:
         return _Back("refunded_minor", flow.refunded, flow.refunded_minor)
     return _Back("charged_back_minor", flow.charged_back, flow.charged_back_minor)
 
 
-def _boxes(flow: Flow, sizes: _Sizes, moving: frozenset[str], progress: float) -> tuple[Line, ...]:
+def _boxes(
+    flow: Flow, sizes: _Sizes, moving: frozenset[str], progress: float
+) -> tuple[DrawnLine, ...]:
     gap, side, middle = sizes.gap, sizes.side, sizes.middle
     gone = _back(flow)
     back = gone.minor > 0
@@ -121,7 +123,7 @@ def _boxes(flow: Flow, sizes: _Sizes, moving: frozenset[str], progress: float) -
 
 
 def _sizes(flow: Flow, width: int) -> _Sizes | None:
-    """How the width is shared; None where three boxes would have to cut an amount."""
+    """Return the widths, or None if an amount would be cut."""
     longest = max(
         cell_len(amount)
         for amount in (flow.paid, flow.held, flow.to_seller, flow.refunded, flow.charged_back)
@@ -137,7 +139,7 @@ def _sizes(flow: Flow, width: int) -> _Sizes | None:
     return _Sizes(gap=gap, side=side, middle=inner - 2 * side)
 
 
-def _box(title: str, inside: tuple[str, str], width: int, *, rests: bool) -> tuple[Line, ...]:
+def _box(title: str, inside: tuple[str, str], width: int, *, rests: bool) -> tuple[DrawnLine, ...]:
     """Four rows of a box; heavy where money rests."""
     corners, across, down = ("┏┓┗┛", "━", "┃") if rests else ("╭╮╰╯", "─", "│")
     look = "here" if rests else "frame"
@@ -156,7 +158,7 @@ def _box(title: str, inside: tuple[str, str], width: int, *, rests: bool) -> tup
 
 
 def _said(word: str, amount: str, width: int) -> str:
-    """The word and the amount, or the amount alone: an amount is worth more than a word."""
+    """The word and the amount, or the amount alone if both do not fit."""
     whole = f"{word} {amount}"
     return whole if cell_len(whole) <= width else fitted(amount, width)
 
@@ -172,7 +174,7 @@ def _bar(flow: Flow, width: int) -> str:
 
 
 def _arrow(amount: str, minor: int, width: int, *, backward: bool, token: float | None) -> _Part:
-    """An arrow that carries its amount; a thin one where nothing has gone yet."""
+    """An arrow with its amount, or a thin one if nothing has moved yet."""
     if minor <= 0:
         return "╌" * (width - 1) + "▷", "gone"
     body = f" {amount} " if cell_len(amount) + 4 <= width else ""
@@ -184,7 +186,7 @@ def _arrow(amount: str, minor: int, width: int, *, backward: bool, token: float 
     return ("◀" + line if backward else line + "▶"), "here"
 
 
-def _foot(flow: Flow, width: int) -> Line:
+def _foot(flow: Flow, width: int) -> DrawnLine:
     """The note, and at the right what the platform took."""
     fee = f"▶ platform commission {flow.commission}" if flow.commission_minor > 0 else ""
     note = padded(" · ".join(filter(None, [_taken(flow), flow.note])), width - cell_len(fee) - 3)
@@ -192,12 +194,12 @@ def _foot(flow: Flow, width: int) -> Line:
 
 
 def _taken(flow: Flow) -> str:
-    """Say what the bank took: the arrow back tells it from no refund."""
+    """Say what the bank took, which the arrow back alone does not tell from a refund."""
     return f"charged back {flow.charged_back}" if flow.charged_back_minor > 0 else ""
 
 
-def _listed(flow: Flow, width: int) -> tuple[Line, ...]:
-    """One line a place, for a column of the three chairs."""
+def _listed(flow: Flow, width: int) -> tuple[DrawnLine, ...]:
+    """One line per box, for a narrow widget."""
     gone = _back(flow)
     back = f"back to the buyer {gone.amount}" if gone.minor > 0 else ""
     fee = f"platform {flow.commission}" if flow.commission_minor > 0 else ""

@@ -1,4 +1,4 @@
-"""A drawn picture in half blocks: two pixels in each cell."""
+"""A picture drawn in half blocks, two pixels per cell."""
 
 from typing import ClassVar
 
@@ -11,17 +11,17 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from escrow_tui.pictures import RGB, describe, parse, pixels
+from escrow_tui.pictures import RGB, describe_picture, parse_picture, pixels
 from escrow_tui.ui.widgets.text_canvas import fitted
 
 FULL, SMALL = (28, 12), (18, 8)
 
 
 class PictureView(Widget):
-    """Shows the picture that `spec` names, as large as its own size allows; "" shows none.
+    """Shows the picture that `spec` names, as large as fits; "" shows none.
 
-    The spec may tell what nobody has seen yet, so no part of it is ever written: the description
-    is what the eye sees.
+    The spec may name what nobody has seen yet, so no part of it is ever shown as text; the
+    description says only what can be seen.
     """
 
     DEFAULT_CSS = """
@@ -49,10 +49,10 @@ class PictureView(Widget):
     @property
     def description(self) -> str:
         """What is seen, in words."""
-        return describe(parse(self.spec)) if self.spec else ""
+        return describe_picture(parse_picture(self.spec)) if self.spec else ""
 
     def watch_spec(self, spec: str) -> None:
-        """Keep the words beside the picture."""
+        """Keep the description as the tooltip."""
         self.tooltip = Content(self.description) if spec else None
 
     def get_content_width(
@@ -82,8 +82,8 @@ class PictureView(Widget):
             return Strip([Segment(fitted(self.caption, width).center(width), style)])
         if not self.spec or y >= rows:
             return Strip.blank(width, self.rich_style)
-        drawn = pixels(parse(self.spec), width, rows * 2)
-        # Worked out anew at each asking, and asked for in every cell.
+        drawn = pixels(parse_picture(self.spec), width, rows * 2)
+        # Textual computes it on each access, and every cell needs it.
         ground = self.rich_style
         return Strip(
             [

@@ -1,20 +1,20 @@
-"""The three proposals of a dispute side by side, each with the share of the price drawn."""
+"""The proposals of a dispute side by side, each with a bar for its share of the price."""
 
 from rich.cells import cell_len
 from textual.reactive import reactive
 
-from escrow_tui.ui.widgets.text_canvas import Drawn, Line, fitted, padded
+from escrow_tui.ui.widgets.text_canvas import Drawn, DrawnLine, fitted, padded
 from escrow_tui.views.parts import ProposalView
 
 _PARTIES = ("buyer", "seller", "platform")
 
 
 class ProposalBoard(Drawn):
-    """Five rows: a box a party; a heavy frame where another party accepts what it proposes."""
+    """One box per party, five rows; a heavy frame means that another party accepts it."""
 
     proposals: reactive[tuple[ProposalView, ...]] = reactive((), layout=True)
 
-    def lines(self, width: int) -> tuple[Line, ...]:
+    def lines(self, width: int) -> tuple[DrawnLine, ...]:
         """The boxes at this width."""
         standing = {one.by: one for one in self.proposals}
         share, rest = divmod(width, len(_PARTIES))
@@ -25,7 +25,7 @@ class ProposalBoard(Drawn):
         return tuple(tuple(part for box in boxes for part in box[row]) for row in range(5))
 
 
-def _box(party: str, one: ProposalView | None, width: int) -> tuple[Line, ...]:
+def _box(party: str, one: ProposalView | None, width: int) -> tuple[DrawnLine, ...]:
     """Frame, amount, share, who accepts it, frame."""
     others = [name for name in (one.accepted_by.split(", ") if one else []) if name != party]
     corners, across, down = ("┏┓┗┛", "━", "┃") if others else ("╭╮╰╯", "─", "│")
@@ -54,7 +54,7 @@ def _inside(
 
 
 def _wants(one: ProposalView, width: int) -> tuple[str, str]:
-    """What would follow: an amount with its share drawn, or a replacement; a return before it."""
+    """What is proposed: an amount with its bar, or a replacement; maybe after a return."""
     if one.replacement:
         return "a replacement", "once goods are back" if one.return_goods else ""
     after = " if returned" if one.return_goods else " back"

@@ -1,4 +1,4 @@
-"""The keys of a screen: as many as there is room for, drawn anew only when others are shown."""
+"""The keys of a screen: as many as fit, and rebuilt only when they change."""
 
 from collections.abc import Sequence
 
@@ -9,21 +9,21 @@ from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
 _PALETTE = 12
-# Whatever else is left out: who sees these two finds the rest, and the way back.
+# These two always stay: they lead to all other keys, and back.
 _STAYS = frozenset({"do('help')", "do('back')"})
 
 
 class QuietFooter(Footer):
-    """Textual's footer makes all of its keys anew at each refresh of the bindings.
+    """Textual's footer rebuilds all of its keys whenever the bindings are refreshed.
 
-    A change of screens refreshes them about ten times, which is half of what it costs.
+    A change of screen refreshes them about ten times, which is half of its cost.
     """
 
     _shown: tuple[object, ...] = ()
 
     async def recompose(self) -> None:
-        """Make the keys anew, where others are to be shown."""
-        # A call that was left for after the refresh may come when the screen has been closed.
+        """Rebuild the keys if they have changed."""
+        # A call scheduled for after a refresh may come when the screen is already closed.
         if not self.is_attached:
             return
         keys = tuple(
@@ -36,11 +36,11 @@ class QuietFooter(Footer):
             await super().recompose()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Make room, or use it."""
+        """Fit the keys to the new width."""
         self.call_after_refresh(self.recompose)
 
     def compose(self) -> ComposeResult:
-        """Yield what fits: closer together where it is narrow, and no key cut."""
+        """Yield the keys that fit, closer together if it is narrow; no key is cut."""
         keys = [key for key in super().compose() if isinstance(key, FooterKey)]
         room = self.app.size.width
         close = _width(keys, 3) > room
@@ -61,7 +61,7 @@ def _width(keys: Sequence[FooterKey], gap: int) -> int:
 
 
 def _least(keys: Sequence[FooterKey]) -> FooterKey | None:
-    """Return what can be missed most: the palette, then what does nothing now, then the last."""
+    """Return the least important key: the palette, then the last dimmed one, then the last."""
     palette = [key for key in keys if key.has_class("-command-palette")]
     rest = [key for key in keys if key.action not in _STAYS and key not in palette]
     dimmed = [key for key in rest if key.has_class("-disabled")]

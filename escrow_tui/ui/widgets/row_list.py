@@ -1,4 +1,4 @@
-"""A list of rows drawn line by line: as quick with a hundred thousand rows as with ten."""
+"""A list that draws only the visible rows: as fast with 100,000 rows as with ten."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -16,13 +16,13 @@ from textual.strip import Strip
 from escrow_tui.ui.safety.text import clean
 from escrow_tui.ui.widgets.text_canvas import fitted, padded
 
-Row = tuple[str, ...]
+ListRow = tuple[str, ...]
 
 
 class RowList(ScrollView, can_focus=True):
-    """Rows of cleaned texts in columns; a column's width of 0 takes what is left.
+    """Rows of cleaned texts in columns; a column of width 0 takes the rest.
 
-    `empty` is what stands there when there are no rows: it says what comes next.
+    `empty` is shown when there are no rows, and says what to do.
     """
 
     DEFAULT_CSS = """
@@ -50,7 +50,7 @@ class RowList(ScrollView, can_focus=True):
     cursor: reactive[int] = reactive(0)
 
     class Highlighted(Message):
-        """The cursor stands on another row."""
+        """The cursor has moved to another row."""
 
         def __init__(self, rows: "RowList", index: int) -> None:
             super().__init__()
@@ -59,11 +59,11 @@ class RowList(ScrollView, can_focus=True):
 
         @property
         def control(self) -> "RowList":
-            """The list, so that a handler can name it."""
+            """The list, so that a handler can select it."""
             return self.rows
 
     class NearEnd(Message):
-        """The last rows came into sight: there may be more of them."""
+        """The last row became visible: there may be more to read."""
 
         def __init__(self, rows: "RowList") -> None:
             super().__init__()
@@ -71,7 +71,7 @@ class RowList(ScrollView, can_focus=True):
 
         @property
         def control(self) -> "RowList":
-            """The list, so that a handler can name it."""
+            """The list, so that a handler can select it."""
             return self.rows
 
     class Chosen(Highlighted):
@@ -87,13 +87,13 @@ class RowList(ScrollView, can_focus=True):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._columns = tuple(columns)
-        self._rows: tuple[Row, ...] = ()
+        self._rows: tuple[ListRow, ...] = ()
         self._empty = empty
-        # As many rows were there when their end was told.
+        # How many rows there were when NearEnd was last posted.
         self._told = 0
 
-    def show(self, rows: Sequence[Row], empty: str | None = None) -> None:
-        """Show these rows; the cursor stays where it is as far as there are rows."""
+    def show(self, rows: Sequence[ListRow], empty: str | None = None) -> None:
+        """Show these rows; the cursor stays where it is, or goes to the last row."""
         self._rows = tuple(rows)
         self._empty = self._empty if empty is None else empty
         self.virtual_size = Size(0, len(self._rows) + 1)
@@ -103,12 +103,12 @@ class RowList(ScrollView, can_focus=True):
         self.refresh()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Say when the end comes into sight, also by the wheel."""
+        """Notice the end, also when the mouse wheel scrolls."""
         super().watch_scroll_y(old_value, new_value)
         self._tell_end()
 
     def _tell_end(self) -> None:
-        """Say that the end is in sight, once for as many rows."""
+        """Post NearEnd if the last row is visible, once for this many rows."""
         bottom = round(self.scroll_y) + self.size.height
         if self.size.height and bottom >= len(self._rows) > self._told:
             self._told = len(self._rows)
@@ -119,14 +119,14 @@ class RowList(ScrollView, can_focus=True):
         return max(0, min(cursor, len(self._rows) - 1))
 
     def watch_cursor(self) -> None:
-        """Keep the cursor in sight."""
+        """Keep the cursor visible."""
         if self._rows and self.is_mounted:
             self._into_sight()
             self.post_message(self.Highlighted(self, self.cursor))
         self.refresh()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Keep the cursor in sight; before the first layout there is nothing to scroll."""
+        """Keep the cursor visible, also after the first layout."""
         self._into_sight()
         self._tell_end()
 
@@ -169,7 +169,7 @@ class RowList(ScrollView, can_focus=True):
             )
         return self._strip(self._rows[index], style)
 
-    def _strip(self, row: Row, style: Style) -> Strip:
+    def _strip(self, row: ListRow, style: Style) -> Strip:
         fixed = sum(width + 1 for _, width in self._columns if width)
         rest = max(8, self.scrollable_content_region.width - fixed)
         cells = (

@@ -75,7 +75,7 @@ def return_section(back: ReturnView | None) -> Section:
 
 
 def chargeback_section(back: ChargebackView | None) -> Section:
-    """What the bank wants, whether it has it, and where the order goes on when it is won."""
+    """What the bank wants, whether it has it, and how the order goes on if the seller wins."""
     if back is None:
         return Section("Chargeback", ())
     wants = f"{back.amount}{f', {back.paid}' if back.paid else ''}: {back.taken}"
@@ -90,7 +90,7 @@ def chargeback_section(back: ChargebackView | None) -> Section:
 
 
 def sums_section(head: Head) -> Section:
-    """The money beside the price, and what the buyer said in the end."""
+    """The sums beside the price, and the buyer's review."""
     facts = [Fact(one.title, one.amount) for one in head.sums]
     if one := head.review:
         words = f": “{one.text}”" if one.text else ""
@@ -125,7 +125,7 @@ def dispute_section(dispute: DisputeView | None) -> Section:
 
 
 def asked_facts(dispute: DisputeView) -> list[Fact]:
-    """Whose evidence is waited for, and who appealed."""
+    """Whose evidence is awaited, and who appealed."""
     facts = (
         Fact("! Evidence of", dispute.asked, "here"),
         Fact("Appealed by", dispute.appealed, "here"),
@@ -134,14 +134,14 @@ def asked_facts(dispute: DisputeView) -> list[Fact]:
 
 
 def proposal_facts(dispute: DisputeView, by: str = "") -> list[Fact]:
-    """Each proposal that stands, or one party's; with whoever else accepts it."""
+    """Each standing proposal, or one party's, and who else accepts it."""
     facts: list[Fact] = []
     for one in dispute.proposals:
         if by not in ("", one.by):
             continue
         others = [party for party in one.accepted_by.split(", ") if party not in ("", one.by)]
         if one.by == "buyer" and one.wants == dispute.wants and not (one.note or others):
-            continue  # it is the claim, said again
+            continue  # it only repeats the claim
         said = _offer(one)
         said += f", accepted by the {' and the '.join(others)}" if others else ""
         said += f": “{one.note}”" if one.note else ""
@@ -174,7 +174,7 @@ def ruling_facts(dispute: DisputeView) -> list[Fact]:
 
 
 def message_section(messages: Iterable[MessageView], by: str = "") -> Section:
-    """What was written, oldest first; of all or of one party."""
+    """The messages, oldest first, of all parties or of one."""
     facts = (
         Fact(
             one.date[5:] if by else f"{one.by}, {one.date[5:]}",
@@ -188,7 +188,7 @@ def message_section(messages: Iterable[MessageView], by: str = "") -> Section:
 
 
 def evidence_section(evidence: Iterable[EvidenceView], by: str = "") -> Section:
-    """Each piece with its kind, its time and what its owner says that it shows."""
+    """Each piece with its kind, its time, and what its owner says it shows."""
     facts = (
         Fact(
             f"{'■' if one.opened else '□'} {one.id}",

@@ -2,9 +2,9 @@
 
 from textual.reactive import reactive
 
-from escrow_tui.ui.widgets.text_canvas import Drawn, Line, fitted
-from escrow_tui.ui.widgets.track import Point, columns, drawn_track
-from escrow_tui.views.parts import Stage, StageState
+from escrow_tui.ui.widgets.text_canvas import Drawn, DrawnLine, fitted
+from escrow_tui.ui.widgets.track import TrackPoint, columns, drawn_track
+from escrow_tui.views.parts import StageState, StageView
 
 _GLYPHS: dict[StageState, str] = {
     StageState.DONE: "●",
@@ -21,13 +21,13 @@ _LOOKS: dict[StageState, str] = {
 
 
 class StageStrip(Drawn):
-    """Three rows: the strip, the titles, the notes; a short form where they do not fit."""
+    """Three rows: the strip, the titles, the notes; a shorter form if they do not fit."""
 
-    stages: reactive[tuple[Stage, ...]] = reactive((), layout=True)
+    stages: reactive[tuple[StageView, ...]] = reactive((), layout=True)
 
     def __init__(
         self,
-        stages: tuple[Stage, ...] = (),
+        stages: tuple[StageView, ...] = (),
         *,
         id: str | None = None,
         classes: str | None = None,
@@ -35,7 +35,7 @@ class StageStrip(Drawn):
         super().__init__(id=id, classes=classes)
         self.set_reactive(StageStrip.stages, stages)
 
-    def lines(self, width: int) -> tuple[Line, ...]:
+    def lines(self, width: int) -> tuple[DrawnLine, ...]:
         """The strip at this width."""
         if not self.stages:
             return ()
@@ -44,8 +44,8 @@ class StageStrip(Drawn):
         return drawn_track(points, widths) if widths else _short(self.stages, points, width)
 
 
-def _point(stage: Stage) -> Point:
-    return Point(
+def _point(stage: StageView) -> TrackPoint:
+    return TrackPoint(
         title=stage.title,
         note=stage.note,
         glyph=_GLYPHS[stage.state],
@@ -55,8 +55,10 @@ def _point(stage: Stage) -> Point:
     )
 
 
-def _short(stages: tuple[Stage, ...], points: list[Point], width: int) -> tuple[Line, Line, Line]:
-    """Bare glyphs, then in words where one stands and what comes next."""
+def _short(
+    stages: tuple[StageView, ...], points: list[TrackPoint], width: int
+) -> tuple[DrawnLine, DrawnLine, DrawnLine]:
+    """Glyphs only, then in words the current stage and the next."""
     track = drawn_track(points, _even(len(points), width), marker=False)[0]
     at = _standing(stages)
     here = f"{points[at].glyph} {stages[at].title} · {at + 1} of {len(stages)}"
@@ -72,12 +74,12 @@ def _short(stages: tuple[Stage, ...], points: list[Point], width: int) -> tuple[
 
 
 def _even(count: int, width: int) -> tuple[int, ...]:
-    """Columns of one width, narrow enough to be seen as one strip."""
+    """Columns of equal width, narrow enough to look like one strip."""
     return (max(1, min(6, width // count)),) * count
 
 
-def _standing(stages: tuple[Stage, ...]) -> int:
-    """Where the order stands: at the stage that is here, or else at the last one reached."""
+def _standing(stages: tuple[StageView, ...]) -> int:
+    """The current stage, or the last one reached."""
     reached = [
         i for i, stage in enumerate(stages) if stage.state in (StageState.DONE, StageState.FAILED)
     ]

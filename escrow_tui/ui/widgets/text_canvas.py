@@ -1,4 +1,4 @@
-"""The ground of the drawn widgets: lines of short texts, each with the name of its look."""
+"""The base of the drawn widgets: lines of short texts, each with the name of its look."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -9,11 +9,11 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-Line = Sequence[tuple[str, str]]
+DrawnLine = Sequence[tuple[str, str]]
 
 
 def fitted(text: str, width: int) -> str:
-    """The text, or as much of it as fits with an ellipsis for the rest."""
+    """The text, cut with an ellipsis if it is wider than this many cells."""
     if cell_len(text) <= width:
         return text
     if width < 1:
@@ -22,7 +22,7 @@ def fitted(text: str, width: int) -> str:
 
 
 def padded(text: str, width: int) -> str:
-    """The text fitted into exactly so many cells."""
+    """The text, cut or padded to exactly this many cells."""
     return set_cell_size(fitted(text, width), max(0, width))
 
 
@@ -43,8 +43,8 @@ class Drawn(Widget):
         f"drawn--{look}" for look in ("text", "dim", "gone", "done", "here", "failed", "frame")
     }
 
-    def lines(self, width: int) -> Sequence[Line]:
-        """What stands on each row: texts with the names of their looks."""
+    def lines(self, width: int) -> Sequence[DrawnLine]:
+        """The rows at this width: texts with the names of their looks."""
         raise NotImplementedError
 
     def get_content_height(

@@ -1,10 +1,10 @@
-"""What happened, where one stands, and which deadlines are to come, on one line."""
+"""What happened, where the order is now, and the deadlines to come, on one line."""
 
 import msgspec
 from textual.reactive import reactive
 
-from escrow_tui.ui.widgets.text_canvas import Drawn, Line, fitted
-from escrow_tui.ui.widgets.track import Point, columns, drawn_track
+from escrow_tui.ui.widgets.text_canvas import Drawn, DrawnLine, fitted
+from escrow_tui.ui.widgets.track import TrackPoint, columns, drawn_track
 from escrow_tui.views.parts import Mark, MarkState
 
 _GLYPHS: dict[MarkState, str] = {
@@ -22,8 +22,8 @@ _LOOKS: dict[MarkState, str] = {
 class TimelineBar(Drawn):
     """Three rows: the line, the titles, the dates.
 
-    Where not all marks fit, the present stays in sight: the oldest events are counted, and then
-    the latest deadlines.
+    If not all marks fit, the present stays visible: first the oldest events are replaced by a
+    count, then the latest deadlines.
     """
 
     marks: reactive[tuple[Mark, ...]] = reactive((), layout=True)
@@ -34,7 +34,7 @@ class TimelineBar(Drawn):
         super().__init__(id=id, classes=classes)
         self.set_reactive(TimelineBar.marks, marks)
 
-    def lines(self, width: int) -> tuple[Line, ...]:
+    def lines(self, width: int) -> tuple[DrawnLine, ...]:
         """The line at this width."""
         if not self.marks:
             return ()
@@ -42,22 +42,22 @@ class TimelineBar(Drawn):
         return drawn_track(points, widths)
 
 
-def _shown(marks: tuple[Mark, ...], width: int) -> tuple[list[Point], tuple[int, ...]]:
-    """The points that fit, with a count in the place of those left out."""
+def _shown(marks: tuple[Mark, ...], width: int) -> tuple[list[TrackPoint], tuple[int, ...]]:
+    """The points that fit, with a count in place of those left out."""
     here = next((i for i, mark in enumerate(marks) if mark.state is MarkState.HERE), 0)
     first, end = 0, len(marks)
     while True:
         points = [_point(mark) for mark in marks[first:end]]
         if first:
-            points.insert(0, Point(f"{first} earlier", "", "…", "dim", reached=True))
+            points.insert(0, TrackPoint(f"{first} earlier", "", "…", "dim", reached=True))
         if end < len(marks):
-            points.append(Point(f"{len(marks) - end} later", "", "…", "dim", reached=False))
+            points.append(TrackPoint(f"{len(marks) - end} later", "", "…", "dim", reached=False))
         widths = columns(points, width)
         if widths is not None:
             return points, widths
         if end - first == 1:
             return [_cut(_point(marks[here]), width)], (width,)
-        # The event just before the present and the deadline just after it are worth most.
+        # The event just before the present and the deadline just after it matter most.
         if here - first > 1 or (here > first and end - here <= 2):
             first += 1
         elif end - here > 1:
@@ -66,8 +66,8 @@ def _shown(marks: tuple[Mark, ...], width: int) -> tuple[list[Point], tuple[int,
             first += 1
 
 
-def _point(mark: Mark) -> Point:
-    return Point(
+def _point(mark: Mark) -> TrackPoint:
+    return TrackPoint(
         title=mark.title,
         note=mark.note,
         glyph=_GLYPHS[mark.state],
@@ -77,5 +77,5 @@ def _point(mark: Mark) -> Point:
     )
 
 
-def _cut(point: Point, width: int) -> Point:
+def _cut(point: TrackPoint, width: int) -> TrackPoint:
     return msgspec.structs.replace(point, title=fitted(point.title, width - 1))

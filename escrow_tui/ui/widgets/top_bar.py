@@ -1,4 +1,4 @@
-"""The head of every screen: where one is, the market's clock, and the next deadline."""
+"""The head of every screen: its place, the market's clock, and the next deadline."""
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -8,11 +8,11 @@ from textual.widgets import Static
 from escrow_tui.desk.session import Session
 from escrow_tui.engine.roles import CARRIER, Actor
 from escrow_tui.ui.safety.text import shown
-from escrow_tui.views.words import date_of
+from escrow_tui.views.vocabulary import utc_text
 
 
 def chair_words(actor: Actor) -> str:
-    """Name the chair: backstage one is the carrier and the bank."""
+    """Name the chair; backstage is the carrier and the bank."""
     return "carrier and the bank" if actor == CARRIER else str(actor.role)
 
 
@@ -41,7 +41,7 @@ class TopBar(Widget):
         """Read the head again."""
         path = " ▸ ".join(filter(None, [session.title, place]))
         self.query_one("#path", Static).update(shown(path))
-        self.query_one("#clock", Static).update(shown(f"{date_of(session.now())} UTC"))
+        self.query_one("#clock", Static).update(shown(utc_text(session.now())))
         coach = session.coach()
         open_debrief = coach is not None and coach.decided and not session.finished
         more = " · press f for the debrief" if open_debrief else ""

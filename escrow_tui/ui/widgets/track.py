@@ -1,18 +1,18 @@
-"""Points on a line with titles and notes beneath: what stages and a timeline have in common."""
+"""Points on a line with titles and notes below: what stages and timeline have in common."""
 
 from collections.abc import Sequence
 
 import msgspec
 from rich.cells import cell_len
 
-from escrow_tui.ui.widgets.text_canvas import Line, padded
+from escrow_tui.ui.widgets.text_canvas import DrawnLine, padded
 
 MARKER, SHORT_MARKER = "YOU ARE HERE", "HERE"
 _ROOM = 4  # the glyph, a space on both sides of the marker, and a piece of line
 
 
-class Point(msgspec.Struct, frozen=True):
-    """One point: its glyph and look tell its state, so that no colour is needed to read it."""
+class TrackPoint(msgspec.Struct, frozen=True):
+    """One point; its glyph tells its state, so that no colour is needed to read it."""
 
     title: str
     note: str
@@ -22,15 +22,15 @@ class Point(msgspec.Struct, frozen=True):
     here: bool = False
 
 
-def columns(points: Sequence[Point], width: int) -> tuple[int, ...] | None:
-    """How wide each point's column is; None if the titles do not all fit unshortened."""
+def columns(points: Sequence[TrackPoint], width: int) -> tuple[int, ...] | None:
+    """Return the width of each column; None if a title would be cut."""
     least = [_least(point) for point in points]
     spare = width - sum(least)
     if spare < 0 or not points:
         return None
     liked = [max(_liked(point) - few, 0) for point, few in zip(points, least, strict=True)]
     given = list(least)
-    # First what the notes and the marker need, one cell each in turn; then evenly.
+    # First one cell at a time to columns whose notes or marker need it, then evenly.
     while spare > 0 and any(liked):
         for index in range(len(points)):
             if liked[index] > 0 and spare > 0:
@@ -39,19 +39,19 @@ def columns(points: Sequence[Point], width: int) -> tuple[int, ...] | None:
     return tuple(cells + share + (index < rest) for index, cells in enumerate(given))
 
 
-def _least(point: Point) -> int:
+def _least(point: TrackPoint) -> int:
     marker = len(SHORT_MARKER) + _ROOM if point.here else 0
     return max(cell_len(point.title) + 2, marker, 4)
 
 
-def _liked(point: Point) -> int:
+def _liked(point: TrackPoint) -> int:
     marker = len(MARKER) + _ROOM if point.here else 0
     return max(cell_len(point.title) + 2, cell_len(point.note) + 2, marker)
 
 
 def drawn_track(
-    points: Sequence[Point], widths: Sequence[int], *, marker: bool = True
-) -> tuple[Line, Line, Line]:
+    points: Sequence[TrackPoint], widths: Sequence[int], *, marker: bool = True
+) -> tuple[DrawnLine, DrawnLine, DrawnLine]:
     """Three lines: the track, with or without its marker, the titles, the notes."""
     track: list[tuple[str, str]] = []
     for index, (point, width) in enumerate(zip(points, widths, strict=True)):
@@ -66,9 +66,9 @@ def drawn_track(
 
 
 def _piece(
-    point: Point, following: Point | None, width: int, *, marker: bool
+    point: TrackPoint, following: TrackPoint | None, width: int, *, marker: bool
 ) -> list[tuple[str, str]]:
-    """A point, the marker if it is here, and the line to the next: heavy where it was walked."""
+    """A point, the marker if it is here, and the line to the next, heavy if it was reached."""
     head = point.glyph
     if point.here and marker:
         word = MARKER if len(MARKER) + _ROOM <= width else SHORT_MARKER

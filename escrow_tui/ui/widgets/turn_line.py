@@ -1,4 +1,4 @@
-"""The line that says who has to act: at once, and in words."""
+"""The line that says who has to act now."""
 
 from textual.widgets import Static
 
@@ -13,7 +13,7 @@ class TurnLine(Static):
     """
 
     def show(self, status: str, *, mine: bool) -> None:
-        """Say it; one's own turn has a mark and words of its own."""
+        """Show it; your own turn has its own mark and words."""
         if mine:
             self.update(template("[b $accent]▶ Your turn:[/] $status", status=status))
         else:

@@ -9,14 +9,14 @@ from collections.abc import Callable
 from escrow_tui.engine import commands as c
 from escrow_tui.engine import events as e
 from escrow_tui.engine.answers import Refused
-from escrow_tui.engine.context import amount_fault, date_of, refuse, text_fault
-from escrow_tui.engine.deadlines import DAY
+from escrow_tui.engine.context import amount_fault, refuse, text_fault
 from escrow_tui.engine.evidence import checksum
+from escrow_tui.engine.instant import DAY, date_of
 from escrow_tui.engine.methods import METHODS, cost_of, fee_of
 from escrow_tui.engine.money import CURRENCIES, MOST_MINOR
 from escrow_tui.engine.roles import Actor, Role
 from escrow_tui.engine.settlement import commission_on
-from escrow_tui.engine.terms import EVIDENCE_NEEDED, Party, ShipmentState
+from escrow_tui.engine.terms import Party, ShipmentState
 from escrow_tui.engine.tracking import tracking_fault
 from tests.benchmarks.peers.moves import MOVES, NOT_PLACED
 from tests.benchmarks.story import POLICY_HASH, STORY, Step, Told
@@ -160,7 +160,7 @@ class Trade:
 
     def is_shown(self, command: c.OpenDispute, _actor: Actor, _at: int) -> bool:
         """Whether the evidence that the reason needs is there."""
-        needed = EVIDENCE_NEEDED[command.reason]
+        needed = command.reason.evidence
         if not needed or needed & {exhibit.kind for exhibit in command.evidence}:
             return True
         kinds = ", ".join(sorted(needed))

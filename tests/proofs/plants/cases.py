@@ -7,9 +7,10 @@ from msgspec.structs import replace
 from escrow_tui.engine import context, mediation, returns, settlement
 from escrow_tui.engine import events as e
 from escrow_tui.engine.order import Order
-from escrow_tui.engine.process import Row, Timer
+from escrow_tui.engine.process import ProcessRow
 from escrow_tui.engine.roles import Role
 from escrow_tui.engine.terms import DisputePhase, Party, Phase, Side
+from escrow_tui.engine.timer import Timer
 from tests.proofs.plants.planting import Plant, Planting, Rewrite
 
 
@@ -30,7 +31,7 @@ def two_mediators_have_one_case(fault: Planting) -> None:
 
 def a_buyer_may_rule(fault: Planting) -> None:
     """One row too many in the process table."""
-    fault.rows(Row("rule", Role.BUYER, tuple(Phase), tuple(DisputePhase)))
+    fault.rows(ProcessRow("rule", Role.BUYER, tuple(Phase), tuple(DisputePhase)))
 
 
 def amounts_have_no_bounds(fault: Planting) -> None:

@@ -9,10 +9,12 @@ import pytest
 
 from escrow_tui.engine import deadlines, decide, evolve, ledger, process
 from escrow_tui.engine.answers import Answer, Done, Refused
+from escrow_tui.engine.deadlines import TIMERS
 from escrow_tui.engine.events import AnyEvent, Event
 from escrow_tui.engine.order import Order
-from escrow_tui.engine.process import PROCESS, TIMERS, Row, Timer, index
+from escrow_tui.engine.process import PROCESS, ProcessRow, index
 from escrow_tui.engine.roles import Actor
+from escrow_tui.engine.timer import Timer
 
 T = TypeVar("T")
 # What is put in a table's place is given events of its own kind only.
@@ -42,7 +44,7 @@ class Planting:
                     places[phase, stage] = (*places.get((phase, stage), ()), timer)
         self.patch.setattr(deadlines, "_BY_PLACE", places)
 
-    def rows(self, *more: Row) -> None:
+    def rows(self, *more: ProcessRow) -> None:
         """Add rows to the table of the process."""
         self.patch.setattr(process, "_CELLS", index((*PROCESS, *more)))
         roles = dict(process._ROLES)

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
 
-from escrow_tui.engine import calendar, deadlines
+from escrow_tui.engine import calendar, deadlines, instant
 from escrow_tui.engine import events as e
 from escrow_tui.engine.deadlines import Deadline
 from escrow_tui.engine.order import Order, Stop
 from escrow_tui.engine.policy import Policy
-from escrow_tui.engine.process import Timer
 from escrow_tui.engine.terms import DisputePhase
+from escrow_tui.engine.timer import Timer
 from tests.proofs.plants.planting import Plant, Planting, Rewrite
 
 
@@ -56,7 +56,7 @@ def after_sales_disputes_wait_as_long_as_others(fault: Planting) -> None:
 
 def a_late_answer_negotiates_in_the_past(fault: Planting) -> None:
     """A negotiation is over before the seller's answer began it."""
-    fault.timers(lambda timer: (replace(timer, earliest=""),))
+    fault.timers(lambda timer: (replace(timer, earliest=None),))
 
 
 def a_withdrawn_dispute_gives_no_time_back(fault: Planting) -> None:
@@ -137,13 +137,13 @@ def extended_protection_is_forgotten(fault: Planting) -> None:
 
 def protection_is_the_same_everywhere(fault: Planting) -> None:
     """Russia and Brazil have no longer protection."""
-    fault.function(deadlines.days_of, lambda rule, _order, policy: int(getattr(policy, rule)))
+    fault.timers(lambda timer: (replace(timer, length=None),))
 
 
 def a_weekend_is_business(fault: Planting) -> None:
     """Refunds settle and money clears on days that do not count."""
     fault.function(
-        calendar.add_business_days, lambda start, days, _policy: start + days * deadlines.DAY
+        calendar.add_business_days, lambda start, days, _policy: start + days * instant.DAY
     )
 
 

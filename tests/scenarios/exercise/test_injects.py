@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from escrow_tui.coach.values import EventHappens
+from escrow_tui.coach.predicates import EventHappens
 from escrow_tui.engine.commands import AcceptClaim, SendMessage
 from escrow_tui.engine.entry import Entry
 from escrow_tui.engine.events import AnyEvent, DisputeOpened, DisputeWithdrawn, MessageSent

@@ -8,7 +8,8 @@ from typing import TypeVar
 import pytest
 from msgspec.structs import replace
 
-from escrow_tui.coach.values import EventHappens, Note
+from escrow_tui.coach.playthrough import Note
+from escrow_tui.coach.predicates import EventHappens
 from escrow_tui.desk.session import Purchase, Session
 from escrow_tui.engine.answers import Done, Refused
 from escrow_tui.engine.commands import (
@@ -28,9 +29,9 @@ from escrow_tui.engine.roles import CARRIER, Actor, Role
 from escrow_tui.engine.terms import Party, Phase, ShipmentState
 from escrow_tui.files import Faults
 from escrow_tui.scenarios.exercise.player import as_told, play_steps, take
-from escrow_tui.scenarios.file.orders import Placed
+from escrow_tui.scenarios.file.order_reader import PlacedOrder
 from escrow_tui.scenarios.file.scenario import Found
-from escrow_tui.scenarios.file.steps import Advance, Step
+from escrow_tui.scenarios.file.step_reader import Advance, Step
 from escrow_tui.scenarios.log import FINISHING, MISSED, PASSED
 from escrow_tui.scenarios.opening import reopened, start_run
 from escrow_tui.scenarios.session.sitting import Sitting
@@ -176,7 +177,7 @@ def test_an_inject_for_any_order_answers_each(store: Store) -> None:
     stub = act(SELLER, RejectClaim(), "*")
     any_order = replace(SMALL.injects[1], steps=(stub,), when=EventHappens("dispute_opened"))
     second, other = (
-        Placed((), "B", replace(PLACE, seller="seller-2")),
+        PlacedOrder((), "B", replace(PLACE, seller="seller-2")),
         Actor(SELLER.role, "seller-2"),
     )
     setup = (
@@ -207,7 +208,7 @@ def test_a_try_that_is_refused_stands_in_the_log(store: Store) -> None:
 @pytest.mark.parametrize("stranger", [SELLER, MEDIATOR, replace(BUYER, person="buyer-2")])
 def test_the_trainee_acts_in_his_own_chair_alone(store: Store, stranger: Actor) -> None:
     """The others act by the scenario."""
-    second = Placed((), "B", replace(PLACE, buyer="buyer-2"))
+    second = PlacedOrder((), "B", replace(PLACE, buyer="buyer-2"))
     run = begun(store, replace(SMALL, orders=(*SMALL.orders, second)))
     before = hash_of(run)
     assert isinstance(run.submit(stranger, "A", ConfirmReceipt()), Refused)

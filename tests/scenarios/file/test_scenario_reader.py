@@ -2,12 +2,13 @@
 
 import pytest
 
-from escrow_tui.coach.values import BalanceIs, EventHappens, Money, Noted, OrderEnds
+from escrow_tui.coach.predicates import BalanceIs, EventHappens, Noted, OrderEnds
+from escrow_tui.coach.values import MoneyByParty
 from escrow_tui.engine.commands import AcceptProposal, Scan
 from escrow_tui.engine.roles import Role
 from escrow_tui.engine.terms import Party
 from escrow_tui.files import Faults, document_from_text
-from escrow_tui.scenarios.file.acts import Act
+from escrow_tui.scenarios.file.act_reader import Act
 from escrow_tui.scenarios.file.scenario import Found, Scenario
 from escrow_tui.scenarios.file.scenario_reader import read_scenario
 
@@ -175,7 +176,7 @@ def test_a_right_file_gives_the_coachs_plan() -> None:
     )
     assert plan.endings[1].when == (EventHappens("evidence_opened", times_least=2, times_most=4),)
     assert plan.endings[2].when == ()
-    assert plan.reference == Money("USD", -2_700, 2_565, 135)
+    assert plan.reference == MoneyByParty("USD", -2_700, 2_565, 135)
     (photo,) = plan.evidence
     assert (photo.owner, photo.worth, photo.available) == (
         Party.SELLER,

@@ -7,7 +7,7 @@ import pytest
 
 from escrow_tui.engine.market import Listing, Person
 from escrow_tui.engine.roles import Role
-from escrow_tui.pictures import FLAWS, KINDS, parse
+from escrow_tui.pictures import FLAWS, KINDS, parse_picture
 from escrow_tui.scenarios.invent.cast import cast
 from escrow_tui.scenarios.invent.goods import WARES, catalogue, found_in
 from tests.each import for_each
@@ -67,7 +67,7 @@ def test_every_colour_and_flaw_of_a_ware_can_be_drawn(kind: str) -> None:
     ware = WARES[kind]
     for colour in ware.colours:
         for flaw in ware.flaws:
-            assert parse(f"{kind}/{colour}/{flaw}").flaws == (flaw,)
+            assert parse_picture(f"{kind}/{colour}/{flaw}").flaws == (flaw,)
     for words in (ware.makes, ware.details, ware.colours, ware.flaws):
         assert len(set(words)) == len(words)
 
@@ -87,7 +87,7 @@ def test_every_kind_and_every_shop_is_in_the_window(listings: tuple[Listing, ...
 def test_a_listing_says_what_its_picture_shows(listings: tuple[Listing, ...]) -> None:
     """The kind's noun and the colour stand in the title; the picture shows no flaw."""
     for one in listings:
-        shown = parse(one.picture)
+        shown = parse_picture(one.picture)
         assert WARES[shown.kind].noun in one.title
         assert one.title.endswith(f", {shown.colour}")
         assert one.category == WARES[shown.kind].category
@@ -130,8 +130,8 @@ def test_no_word_in_the_window_speaks_of_a_flaw(listings: tuple[Listing, ...]) -
 
 def test_about_a_third_of_the_parcels_hold_something_else() -> None:
     """Each way of being something else happens, a flaw most often."""
-    found = [parse(found_in(1, f"A{number}", "lamp/white")) for number in range(2000)]
-    listed = parse("lamp/white")
+    found = [parse_picture(found_in(1, f"A{number}", "lamp/white")) for number in range(2000)]
+    listed = parse_picture("lamp/white")
     ways = Counter(
         "listed" if one == listed
         else "empty" if one.flaws == ("empty",)
@@ -149,7 +149,7 @@ def test_about_a_third_of_the_parcels_hold_something_else() -> None:
 def test_a_parcel_has_one_thing_about_it_that_is_not_as_listed(kind: str) -> None:
     """A flaw that this ware can have, or the colour, or the thing; never two at once."""
     for number in range(300):
-        one = parse(found_in(2, f"A{number}", f"{kind}/red"))
+        one = parse_picture(found_in(2, f"A{number}", f"{kind}/red"))
         assert (one.kind != kind) + (one.colour != "red") + len(one.flaws) <= 1
         assert set(one.flaws) <= {*WARES[kind].flaws, "empty"}
 

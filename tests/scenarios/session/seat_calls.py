@@ -6,7 +6,7 @@ from escrow_tui.desk.session import JournalPoint, NoSuchOrderError, Purchase, Se
 from escrow_tui.engine.answers import Refused
 from escrow_tui.engine.commands import SendMessage
 from escrow_tui.engine.roles import Actor
-from escrow_tui.views.money import Preview
+from escrow_tui.views.money_views import Preview
 from escrow_tui.views.shop import Quote
 
 DAY = 86_400

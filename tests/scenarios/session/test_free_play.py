@@ -27,7 +27,7 @@ from escrow_tui.engine.commands import (
 )
 from escrow_tui.engine.roles import BANK, CARRIER, FIRST_MEDIATOR
 from escrow_tui.engine.terms import EvidenceKind, Reason, ShipmentState
-from escrow_tui.pictures import describe, parse
+from escrow_tui.pictures import describe_picture, parse_picture
 from escrow_tui.scenarios.invent.goods import found_in
 from escrow_tui.scenarios.opening import open_free_play, resume, sit
 from escrow_tui.scenarios.session.free_play import BUYER, COLLEAGUE, SHOPS, FreePlay
@@ -167,7 +167,7 @@ def test_each_side_can_hand_in_what_it_has(market: Sitting) -> None:
     assert [one.kind for one in market.exhibits(BUYER, order)] == [EvidenceKind.TRACKING_RECORD]
     market.submit(BUYER, order, OpenParcel())
     photo, record = market.exhibits(BUYER, order)
-    assert photo.shows == describe(parse(photo.picture))
+    assert photo.shows == describe_picture(parse_picture(photo.picture))
     market.submit(BUYER, order, OpenDispute(Reason.DAMAGED, 100, (photo,)))
     assert market.exhibits(BUYER, order) == (record,)
     packing, weight, same = market.exhibits(SHOPS, order)

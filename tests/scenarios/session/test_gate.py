@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from escrow_tui.coach.values import Note
+from escrow_tui.coach.playthrough import Note
 from escrow_tui.desk.session import NoSuchOrderError, NotYourSeatError
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from escrow_tui.coach.values import Note
+from escrow_tui.coach.playthrough import Note
 from escrow_tui.desk.desk import Desk
 from escrow_tui.desk.session import Purchase
 from escrow_tui.engine.answers import Done, Refused

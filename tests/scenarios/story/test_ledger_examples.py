@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from escrow_tui.scenarios.story.headless import play
+from escrow_tui.scenarios.story.story_player import play_story
 from tests.given.story_files import DELIVERED, HEAD, MEDIATED, ORDER, PAID, PHOTO, listed, told
 
 End = dict[tuple[str, str], int]
@@ -253,7 +253,7 @@ EXAMPLES = (
 
 def end_of(example: Example) -> End:
     """Every account that is not empty when the example has been played."""
-    result = play(told(listed(*example.steps) + HEAD + example.head + example.order))
+    result = play_story(told(listed(*example.steps) + HEAD + example.head + example.order))
     assert result.failed == ""
     return {
         (account, code): minor

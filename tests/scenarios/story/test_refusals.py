@@ -5,7 +5,7 @@ from typing import NamedTuple
 import pytest
 
 from escrow_tui.engine.answers import REFUSALS
-from escrow_tui.scenarios.story.headless import play
+from escrow_tui.scenarios.story.story_player import play_story
 from tests.given.story_files import (
     DELIVERED,
     DISPUTED,
@@ -256,7 +256,7 @@ def story(case: Case) -> str:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)
 def test_a_step_that_is_refused_changes_nothing(case: Case) -> None:
     """Its code comes, everything before went well, and the player saw no entry of the journal."""
-    result = play(told(story(case)))
+    result = play_story(told(story(case)))
     assert result.failed == ""
     assert result.outcome.violations == ()
 

@@ -14,11 +14,11 @@ from escrow_tui.engine.commands import COMMANDS
 from escrow_tui.engine.terms import ENDED, ChargebackPhase, DisputePhase, Phase, ReturnPhase
 from escrow_tui.engine.trust import Figure
 from escrow_tui.files import seeds
-from escrow_tui.scenarios.file.steps import Act, Expect
+from escrow_tui.scenarios.file.step_reader import Act, Expect
 from escrow_tui.scenarios.file.story import read_story
-from escrow_tui.scenarios.story.headless import Played, play
-from escrow_tui.scenarios.story.outcome import Refusal, StepResult
-from escrow_tui.scenarios.story.table import printed
+from escrow_tui.scenarios.story.result_table import story_text
+from escrow_tui.scenarios.story.story_player import PlayedStory, play_story
+from escrow_tui.scenarios.story.story_result import RefusalResult, StepResult
 from escrow_tui.store import Reading
 from tests.given.story_files import (
     DELIVERED,
@@ -36,10 +36,10 @@ from tests.given.story_files import (
 SHIPPED_STORIES = sorted((seeds() / "stories").glob("*.toml"))
 
 
-def said(result: Played) -> list[str]:
+def said(result: PlayedStory) -> list[str]:
     """What each step led to, in a word."""
     return [
-        step.refused.code if isinstance(step.refused, Refusal) else ", ".join(step.events)
+        step.refused.code if isinstance(step.refused, RefusalResult) else ", ".join(step.events)
         for step in result.outcome.steps
     ]
 
@@ -47,7 +47,7 @@ def said(result: Played) -> list[str]:
 @pytest.mark.parametrize("path", SHIPPED_STORIES, ids=lambda path: path.stem)
 def test_every_shipped_story_goes_as_it_says(path: Path) -> None:
     """Each expects its final balances itself; no invariant breaks on the way."""
-    result = play(read_story(path))
+    result = play_story(read_story(path))
     assert result.failed == ""
     assert result.outcome.violations == ()
     assert any("balances/" in line for line in path.read_text().splitlines())
@@ -83,7 +83,7 @@ def test_every_verb_is_walked_by_a_step_of_a_story_that_goes_well() -> None:
 def test_a_refund_before_the_release_ends_as_one_after_it() -> None:
     """The two stories have the same end, to the last balance."""
     before, after = (
-        play(read_story(seeds() / "stories" / f"same-end-{when}.toml")).outcome
+        play_story(read_story(seeds() / "stories" / f"same-end-{when}.toml")).outcome
         for when in ("before", "after")
     )
     assert before.orders == after.orders
@@ -157,8 +157,8 @@ def test_the_table_for_people_names_each_part_that_runs() -> None:
     back = DISPUTED.replace(PHOTO, f"return_goods = true, {PHOTO}")
     frozen = '{ by = "bank", do = "open_chargeback", amount = "100.00" }'
     accepted = '{ by = "seller", do = "accept_claim" }'
-    assert "in dispute: AWAITING_SELLER" in printed(played(back).outcome)
-    assert "going back: AWAITING_RETURN, charged back: AWAITING_ANSWER" in printed(
+    assert "in dispute: AWAITING_SELLER" in story_text(played(back).outcome)
+    assert "going back: AWAITING_RETURN, charged back: AWAITING_ANSWER" in story_text(
         played(back, accepted, frozen).outcome
     )
 
@@ -169,7 +169,7 @@ def test_a_refused_step_tells_code_message_and_rule() -> None:
     last = played(SHIPPED, step).outcome.steps[-1]
     assert isinstance(last, StepResult)
     assert last.events == ()
-    assert isinstance(last.refused, Refusal)
+    assert isinstance(last.refused, RefusalResult)
     assert (last.refused.code, last.refused.rule) == ("DISPUTE_TOO_EARLY", "dispute_earliest_days")
     assert last.refused.message.startswith("The parcel was shipped 0 days ago")
 
@@ -324,7 +324,7 @@ def test_a_cancel_in_the_last_second_of_verification_is_in_time(seconds: int, wo
         f'{{ do = "advance", seconds = {seconds} }}',
         f'{{ by = "buyer", do = "cancel"{refused} }}',
     )
-    result = play(told(with_steps(*steps).replace('verify = "auto"\n', "")))
+    result = play_story(told(with_steps(*steps).replace('verify = "auto"\n', "")))
     assert result.failed == ""
     assert said(result)[-1] == word
     assert result.outcome.orders["A"].phase == "CANCELLED"
@@ -364,7 +364,7 @@ def test_deposits_are_put_down_before_the_story_starts() -> None:
         '{ by = "seller", do = "accept_claim" }',
     )
     text = text.replace("format = 1\n", 'format = 1\ndeposits = { seller-1 = "60.00 USD" }\n')
-    outcome = play(told(text)).outcome
+    outcome = play_story(told(text)).outcome
     assert outcome.balances["ext:bank"] == {"USD": -6_000}
     assert outcome.balances["seller:seller-1:pending"] == {"USD": 0}
     assert outcome.balances["seller:seller-1:deposit"] == {"USD": 6_000}
@@ -376,7 +376,7 @@ def test_rows_of_the_policy_can_be_set_for_one_story() -> None:
     """Three days to ship in place of seven."""
     text = with_steps(PAID, '{ do = "advance", days = 3 }')
     text = text.replace("format = 1\n", "format = 1\noverrides = { processing_days = 3 }\n")
-    assert said(play(told(text)))[-1] == "order_cancelled, refund_booked"
+    assert said(play_story(told(text)))[-1] == "order_cancelled, refund_booked"
 
 
 def test_a_violation_fails_the_story_at_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -438,7 +438,7 @@ def test_what_is_asked_of_the_market_is_played_without_an_order() -> None:
 def test_the_same_story_gives_the_same_journal_in_every_process() -> None:
     """Whatever the order of sets and the time zone are."""
     code = (
-        "from escrow_tui.scenarios.story.headless import play\n"
+        "from escrow_tui.scenarios.story.story_player import play_story\n"
         "from tests.given.story_files import *\n"
         "print(played(MEDIATED).outcome.journal_sha256)"
     )

@@ -13,7 +13,7 @@ from msgspec.structs import asdict
 from sqlalchemy import Table, insert
 
 from escrow_tui import cli
-from escrow_tui.cli.common import DIFFERENT, WELL
+from escrow_tui.cli.console import DIFFERENT, WELL
 from escrow_tui.desk.desk import Desk
 from escrow_tui.policy import load_policy
 from escrow_tui.store import Address, SqliteFile, Store, StoreProblem, open_store

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from escrow_tui import cli
-from escrow_tui.cli.common import DIFFERENT, WELL, WRONG
+from escrow_tui.cli.console import DIFFERENT, WELL, WRONG
 from escrow_tui.store import Address, PostgresDatabase, SqliteFile
 from escrow_tui.store.care import info as information
 from escrow_tui.store.care.examination import examine
@@ -255,13 +255,3 @@ def test_a_server_that_does_not_answer_is_told(
     ran = Ran(capsys, PostgresDatabase(f"postgresql://a:{PASSWORD}@127.0.0.1:1/b"), act)
     assert (ran.code, ran.out) == (WRONG, "")
     assert ran.err.startswith("postgresql://127.0.0.1:1/b does not answer; see that it runs")
-
-
-@pytest.mark.parametrize("act", ["info", "doctor", "backup", "upgrade"])
-def test_help_begins_with_examples(act: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """They come before the options."""
-    with pytest.raises(SystemExit) as ended:
-        cli.main(["store", act, "--help"])
-    assert ended.value.code == WELL
-    out = capsys.readouterr().out
-    assert 0 < out.index(f"examples:\n  escrow-tui store {act}") < out.index("--json  ")

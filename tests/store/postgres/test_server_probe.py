@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from escrow_tui.cli import main
-from escrow_tui.cli.common import WRONG
+from escrow_tui.cli.console import WRONG
 from escrow_tui.store import PostgresDatabase, StoreProblem, glance, open_store
 from escrow_tui.store.identity import SCHEMA
 from tests.given.server import PASSWORD, on_database

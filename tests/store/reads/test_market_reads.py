@@ -6,7 +6,7 @@ import json
 import msgspec
 import pytest
 
-from escrow_tui.engine.market import Listing, Person, Private, Review
+from escrow_tui.engine.market import Listing, PastReview, Person, Private
 from escrow_tui.engine.roles import Role
 from escrow_tui.store import after_listing
 from escrow_tui.store.rows.content import content_hash
@@ -21,7 +21,7 @@ CARD = Private("buyer-1", "Ann Price", "Weg 1", "+49 30 1", "4242424242424242")
 
 
 def _listing(listing_id: str, title: str, category: str, text: str = "") -> Listing:
-    reviews = (Review(5, "good"), Review(1, "bad"))
+    reviews = (PastReview(5, "good"), PastReview(1, "bad"))
     return Listing(
         listing_id,
         "seller-1",

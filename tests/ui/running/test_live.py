@@ -1,4 +1,4 @@
-"""What another terminal does is on screen, and nothing that the person holds is taken from him."""
+"""What another terminal does appears on screen, and nothing that was typed is lost."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -20,9 +20,9 @@ from escrow_tui.ui.app import EscrowApp
 from escrow_tui.ui.forms.acts_list import Acts, ActsPanel
 from escrow_tui.ui.messages import Goto
 from escrow_tui.ui.running.meanwhile import toasts
-from escrow_tui.ui.screens.act import ActScreen
-from escrow_tui.ui.screens.desk import DeskScreen
-from escrow_tui.ui.screens.why import WhyScreen
+from escrow_tui.ui.screens.act_screen import ActScreen
+from escrow_tui.ui.screens.desk.desk_screen import DeskScreen
+from escrow_tui.ui.screens.why_screen import WhyScreen
 from escrow_tui.ui.widgets.row_list import RowList
 from tests.given.views import seller_view
 from tests.ui.conftest import text_of
@@ -205,7 +205,7 @@ async def test_a_refusal_says_first_who_did_what_meanwhile(tmp_path: Path) -> No
 
 
 async def test_one_is_told_of_what_others_did_and_never_of_ones_own_acts(tmp_path: Path) -> None:
-    """From the desk: the other's act is a toast, one's own is none."""
+    """On the desk: the other's act is told in a toast, your own is not."""
     async with two(tmp_path, "verified") as both:
         both.mine.submit(both.mine.chairs[BUYER], "A", HELLO, "mine")
         both.mine.advance(both.mine.now() + DAY)

@@ -18,7 +18,7 @@ from escrow_tui.store.rows.batch import Balances
 from escrow_tui.store.rows.link import Link
 from escrow_tui.ui.app import EscrowApp
 from escrow_tui.ui.messages import Goto
-from escrow_tui.ui.screens.act import ActScreen
+from escrow_tui.ui.screens.act_screen import ActScreen
 from escrow_tui.ui.widgets.banner import TroubleBanner
 from escrow_tui.views.order_row import OrderRow
 from tests.given.server import PASSWORD, Server, database

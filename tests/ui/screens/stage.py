@@ -6,7 +6,7 @@ from escrow_tui.coach.values import CoachView, Debrief
 from escrow_tui.desk.session import NextDeadline
 from escrow_tui.engine.roles import Actor, Role
 from escrow_tui.ui.messages import Back, Play
-from escrow_tui.views.roles import BuyerOrder, buyer_order
+from escrow_tui.views.order_views import BuyerOrder, buyer_order
 from tests.given.facts import facts_in
 from tests.ui.conftest import SIZES, text_of
 from tests.ui.playing import Alone

@@ -9,11 +9,11 @@ from escrow_tui.engine.commands import COMMANDS
 from escrow_tui.engine.process import MARKET_VERBS
 from escrow_tui.scenarios import opening
 from escrow_tui.scenarios.session.sitting import Sitting
-from escrow_tui.ui.forms.fields import amount_of
+from escrow_tui.ui.forms.fields import typed_amount
 from escrow_tui.ui.forms.form import build
 from escrow_tui.ui.forms.verb_forms import FORMS, MARKET_FORMS
-from escrow_tui.ui.screens.act import ActScreen
-from escrow_tui.ui.widgets.checks import Checks
+from escrow_tui.ui.screens.act_screen import ActScreen
+from escrow_tui.ui.widgets.check_boxes import Checks
 from tests.given.views import backstage_view, buyer_view, mediator_view
 from tests.ui.conftest import text_of
 from tests.ui.playing import alone, cleared, free_play, going_back
@@ -246,14 +246,14 @@ async def test_a_withdrawal_shows_the_ledger_and_its_limits(tmp_path: Path) -> N
 )
 def test_an_amount_may_be_a_share(text: str, minor: int | None) -> None:
     """Of what is outstanding."""
-    assert amount_of(text, 10_000, "USD") == minor
+    assert typed_amount(text, 10_000, "USD") == minor
 
 
 @pytest.mark.parametrize("text", ["101 %", "x", "1.234", "-1", "5 EUR", "nan", "% 5"])
 def test_a_wrong_amount_is_a_sentence(text: str) -> None:
     """Never another exception."""
     with pytest.raises(ValueError, match=r"\w"):
-        amount_of(text, 10_000, "USD")
+        typed_amount(text, 10_000, "USD")
 
 
 def test_a_value_of_the_wrong_kind_is_a_sentence() -> None:

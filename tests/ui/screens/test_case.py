@@ -8,7 +8,7 @@ from escrow_tui.engine.commands import OpenEvidence, SendMessage
 from escrow_tui.engine.roles import Actor
 from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.ui.forms.acts_list import Acts
-from escrow_tui.ui.screens.case import CaseScreen
+from escrow_tui.ui.screens.case.case_screen import CaseScreen
 from escrow_tui.ui.widgets.facts import FactSheet
 from tests.given.views import mediator_view
 from tests.ui.conftest import SIZES, text_of

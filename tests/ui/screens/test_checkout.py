@@ -5,14 +5,15 @@ from pathlib import Path
 import pytest
 
 from escrow_tui.scenarios.session.sitting import Sitting
-from escrow_tui.ui.screens.checkout import EMPTY, CheckoutScreen
+from escrow_tui.ui.screens.checkout.bill_sections import EMPTY_CHECKOUT
+from escrow_tui.ui.screens.checkout.checkout_screen import CheckoutScreen
 from escrow_tui.ui.widgets.money_flow import MoneyFlow
 from tests.ui.conftest import text_of
 from tests.ui.playing import alone, free_play
 
 
 def checkout(session: Sitting, count: int = 1) -> CheckoutScreen:
-    """The checkout of so many articles."""
+    """The checkout of this many articles."""
     buyer = session.chairs[0]
     ids = ",".join(one.id for one in session.listings(buyer)[:count])
     return CheckoutScreen(session, buyer, "", ids)
@@ -72,7 +73,7 @@ async def test_nothing_is_bought_before_it_was_reviewed(tmp_path: Path) -> None:
 
 
 async def test_the_review_shows_where_the_money_will_be(tmp_path: Path) -> None:
-    """Escrow holds it, not the seller; the parcel goes to one's own address."""
+    """Escrow holds the money, not the seller; the parcel goes to the buyer's address."""
     session = free_play(tmp_path)
     screen = checkout(session)
     private = session.private(session.chairs[0])
@@ -115,7 +116,7 @@ async def test_one_may_pay_later(tmp_path: Path) -> None:
     """By the mouse: the order waits for its payment."""
     session = free_play(tmp_path)
     async with alone(checkout(session)) as (app, pilot):
-        await pilot.click("#see")
+        await pilot.click("#checkout")
         await pilot.pause()
         await pilot.click("#place")
         await pilot.pause()
@@ -141,7 +142,7 @@ async def test_an_empty_cart_cannot_be_bought(tmp_path: Path) -> None:
     session = free_play(tmp_path)
     screen = checkout(session, 0)
     async with alone(screen) as (app, pilot):
-        assert EMPTY in text_of(app)
+        assert EMPTY_CHECKOUT in text_of(app)
         await pilot.press("b")
         await pilot.pause()
         assert not screen.reviewing

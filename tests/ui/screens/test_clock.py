@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from escrow_tui.ui.screens.clock import ClockScreen
-from escrow_tui.ui.screens.money import MoneyScreen
-from escrow_tui.ui.screens.timeline import TimelineScreen
+from escrow_tui.ui.screens.clock_screen import ClockScreen
+from escrow_tui.ui.screens.money_screen import MoneyScreen
+from escrow_tui.ui.screens.timeline_screen import TimelineScreen
 from tests.given.views import buyer_view
 from tests.ui.conftest import text_of
 from tests.ui.playing import alone, completed, free_play

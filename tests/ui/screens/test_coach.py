@@ -5,7 +5,7 @@ from typing import cast
 import pytest
 
 from escrow_tui.desk.session import Session
-from escrow_tui.ui.screens.coach import CoachScreen
+from escrow_tui.ui.screens.coach_screen import CoachScreen
 from tests.ui.screens.stage import BUYER, NARROW, SIZES, Sat, Stage
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from escrow_tui.coach.values import Debrief, EvidenceLine, GoalLine, MoneyRow
 from escrow_tui.desk.session import Session
 from escrow_tui.scenarios import opening
-from escrow_tui.scenarios.lobby import glance
+from escrow_tui.store import glance
 from escrow_tui.ui.screens.debrief.debrief_screen import DebriefScreen
 from tests.ui.screens.stage import BUYER, NARROW, SIZES, WIDE, Sat, Stage
 

@@ -1,4 +1,4 @@
-"""A chair's desk: its orders, who is awaited, and the one under the cursor."""
+"""A chair's desk: its orders, who has to act, and the preview of one."""
 
 from pathlib import Path
 
@@ -12,7 +12,8 @@ from escrow_tui.engine.commands import Exhibit, OpenDispute, Pay, Rule, Scan, Sh
 from escrow_tui.engine.roles import BANK
 from escrow_tui.engine.terms import EvidenceKind, Reason, ShipmentState
 from escrow_tui.scenarios.session.sitting import Sitting
-from escrow_tui.ui.screens.desk import DeskScreen, OrderList
+from escrow_tui.ui.screens.desk.desk_screen import DeskScreen
+from escrow_tui.ui.screens.desk.order_list import OrderList
 from escrow_tui.ui.widgets.money_flow import MoneyFlow
 from escrow_tui.ui.widgets.stages import StageStrip
 from tests.given.views import mediator_view, seller_view
@@ -57,7 +58,7 @@ def row_of(app: Alone, order_id: str) -> str:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_the_buyer_sees_what_waits_for_him_and_what_is_held(
+async def test_the_buyer_sees_which_orders_wait_and_what_is_held(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
     """A mark, the id, the stage, the money held, the time left; and the count in the title."""
@@ -230,7 +231,7 @@ async def test_the_filter_lists_what_has_its_words(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("short_pages")
 async def test_a_desk_of_many_orders_says_how_many_stand_where(tmp_path: Path) -> None:
-    """The shops' chair counts those of all shops; a buyer sees his own alone."""
+    """The chair of the shops counts the orders of all shops; a buyer sees only their own."""
     session = free_play(tmp_path, "shipped")
     for at in range(30):
         buy(session, at)

@@ -10,7 +10,8 @@ from escrow_tui.engine.commands import AddEvidence, Escalate, Propose
 from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import EvidenceKind
 from escrow_tui.scenarios.session.sitting import Sitting
-from escrow_tui.ui.screens.evidence import NOT_SHIPPED, EvidenceScreen
+from escrow_tui.ui.screens.evidence.evidence_screen import EvidenceScreen
+from escrow_tui.ui.screens.evidence.pieces import NOT_SHIPPED
 from escrow_tui.ui.widgets.picture_view import PictureView
 from tests.given.views import buyer_view, mediator_view
 from tests.ui.conftest import text_of
@@ -67,7 +68,7 @@ async def test_buyer_and_seller_see_a_piece_beside_the_listing(
 
 
 async def test_the_same_file_is_marked_on_both_sides(tmp_path: Path) -> None:
-    """Equal checksums, whoever handed them in; another file shows its own."""
+    """Equal checksums, no matter who handed them in; another file shows its own."""
     session = disputed(tmp_path)
     first = buyer_view(session, session.chairs[0], "A").evidence[0]
     async with alone(EvidenceScreen(session, session.chairs[0], "A")) as (app, pilot):

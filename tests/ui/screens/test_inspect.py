@@ -6,9 +6,9 @@ import pytest
 from textual.widgets import Button
 
 from escrow_tui.engine.commands import OpenParcel
-from escrow_tui.pictures import FLAWS, describe, parse
+from escrow_tui.pictures import FLAWS, describe_picture, parse_picture
 from escrow_tui.scenarios.session.sitting import Sitting
-from escrow_tui.ui.screens.inspect import InspectScreen
+from escrow_tui.ui.screens.inspect_screen import InspectScreen
 from escrow_tui.ui.widgets.closed_parcel import ClosedParcel
 from escrow_tui.ui.widgets.picture_view import PictureView
 from tests.given.views import buyer_view
@@ -20,7 +20,7 @@ JUDGING = ("wrong", "damaged", "broken", "differ", "flaw", "fault", "defect", "m
 
 
 def inspection(session: Sitting) -> InspectScreen:
-    """The buyer before his parcel."""
+    """The buyer in front of the parcel."""
     return InspectScreen(session, session.chairs[0], "A")
 
 
@@ -109,7 +109,9 @@ async def test_the_pictures_can_be_had_in_words(
     """For those who cannot see them; and only on demand."""
     session = holding(tmp_path, monkeypatch, "stain")
     view = buyer_view(session, session.chairs[0], "A")
-    first, second = (describe(parse(one)) for one in (view.head.lines[0].picture, view.found))
+    first, second = (
+        describe_picture(parse_picture(one)) for one in (view.head.lines[0].picture, view.found)
+    )
     async with alone(inspection(session), (200, 50)) as (app, pilot):
         assert first[:40] not in text_of(app)
         await pilot.press("v")

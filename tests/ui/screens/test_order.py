@@ -9,9 +9,9 @@ from escrow_tui.engine.commands import SendMessage
 from escrow_tui.ui.forms.acts_list import Acts, ActsPanel
 from escrow_tui.ui.forms.verb_forms import FORMS
 from escrow_tui.ui.safety.text import shown
-from escrow_tui.ui.screens.order import OrderScreen
+from escrow_tui.ui.screens.order_screen import OrderScreen
 from escrow_tui.ui.widgets.facts import FactSheet
-from escrow_tui.views.roles import BuyerOrder
+from escrow_tui.views.order_views import BuyerOrder
 from tests.given.views import backstage_view, buyer_view, seller_view
 from tests.ui.conftest import SIZES, text_of
 from tests.ui.playing import Alone, alone, free_play

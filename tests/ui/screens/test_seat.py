@@ -12,9 +12,9 @@ from escrow_tui.store import SqliteFile
 from escrow_tui.store.rows.seats import SeatKey
 from escrow_tui.ui.app import EscrowApp
 from escrow_tui.ui.messages import Goto
-from escrow_tui.ui.screens.desk import DeskScreen
-from escrow_tui.ui.screens.order import OrderScreen
-from escrow_tui.ui.screens.seat import LeaveScreen, SeatScreen
+from escrow_tui.ui.screens.desk.desk_screen import DeskScreen
+from escrow_tui.ui.screens.order_screen import OrderScreen
+from escrow_tui.ui.screens.seat_screen import LeaveScreen, SeatScreen
 from tests.given.seats import NOW, Seats, bought, me, opened
 from tests.ui.conftest import text_of
 from tests.ui.settling import until
@@ -137,7 +137,7 @@ async def test_a_seat_that_is_revoked_meanwhile_says_so_and_stays_up(
         assert not app._exit
 
 
-async def test_who_checks_out_while_another_orders_pays_his_own_order(
+async def test_a_buyer_who_checks_out_while_another_orders_pays_the_right_order(
     seats: Seats, tmp_path: Path
 ) -> None:
     """The name that the quote had told is another's by now."""

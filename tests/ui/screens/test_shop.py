@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from textual.widgets import Input
 
 from escrow_tui.scenarios.session.sitting import Sitting
-from escrow_tui.ui.screens.shop import EMPTY_CART, NO_SHOPS, NOTHING_FOUND, ShopScreen
+from escrow_tui.ui.screens.shop_screen import EMPTY_CART, NO_SHOPS, NOTHING_FOUND, ShopScreen
 from escrow_tui.ui.widgets.picture_view import PictureView
 from escrow_tui.ui.widgets.row_list import RowList
 from tests.ui.conftest import text_of
@@ -103,14 +103,14 @@ async def test_the_mouse_does_what_the_keys_do(tmp_path: Path) -> None:
         await pilot.click(RowList, offset=(5, 3))
         await pilot.pause()
         assert screen.chosen == third
-        await pilot.click("#put")
+        await pilot.click("#cart")
         await pilot.pause()
         assert list(screen.cart) == [third.id]
         await pilot.click(RowList, offset=(5, 3))
         await pilot.pause()
         assert list(screen.cart) == []
-        await pilot.click("#put")
-        await pilot.click("#buy")
+        await pilot.click("#cart")
+        await pilot.click("#checkout")
         await pilot.pause()
         assert app.went == [("checkout", "", third.id)]
 

@@ -1,10 +1,10 @@
-"""The timeline: what is too long for a row is said in full beneath the list."""
+"""The timeline: a sentence too long for its row is shown in full below the list."""
 
 from pathlib import Path
 
 import pytest
 
-from escrow_tui.ui.screens.timeline import TimelineScreen
+from escrow_tui.ui.screens.timeline_screen import TimelineScreen
 from tests.given.views import buyer_view
 from tests.ui.playing import alone, free_play
 from tests.ui.screens.stage import SIZES

@@ -6,8 +6,8 @@ import pytest
 
 from escrow_tui.desk.session import Session
 from escrow_tui.ui.forms.verb_forms import FORMS
-from escrow_tui.ui.screens.why import WhyScreen
-from escrow_tui.views.roles import buyer_order
+from escrow_tui.ui.screens.why_screen import WhyScreen
+from escrow_tui.views.order_views import buyer_order
 from tests.given.facts import facts_in
 from tests.ui.screens.stage import BUYER, NARROW, SIZES, Sat, Stage
 
@@ -58,7 +58,7 @@ async def test_an_act_that_is_not_possible_leads_nowhere() -> None:
         await pilot.press("enter")
         await pilot.click("#open")
         assert isinstance(app.screen, WhyScreen)
-        await pilot.click("#leave")
+        await pilot.click("#close")
         assert not isinstance(app.screen, WhyScreen)
     assert app.went == []
 

@@ -68,7 +68,7 @@ async def test_what_somebody_typed_is_drawn_as_it_is() -> None:
 
 @pytest.mark.parametrize("width", [58, 78, 118])
 def test_three_boxes_fill_the_width_and_keep_the_amount(width: int) -> None:
-    """The share is drawn as so many tenths of a bar, and said."""
+    """The share is drawn in tenths of a bar, and said in words."""
     board = ProposalBoard()
     board.set_reactive(ProposalBoard.proposals, (OFFER,))
     lines = drawn(board, width)
@@ -112,7 +112,7 @@ def test_a_proposal_says_what_comes_before_the_money_or_instead_of_it() -> None:
         assert said.text.startswith(fact)
 
 
-def test_the_buyers_first_proposal_is_not_said_beside_his_claim() -> None:
+def test_the_buyers_first_proposal_is_not_repeated_beside_the_claim() -> None:
     """It is the claim itself; once it differs, it is said."""
     same = replace(OFFER, by="buyer", wants="7.00 USD", note="", accepted_by="buyer")
     other = replace(same, wants="5.00 USD")

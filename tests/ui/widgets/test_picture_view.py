@@ -4,7 +4,7 @@ import pytest
 from rich.color import Color
 from textual.content import Content
 
-from escrow_tui.pictures import parse, pixels
+from escrow_tui.pictures import parse_picture, pixels
 from escrow_tui.ui.widgets.picture_view import PictureView
 from tests.ui.widgets.shown import Shown, rows
 
@@ -20,7 +20,7 @@ async def test_the_picture_has_the_size_that_its_place_allows(width: int, height
         shown = rows(view)
     assert len(shown) == height
     assert set("".join(shown)) == BLOCKS
-    drawn = pixels(parse("teapot/white"), width, height * 2)
+    drawn = pixels(parse_picture("teapot/white"), width, height * 2)
     blank = [all(p is None for p in (*drawn[2 * y], *drawn[2 * y + 1])) for y in range(height)]
     assert [not row.strip() for row in shown] == blank
 
@@ -29,7 +29,7 @@ async def test_the_colours_of_a_cell_are_those_of_its_two_pixels() -> None:
     """The crack is as dark on screen as in the picture."""
     view = PictureView("teapot/white/crack")
     async with Shown(view).run_test(size=(28, 24)):
-        drawn = pixels(parse("teapot/white/crack"), 28, 24)
+        drawn = pixels(parse_picture("teapot/white/crack"), 28, 24)
         cells = [
             segment.style
             for segment in view.render_line(6)

@@ -4,8 +4,8 @@ import msgspec
 import pytest
 
 from escrow_tui.engine.roles import BANK, CARRIER
-from escrow_tui.ui.screens.case import parcels, ruled
-from escrow_tui.ui.screens.order import sections_of
+from escrow_tui.ui.screens.case.case_sections import parcels, ruled
+from escrow_tui.ui.screens.order_screen import sections_of
 from escrow_tui.ui.widgets.facts import Section
 from escrow_tui.ui.widgets.sections import (
     asked_facts,
@@ -14,7 +14,7 @@ from escrow_tui.ui.widgets.sections import (
     return_section,
 )
 from escrow_tui.views.choices import OrderView
-from escrow_tui.views.roles import backstage_order, buyer_order, mediator_case, seller_order
+from escrow_tui.views.order_views import backstage_order, buyer_order, mediator_case, seller_order
 from tests.given.facts import told_by
 from tests.given.orders import BUYER, DELIVERED, MEDIATOR, SELLER, days
 from tests.given.view_stories import EVERYTHING

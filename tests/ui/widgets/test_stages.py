@@ -3,23 +3,23 @@
 import pytest
 
 from escrow_tui.ui.widgets.stages import StageStrip
-from escrow_tui.views.parts import Stage, StageState
+from escrow_tui.views.parts import StageState, StageView
 from tests.ui.widgets.shown import SIZES, Shown, rows
 
 STAGES = (
-    Stage("Placed", StageState.DONE, "03-01"),
-    Stage("Paid", StageState.DONE, "03-02"),
-    Stage("Shipped", StageState.DONE, "03-04"),
-    Stage("Delivered", StageState.DONE, "03-10"),
-    Stage("Dispute", StageState.HERE, "since 03-11"),
-    Stage("Ruling", StageState.AHEAD, "by 03-26"),
-    Stage("Completed", StageState.AHEAD),
+    StageView("Placed", StageState.DONE, "03-01"),
+    StageView("Paid", StageState.DONE, "03-02"),
+    StageView("Shipped", StageState.DONE, "03-04"),
+    StageView("Delivered", StageState.DONE, "03-10"),
+    StageView("Dispute", StageState.HERE, "since 03-11"),
+    StageView("Ruling", StageState.AHEAD, "by 03-26"),
+    StageView("Completed", StageState.AHEAD),
 )
 
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_strip_marks_where_the_order_is(size: tuple[int, int]) -> None:
-    """Walked stages are joined heavily, the others thinly, and each title stands beneath."""
+    """Stages reached are joined by heavy lines, the others by thin ones; titles are below."""
     strip = StageStrip(STAGES)
     async with Shown(strip).run_test(size=size):
         track, titles, notes = rows(strip)
@@ -43,9 +43,9 @@ async def test_a_narrow_column_says_in_words_where_the_order_is() -> None:
 
 
 async def test_each_state_has_its_own_glyph() -> None:
-    """Who sees no colours reads the same."""
+    """It reads the same without colours."""
     states: tuple[StageState, ...] = tuple(StageState)
-    strip = StageStrip(tuple(Stage(state, state) for state in states))
+    strip = StageStrip(tuple(StageView(state, state) for state in states))
     async with Shown(strip).run_test(size=(80, 24)):
         track = rows(strip)[0]
     assert [glyph for glyph in track if glyph in "●✕◉○"] == ["●", "◉", "○", "✕"]
@@ -53,7 +53,9 @@ async def test_each_state_has_its_own_glyph() -> None:
 
 async def test_an_order_that_failed_stands_at_its_failure() -> None:
     """The short form needs no stage that is here."""
-    strip = StageStrip((*STAGES[:3], Stage("Cancelled by the seller", StageState.FAILED, "03-09")))
+    strip = StageStrip(
+        (*STAGES[:3], StageView("Cancelled by the seller", StageState.FAILED, "03-09"))
+    )
     async with Shown(strip).run_test(size=(30, 24)):
         shown = rows(strip)
     assert shown[1].rstrip() == "✕ Cancelled by the seller · 4…"
@@ -62,8 +64,8 @@ async def test_an_order_that_failed_stands_at_its_failure() -> None:
 async def test_a_note_that_is_too_long_ends_in_an_ellipsis() -> None:
     """A word cut short says that it is."""
     stages = (
-        Stage("Paid", StageState.DONE, "by a card that was verified"),
-        Stage("Shipped", StageState.HERE),
+        StageView("Paid", StageState.DONE, "by a card that was verified"),
+        StageView("Shipped", StageState.HERE),
     )
     strip = StageStrip(stages)
     async with Shown(strip).run_test(size=(32, 24)):
@@ -74,7 +76,7 @@ async def test_a_note_that_is_too_long_ends_in_an_ellipsis() -> None:
 
 async def test_other_peoples_words_are_no_markup() -> None:
     """A title in brackets is drawn with its brackets."""
-    strip = StageStrip((Stage("[red]Paid[/]", StageState.HERE),))
+    strip = StageStrip((StageView("[red]Paid[/]", StageState.HERE),))
     async with Shown(strip).run_test(size=(80, 24)):
         assert "[red]Paid[/]" in rows(strip)[1]
 
@@ -84,6 +86,6 @@ async def test_the_strip_follows_its_stages() -> None:
     strip = StageStrip()
     async with Shown(strip).run_test(size=(80, 24)) as pilot:
         assert rows(strip) == []
-        strip.stages = (Stage("Refunded", StageState.HERE),)
+        strip.stages = (StageView("Refunded", StageState.HERE),)
         await pilot.pause()
         assert rows(strip)[1].rstrip() == "Refunded"

@@ -1,1 +1,1 @@
-"""A market that has been lived in: people, goods, and orders in every phase, from a seed."""
+"""Makes a market with a history: people, goods, and orders in every phase, from a seed."""

@@ -1,4 +1,4 @@
-"""Makes a world and writes it into a store: whole, or nothing of it."""
+"""Makes a world and writes it into a store, completely or not at all."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ from escrow_tui.scenarios.invent.world.leftovers import maker
 from escrow_tui.scenarios.invent.world.life import Life
 from escrow_tui.scenarios.invent.world.placements import placings
 from escrow_tui.scenarios.invent.world.purchases import Shopping
-from escrow_tui.scenarios.invent.world.scene import Scene
+from escrow_tui.scenarios.invent.world.scene import WorldScene
 from escrow_tui.scenarios.invent.world.stories import HOUR, SPAN
 from escrow_tui.scenarios.log import RUNNING, START, Noting
 from escrow_tui.store import Append, Batch, RunRow, Store
@@ -33,20 +33,20 @@ MOST_ORDERS = 10_000_000
 POLICY = "aliexpress"
 PRESENT = 1_772_442_000  # Monday 2026-03-02T09:00:00Z
 STARTED = PRESENT - SPAN * HOUR
-# So many entries are written in one transaction: others who use the store wait that long at most.
-# Those of a large world are more: the orders that live at one time lie on more pages.
+# At most this many entries are written in one transaction, so that others who use the store do not
+# wait long. A large world takes more at once, as its open orders are spread over more pages.
 PORTION = 2_000
 MOST_PORTION = 40_000
 _PART_OF_ORDERS = 25
 
-# A buyer for so many orders, a shop for so many; and how many there are at most.
+# How many orders there are for each buyer and for each shop, and how many of these at most.
 _PER_BUYER, _MOST_BUYERS = 8, 50_000
 _PER_SHOP, _FEWEST_SHOPS, _MOST_SHOPS = 250, 6, 288
 _GOODS_PER_SHOP = 8
 
 
-class Wanted(msgspec.Struct, frozen=True):
-    """What world is asked for; `created` is the real time as ISO text."""
+class WantedWorld(msgspec.Struct, frozen=True):
+    """The world that is asked for; `created` is the real time as ISO text."""
 
     orders: int
     seed: int = 1
@@ -55,7 +55,7 @@ class Wanted(msgspec.Struct, frozen=True):
 
 
 class World(msgspec.Struct, frozen=True):
-    """Everything of a market but its journal, and the entries of that one after the other."""
+    """A market's policy, people and goods, and the entries of its journal one after the other."""
 
     policy: PolicyFile
     people: Cast
@@ -63,8 +63,8 @@ class World(msgspec.Struct, frozen=True):
     appends: Iterator[Append]
 
 
-class Made(msgspec.Struct, frozen=True):
-    """What was made: orders by phase and by phase of a dispute, entries, and the digest."""
+class MadeWorld(msgspec.Struct, frozen=True):
+    """The world that was made: orders and disputes by phase, the journal's length and hash."""
 
     market: str
     run: str
@@ -76,30 +76,30 @@ class Made(msgspec.Struct, frozen=True):
 
 
 class PartLeftError(Exception):
-    """A part of a world that was cut off is still in the store, and shown to nobody."""
+    """A part of an interrupted world is still in the store; nobody sees it."""
 
 
 def world_of(orders: int, seed: int) -> World:
-    """The same world for the same number and seed, whatever the machine, place or time."""
+    """Return the same world for the same number and seed, on any machine and at any time."""
     policy = load_policy(POLICY)
     shops = min(_MOST_SHOPS, max(_FEWEST_SHOPS, orders // _PER_SHOP))
     people = crowd(seed, min(_MOST_BUYERS, max(1, orders // _PER_BUYER)), shops)
     by_role = {role: [one for one in people.people if one.role is role] for role in Role}
     goods = catalogue(seed, by_role[Role.SELLER], shops * _GOODS_PER_SHOP)
     chance = Random(f"{seed}/world")
-    scene = Scene(chance, {one.id: one for one in people.people})
+    scene = WorldScene(chance, {one.id: one for one in people.people})
     life = Life(policy.policy, Shopping(chance, by_role[Role.BUYER], goods), scene, PRESENT)
     return World(policy, people, goods, life.appends(STARTED, placings(chance, orders)))
 
 
-def make_world(store: Store, wanted: Wanted, progress: OnProgress) -> Made:
-    """Make a world in a store; cut off, also by Ctrl-C, nothing of it is left.
+def make_world(store: Store, wanted: WantedWorld, progress: OnProgress) -> MadeWorld:
+    """Make a world in a store; if it fails or is interrupted, nothing of it is left.
 
-    What a program that was killed has left, `remove_leftovers` removes.
+    What a killed program leaves is removed by `remove_leftovers`.
 
     Raises:
         StoreProblem: the store failed.
-        PartLeftError: it was cut off while what was written of it was removed.
+        PartLeftError: it was interrupted again while its part was being removed.
     """
     world = world_of(wanted.orders, wanted.seed)
     run = _begun(store, wanted, world)
@@ -120,8 +120,8 @@ def _taken_back(store: Store, run: RunRow) -> None:
         ) from None
 
 
-def _begun(store: Store, wanted: Wanted, world: World) -> RunRow:
-    """Put down everything but the journal, and a run that says that the market is not whole."""
+def _begun(store: Store, wanted: WantedWorld, world: World) -> RunRow:
+    """Write everything but the journal, and a run that marks the market as unfinished."""
     run = _run(wanted, uuid4().hex[:12])
     with store.writing(run.market) as writing:
         policy = writing.put_policy(world.policy.policy)
@@ -133,7 +133,7 @@ def _begun(store: Store, wanted: Wanted, world: World) -> RunRow:
     return run
 
 
-def _run(wanted: Wanted, market: str) -> RunRow:
+def _run(wanted: WantedWorld, market: str) -> RunRow:
     return RunRow(
         id=uuid4().hex[:12],
         scenario="",
@@ -154,37 +154,37 @@ def _run(wanted: Wanted, market: str) -> RunRow:
 def _lived(
     store: Store, market: str, world: World, orders: int, progress: OnProgress
 ) -> tuple[int, str]:
-    """Write the journal portion by portion; return how many entries it has, and its digest."""
+    """Write the journal portion by portion; return how many entries it has, and its hash."""
     digest, seq, done, now = JournalDigest(), 0, 0, STARTED
     at_once = min(MOST_PORTION, max(PORTION, orders // _PART_OF_ORDERS))
     while portion := list(islice(world.appends, at_once)):
         for append in portion:
             seq += 1
-            digest.add(entry_of(seq, append))
+            digest.add(appended_entry(seq, append))
             done += (append.after is not None) + isinstance(append.command, PlaceOrder)
         with store.writing(market) as writing:
             writing.write(Batch(market, now, portion))
         now = portion[-1].at
-        # Half an order is done when it is placed, the other half once it stands where it ends up.
+        # An order counts half when it is placed, and whole once it has its final state.
         progress(done, 2 * orders)
     return seq, digest.hexdigest()
 
 
-def entry_of(seq: int, append: Append) -> Entry:
-    """Return the entry that an append becomes, in no market."""
+def appended_entry(seq: int, append: Append) -> Entry:
+    """Return the entry that an append becomes, without a market."""
     where = "", seq, append.stream, append.version + 1, append.at
     return Entry(*where, append.actor, append.command_id, append.command, append.events)
 
 
-def _finished(store: Store, run: RunRow, entries: int, digest: str) -> Made:
-    """Let the lobby see the market, and say what it holds."""
+def _finished(store: Store, run: RunRow, entries: int, digest: str) -> MadeWorld:
+    """Mark the market as finished, so that the lobby lists it, and return what it holds."""
     whole = msgspec.structs.replace(run, state=RUNNING, ending="")
     with store.writing(run.market) as writing:
         writing.save_run(whole)
         body = msgspec.json.encode(Noting("", entries))
         writing.add_log(run.id, START, run.market, run.created, body)
         counted = writing.phase_counts(run.market)
-    return Made(
+    return MadeWorld(
         run.market,
         run.id,
         run.title,
@@ -196,7 +196,7 @@ def _finished(store: Store, run: RunRow, entries: int, digest: str) -> Made:
 
 
 def _sums(counted: Iterable[tuple[Phase | DisputePhase | None, int]]) -> dict[str, int]:
-    """Add up orders by phase, in the phases' order; those that are in none do not count."""
+    """Add up orders by phase, in the order of the phases; orders without a phase do not count."""
     sums: Counter[str] = Counter()
     for phase, orders in counted:
         if phase is not None:

@@ -1,6 +1,6 @@
-"""The people of a world by the ten thousand: names and streets from pools that are filled once.
+"""Tens of thousands of people for a world: names and streets come from pools, filled once.
 
-Faker, asked for each field of each person, takes hundreds of times as long.
+Calling Faker for each field of each person takes hundreds of times as long.
 """
 
 from random import Random
@@ -10,13 +10,13 @@ from escrow_tui.engine.market import Person, Private
 from escrow_tui.engine.roles import Role
 from escrow_tui.scenarios.invent.cast import HOMES, Cast, cast, faker_of, luhn_sum, masked
 
-# So many of each field are drawn for each country; names and streets are combined.
+# How many of each field are drawn for each country; names and streets are combined.
 _POOL = 60
 _TEST_CARDS = "424242"
 
 
 class _Pool(NamedTuple):
-    """What is drawn from for the people of one country."""
+    """What the people of one country are drawn from."""
 
     country: str
     first: list[str]
@@ -27,10 +27,10 @@ class _Pool(NamedTuple):
 
 
 def crowd(seed: int, buyers: int, shops: int) -> Cast:
-    """The same people for the same seed on every machine: buyers by pools, and the shops.
+    """Return the same people for the same seed on every machine: buyers from pools, and shops.
 
     Raises:
-        ValueError: When there are not so many names for the shops.
+        ValueError: there are fewer names than shops.
     """
     chance = Random(f"{seed}/crowd")
     pools = [_pool(seed, country) for country in HOMES]
@@ -43,7 +43,7 @@ def crowd(seed: int, buyers: int, shops: int) -> Cast:
 
 
 def _pool(seed: int, country: str) -> _Pool:
-    """Fill a pool; each draw is seeded, so that it does not matter what was drawn before."""
+    """Fill a pool; each draw has a seed of its own, whatever was drawn before."""
     faker = faker_of(HOMES[country], {})
     faker.seed_instance(f"{seed}/pool/{country}")
     return _Pool(

@@ -1,4 +1,4 @@
-"""How people quarrel in a world: disputes, rulings, appeals, returns, chargebacks."""
+"""The acts of a quarrel in a world: disputes, rulings, appeals, returns, chargebacks."""
 
 from collections.abc import Callable
 from functools import partial
@@ -10,9 +10,9 @@ from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import BANK, FIRST_MEDIATOR, Actor, Role
 from escrow_tui.engine.terms import Party, Reason, ReturnFault, Side
 from escrow_tui.scenarios.invent.world.scene import (
-    Act,
-    Scene,
     Told,
+    WorldAct,
+    WorldScene,
     buyer,
     buys,
     by,
@@ -24,10 +24,10 @@ from escrow_tui.scenarios.invent.world.scene import (
     tracked,
 )
 
-# Who decides an appeal: it is for another mediator than the one who ruled.
+# Decides appeals: they go to another mediator than the one who ruled.
 _SECOND_MEDIATOR = Actor(Role.MEDIATOR, "2")
 
-# What a buyer calls what he sees.
+# The reason that a buyer gives for the flaw they see.
 _REASONS: dict[str, Reason] = {
     "missing_part": Reason.INCOMPLETE,
     "wrong_size": Reason.DIFFERENT_FROM_LISTING,
@@ -46,31 +46,33 @@ def _reason(order: Order) -> Reason:
     return _REASONS.get(flaw, Reason.DAMAGED)
 
 
-def _dispute(shares: tuple[int, int], back: bool, swap: bool, order: Order, scene: Scene) -> Told:
+def _dispute(
+    shares: tuple[int, int], back: bool, swap: bool, order: Order, scene: WorldScene
+) -> Told:
     claim = 0 if swap else share(order, scene, *shares)
     evidence = (photo(order.found),)
     return buyer(order), c.OpenDispute(_reason(order), claim, evidence, back, swap)
 
 
-def _not_received(reason: Reason, order: Order, _: Scene) -> Told:
+def _not_received(reason: Reason, order: Order, _: WorldScene) -> Told:
     return buyer(order), c.OpenDispute(reason, order.outstanding)
 
 
-def _dispute_mind(order: Order, _: Scene) -> Told:
+def _dispute_mind(order: Order, _: WorldScene) -> Told:
     return buyer(order), c.OpenDispute(Reason.CHANGE_OF_MIND, order.outstanding, (), True)
 
 
-def _reject(order: Order, _: Scene) -> Told:
+def _reject(order: Order, _: WorldScene) -> Told:
     return seller(order), c.RejectClaim((packed(order),))
 
 
-def _add_of_seller(order: Order, _: Scene) -> Told:
+def _add_of_seller(order: Order, _: WorldScene) -> Told:
     shown = tracked(order)
     return seller(order), c.AddEvidence(shown.kind, shown.shows)
 
 
 def _propose(
-    actor: Callable[[Order], Actor], low: int, high: int, order: Order, scene: Scene
+    actor: Callable[[Order], Actor], low: int, high: int, order: Order, scene: WorldScene
 ) -> Told:
     return actor(order), c.Propose(share(order, scene, low, high))
 
@@ -79,13 +81,13 @@ def _mediator(_: Order) -> Actor:
     return FIRST_MEDIATOR
 
 
-def _look(order: Order, _: Scene) -> Told:
-    """Open the piece of evidence that came last."""
+def _look(order: Order, _: WorldScene) -> Told:
+    """Open the newest piece of evidence."""
     return FIRST_MEDIATOR, c.OpenEvidence(order.evidence[-1].id)
 
 
 class _Verdict(msgspec.Struct, frozen=True):
-    """What is decided: hundredths of what is outstanding, why, and by which row."""
+    """A decision: `low` to `high` percent of what is outstanding, its reason and policy row."""
 
     low: int
     high: int
@@ -103,7 +105,11 @@ _GIFT = _Verdict(100, 100, "seller_bears_transit", "protection_days", goodwill=5
 
 
 def _decide(
-    kind: type[c.Rule | c.DecideAppeal], by: Actor, verdict: _Verdict, order: Order, scene: Scene
+    kind: type[c.Rule | c.DecideAppeal],
+    by: Actor,
+    verdict: _Verdict,
+    order: Order,
+    scene: WorldScene,
 ) -> Told:
     refund = order.outstanding * scene.chance.randint(verdict.low, verdict.high) // 100
     goodwill = order.price * verdict.goodwill // 100
@@ -112,35 +118,35 @@ def _decide(
     return by, kind(refund, reasons, rows, confidence, "", verdict.back, False, goodwill)
 
 
-def _rule(verdict: _Verdict) -> Act:
+def _rule(verdict: _Verdict) -> WorldAct:
     return partial(_decide, c.Rule, FIRST_MEDIATOR, verdict)
 
 
-def _review(verdict: _Verdict) -> Act:
+def _review(verdict: _Verdict) -> WorldAct:
     return partial(_decide, c.DecideAppeal, _SECOND_MEDIATOR, verdict)
 
 
-def _appeal(actor: Callable[[Order], Actor], order: Order, _: Scene) -> Told:
+def _appeal(actor: Callable[[Order], Actor], order: Order, _: WorldScene) -> Told:
     by_buyer = actor is buyer
     shown = photo(order.found, "From another side: ") if by_buyer else tracked(order)
     return actor(order), c.Appeal((shown,))
 
 
-def _chargeback(order: Order, scene: Scene) -> Told:
+def _chargeback(order: Order, scene: WorldScene) -> Told:
     whole = scene.chance.randrange(3) or not order.captured > 1
     return BANK, c.OpenChargeback(order.captured if whole else order.captured // 2)
 
 
-def _answer_bank(order: Order, _: Scene) -> Told:
+def _answer_bank(order: Order, _: WorldScene) -> Told:
     return seller(order), c.AnswerChargeback((tracked(order),))
 
 
-def _contest(order: Order, scene: Scene) -> Told:
+def _contest(order: Order, scene: WorldScene) -> Told:
     fault = scene.chance.choice((ReturnFault.DAMAGED, ReturnFault.MISSING_PARTS))
     return seller(order), c.ContestReturn(fault, (photo(order.found, "What came back: "),))
 
 
-QUARRELS: dict[str, Act] = {
+QUARRELS: dict[str, WorldAct] = {
     "dispute_part": partial(_dispute, (30, 70), False, False),
     "dispute_full": partial(_dispute, (100, 100), False, False),
     "dispute_return": partial(_dispute, (100, 100), True, False),

@@ -1,4 +1,4 @@
-"""Worlds that were never finished: a killed program leaves one, and the next removes it."""
+"""Removes unfinished worlds: a killed program leaves one, and the next run removes it."""
 
 import os
 import socket
@@ -7,17 +7,17 @@ from datetime import UTC, datetime, timedelta
 from escrow_tui.store import RunHead, Store
 from escrow_tui.store.care.removal import remove_market
 
-# A world that another machine makes is given up after so long.
+# After this long, a world that another machine was making counts as abandoned.
 _PATIENCE = timedelta(days=1)
 
 
 def maker() -> str:
-    """Name this process, as an unfinished world's run keeps it."""
+    """Return the name of this process, which an unfinished world's run keeps."""
     return f"{os.getpid()} {socket.gethostname()}"
 
 
 def remove_leftovers(store: Store, now: str) -> int:
-    """Remove each world that nobody is making any more; `now` is the real time as ISO text."""
+    """Remove each world that no process is making any more; `now` is the real time as ISO text."""
     with store.reading() as reading:
         unfinished = [run for run in reading.unfinished() if not _is_alive(run, now)]
     for run in unfinished:

@@ -1,7 +1,7 @@
-"""The life of a world in the order of time: what the stories of its orders ask for, what is due.
+"""Plays the life of a world in order of time: the steps of its orders' stories, and deadlines.
 
-The engine decides every step, and every deadline rings when it would at the desk: before a command
-that is given at its instant, ties by order id.
+The engine decides every step, and deadlines fire as they would at the desk: before a command
+given at the same instant, ties by order id.
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,18 +23,18 @@ from escrow_tui.engine.roles import CLOCK, Actor, Role
 from escrow_tui.scenarios.invent.world.placements import Placing, delay
 from escrow_tui.scenarios.invent.world.purchases import Shopping
 from escrow_tui.scenarios.invent.world.purses import Purse, Purses
-from escrow_tui.scenarios.invent.world.scene import Scene
-from escrow_tui.scenarios.invent.world.stories import Story
+from escrow_tui.scenarios.invent.world.scene import WorldScene
+from escrow_tui.scenarios.invent.world.stories import OrderStory
 from escrow_tui.scenarios.invent.world.verbs import ACTS
 from escrow_tui.store import Append, StoredOrder
 
-# What comes first at one instant.
+# In this order they happen at one instant.
 _DEADLINE, _STEP, _PURSE = range(3)
 _NEVER = 1 << 62
 
 
-class Course:
-    """An order under way: how far it has come, and what its story and its deadlines wait for."""
+class OrderCourse:
+    """An order in play: how far it has come, and what its story and its deadlines wait for."""
 
     __slots__ = (
         "deadline",
@@ -48,13 +48,13 @@ class Course:
         "version",
     )
 
-    def __init__(self, order_id: str, story: Story, draw: int, at: int) -> None:
+    def __init__(self, order_id: str, story: OrderStory, draw: int, at: int) -> None:
         self.order_id, self.stream = order_id, order_stream(order_id)
         self.story, self.draw = story, draw
         self.order: Order | None = None
         self.version = 0
         self.deadline: Deadline | None = None
-        # The next step of the story, and its instant.
+        # The number of the story's next step, and its instant.
         self.nth, self.due = -1, at
         self.go_on()
 
@@ -67,7 +67,7 @@ class Course:
             self.due = _NEVER
 
     def awaited(self) -> tuple[int, int]:
-        """Return the instant of what comes next, and whether it is a deadline or a step."""
+        """Return the instant of what comes next, and whether that is a deadline or a step."""
         first = self.deadline
         if first is not None and first.at <= self.due:
             return first.at, _DEADLINE
@@ -75,32 +75,32 @@ class Course:
 
 
 class Life:
-    """A market's entries from its first instant to its present, given one by one.
+    """A market's entries from its first instant to its present, one by one.
 
-    An order's state comes with the last of its entries alone: it is written once.
+    Only an order's last entry carries its state, so that the state is written once.
     """
 
-    def __init__(self, policy: Policy, shopping: Shopping, scene: Scene, until: int) -> None:
+    def __init__(self, policy: Policy, shopping: Shopping, scene: WorldScene, until: int) -> None:
         self._policy, self._policy_hash = policy, policy_hash(policy)
         self._shopping, self._scene = shopping, scene
         self._purses = Purses(scene.chance, self._policy)
         self._until = until
-        self._heap: list[tuple[int, int, str, Course | Purse]] = []
+        self._heap: list[tuple[int, int, str, OrderCourse | Purse]] = []
 
     def appends(self, started: int, placings: Iterable[Placing]) -> Iterator[Append]:
-        """Live through it; `started` is the market's first instant (Unix seconds)."""
+        """Yield the entries in order of time; `started` is the first instant (Unix seconds)."""
         shops = [one.id for one in self._scene.people.values() if one.role is Role.SELLER]
         yield from self._purses.filled(started, shops)
         self._expect_purses()
         for number, placing in enumerate(placings):
             at, order_id = started + placing.at, order_name(number)
             yield from self._come((at, _STEP, order_id))
-            yield self._placed(Course(order_id, placing.story, placing.draw, at), at)
+            yield self._placed(OrderCourse(order_id, placing.story, placing.draw, at), at)
         yield from self._come((self._until, _PURSE + 1, ""))
         yield Append(CLOCK_STREAM, 0, self._until, CLOCK, (ClockAdvanced(self._until),))
 
     def _come(self, before: tuple[int, int, str]) -> Iterator[Append]:
-        """Let everything happen that is awaited before this moment."""
+        """Yield the entries of everything that is awaited before this moment."""
         heap, waiting = self._heap, self._purses.waiting
         while heap and heap[0] < before:
             at, rank, _, awaited = heappop(heap)
@@ -116,23 +116,23 @@ class Life:
                 self._expect_purses()
 
     def _expect_purses(self) -> None:
-        """Wait for those who have said when they come for their money."""
+        """Put the withdrawals that people have planned in the queue."""
         waiting = self._purses.waiting
         while waiting:
             at, name, purse = waiting.pop()
             heappush(self._heap, (at, _PURSE, name, purse))
 
-    def _placed(self, course: Course, at: int) -> Append:
+    def _placed(self, course: OrderCourse, at: int) -> Append:
         command = self._shopping.order(course.story, at)
         return self._decided(course, at, Actor(Role.BUYER, command.buyer), command)
 
-    def _stepped(self, course: Course, at: int) -> Append:
+    def _stepped(self, course: OrderCourse, at: int) -> Append:
         assert course.order is not None
         act = ACTS[course.story.steps[course.nth].act]
         course.go_on()
         return self._decided(course, at, *act(course.order, self._scene))
 
-    def _decided(self, course: Course, at: int, actor: Actor, command: AnyCommand) -> Append:
+    def _decided(self, course: OrderCourse, at: int, actor: Actor, command: AnyCommand) -> Append:
         answer = decide(
             course.order,
             self._account(course.order),
@@ -146,7 +146,7 @@ class Life:
             raise AssertionError(f"{course.story.name}, step {course.nth}: {answer.sentence}")
         return self._led(course, at, actor, answer.events, command)
 
-    def _expired(self, course: Course, at: int) -> Append:
+    def _expired(self, course: OrderCourse, at: int) -> Append:
         order, deadline = course.order, course.deadline
         assert order is not None
         assert deadline is not None
@@ -161,13 +161,13 @@ class Life:
 
     def _led(
         self,
-        course: Course,
+        course: OrderCourse,
         at: int,
         actor: Actor,
         events: tuple[AnyEvent, ...],
         command: AnyCommand | None,
     ) -> Append:
-        """Return an entry of an order, and wait for what comes next of it."""
+        """Return an order's entry, and queue what comes next for the order."""
         led, version = consequences_of(course.order, events, course.order_id, at), course.version
         course.order, course.version = led.order, version + 1
         self._purses.book(led.lines, at)

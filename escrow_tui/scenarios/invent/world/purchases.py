@@ -1,4 +1,4 @@
-"""What the buyers of a world order: who buys of whom, which articles, and how they are paid."""
+"""What the buyers of a world order: from whom, which articles, and how they pay."""
 
 from collections.abc import Iterable, Sequence
 from random import Random
@@ -6,24 +6,24 @@ from typing import TypeVar
 
 from escrow_tui.desk.rates import RATES, own_currency
 from escrow_tui.engine.commands import Line, PlaceOrder
-from escrow_tui.engine.deadlines import DAY
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.market import Listing, Person
-from escrow_tui.scenarios.invent.world.stories import Story
+from escrow_tui.scenarios.invent.world.stories import OrderStory
 
 _QUICK_DAYS = 7
-# Of a hundred payments each; the cash among them is no card's.
+# A hundred payments by method; cash comes last, so that a card can be drawn from the others.
 _METHODS = (
     ("credit_card",) * 58 + ("debit_card",) * 24 + ("virtual_card",) * 10 + ("western_union",) * 8
 )
 _CARDS = 92
-# How many articles of a shop are bought together.
+# How many different articles of a shop are bought together.
 _TOGETHER = (1,) * 8 + (2, 3)
 
 T = TypeVar("T")
 
 
 class Shopping:
-    """The window of a world, and who stands before it."""
+    """A world's shop window, and its buyers."""
 
     def __init__(self, chance: Random, buyers: list[Person], goods: tuple[Listing, ...]) -> None:
         self._chance = chance
@@ -31,8 +31,8 @@ class Shopping:
         self._quick = _articles(one for one in goods if one.promised_days <= _QUICK_DAYS)
         self._slow = _articles(one for one in goods if one.promised_days > _QUICK_DAYS)
 
-    def order(self, story: Story, at: int) -> PlaceOrder:
-        """Draw an order that can live this story, placed at this instant (Unix seconds)."""
+    def order(self, story: OrderStory, at: int) -> PlaceOrder:
+        """Draw an order that fits this story, placed at this instant (Unix seconds)."""
         chance = self._chance
         buyer = _often_the_first(chance, self._buyers)
         shelf = _often_the_first(chance, self._quick if story.quick else self._slow)
@@ -56,21 +56,21 @@ class Shopping:
         )
 
     def _abroad(self, buyer: Person) -> tuple[str, str]:
-        """Return what the buyer pays in, and its rate; four of ten pay in dollars anyhow."""
+        """Return a foreign currency to pay in, and its rate; empty for those who pay in dollars."""
         own = own_currency(buyer.country)
         if own == "USD" or self._chance.randrange(10) < 4:
             return "", ""
         return own, RATES[own]
 
     def _card_expires(self, at: int) -> int:
-        """Return an instant for the few cards that expire soon, and else none."""
+        """Return when a card expires, for the few that expire soon; 0 for others."""
         if self._chance.randrange(20):
             return 0
         return at + self._chance.randint(10, 400) * DAY
 
 
 def _articles(listings: Iterable[Listing]) -> list[list[tuple[Listing, Line]]]:
-    """Return each shop's articles with the line that an order has of each."""
+    """Return each shop's articles, each with its line of an order."""
     shops: dict[str, list[tuple[Listing, Line]]] = {}
     for one in listings:
         line = Line(f"{one.id}.1", one.price, one.title, one.picture)
@@ -79,6 +79,6 @@ def _articles(listings: Iterable[Listing]) -> list[list[tuple[Listing, Line]]]:
 
 
 def _often_the_first(chance: Random, among: Sequence[T]) -> T:
-    """Draw one, the first ones more often: some buy every week, some shops sell the most."""
+    """Draw one, the first ones more often: some people and shops trade more than others."""
     drawn = chance.random()
     return among[int(drawn * drawn * len(among))]

@@ -1,4 +1,4 @@
-"""What the people of a world hold, and when they take it home."""
+"""The balances of people in a world, and when they withdraw money."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from random import Random
@@ -8,9 +8,9 @@ import msgspec
 from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.answers import Refused
 from escrow_tui.engine.commands import MarketCommand, WithdrawMoney, WithdrawWallet
-from escrow_tui.engine.deadlines import DAY
 from escrow_tui.engine.entry import account_stream
 from escrow_tui.engine.events import AnyEvent, DepositMade
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.ledger import TransferLine, transfer
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.roles import Actor, Role
@@ -19,36 +19,36 @@ from escrow_tui.store import Append, seller_account
 
 _CURRENCY = "USD"
 _FORTNIGHT = 14 * DAY
-# Of how many shops one has put nothing down.
+# One shop in this many has no deposit.
 _NO_DEPOSIT = 3
 _PEOPLE = ("seller:", "buyer:")
 
 
 class Purse(msgspec.Struct, frozen=True):
-    """Somebody who will take home what he has: a shop every fortnight, a buyer once."""
+    """A balance that will be withdrawn: a shop's every fortnight, a buyer's once."""
 
     owner: Actor
     currency: str
 
 
-# An instant, a name for it, and whose purse is opened then.
+# When a purse is opened, a name to sort by, and the purse.
 Opening = tuple[int, str, Purse]
 
 
 class Purses:
-    """The balances of people alone: what an order holds, the order knows."""
+    """The balances of people; what an order holds is part of the order."""
 
     def __init__(self, chance: Random, policy: Policy) -> None:
         self._chance, self._policy = chance, policy
         self._held: dict[tuple[str, str], int] = {}
         self._accounts: dict[tuple[str, str], SellerAccount] = {}
         self._versions: dict[str, int] = {}
-        # Openings that are new: whoever lives through the market takes them.
+        # New openings; `Life` takes them from here.
         self.waiting: list[Opening] = []
         self._made = 0
 
     def filled(self, started: int, shops: Sequence[str]) -> Iterator[Append]:
-        """Let most shops put down a security, and each settle on a day to take money home."""
+        """Yield the deposits of most shops, and choose for each shop a day for withdrawals."""
         for shop in shops:
             owner = Actor(Role.SELLER, shop)
             self._wait(started + self._chance.randrange(_FORTNIGHT), Purse(owner, _CURRENCY))
@@ -65,7 +65,7 @@ class Purses:
         return found
 
     def book(self, lines: Iterable[TransferLine], at: int) -> None:
-        """Add what moved at an instant (Unix seconds); half of those who are paid come for it."""
+        """Add the lines of an instant (Unix seconds); half of the buyers paid withdraw it later."""
         for line in lines:
             account, minor = line.account, line.minor
             if not account.startswith(_PEOPLE):
@@ -80,7 +80,7 @@ class Purses:
                 self._wait(later, Purse(Actor(Role.BUYER, owner), line.currency))
 
     def opened(self, purse: Purse, at: int) -> Append | None:
-        """Let somebody take home all that he has there, if he has anything."""
+        """Return the entry that withdraws everything in a purse; None if it is empty."""
         owner = purse.owner
         shop = owner.role is Role.SELLER
         if shop:
@@ -104,7 +104,7 @@ class Purses:
     def _append(
         self, at: int, owner: Actor, command: MarketCommand | None, event: AnyEvent
     ) -> Append:
-        """Return an entry of somebody's account."""
+        """Return an entry of a person's account."""
         stream = account_stream(owner.person)
         version = self._versions.get(stream, 0)
         self._versions[stream] = version + 1

@@ -1,4 +1,4 @@
-"""What the acts of a world have in common: who acts, on what, and what can be shown."""
+"""What the acts of a world share: who acts, on which order, and what they can show."""
 
 from collections.abc import Callable
 from functools import cache
@@ -11,63 +11,65 @@ from escrow_tui.engine.market import Person
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor, Role
 from escrow_tui.engine.terms import EvidenceKind
-from escrow_tui.pictures import describe, parse
+from escrow_tui.pictures import describe_picture, parse_picture
 
 
-class Scene(msgspec.Struct, frozen=True):
-    """What an act may know beside its order: chance, and everybody's city."""
+class WorldScene(msgspec.Struct, frozen=True):
+    """What an act can use besides its order: chance, and all people by id."""
 
     chance: Random
     people: dict[str, Person]
 
 
 Told = tuple[Actor, c.AnyCommand]
-Act = Callable[[Order, Scene], Told]
+WorldAct = Callable[[Order, WorldScene], Told]
 
 
 def buyer(order: Order) -> Actor:
-    """The order's buyer."""
+    """Return the order's buyer."""
     return Actor(Role.BUYER, order.buyer)
 
 
 def seller(order: Order) -> Actor:
-    """The order's seller."""
+    """Return the order's seller."""
     return Actor(Role.SELLER, order.seller)
 
 
-def buys(command: c.AnyCommand) -> Act:
-    """Make the buyer's act of a command that never varies."""
+def buys(command: c.AnyCommand) -> WorldAct:
+    """Return the act in which the buyer gives this command."""
     return lambda order, _: (Actor(Role.BUYER, order.buyer), command)
 
 
-def sells(command: c.AnyCommand) -> Act:
-    """Make the seller's act of a command that never varies."""
+def sells(command: c.AnyCommand) -> WorldAct:
+    """Return the act in which the seller gives this command."""
     return lambda order, _: (Actor(Role.SELLER, order.seller), command)
 
 
-def by(actor: Actor, command: c.AnyCommand) -> Act:
-    """Make somebody else's act of a command that never varies."""
+def by(actor: Actor, command: c.AnyCommand) -> WorldAct:
+    """Return the act in which this actor gives this command."""
     return lambda _order, _scene: (actor, command)
 
 
-def share(order: Order, scene: Scene, least: int, most: int) -> int:
-    """So many hundredths of what can still be given back."""
+def share(order: Order, scene: WorldScene, least: int, most: int) -> int:
+    """Return `least` to `most` hundredths of what can still be refunded, in minor units."""
     return max(1, order.outstanding * scene.chance.randint(least, most) // 100)
 
 
 @cache
 def photo(picture: str, before: str = "") -> c.Exhibit:
-    """A photo of a picture, with the words of what can be seen, and some before them."""
-    return c.Exhibit(EvidenceKind.PHOTO, f"{before}{describe(parse(picture))}", picture)
+    """Return a photo of a picture; its text is `before` and what can be seen."""
+    return c.Exhibit(
+        EvidenceKind.PHOTO, f"{before}{describe_picture(parse_picture(picture))}", picture
+    )
 
 
 def packed(order: Order) -> c.Exhibit:
-    """The seller's photo of what he has packed."""
+    """Return the seller's photo of what they packed."""
     return photo(order.lines[0].picture, "Before packing: ")
 
 
 def tracked(order: Order) -> c.Exhibit:
-    """The tracking record of a parcel that was sent."""
+    """Return the tracking record of a parcel that was sent."""
     parcel = order.shipment
     assert parcel is not None
     state = parcel.state.replace("_", " ")

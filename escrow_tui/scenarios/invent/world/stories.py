@@ -1,50 +1,50 @@
-"""What happens to the orders of a world: one row a kind of story, with its share of the orders.
+"""What happens to the orders of a world: one row a story, with its share of the orders.
 
-A story is told as `what LEAST-MOST, what LEAST-MOST`: a row of `acts`, and so many hours after the
-step before it. What time alone brings is not told: the engine's deadlines see to it.
+A story is written as `act LEAST-MOST, act LEAST-MOST`: a row of `verbs.ACTS`, and how many hours
+after the step before. What time alone brings is left out: the engine's deadlines see to it.
 """
 
 import msgspec
 
 HOUR = 3_600
-# So long has the market lived when its clock stands.
+# How many hours the market has existed at its present.
 SPAN = 270 * 24
 
 
-class Step(msgspec.Struct, frozen=True):
-    """What is done, from `least` to `most` hours after the step before."""
+class StoryStep(msgspec.Struct, frozen=True):
+    """An act, from `least` to `most` hours after the step before."""
 
     act: str
     least: int
     most: int
 
 
-class Story(msgspec.Struct, frozen=True):
-    """A kind of story; of every deck of orders `share` go this way.
+class OrderStory(msgspec.Struct, frozen=True):
+    """A kind of story; `share` orders of every deck follow it.
 
-    `ago` says how many hours before the market's present its last step is, at least and at most;
-    `quick` orders are promised within a week, `card` ones are paid by a card.
+    `ago` is how many hours before the market's present its last step is, at least and at most.
+    `quick` orders are promised within a week, `card` orders are paid by card.
     """
 
     name: str
     share: int
-    steps: tuple[Step, ...]
+    steps: tuple[StoryStep, ...]
     ago: tuple[int, int]
     quick: bool = False
     card: bool = False
 
 
-def _steps(told: str) -> tuple[Step, ...]:
+def _steps(told: str) -> tuple[StoryStep, ...]:
     return tuple(_step(one) for one in told.split(", ") if one)
 
 
-def _step(told: str) -> Step:
+def _step(told: str) -> StoryStep:
     act, hours = told.split(" ")
     least, most = hours.split("-")
-    return Step(act, int(least), int(most))
+    return StoryStep(act, int(least), int(most))
 
 
-# Told of many stories: up to where the parcel is, and what a quarrel begins with.
+# Beginnings that many stories share: how far the parcel comes, and how a quarrel starts.
 _PAID = "pay 0-40, verify 1-20"
 _SENT = f"{_PAID}, ship 6-120"
 _MOVING = f"{_SENT}, accepted 3-30, departed 6-40"
@@ -70,13 +70,13 @@ _DAY = 24
 
 
 def _over(days: int) -> tuple[int, int]:
-    """Whenever, so long before the present that the story has come to its end."""
+    """Return an `ago` of at least this many days, so that the story has come to its end."""
     return days * _DAY, SPAN
 
 
 _Row = tuple[str, int, str, tuple[int, int]]
 
-# What has been: it ended, or goes on as the clock lets it.
+# The past: these orders have ended, or go on by deadlines alone.
 _PAST: tuple[_Row, ...] = (
     ("bought and praised", 60, f"{_SLOW}, confirm 2-120, review 1-200", _EVER),
     ("bought and confirmed", 20, f"{_SLOW}, open 1-60, confirm 1-80", _EVER),
@@ -157,7 +157,7 @@ _PAST: tuple[_Row, ...] = (
      "answer_bank 5-200, bank_buyer 100-1000", _over(5)),
 )  # fmt: skip
 
-# What is: the market's present finds these orders where they wait for somebody.
+# The present: these orders wait for somebody.
 _PRESENT: tuple[_Row, ...] = (
     ("to pay", 6, "", (1, 450)),
     ("to pay, with a question", 2, "ask_when 1-40, answer_when 1-20", (1, 300)),
@@ -198,11 +198,11 @@ _PRESENT: tuple[_Row, ...] = (
      (0, 150)),
 )  # fmt: skip
 
-# Cash that an agent took in comes back at once, and no bank takes it back.
+# Cash taken in by an agent is refunded at once, and there are no chargebacks on it.
 _BANKS = {"chargeback", "settle"}
-STORIES: tuple[Story, ...] = tuple(
-    Story(name, share, _steps(told), ago, "out 6-30" in told, bool(_BANKS & set(told.split())))
+STORIES: tuple[OrderStory, ...] = tuple(
+    OrderStory(name, share, _steps(told), ago, "out 6-30" in told, bool(_BANKS & set(told.split())))
     for name, share, told, ago in (*_PAST, *_PRESENT)
 )
-# So many orders hold every story by its share.
+# How many orders contain every story by its share.
 DECK = sum(story.share for story in STORIES)

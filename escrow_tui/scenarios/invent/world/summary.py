@@ -1,26 +1,26 @@
-"""What is said of a world when it is made: as lines for people, and as JSON."""
+"""What the command line says about a new world: as lines for people, and as JSON."""
 
 import shlex
 
 import msgspec
 
-from escrow_tui.scenarios.invent.world.creation import Made
+from escrow_tui.scenarios.invent.world.creation import MadeWorld
 
 
 class Cost(msgspec.Struct, frozen=True):
-    """What making it took: seconds, and bytes that the store has grown by."""
+    """What making a world took: seconds, and the bytes by which the store grew."""
 
     seconds: float
     bytes: int
 
 
-def as_json(made: Made, cost: Cost) -> str:
-    """Write what was made as one JSON object."""
+def as_json(made: MadeWorld, cost: Cost) -> str:
+    """Return what was made as one JSON object."""
     return msgspec.json.encode({**msgspec.to_builtins(made), **msgspec.to_builtins(cost)}).decode()
 
 
-def as_text(made: Made, cost: Cost, store: str) -> str:
-    """Write what was made for people, and how to open it."""
+def as_text(made: MadeWorld, cost: Cost, store: str) -> str:
+    """Return what was made as lines for people, and how to open it."""
     orders = sum(made.orders.values())
     speed = f"{cost.seconds:,.1f} s, {orders / max(cost.seconds, 0.001):,.0f} orders a second"
     return "\n".join(
@@ -40,7 +40,7 @@ def as_text(made: Made, cost: Cost, store: str) -> str:
 
 
 def _table(title: str, counted: dict[str, int]) -> list[str]:
-    """Write counts below each other, in the phases' order."""
+    """Return the counts one below the other, in the order of the phases."""
     words = {phase: phase.replace("_", " ").lower() for phase in counted}
     wide = max(map(len, (*words.values(), title)))
     rows = [f"  {words[phase]:{wide}} {number:>10,}" for phase, number in counted.items()]

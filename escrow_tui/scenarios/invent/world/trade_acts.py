@@ -1,4 +1,4 @@
-"""What buyers, sellers and the bank do as long as nobody quarrels."""
+"""The acts of buyers, sellers and the bank while nobody quarrels."""
 
 from collections.abc import Callable
 from functools import partial
@@ -8,9 +8,9 @@ from escrow_tui.engine.methods import METHODS
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import BANK, Actor
 from escrow_tui.scenarios.invent.world.scene import (
-    Act,
-    Scene,
     Told,
+    WorldAct,
+    WorldScene,
     buyer,
     buys,
     by,
@@ -47,29 +47,29 @@ _PRAISE = (
 )
 
 
-def _decline(order: Order, scene: Scene) -> Told:
+def _decline(order: Order, scene: WorldScene) -> Told:
     return BANK, c.DeclinePayment(scene.chance.choice(METHODS[order.method].decline_codes))
 
 
-def _says(actor: Callable[[Order], Actor], texts: tuple[str, ...]) -> Act:
+def _says(actor: Callable[[Order], Actor], texts: tuple[str, ...]) -> WorldAct:
     messages = tuple(c.SendMessage(text) for text in texts)
     return lambda order, scene: (actor(order), scene.chance.choice(messages))
 
 
-def _refund(low: int, high: int, order: Order, scene: Scene) -> Told:
+def _refund(low: int, high: int, order: Order, scene: WorldScene) -> Told:
     return seller(order), c.Refund(share(order, scene, low, high))
 
 
-def _refund_line(order: Order, scene: Scene) -> Told:
+def _refund_line(order: Order, scene: WorldScene) -> Told:
     line = scene.chance.choice(order.lines)
     return seller(order), c.Refund(max(1, line.amount // 2), line.id)
 
 
-def _review_of(order: Order, scene: Scene) -> Told:
+def _review_of(order: Order, scene: WorldScene) -> Told:
     return buyer(order), c.Review(*scene.chance.choice(_PRAISE))
 
 
-TRADE: dict[str, Act] = {
+TRADE: dict[str, WorldAct] = {
     "pay": buys(c.Pay()),
     "verify": by(BANK, c.VerifyPayment()),
     "decline": _decline,

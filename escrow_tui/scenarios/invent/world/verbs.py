@@ -1,8 +1,8 @@
-"""What people do in the stories of a world: each word of a story as somebody's command."""
+"""The acts in the stories of a world: each word of a story, and the command it stands for."""
 
 from escrow_tui.scenarios.invent.world.dispute_acts import QUARRELS
 from escrow_tui.scenarios.invent.world.parcel_acts import PARCELS
-from escrow_tui.scenarios.invent.world.scene import Act
+from escrow_tui.scenarios.invent.world.scene import WorldAct
 from escrow_tui.scenarios.invent.world.trade_acts import TRADE
 
-ACTS: dict[str, Act] = {**TRADE, **PARCELS, **QUARRELS}
+ACTS: dict[str, WorldAct] = {**TRADE, **PARCELS, **QUARRELS}

@@ -1,30 +1,27 @@
-"""The debrief: how it ended, why, what was reached, the money, the truth, what to try instead."""
-
-from typing import ClassVar
+"""The debrief: how the exercise ended, and why; the goals, the money, the truth."""
 
 from rich.cells import cell_len
-from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from escrow_tui.coach.values import Debrief
-from escrow_tui.ui.ground.actions import bindings
-from escrow_tui.ui.ground.place import Place
-from escrow_tui.ui.messages import Back, Goto, Play
-from escrow_tui.ui.screens.debrief.sections import parts
-from escrow_tui.ui.widgets.text_canvas import Drawn, Line
+from escrow_tui.ui.ground.dialog import Dialog
+from escrow_tui.ui.ground.place import PlaceScreen
+from escrow_tui.ui.messages import Back, Play
+from escrow_tui.ui.screens.debrief.debrief_sections import parts
+from escrow_tui.ui.widgets.text_canvas import Drawn, DrawnLine
 
-# The market stands still: what moves it, and what leads here, is not offered.
+# The exercise is over: nothing that moves its market, or leads here, is offered.
 _OVER = frozenset({"next", "day", "hour", "undo", "coach", "hint", "finish"})
 
 
-class DebriefScreen(Place):
-    """Ends the exercise, after asking where it is not decided yet, and tells how it went."""
+class DebriefScreen(PlaceScreen):
+    """Ends the exercise and tells how it went; asks first if something can still be done."""
 
+    place = "debrief"
+    from_desk = True
     AUTO_FOCUS = "#page"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual types it
     DEFAULT_CSS = """
@@ -44,22 +41,16 @@ class DebriefScreen(Place):
     DebriefScreen #buttons { height: 1; padding: 0 1; background: $panel; }
     DebriefScreen Button { margin-right: 2; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("anew"),
-        Binding("j,down", "read(1)", "Down", show=False),
-        Binding("k,up", "read(-1)", "Up", show=False),
-    ]
-
     debrief: Debrief | None = None
     asking = False
 
     @property
     def place_title(self) -> str:
-        """Where one is."""
+        """The debrief."""
         return "Debrief"
 
     def body(self) -> ComposeResult:
-        """The verdict, two columns of sections, and what one can do next."""
+        """The verdict, two columns of sections, and what can be done next."""
         left = (
             _section("why", "Why it ended so"),
             _section("goals", "What was to be reached"),
@@ -79,14 +70,14 @@ class DebriefScreen(Place):
             id="page",
         )
         yield Horizontal(
-            Button("Play again (x)", id="anew", variant="primary", compact=True),
-            Button("Lobby (l)", id="lobby", compact=True),
-            Button("The market (esc)", id="back", compact=True),
+            Button(self.label("anew", "Play again"), id="anew", variant="primary", compact=True),
+            Button(self.label("lobby"), id="lobby", compact=True),
+            Button(self.label("back", "The market"), id="back", compact=True),
             id="buttons",
         )
 
     def read(self) -> None:
-        """Tell how it went; ask first where acts are left that cannot be made up for."""
+        """Tell how it went; ask first if something is left to do."""
         if self.debrief is not None or self.asking:
             return
         coach = self.session.coach()
@@ -99,7 +90,7 @@ class DebriefScreen(Place):
 
     def _answered(self, end: bool | None) -> None:
         if not end:
-            # Still asking: the screen is resumed before it is left, and must not ask again.
+            # `asking` stays set: the screen resumes before it is left, and must not ask again.
             self.post_message(Back())
             return
         self.asking = False
@@ -116,7 +107,7 @@ class DebriefScreen(Place):
         self.query_one("#verdict").set_class(told.passed, "passed")
         self.query_one(ScoreBar).tell(told.score, self._made_of(told), passed=told.passed)
         self.query_one("#page").focus()
-        self.read_all()  # the head, too, is another one now
+        self.read_all()  # the head has changed too
 
     def _made_of(self, told: Debrief) -> str:
         """Say what the score comes from."""
@@ -129,73 +120,47 @@ class DebriefScreen(Place):
         self.query_one(f"#{name}", Static).update(content)
 
     def reason_against(self, name: str) -> str | None:
-        """Hide what moves a market that stands still."""
+        """Hide what cannot be done after the end."""
         return None if name in _OVER else super().reason_against(name)
 
-    def action_read(self, by: int) -> None:
-        """Scroll."""
-        self.query_one("#page").scroll_relative(y=by, animate=False)
+    def do_down(self) -> None:
+        """Scroll down."""
+        self.query_one("#page").scroll_relative(y=1, animate=False)
 
-    @on(Button.Pressed, "#anew")
+    def do_up(self) -> None:
+        """Scroll up."""
+        self.query_one("#page").scroll_relative(y=-1, animate=False)
+
     def do_anew(self) -> None:
         """Play it again."""
         if self.debrief is not None:
             self.post_message(Play(self.debrief.exercise))
 
-    @on(Button.Pressed, "#lobby")
-    def _to_lobby(self) -> None:
-        self.post_message(Goto("lobby"))
 
-    @on(Button.Pressed, "#back")
-    def _to_market(self) -> None:
-        self.post_message(Back())
+class EndScreen(Dialog[bool]):
+    """Asks whether to end the exercise; Enter goes on, because the end cannot be undone."""
 
+    place = "end"
+    AUTO_FOCUS = "#close"
+    DEFAULT_CLASSES = "question"
+    chief = "warning"
+    dialog_title = "End the exercise?"
 
-class EndScreen(ModalScreen[bool]):
-    """Asks whether the exercise is to end here."""
+    def body(self) -> ComposeResult:
+        """What ending means."""
+        yield Static(
+            "There is still something to do for you. The market runs on to its end without"
+            " you: every deadline passes, the others act. You can undo nothing afterwards;"
+            " you can play it again."
+        )
 
-    DEFAULT_CSS = """
-    EndScreen { align: center middle; background: $background 70%; }
-    EndScreen #dialog {
-        width: 90%; max-width: 72; height: auto;
-        border: round $warning; background: $surface; padding: 0 1;
-    }
-    EndScreen #buttons { height: 1; align-horizontal: right; margin-top: 1; }
-    EndScreen Button { margin-left: 2; }
-    """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "answer(True)", "End it", tooltip="Open the debrief"),
-        Binding("escape,n", "answer(False)", "Go on", tooltip="Back to the exercise"),
-    ]
-
-    def compose(self) -> ComposeResult:
-        """What ending means, and two buttons."""
-        with Vertical(id="dialog") as dialog:
-            dialog.border_title = "End the exercise?"
-            yield Static(
-                "There is still something to do for you. The market runs on to its end without"
-                " you: every deadline passes, the others act. You can undo nothing afterwards;"
-                " you can play it again."
-            )
-            with Horizontal(id="buttons"):
-                yield Button("Go on playing (esc)", id="go-on", compact=True)
-                yield Button("End it (y)", id="end", variant="warning", compact=True)
-
-    def on_mount(self) -> None:
-        """Enter goes on playing: ending cannot be taken back."""
-        self.query_one("#go-on").focus()
-
-    def action_answer(self, end: bool) -> None:
-        """Answer by a key."""
-        self.dismiss(end)
-
-    @on(Button.Pressed)
-    def _press(self, event: Button.Pressed) -> None:
-        self.dismiss(event.button.id == "end")
+    def do_end(self) -> None:
+        """End it."""
+        self.dismiss(True)
 
 
 class ScoreBar(Drawn):
-    """The score in words, as a bar of its share of 100, and what it is made of."""
+    """The score in words, as a bar out of 100, and what it consists of."""
 
     score = 0
     made_of = ""
@@ -206,7 +171,7 @@ class ScoreBar(Drawn):
         self.score, self.made_of, self.passed = score, made_of, passed
         self.refresh()
 
-    def lines(self, width: int) -> tuple[Line, ...]:
+    def lines(self, width: int) -> tuple[DrawnLine, ...]:
         """One row."""
         words, rest = f"Score {self.score} of 100  ", f"  {self.made_of}"
         cells = max(10, min(40, width - cell_len(words) - cell_len(rest)))

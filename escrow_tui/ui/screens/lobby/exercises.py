@@ -1,4 +1,4 @@
-"""The exercises as the lobby lists them: how far one came in each, by its runs."""
+"""The exercises as the lobby lists them, each with the progress of its runs."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -9,7 +9,7 @@ from textual.content import Content
 
 from escrow_tui.scenarios.file.head import ScenarioHead
 from escrow_tui.ui.safety.text import shown, template
-from escrow_tui.ui.widgets.row_list import Row
+from escrow_tui.ui.widgets.row_list import ListRow
 
 COLUMNS = (
     (" ", 1),
@@ -25,11 +25,11 @@ LEGEND = "· new  ▶ in progress  ✓ passed  ✗ missed  ! broken file"
 
 
 class RunGlance(Protocol):
-    """What the lobby has to know of a run."""
+    """What the lobby needs to know about a run."""
 
     @property
     def id(self) -> str:
-        """By which it is opened again."""
+        """The id by which it is resumed."""
 
     @property
     def scenario(self) -> str:
@@ -41,19 +41,19 @@ class RunGlance(Protocol):
 
     @property
     def created(self) -> str:
-        """When it was begun, in real time as ISO text; empty where nobody knows."""
+        """When it was begun, in real time as ISO text; empty if that is unknown."""
 
     @property
     def state(self) -> str:
-        """`running`, `finishing` (stopped on the way to its end), `passed` or `missed`."""
+        """`running`, `finishing` (interrupted while ending), `passed` or `missed`."""
 
     @property
     def score(self) -> int | None:
-        """Of 100, once it is finished."""
+        """The score out of 100, once it is finished."""
 
 
 class Standing(StrEnum):
-    """How far one came in an exercise."""
+    """The progress in an exercise."""
 
     NEW = "new"
     RUNNING = "in progress"
@@ -87,7 +87,7 @@ FREE = ScenarioHead(
 
 
 class Exercise(msgspec.Struct, frozen=True):
-    """An exercise with what was played of it: the run in progress, and the best score."""
+    """An exercise with its progress, the run in progress, and the best score."""
 
     head: ScenarioHead
     standing: Standing
@@ -96,14 +96,14 @@ class Exercise(msgspec.Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """Everything that a filter looks at."""
+        """Everything that the filter searches."""
         head = self.head
         parts = (head.id or "free-play", head.title, head.family, head.role, head.preview)
         return " ".join((*parts, *head.objectives, self.standing)).casefold()
 
 
 def standing_of(head: ScenarioHead, runs: Sequence[RunGlance]) -> Exercise:
-    """Return how far one came in an exercise, by all runs, the newest first."""
+    """Return the progress in an exercise; `runs` are those of all exercises, newest first."""
     mine = [run for run in runs if run.scenario == head.id]
     going = mine[0].id if mine and mine[0].state in _GOING else ""
     standing = Standing.NEW
@@ -120,7 +120,7 @@ def standing_of(head: ScenarioHead, runs: Sequence[RunGlance]) -> Exercise:
 
 
 def other_markets(runs: Sequence[RunGlance]) -> tuple[Exercise, ...]:
-    """Return the free markets that are open beside the newest, which stands as free play itself."""
+    """Return the open free markets but the newest, which is the row of free play itself."""
     free = [run for run in runs if run.scenario == FREE.id][1:]
     return tuple(_market(run) for run in free if run.state in _GOING)
 
@@ -136,7 +136,7 @@ def _begun(run: RunGlance) -> str:
 
 
 def next_of(listed: Sequence[Exercise], runs: Sequence[RunGlance]) -> int:
-    """Return where one would go on: at the newest run in progress, else at what is not passed."""
+    """Return the row to continue with: the newest run in progress, else the first not passed."""
     newest = next((run.id for run in runs if run.state in _GOING), "")
     if newest:
         return next((at for at, one in enumerate(listed) if one.run == newest), 0)
@@ -144,7 +144,7 @@ def next_of(listed: Sequence[Exercise], runs: Sequence[RunGlance]) -> int:
     return next(left, 0)
 
 
-def row_of(one: Exercise) -> Row:
+def row_of(one: Exercise) -> ListRow:
     """Return the row of an exercise, in the order of `COLUMNS`."""
     head = one.head
     return (
@@ -163,7 +163,7 @@ def _level(difficulty: int) -> str:
 
 
 def about(one: Exercise) -> Content:
-    """Tell about an exercise, as much as one may know before it."""
+    """Describe an exercise without giving anything away."""
     head = one.head
     if head.fault:
         lead = template(

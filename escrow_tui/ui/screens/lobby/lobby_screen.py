@@ -1,19 +1,17 @@
-"""The library of exercises: what there is, how far one came in each, and how to begin."""
+"""The library of exercises, with the progress in each, and how to begin."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Button, Input, Static
 
 from escrow_tui.scenarios.file.head import ScenarioHead
-from escrow_tui.ui.ground.actions import bindings
-from escrow_tui.ui.messages import Goto, Play
+from escrow_tui.ui.ground.actions import key_at
+from escrow_tui.ui.ground.keyed_screen import KeyedScreen
+from escrow_tui.ui.messages import Play
 from escrow_tui.ui.safety.text import shown
 from escrow_tui.ui.screens.lobby.exercises import (
     COLUMNS,
@@ -31,16 +29,18 @@ from escrow_tui.ui.screens.lobby.exercises import (
 from escrow_tui.ui.widgets.quiet_footer import QuietFooter
 from escrow_tui.ui.widgets.row_list import RowList
 
+_HELP = key_at("lobby", "help")
 WELCOME = Content.from_markup(
     "[b]A marketplace where the platform holds the money until the goods are right.[/b] "
     "You sit in one chair, the others answer; nothing is real, so make mistakes. "
-    "[$accent]Press Enter to begin with the first exercise, ? for every key.[/]"
+    f"[$accent]Press Enter to begin with the first exercise, {_HELP} for every key.[/]"
 )
 
 
-class LobbyScreen(Screen[None]):
-    """The first screen. `trouble` is why the store could not be read, where it could not."""
+class LobbyScreen(KeyedScreen[None]):
+    """The first screen; `trouble` says why the store could not be read, "" if it could."""
 
+    place = "lobby"
     AUTO_FOCUS = "RowList"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (116, "-wide")]  # noqa: RUF012 - Textual types it
     DEFAULT_CSS = """
@@ -67,10 +67,6 @@ class LobbyScreen(Screen[None]):
     LobbyScreen #buttons { height: 1; }
     LobbyScreen Button { margin-right: 2; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("help", "open", "anew", "free", "search", "back"),
-        Binding("down", "to_list", "To the list", show=False),
-    ]
 
     def __init__(
         self, heads: Sequence[ScenarioHead], runs: Sequence[RunGlance], trouble: str = ""
@@ -82,7 +78,7 @@ class LobbyScreen(Screen[None]):
         self.listed: tuple[Exercise, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """The list beside the preview; one over the other where it is narrow."""
+        """The list beside the preview, or above it on a narrow terminal."""
         with Horizontal(id="head"):
             yield Static("escrow-tui ▸ Lobby", id="where")
             yield Static("", id="tally")
@@ -99,16 +95,17 @@ class LobbyScreen(Screen[None]):
                 with VerticalScroll(id="text"):
                     yield Static("", id="about")
                 with Horizontal(id="buttons"):
-                    yield Button("Start (enter)", id="open", variant="primary", compact=True)
-                    yield Button("Start anew (x)", id="anew", compact=True)
+                    start = self.label("open", "Start")
+                    yield Button(start, id="open", variant="primary", compact=True)
+                    yield Button(self.label("anew"), id="anew", compact=True)
         yield QuietFooter()
 
     def on_mount(self) -> None:
-        """List all; the cursor stands where one would go on."""
+        """List everything, with the cursor on what comes next."""
         self.show_runs(self.runs, self.trouble)
 
     def show_runs(self, runs: Sequence[RunGlance], trouble: str = "") -> None:
-        """Show how far one came, and put the cursor on what comes next."""
+        """Show the progress, and put the cursor on what comes next."""
         self.runs, self.trouble = tuple(runs), trouble
         self.query_one("#trouble", Static).update(shown(trouble))
         self.query_one("#welcome").display = not runs and not trouble
@@ -129,8 +126,8 @@ class LobbyScreen(Screen[None]):
 
     @property
     def chosen(self) -> Exercise | None:
-        """What the cursor stands on."""
-        at = self.query_one(RowList).cursor
+        """The exercise under the cursor."""
+        at = self.query_one(RowList).cursor if self.listed else 0
         return self.listed[at] if at < len(self.listed) else None
 
     @on(RowList.Highlighted)
@@ -138,44 +135,20 @@ class LobbyScreen(Screen[None]):
         one = self.chosen
         self.query_one("#about", Static).update(about(one) if one else "")
         self.query_one("#text").scroll_home(animate=False)
-        start, anew = self.query_one("#open", Button), self.query_one("#anew", Button)
+        self.show_buttons()
+        start = self.query_one("#open", Button)
+        start.label = self.label("open", "Resume" if one and one.run else "Start")
         start.display = one is not None and one.standing is not Standing.BROKEN
-        start.label = "Resume (enter)" if one and one.run else "Start (enter)"
-        anew.display = self.can_anew() == ""
-        self.refresh_bindings()
 
     # -- actions
 
-    def reason_against(self, name: str) -> str | None:
-        """Return why an action cannot be done now; None where the lobby does not have it."""
-        if not hasattr(self, f"do_{name}"):
-            return None
-        if name == "back":
-            return "" if self.query_one("#filter").has_class("open") else None
-        return self.can_anew() if name == "anew" else ""
-
     def can_anew(self) -> str | None:
-        """Only where a run is in progress."""
+        """Only if a run is in progress."""
         return "" if (one := self.chosen) and one.run else None
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide what cannot be done now."""
-        if action != "do" or not self.is_mounted:
-            return True
-        return self.reason_against(str(parameters[0])) == ""
-
-    def action_do(self, name: str) -> None:
-        """Do an action of the registry."""
-        getattr(self, f"do_{name}")()
-
-    def do_help(self) -> None:
-        """Show every key."""
-        self.post_message(Goto("help"))
-
     @on(RowList.Chosen)
-    @on(Button.Pressed, "#open")
     def do_open(self) -> None:
-        """Begin, or go on where a run is in progress."""
+        """Begin, or resume the run in progress."""
         one = self.chosen
         if one and one.standing is Standing.BROKEN:
             told = "This file has a fault, and cannot be played; the preview says where."
@@ -183,14 +156,13 @@ class LobbyScreen(Screen[None]):
         elif one:
             self.post_message(Play(run=one.run) if one.run else Play(one.head.id))
 
-    @on(Button.Pressed, "#anew")
     def do_anew(self) -> None:
         """Begin again, although a run is in progress."""
         if one := self.chosen:
             self.post_message(Play(one.head.id))
 
     def do_free(self) -> None:
-        """Go on with the free market, or open one."""
+        """Resume the free market, or open one."""
         self.post_message(Play(run=standing_of(FREE, self.runs).run))
 
     def do_search(self) -> None:
@@ -199,18 +171,22 @@ class LobbyScreen(Screen[None]):
         self.query_one("#filter").focus()
         self.refresh_bindings()
 
+    def can_back(self) -> str | None:
+        """Only to close the filter: nothing lies behind the lobby."""
+        return "" if self.query("#filter.open") else None
+
     def do_back(self) -> None:
         """Close the filter."""
         self.query_one(Input).value = ""
         self.query_one("#filter").remove_class("open")
-        self.action_to_list()
+        self.do_to_list()
 
     @on(Input.Changed)
     def _filter(self) -> None:
         self._list()
 
     @on(Input.Submitted)
-    def action_to_list(self) -> None:
-        """Go from the filter to what it left."""
+    def do_to_list(self) -> None:
+        """Go from the filter to the list."""
         self.query_one(RowList).focus()
         self.refresh_bindings()

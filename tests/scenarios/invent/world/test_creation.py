@@ -12,17 +12,17 @@ from msgspec.structs import replace
 from escrow_tui.desk.desk import Desk
 from escrow_tui.engine.answers import Done
 from escrow_tui.engine.commands import Cancel, ConfirmReceipt, Ship
-from escrow_tui.engine.deadlines import DAY
 from escrow_tui.engine.entry import JournalDigest, journal_sha256
+from escrow_tui.engine.instant import DAY
 from escrow_tui.engine.roles import CLOCK, FIRST_MEDIATOR, Actor, Role
 from escrow_tui.engine.terms import DisputePhase, Phase
 from escrow_tui.policy import load_policy
 from escrow_tui.scenarios.invent.world import creation
 from escrow_tui.scenarios.invent.world.creation import (
     PRESENT,
-    Made,
-    Wanted,
-    entry_of,
+    MadeWorld,
+    WantedWorld,
+    appended_entry,
     make_world,
     world_of,
 )
@@ -35,7 +35,7 @@ from escrow_tui.store.care.doctor import differences
 from escrow_tui.store.rows.runs import MAKING
 
 NOW = "2026-03-02T09:00:00+00:00"
-WANTED = Wanted(500, 7, "A market", NOW)
+WANTED = WantedWorld(500, 7, "A market", NOW)
 
 
 def _silent(_done: int, _of: int) -> None:
@@ -43,14 +43,14 @@ def _silent(_done: int, _of: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Made]]:
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, MadeWorld]]:
     """A store with a world that tests only look at."""
     store = open_store(tmp_path_factory.mktemp("world") / "world.db")
     yield store, make_world(store, WANTED, _silent)
     store.close()
 
 
-def test_it_tells_what_the_store_holds(world: tuple[Store, Made]) -> None:
+def test_it_tells_what_the_store_holds(world: tuple[Store, MadeWorld]) -> None:
     """Counts, entries and digest are those of the journal that was written."""
     store, made = world
     with store.reading() as reading:
@@ -63,7 +63,7 @@ def test_it_tells_what_the_store_holds(world: tuple[Store, Made]) -> None:
     assert set(made.disputes) == set(DisputePhase)
 
 
-def test_every_row_is_what_the_journal_says(world: tuple[Store, Made]) -> None:
+def test_every_row_is_what_the_journal_says(world: tuple[Store, MadeWorld]) -> None:
     """The doctor folds the journal against orders, balances, counts, figures and the chain."""
     store, _ = world
     with store.backend.reading() as link:
@@ -163,7 +163,7 @@ def digest_of(orders: int, seed: int) -> str:
     """The digest of a world, its people and its goods, that was written nowhere."""
     world, digest = world_of(orders, seed), JournalDigest()
     for number, append in enumerate(world.appends, 1):
-        digest.add(entry_of(number, append))
+        digest.add(appended_entry(number, append))
     return f"{digest.hexdigest()} {world.people} {world.goods}"
 
 
@@ -256,7 +256,7 @@ def test_it_tells_how_far_it_has_come(store: Store) -> None:
     assert told[-1] == (240, 240)
 
 
-def test_every_person_that_an_order_names_is_there(world: tuple[Store, Made]) -> None:
+def test_every_person_that_an_order_names_is_there(world: tuple[Store, MadeWorld]) -> None:
     """With the private fields of the buyers, and of nobody else."""
     store, made = world
     with store.reading() as reading:

@@ -1,0 +1,1 @@
+"""The case file of a mediator, and the sections on it."""

@@ -1,0 +1,1 @@
+"""The checkout, and the facts of what is bought."""

@@ -1,0 +1,1 @@
+"""The desk of a chair, and the list of its orders."""

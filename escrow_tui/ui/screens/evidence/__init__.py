@@ -1,0 +1,1 @@
+"""The evidence of an order: its pieces, and the scans of the parcels."""

@@ -1,0 +1,1 @@
+"""Help: the keys of the screen beneath it, and the game in a few words."""
