@@ -27,7 +27,7 @@ def _decided(desk: Desk, actor: Actor, command: AnyCommand) -> Batch:
 
 
 def test_a_sellers_money_is_expected_only_where_it_was_looked_at(desk: Desk) -> None:
-    """A word can be said whatever a seller has meanwhile; a release pays his debt first."""
+    """A message does not depend on a seller's balance; a release does, as it pays a debt first."""
     brought(desk, DELIVERED)
     assert _decided(desk, BUYER, SendMessage("Thank you.")).expected == {}
     assert set(_decided(desk, BUYER, ConfirmReceipt()).expected) == OF_SELLER

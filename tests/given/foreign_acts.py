@@ -162,7 +162,7 @@ def _pays_as_the_bank(seats: Seats, _: Seats) -> str:
 def _buys_as_another(seats: Seats, _: Seats) -> str:
     goods = seats.ann.listings(me(seats.ann))[0]
     purchase = Purchase((goods.id,), "credit_card")
-    (answer,) = seats.ann.buy(me(seats.bob), purchase, "his cart")
+    (answer,) = seats.ann.buy(me(seats.bob), purchase, "their cart")
     return _refusal(answer)
 
 
@@ -370,7 +370,7 @@ ACTS = (
     Foreign("seller", "ships another shop's order", _ships_anothers),
     Foreign("buyer", "ships their own order, as the seller", _ships_as_the_seller),
     Foreign("buyer", "ships their own order, as themselves", _ships_as_himself),
-    Foreign("buyer", "cancels another's order, as him", _cancels_as_another),
+    Foreign("buyer", "cancels another's order, in their name", _cancels_as_another),
     Foreign("buyer", "acts as the bank", _pays_as_the_bank),
     Foreign("buyer", "checks out as another buyer", _buys_as_another),
     Foreign("buyer", "places an order in another's name", _places_for_another),

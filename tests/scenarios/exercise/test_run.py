@@ -72,7 +72,7 @@ from tests.given.views import buyer_view
 
 
 def test_the_trainee_sits_down_after_the_setup(store: Store) -> None:
-    """The order has come this far, the clock with it, and he has one chair."""
+    """The order and the clock are where the setup brings them, and there is one chair."""
     run = begun(store)
     session: Session = run
     assert session.chairs == (BUYER,)
@@ -219,7 +219,7 @@ def test_the_trainee_acts_in_his_own_chair_alone(store: Store, stranger: Actor) 
 
 
 def test_evidence_is_offered_when_it_is_there_and_until_it_is_handed_in(store: Store) -> None:
-    """The buyer has no photo before he has looked."""
+    """A buyer has no photo before opening the parcel."""
     run = begun(store)
     assert run.exhibits(BUYER, "A") == ()
     order = run.desk.order_state("A")
@@ -261,7 +261,7 @@ def test_what_was_passed_over_in_time_that_was_taken_back_comes_again(store: Sto
 
 
 def test_undo_stops_where_the_trainee_sat_down(store: Store) -> None:
-    """The setup is not his."""
+    """The setup cannot be taken back."""
     run = begun(store)
     before = hash_of(run)
     assert run.undo() == "Nothing to take back yet."
@@ -358,8 +358,8 @@ def _timed() -> Iterator[tuple[str, int, Step]]:
 
 STEPS = tuple(_timed())
 
-# What this seller asks for first is refused before he has rejected the claim, and would not be
-# after; and what he does would make it needless, were it asked for once more.
+# The first command of this seller is refused because the claim is not rejected yet, and would
+# succeed later; the second command would make the inject needless if it were tried again.
 STUBBORN = replace(
     SMALL,
     injects=(

@@ -76,7 +76,7 @@ def test_each_code_that_opens_nothing_has_its_sentence(
 def test_who_comes_second_keeps_no_key(
     store: Store, keys: SeatKeys, given: Given, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Somebody is faster between the look and the taking; his key stays."""
+    """If somebody else takes the seat first, their key stays valid."""
     keep = SeatKeys.keep
     first: list[SeatKey] = []
 

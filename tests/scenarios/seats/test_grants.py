@@ -1,4 +1,4 @@
-"""Seats are given in a free market: each to a person of his own, who is made where none is left."""
+"""Seats of a free market: each is for another person, who is made if nobody is free."""
 
 import pytest
 
@@ -69,7 +69,7 @@ def test_the_same_seed_gives_the_same_newcomers(store: Store, market: RunRow) ->
 
 
 def test_a_named_person_and_the_next_after_a_revoked_one(store: Store, market: RunRow) -> None:
-    """Who lost his terminal gets the same person again."""
+    """Whoever lost their terminal gets a new seat for the same person."""
     seat = give(store, market, SeatRequest("seller", "seller-4", "Anna"), NOW).seat
     assert (seat.person, seat.label, seat.state) == ("seller-4", "Anna", "invited")
     given(store, market, "mediator", 2)

@@ -159,7 +159,7 @@ def test_a_parcel_holds_what_the_seed_has_put_into_it(market: Sitting) -> None:
 
 
 def test_each_side_can_hand_in_what_it_has(market: Sitting) -> None:
-    """The buyer what he found once he has looked; both the tracking record; nothing twice."""
+    """Buyers have what they found in the parcel, both sides the tracking record; nothing twice."""
     (order,) = bought(market)
     assert market.exhibits(BUYER, order) == ()
     assert [one.kind for one in market.exhibits(SHOPS, order)] == [EvidenceKind.PHOTO]

@@ -124,7 +124,7 @@ def test_what_is_a_seats_own_is_open_to_it(seats: Seats, who: str) -> None:
 
 
 def test_two_seats_of_a_role_are_two_persons(seats: Seats) -> None:
-    """Each with his own order, his own private fields, his own shop."""
+    """Each has orders, private details and a shop of their own."""
     first, second = bought(seats.ann, seats.shop), bought(seats.bob, seats.rival)
     assert [row.id for row in seats.ann.rows(me(seats.ann))] == [first]
     assert [row.id for row in seats.bob.rows(me(seats.bob))] == [second]
@@ -259,7 +259,7 @@ def test_nothing_is_noted_of_who_looks_at_what(seats: Seats) -> None:
 
 
 def test_the_trainer_sits_in_the_same_market_and_moves_its_clock(seats: Seats) -> None:
-    """What he takes back, the seats would lose: only where none is open he may."""
+    """Taking an act back would take acts of the seats back: it needs all of them revoked."""
     holder = resume(seats.store, seats.market.id)
     order = bought(seats.ann, seats.shop)
     assert holder.order(holder.chairs[0], order)
@@ -332,7 +332,7 @@ def test_an_account_is_its_own_sellers(seats: Seats) -> None:
 
 
 def test_a_mediator_who_sent_the_goods_back_follows_them(seats: Seats) -> None:
-    """The dispute has ended; the case file stays his, and nobody else's."""
+    """The dispute has ended; the case file stays open to that mediator alone."""
     case = escalated(seats, seats.ann, seats.shop)
     do(seats.judge, case, Rule(100, ("a crack",), return_goods=True))
     while seats.judge.rows(me(seats.judge)):

@@ -77,7 +77,7 @@ def test_no_other_seat_reads_the_table_of_what_is_private(seats: Seats, who: str
 def test_a_seller_sees_the_address_where_the_policy_shows_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of his own order alone; neither phone nor card is read for it."""
+    """Only for the seller's own order; neither phone nor card is read for it."""
     monkeypatch.setattr(opening, "FREE_POLICY", "aliexpress-strict")
     with opened(SqliteFile(tmp_path / "strict.sqlite"), tmp_path) as seats:
         order = paid(seats, seats.ann, seats.shop)

@@ -112,7 +112,7 @@ def test_every_question_is_the_desks_to_answer(store: Store) -> None:
 
 
 def test_a_wallet_is_for_its_own_chair(store: Store) -> None:
-    """A buyer who is not at the screen does not show what he has."""
+    """A buyer's balance is not shown to another chair."""
     market = open_free_play(store, 7)
     other = Actor(Role.BUYER, "buyer-2")
     for name, buyer in (("A", BUYER), ("B", other)):
