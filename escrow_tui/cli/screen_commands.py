@@ -29,7 +29,7 @@ def _add_exercise(parser: argparse.ArgumentParser) -> None:
 def _play(given: argparse.Namespace) -> int:
     if not has_terminal():
         return print_problems(WRONG, _NO_TERMINAL)
-    from escrow_tui.scenarios.library import scenario_path
+    from escrow_tui.scenarios.scenario_library import scenario_path
 
     # A name that is not there is reported before the screen is imported.
     scenario_path(given.exercise)

@@ -78,14 +78,14 @@ def _add(given: argparse.Namespace) -> int:
 
 def _new_seat(store: "Store", address: "Address", given: argparse.Namespace) -> list[str]:
     from escrow_tui.scenarios.seats.grants import give, market_for, new_market
-    from escrow_tui.scenarios.seats.people import Wanted
+    from escrow_tui.scenarios.seats.people import SeatRequest
 
     now = real_time()
     if given.new:
         market: RunHead = new_market(store, given.new, now, given.seed)
     else:
         market = market_for(store, given.market, now)
-    told = give(store, market, Wanted(given.role, given.person, given.label), now)
+    told = give(store, market, SeatRequest(given.role, given.person, given.label), now)
     return _seat_lines(told, market.title, address)
 
 

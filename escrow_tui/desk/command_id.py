@@ -1,11 +1,11 @@
-"""The id of a command, made when its form opens: given again, it is the same command."""
+"""The id of a command, made when its form opens, so that sending it twice acts once."""
 
 from secrets import token_urlsafe
 
-# So many that two are never the same; the journal keeps each twice, so no letter is idle.
+# Enough that two ids are never equal, and no more: the journal keeps each of them twice.
 _BYTES = 12
 
 
 def new_command_id() -> str:
-    """Return an id that no other command has."""
+    """Return a random id."""
     return token_urlsafe(_BYTES)

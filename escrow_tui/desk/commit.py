@@ -1,4 +1,4 @@
-"""One command or one deadline: decided by the engine, written with all that follows from it."""
+"""A command or a deadline, decided by the engine and written with everything that follows."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -7,7 +7,7 @@ from escrow_tui.desk.question import (
     answer_in,
     ask_of,
     market_row,
-    seller_account,
+    read_account,
     stream_of,
 )
 from escrow_tui.engine.account import AskAccount, SellerAccount
@@ -28,8 +28,7 @@ from escrow_tui.engine.ledger import escrow_account, transfer
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.roles import CLOCK, Actor
-from escrow_tui.store import Append, Batch, Situation, Store, StoredOrder, Writing
-from escrow_tui.store import seller_account as account_in
+from escrow_tui.store import Append, Batch, Situation, Store, StoredOrder, Writing, seller_account
 
 Broken = tuple[str, ...]
 Held = Mapping[tuple[str, str], int]
@@ -47,9 +46,9 @@ def commit(
     """Decide a command and write what follows; return the answer and any broken invariant.
 
     What is due at once afterwards (a refund that takes no time) is executed too. A command on
-    the market itself takes no notice of the order.
+    the market itself ignores the order id.
     """
-    decision = Decision(actor, order_id, command, command_id)
+    decision = CommandDecision(actor, order_id, command, command_id)
     ask = ask_of(market, actor, order_id, command, command_id, seat)
     written = store.transact(ask, decision)
     assert decision.answer is not None
@@ -57,8 +56,8 @@ def commit(
     return decision.answer, (*decision.wrong, *broken)
 
 
-class Decision:
-    """A command that is decided on how things stand; asked again, it is decided anew."""
+class CommandDecision:
+    """A command that is decided on a situation; each call decides it anew."""
 
     def __init__(
         self, actor: Actor, order_id: str, command: AnyCommand, command_id: str = ""
@@ -71,7 +70,7 @@ class Decision:
         self.commission_bps = 0
 
     def __call__(self, situation: Situation) -> Batch | None:
-        """Return what is to be written, None where nothing is."""
+        """Return what to write, None for nothing."""
         self.appends, self.wrong = (), ()
         self.commission_bps = situation.policy.commission_bps
         self.answer = answer_in(situation, self.actor, self.order_id, self.command, self.command_id)
@@ -105,7 +104,7 @@ def of_order(
     command_id: str = "",
     command: AnyCommand | None = None,
 ) -> Append:
-    """Return an entry of an order's stream with all that follows from its events."""
+    """Return an entry of an order's stream with everything that follows from its events."""
     version = before.version if before else 0
     led = consequences_of(before.order if before else None, events, order_id, at)
     running = deadlines(led.order, policy)
@@ -128,7 +127,7 @@ def of_order(
 def expired(
     stored: StoredOrder, policy: Policy, account: AskAccount, rate: str
 ) -> tuple[Append, Broken]:
-    """Execute an order's first deadline at its own instant; name a deadline that must not ring."""
+    """Execute an order's first deadline at its own instant; report one that must not fire."""
     order = stored.order
     deadline = deadlines(order, policy)[0]
     wrong = fires_wrongly(order, deadline.name)
@@ -138,7 +137,7 @@ def expired(
 
 
 def run_due(writing: Writing, market_id: str, until: int) -> tuple[tuple[Append, ...], Broken]:
-    """Execute every deadline up to an instant, each at its own, ties by order id."""
+    """Execute every deadline up to an instant, each at its own instant; ties go by order id."""
     appends: list[Append] = []
     broken: list[str] = []
     now = market_row(writing, market_id).now
@@ -147,7 +146,7 @@ def run_due(writing: Writing, market_id: str, until: int) -> tuple[tuple[Append,
         assert stored is not None
         policy = writing.policy(stored.order.policy)
         order = stored.order
-        account = partial(seller_account, writing, market_id, order.seller, order.currency)
+        account = partial(read_account, writing, market_id, order.seller, order.currency)
         rate = writing.rate_of_day(market_id, order, policy)
         append, wrong = expired(stored, policy, account, rate)
         held = writing.write(Batch(market_id, now, (append,)))
@@ -158,9 +157,9 @@ def run_due(writing: Writing, market_id: str, until: int) -> tuple[tuple[Append,
 
 
 def violations(appends: Sequence[Append], commission_bps: int, held: Held) -> Broken:
-    """Name every invariant that does not hold; `held` are the touched balances after them all.
+    """Name every invariant that does not hold; `held` are the touched balances afterwards.
 
-    An escrow that nothing touched holds what the order says that it held before.
+    An escrow account that was not touched holds what its order held before.
     """
     faults: list[str] = []
     after = dict(held)
@@ -178,7 +177,7 @@ def violations(appends: Sequence[Append], commission_bps: int, held: Held) -> Br
 
 
 def _due_at_once(first: Append, situation: Situation) -> tuple[tuple[Append, ...], Broken]:
-    """Execute what the command has made due at its own instant; name what must not ring."""
+    """Execute what the command has made due at once; report a deadline that must not fire."""
     now, policy = situation.market.now, situation.policy
     appends, wrong = [first], list[str]()
     while (stored := appends[-1].after) and stored.next_deadline is not None:
@@ -192,10 +191,10 @@ def _due_at_once(first: Append, situation: Situation) -> tuple[tuple[Append, ...
 
 
 def _moved(situation: Situation, order: Order, appends: tuple[Append, ...]) -> SellerAccount:
-    """Return the account of an order's seller after what is not written yet."""
+    """Return the account of an order's seller, with what is not written yet."""
     situation.account()
     held = dict(situation.expected)
     for line in (line for one in appends for line in one.lines):
         key = (line.account, line.currency)
         held[key] = held.get(key, 0) + line.minor
-    return account_in(held, order.seller, order.currency)
+    return seller_account(held, order.seller, order.currency)

@@ -1,39 +1,32 @@
 """The desk of one market: commands in, views out, each in one transaction of the store."""
 
 from collections.abc import Callable, Mapping
-from itertools import count
-from typing import assert_never
 from uuid import uuid4
 
-from msgspec.structs import replace
-
-from escrow_tui.desk.checkout import country_of, order_name, orders_of
+from escrow_tui.desk.checkout import cart_orders, cart_quote, country_of, name_for
 from escrow_tui.desk.commit import commit, run_due
 from escrow_tui.desk.lists import page_of, tally_of
-from escrow_tui.desk.news import OwnActs, news_of, order_of, told_of
+from escrow_tui.desk.news import OwnActs, news_of, order_id_of, told_of
+from escrow_tui.desk.next_deadline import next_deadline
+from escrow_tui.desk.order_page import listed_row, order_view, read_facts
 from escrow_tui.desk.preview import preview
-from escrow_tui.desk.question import first_deadline, frozen_of, market_row, seller_account
+from escrow_tui.desk.question import frozen_of, market_row, read_account, read_all_accounts
 from escrow_tui.desk.rates import converted, own_currency
-from escrow_tui.desk.session import News, NextDeadline, NoSuchOrderError, Point, Purchase
+from escrow_tui.desk.session import JournalPoint, News, NextDeadline, Purchase
 from escrow_tui.desk.undo import LastAct, last_act
-from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.answers import Answer, Refused
 from escrow_tui.engine.commands import AnyCommand, PlaceOrder
-from escrow_tui.engine.context import Context, refuse
-from escrow_tui.engine.deadlines import TIMER_WORDS
-from escrow_tui.engine.entry import Entry, account_stream, order_stream
-from escrow_tui.engine.events import DepositMade, OrderPlaced
+from escrow_tui.engine.context import refuse
+from escrow_tui.engine.entry import Entry, account_stream
+from escrow_tui.engine.events import DepositMade
 from escrow_tui.engine.instant import date_of
 from escrow_tui.engine.invariants import account_violations, unbalanced
 from escrow_tui.engine.ledger import transfer
 from escrow_tui.engine.market import Private
 from escrow_tui.engine.order import Order
-from escrow_tui.engine.payment import place
-from escrow_tui.engine.policy import Policy
-from escrow_tui.engine.roles import BANK, CARRIER, Actor, Role
+from escrow_tui.engine.roles import Actor, Role
 from escrow_tui.policy import PolicyFile
-from escrow_tui.store import Append, Ask, Batch, Reading, Situation, Store, after_listing
-from escrow_tui.views import order_views
+from escrow_tui.store import Append, Ask, Batch, Situation, Store, after_listing
 from escrow_tui.views.choices import OrderView
 from escrow_tui.views.money_views import (
     AccountView,
@@ -45,20 +38,19 @@ from escrow_tui.views.money_views import (
     wallet_view,
 )
 from escrow_tui.views.order_facts import OrderFacts
-from escrow_tui.views.order_row import OrderRow, Tally, order_row
+from escrow_tui.views.order_row import OrderRow, Tally
 from escrow_tui.views.parts import PersonView, RuleText
 from escrow_tui.views.person import person_view
-from escrow_tui.views.shop import ListingView, Quote, listing_view, quote_part
-from escrow_tui.views.vocabulary import span_of
+from escrow_tui.views.shop import ListingView, Quote, listing_view
 
-# Whoever was away for longer is told the end of it.
+# The most entries that are told to somebody who was away.
 _MOST_HEARD = 500
 
 
 class Desk:
-    """One market of a store. Its methods are what `Session` promises; it binds nobody to a chair.
+    """One market of a store, open to everybody: it is a session that binds callers to their chairs.
 
-    `violations` names every invariant that did not hold after a command; it stays empty.
+    `violations` names every invariant that did not hold after a command; it should stay empty.
     """
 
     def __init__(self, store: Store, market: str, policy: PolicyFile) -> None:
@@ -75,7 +67,7 @@ class Desk:
     def submit(
         self, actor: Actor, order_id: str, command: AnyCommand, command_id: str = ""
     ) -> Answer:
-        """Give a command at the market's instant; the same id again gives the first answer."""
+        """Give a command at the market's instant; a repeated id returns the first answer."""
         if command_id:
             self.own.gave(command_id)
         answer, broken = commit(self.store, self.market, actor, order_id, command, command_id)
@@ -90,7 +82,7 @@ class Desk:
                 return refuse("TIME_GOES_BACK", now=date_of(before.now), asked=date_of(to))
             entries, broken = run_due(writing, self.market, to)
             writing.advance_clock(self.market, to, by)
-            # The clock itself reads no news; a story with a year of them is played in its name.
+            # Nobody reads the clock's own news, and a year of a story would make a lot of it.
             heard = () if by.role is Role.CLOCK else entries
             news = news_of(writing, self.market, heard, by)
             last = market_row(writing, self.market).seq
@@ -99,7 +91,7 @@ class Desk:
         return news
 
     def deposit(self, seller: str, amount: int, currency: str) -> None:
-        """Put down a seller's security (minor units); a clawback takes it before he owes."""
+        """Pay in a seller's deposit (minor units); a clawback takes it before it makes a debt."""
         ask = Ask(self.market, stream=account_stream(seller))
         events = (DepositMade(seller, amount, currency),)
         lines = tuple(line for event in events for line in transfer(event, None))
@@ -114,9 +106,9 @@ class Desk:
         self.violations += (*unbalanced(lines), *account_violations(held))
 
     def buy(self, buyer: Actor, purchase: Purchase, command_id: str) -> tuple[Answer, ...]:
-        """Place one order a seller of the cart; bought again under the same id, it is one cart."""
+        """Place one order per seller of the cart; a repeated command id buys nothing twice."""
         with self.store.reading() as reading:
-            commands = self._purchase(reading, buyer, purchase)
+            commands = cart_orders(reading, self.market, buyer, purchase)
         return tuple(
             self._placed(buyer, command, f"{command_id}.{nth}")
             for nth, command in enumerate(commands)
@@ -125,64 +117,62 @@ class Desk:
     # -- questions
 
     def bought(self, buyer: Actor, command_id: str, parts: int) -> tuple[str, ...]:
-        """Name the orders that a purchase has led to, a part each; "" for one that was refused."""
+        """Return the order id of each part of a purchase; "" for a part that was refused."""
         with self.store.reading() as reading:
             ids = (f"{command_id}.{nth}" for nth in range(parts))
             entries = [reading.entry_of(self.market, one) for one in ids]
-        return tuple(order_of(one) if one and one.actor == buyer else "" for one in entries)
+        return tuple(order_id_of(one) if one and one.actor == buyer else "" for one in entries)
 
     def now(self) -> int:
-        """The market's clock, in Unix seconds."""
+        """Return the market's clock, in Unix seconds."""
         with self.store.reading() as reading:
             return market_row(reading, self.market).now
 
-    def next_deadline(self, role: Role | None = None) -> NextDeadline | None:
-        """The first deadline to come, of those that a role may know of."""
+    def next_deadline(
+        self, role: Role | None = None, sees: Callable[[Order], bool] = lambda _: True
+    ) -> NextDeadline | None:
+        """Return the next deadline that a role may know of, of any for None.
+
+        It looks through the orders of the whole market for those that `sees` accepts.
+        """
         with self.store.reading() as reading:
             now = market_row(reading, self.market).now
-            due = first_deadline(reading, self.market, role)
-        if due is None:
-            return None
-        first, order_id = due
-        title, at = TIMER_WORDS[first.name][0], first.at
-        return NextDeadline(at, order_id, title, date_of(at), span_of(at - now))
+            coming = reading.coming(self.market)
+            return next_deadline(reading, self.market, now, coming, role, sees)
+
+    def own_deadline(self, actor: Actor, sees: Callable[[Order], bool]) -> NextDeadline | None:
+        """Return the next deadline among a party's orders, or among a mediator's cases."""
+        with self.store.reading() as reading:
+            now = market_row(reading, self.market).now
+            coming = reading.coming_to(self.market, actor)
+            return next_deadline(reading, self.market, now, coming, actor.role, sees)
 
     def preview(self, actor: Actor, order_id: str, command: AnyCommand) -> Preview:
-        """Say what a command would do, and change nothing."""
+        """Return what a command would do, without doing it."""
         with self.store.reading() as reading:
             return preview(reading, self.market, actor, order_id, command)
 
     def quote(self, buyer: Actor, purchase: Purchase) -> Quote:
-        """Say what a purchase would cost, and change nothing."""
+        """Return what a purchase would cost, without buying."""
         with self.store.reading() as reading:
-            commands = self._purchase(reading, buyer, purchase)
-            people = reading.some_people(self.market, (one.seller for one in commands))
-            names = self._names(reading, ("",) * len(commands))
-            paid = [self._paid(command, buyer, reading) for command in commands]
-        parts = tuple(
-            quote_part(name, command, total, people)
-            for name, command, total in zip(names, commands, paid, strict=True)
-        )
-        rate = commands[0].rate if commands else ""
-        shown = f"1 {commands[0].currency} = {rate} {purchase.pay_in}, locked" if rate else ""
-        return Quote(parts, purchase.method, shown, "" if parts else "The cart is empty.")
+            return cart_quote(reading, self.market, buyer, purchase)
 
     def rows(self, actor: Actor, after: str = "", words: str = "") -> tuple[OrderRow, ...]:
-        """A page of the orders that the actor may see, after one of them, with all these words.
+        """Return a page of the actor's list: orders after a given one that have all these words.
 
-        The newest come first; of a mediator's cases those that wait for him and are due first. A
-        buyer or seller without a name stands for all of them. The carrier and the bank share one
-        list.
+        The newest come first; a mediator's cases are in the order in which they need a decision.
+        A buyer or seller without a name stands for all of them. The carrier and the bank share
+        one list.
         """
         with self.store.reading() as reading:
             now = market_row(reading, self.market).now
             return tuple(
-                _row(one.order, reading.policy(one.order.policy), actor, now)
+                listed_row(reading, one.order, actor, now)
                 for one in page_of(reading, self.market, actor, after, words)
             )
 
     def tally(self, actor: Actor) -> Tally | None:
-        """How many orders the whole market has, None for who sees but his own."""
+        """Return how many orders the market has; None for actors who see only their own."""
         with self.store.reading() as reading:
             return tally_of(reading, self.market, actor)
 
@@ -192,59 +182,55 @@ class Desk:
         Raises:
             NoSuchOrderError: there is none of that id.
         """
-        facts = self.facts(order_id)
-        match actor.role:
-            case Role.BUYER:
-                return order_views.buyer_order(facts, actor)
-            case Role.SELLER:
-                return order_views.seller_order(self._with_address(facts, actor), actor)
-            case Role.MEDIATOR:
-                return order_views.mediator_case(facts, actor)
-            case Role.CARRIER | Role.BANK | Role.CLOCK:
-                return order_views.backstage_order(facts, CARRIER, BANK)
-            case _:
-                assert_never(actor.role)
+        with self.store.reading() as reading:
+            facts = read_facts(reading, self.market, order_id, self._rules)
+            return order_view(reading, self.market, facts, actor)
 
     def movements(self, actor: Actor, order_id: str) -> tuple[Movement, ...]:
-        """Every movement of an order's money that the actor may see."""
+        """Return every movement of an order's money that the actor may see."""
         return movements(self.facts(order_id), actor)
 
     def account(self, seller: Actor, currency: str = "USD") -> AccountView:
-        """A seller's balances."""
+        """Return a seller's balances; a seller without a name stands for all of them."""
         with self.store.reading() as reading:
-            account = seller_account(reading, self.market, seller.person, currency)
-            frozen = frozen_of(reading, self.market, seller.person, currency)
+            if seller.person:
+                account = read_account(reading, self.market, seller.person, currency)
+            else:
+                account = read_all_accounts(reading, self.market, currency)
+            frozen = frozen_of(reading, self.market, seller.person or None, currency)
         return account_view(account, currency, min(frozen, account.pending))
 
     def wallet(self, buyer: Actor) -> tuple[AmountView, ...]:
-        """What a buyer has on the platform, a line a currency."""
+        """Return what a buyer holds on the platform, one line per currency."""
         account = f"buyer:{buyer.person}:wallet"
         with self.store.reading() as reading:
             return wallet_view(reading.balances(self.market, [account]), buyer.person)
 
     def person(self, person_id: str) -> PersonView:
-        """A party as everybody may see it."""
+        """Return a party as everybody may see them."""
         with self.store.reading() as reading:
             return person_view(person_id, reading.some_people(self.market, [person_id]))
 
     def private(self, buyer: Actor) -> Private | None:
-        """What only the buyer himself may see of himself."""
+        """Return the buyer's private details, which are for the buyer alone."""
         with self.store.reading() as reading:
             return reading.private_of(self.market, buyer.person)
 
     def news(self, after_seq: int, actor: Actor) -> tuple[News, ...]:
-        """What happened to the actor's orders after an entry of the journal, in its order."""
+        """Return what happened to the actor's orders after an entry, the latest last."""
         with self.store.reading() as reading:
             entries = reading.entries(self.market, after=after_seq)
             return news_of(reading, self.market, entries, actor)
 
-    def point(self) -> Point:
-        """How far the market's journal goes."""
+    def point(self) -> JournalPoint:
+        """Return how far the market's journal goes."""
         with self.store.reading() as reading:
-            return Point(self.market, market_row(reading, self.market).seq)
+            return JournalPoint(self.market, market_row(reading, self.market).seq)
 
-    def heard(self, after: Point, role: Role, sees: Callable[[Order], bool]) -> tuple[News, ...]:
-        """What others did after a point to the orders that a role sees; of very much, the end."""
+    def heard(
+        self, after: JournalPoint, role: Role, sees: Callable[[Order], bool]
+    ) -> tuple[News, ...]:
+        """Return what others did after a point to the orders that a role sees, at least the end."""
         if after.market != self.market:
             return ()
         with self.store.reading() as reading:
@@ -253,7 +239,7 @@ class Desk:
             return told_of(reading, self.market, entries, role, sees)
 
     def listings(self, buyer: Actor, search: str = "", after: str = "") -> tuple[ListingView, ...]:
-        """A page of the shop window, by title, with prices in the buyer's own currency beside."""
+        """Return a page of the shop window by title, with prices in the buyer's currency too."""
         with self.store.reading() as reading:
             last = reading.listing(self.market, after) if after else None
             key = after_listing(last) if last else None
@@ -263,98 +249,51 @@ class Desk:
         own = own_currency(country_of(people.get(buyer.person)))
         return tuple(listing_view(one, people, own, converted(one.price, own)) for one in found)
 
+    def order_state(self, order_id: str) -> Order | None:
+        """Return an order as the engine keeps it, None where there is none of that id."""
+        with self.store.reading() as reading:
+            stored = reading.order(self.market, order_id)
+        return stored.order if stored else None
+
     def facts(self, order_id: str) -> OrderFacts:
-        """Everything that a view of an order is made from, in one snapshot.
+        """Return everything that a view of an order is made from, from one snapshot.
 
         Raises:
             NoSuchOrderError: there is none of that id.
         """
         with self.store.reading() as reading:
-            market = market_row(reading, self.market)
-            stored = reading.order(self.market, order_id)
-            if stored is None:
-                raise NoSuchOrderError(order_id)
-            parties = (stored.order.buyer, stored.order.seller)
-            return OrderFacts(
-                stored.order,
-                reading.entries(self.market, order_stream(order_id)),
-                reading.policy(stored.order.policy),
-                self._rules,
-                reading.some_people(self.market, parties),
-                market.now,
-            )
+            return read_facts(reading, self.market, order_id, self._rules)
 
     def entries(self) -> tuple[Entry, ...]:
-        """The whole journal of the market, oldest first."""
+        """Return the whole journal of the market, oldest first."""
         with self.store.reading() as reading:
             return reading.entries(self.market)
 
     # -- going back
 
     def fork(self, upto: int) -> str:
-        """Copy the journal up to an entry into a new market and stand there; nothing is deleted."""
+        """Copy the journal up to an entry into a new market and move there; nothing is deleted."""
         child = uuid4().hex[:12]
         with self.store.writing(self.market) as writing:
             writing.copy_market(self.market, child, upto)
         self.market = child
         return child
 
-    def last_act(self, people: tuple[Actor, ...], floor: int = 0) -> LastAct | None:
-        """What these people did last after entry `floor`, and the entry to go back to."""
+    def last_act(self, theirs: Callable[[Actor], bool], floor: int = 0) -> LastAct | None:
+        """Return what certain actors did last after entry `floor`, and the entry to go back to."""
         with self.store.reading() as reading:
             started = market_row(reading, self.market).started
-            # What was there before the person sat down can be very long, and none of it is his.
+            # The journal up to the floor can be very long, and none of it can be taken back.
             since = reading.entries(self.market, after=floor - 1 if floor else None)
-            return last_act(since, started, people, floor)
+            return last_act(since, started, theirs, floor)
 
     # -- inside
 
-    def _with_address(self, facts: OrderFacts, seller: Actor) -> OrderFacts:
-        """Add the buyer's address where the order's policy shows it to the order's seller."""
-        if not facts.policy.seller_sees_address or facts.order.seller != seller.person:
-            return facts
-        with self.store.reading() as reading:
-            return replace(facts, address=reading.address_of(self.market, facts.order.buyer))
-
-    def _purchase(
-        self, reading: Reading, buyer: Actor, purchase: Purchase
-    ) -> tuple[PlaceOrder, ...]:
-        found = [reading.listing(self.market, one) for one in purchase.listings]
-        country = country_of(reading.some_people(self.market, [buyer.person]).get(buyer.person))
-        return orders_of(buyer, purchase, [one for one in found if one], country)
-
     def _placed(self, buyer: Actor, command: PlaceOrder, command_id: str) -> Answer:
-        """Place an order under the next free name; who finds it taken meanwhile takes another."""
+        """Place an order under the next free id; if that was taken meanwhile, try the next one."""
         while True:
             with self.store.reading() as reading:
-                (name,) = self._names(reading, (command_id,))
+                name = name_for(reading, self.market, command_id)
             answer = self.submit(buyer, name, command, command_id)
             if not (isinstance(answer, Refused) and answer.code == "ORDER_EXISTS"):
                 return answer
-
-    def _paid(self, command: PlaceOrder, buyer: Actor, reading: Reading) -> int:
-        """Ask the engine what the buyer would pay, in the currency paid in."""
-        market = market_row(reading, self.market)
-        policy = reading.policy(market.policy_hash)
-        context = Context(buyer, policy, market.policy_hash, market.now, SellerAccount)
-        placed = place(command, context)
-        if isinstance(placed, Refused):
-            return 0
-        return next(one.paid_total for one in placed if isinstance(one, OrderPlaced))
-
-    def _names(self, reading: Reading, command_ids: tuple[str, ...]) -> tuple[str, ...]:
-        """Names for new orders; a command that was given already keeps the one that it placed."""
-        taken = sum(reading.phase_counts(self.market).values())
-        names = (order_name(number) for number in count(taken))
-        free = (name for name in names if reading.order(self.market, name) is None)
-        given = (reading.entry_of(self.market, one) if one else None for one in command_ids)
-        return tuple(order_of(entry) if entry else next(free) for entry in given)
-
-
-def _row(order: Order, policy: Policy, actor: Actor, now: int) -> OrderRow:
-    """Return an order's row; backstage is awaited wherever the carrier or the bank is."""
-    row = order_row(order, policy, actor.role, now, actor.person)
-    if actor.role not in (Role.CARRIER, Role.BANK):
-        return row
-    backstage = (order_row(order, policy, role, now) for role in (Role.CARRIER, Role.BANK))
-    return replace(row, mine=any(one.mine for one in backstage))

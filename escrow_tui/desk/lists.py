@@ -1,4 +1,4 @@
-"""Which orders a chair's list holds, a page at a time, and how many there are of them all."""
+"""The list of a chair's orders, a page at a time, and how many orders the market has."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -11,7 +11,7 @@ from escrow_tui.store.reads.search import words_in
 from escrow_tui.views.order_row import Tally, phases_named, tally
 
 PAGE = 50
-# A mediator's queue: what he decides before what the parties still settle among themselves.
+# A mediator's queue: cases to decide come before those that the parties may still settle.
 QUEUE = (
     DisputePhase.MEDIATION,
     DisputePhase.APPEAL_REVIEW,
@@ -24,15 +24,15 @@ QUEUE = (
 def page_of(
     reading: Reading, market: str, actor: Actor, after_id: str = "", typed: str = ""
 ) -> tuple[StoredOrder, ...]:
-    """Return the page of a chair's list that follows an order, of those with all words typed.
+    """Return the page that follows an order in a chair's list; `typed` are words to search for.
 
-    A party's is by time of placing, the newest first; a mediator's by what is due first. A buyer
-    or seller without a name stands for all of them.
+    A party's list starts with the newest order, a mediator's with the case that is due first. A
+    buyer or seller without a name stands for all of them.
     """
     words = tuple(Word(one, phases_named(one)) for one in words_in(typed))
     last = reading.order(market, after_id) if after_id else None
     if after_id and last is None:
-        return ()  # it was taken back, and with it the place where the list would go on
+        return ()  # it was taken back, and with it the place where the page would start
     if actor.role is Role.MEDIATOR:
         queue = _queue(reading, market, actor.person, last, words)
         return tuple(islice((one for one in queue if open_to(one.order, actor)), PAGE))
@@ -47,7 +47,7 @@ def page_of(
 
 
 def tally_of(reading: Reading, market: str, actor: Actor) -> Tally | None:
-    """Return how many orders there are, where the chair's list holds those of the whole market."""
+    """Return how many orders the market has; None if the list is one person's own."""
     if actor.role in (Role.BUYER, Role.SELLER, Role.MEDIATOR) and actor.person:
         return None
     return tally(reading.phase_counts(market), actor.role)
@@ -60,7 +60,7 @@ def _queue(
     last: StoredOrder | None,
     words: tuple[Word, ...],
 ) -> Iterator[StoredOrder]:
-    """Give the disputes that follow one, phase by phase, each by what is due first."""
+    """Yield the disputes that follow one, phase by phase, in each the one due first."""
     phases: tuple[DisputePhase, ...] = QUEUE
     key: DueKey | None = None
     if last is not None and last.order.dispute is not None:

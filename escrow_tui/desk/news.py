@@ -1,4 +1,4 @@
-"""What happened in the journal, told to one who may hear of it."""
+"""What happened in the journal, as sentences for those who may read them."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -15,7 +15,7 @@ from escrow_tui.views.event_sentences import tell
 def news_of(
     reading: Reading, market: str, entries: Iterable[Entry | Append], actor: Actor
 ) -> tuple[News, ...]:
-    """Tell what happened to the actor's orders, as he may read it."""
+    """Return what happened to the actor's orders, as they may read it."""
     return told_of(reading, market, entries, actor.role, lambda order: _concerns(order, actor))
 
 
@@ -26,10 +26,10 @@ def told_of(
     role: Role,
     sees: Callable[[Order], bool],
 ) -> tuple[News, ...]:
-    """Tell a role what happened to the orders that it sees."""
+    """Return what happened to the orders that a role sees, as it may read it."""
     told: list[News] = []
     for entry in entries:
-        stored = reading.order(market, order_of(entry))
+        stored = reading.order(market, order_id_of(entry))
         if stored is None or not sees(stored.order):
             continue
         sentences = (tell(event, stored.order, role) for event in entry.events)
@@ -39,22 +39,22 @@ def told_of(
 
 
 class OwnActs:
-    """What this program itself has written: nobody is told of his own acts."""
+    """What this program has written itself: nobody is told of their own acts."""
 
     def __init__(self) -> None:
         self._commands: set[str] = set()
         self._moves: list[range] = []
 
     def gave(self, command_id: str) -> None:
-        """Keep that a command was given here."""
+        """Remember a command that was given here."""
         self._commands.add(command_id)
 
     def moved(self, after: int, upto: int) -> None:
-        """Keep that a move of the clock wrote the entries after one and up to another."""
+        """Remember a move of the clock, which wrote the entries after one and up to another."""
         self._moves.append(range(after + 1, upto + 1))
 
     def others(self, entries: Iterable[Entry]) -> Iterator[Entry]:
-        """Leave out what was done here, with what it made due at its own instant."""
+        """Yield the entries that were not written here, nor made due at once by one that was."""
         before: tuple[str, int] | None = None
         own = False
         for entry in entries:
@@ -68,22 +68,23 @@ class OwnActs:
         return entry.command_id in self._commands or any(entry.seq in move for move in self._moves)
 
 
-def order_of(entry: Entry | Append) -> str:
-    """The id of the order that an entry is about; "" where it is about none."""
+def order_id_of(entry: Entry | Append) -> str:
+    """Return the id of the order that an entry is about, "" if it is about none."""
     order_id = entry.stream.removeprefix(order_stream(""))
     return "" if order_id == entry.stream else order_id
 
 
 def _concerns(order: Order, actor: Actor) -> bool:
-    """A party hears of his own orders, everybody else of all that he may see."""
+    """Say whether an actor is told about an order: parties about their own, others about all."""
     own = {Role.BUYER: order.buyer, Role.SELLER: order.seller}
     return own.get(actor.role, actor.person) == actor.person and open_to(order, actor)
 
 
 def open_to(order: Order, actor: Actor) -> bool:
-    """A mediator sees the cases that are his or free; a party sees his own orders anyway.
+    """Say whether a mediator may see a case: it is free or their own; others are not limited.
 
-    An appeal is for another mediator than the one who ruled. Nobody's name stands for all of them.
+    An appeal goes to another mediator than the one who ruled. A mediator without a name stands
+    for all of them.
     """
     dispute = order.dispute
     if actor.role is not Role.MEDIATOR or dispute is None or not actor.person:

@@ -1,8 +1,8 @@
-"""What a command would do, as a view, without doing it."""
+"""What a command would do, without doing it."""
 
 from functools import partial
 
-from escrow_tui.desk.question import answer_in, ask_of, seller_account
+from escrow_tui.desk.question import answer_in, ask_of, read_account
 from escrow_tui.engine.answers import Done, Refused
 from escrow_tui.engine.commands import AnyCommand, MarketCommand
 from escrow_tui.engine.consequences import consequences_of
@@ -24,9 +24,9 @@ from escrow_tui.views.money_views import Preview, balance_changes, may_see
 def preview(
     reading: Reading, market_id: str, actor: Actor, order_id: str, command: AnyCommand
 ) -> Preview:
-    """Say what a command would do: its events, and the ledger before and after.
+    """Return what a command would do: what happens, and the ledger before and after.
 
-    A ruling moves nothing until its appeal window has passed; what it will move then is shown.
+    A ruling moves no money until its appeal window has passed; what it moves then is shown.
     """
     situation = reading.situation(ask_of(market_id, actor, order_id, command, ""))
     market, stored = situation.market, situation.order
@@ -57,7 +57,7 @@ def _refused(refused: Refused) -> Preview:
 
 
 def _of_market(reading: Reading, market: MarketRow, actor: Actor, answered: Done) -> Preview:
-    """Say what a command on the market itself would do."""
+    """Return what a command on the market itself would do."""
     lines = tuple(line for event in answered.events for line in transfer(event, None))
     balances = reading.balances(market.id, sorted({line.account for line in lines}))
     says = tuple(tell_market(one) for one in answered.events if isinstance(one, MarketEvent))
@@ -66,7 +66,7 @@ def _of_market(reading: Reading, market: MarketRow, actor: Actor, answered: Done
 
 
 def _check(lines: tuple[TransferLine, ...], actor: Actor) -> str:
-    """Say that the books balance; a role that sees a part of the lines cannot add them up."""
+    """Say that the lines balance; a role that sees only some of them cannot add them up."""
     if not lines or unbalanced(lines):
         return "no money moves"
     every = all(may_see(line.account, actor) for line in lines)
@@ -76,7 +76,7 @@ def _check(lines: tuple[TransferLine, ...], actor: Actor) -> str:
 def _said(
     order: Order | None, events: tuple[AnyEvent, ...], order_id: str, at: int, actor: Actor
 ) -> tuple[str, ...]:
-    """Tell what happens, without what the role may not read."""
+    """Return what happens, in the sentences that the role may read."""
     said: list[str] = []
     for event in events:
         order = evolve(order, event, order_id, at)
@@ -91,7 +91,7 @@ def _when_executed(
         return (), ""
     policy = reading.policy(order.policy)
     window = next(one for one in deadlines(order, policy) if one.name == "appeal_window")
-    account = partial(seller_account, reading, market_id, order.seller, order.currency)
+    account = partial(read_account, reading, market_id, order.seller, order.currency)
     events = expire(order, account, window, policy, order.policy)
     lines = consequences_of(order, events, order.id, window.at).lines
     return lines, f"when the appeal window has passed, on {date_of(window.at)}"

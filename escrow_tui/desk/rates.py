@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from escrow_tui.engine.money import decimals
 
-# Units for one US dollar; round figures of the order of 2026, fixed so that a run repeats.
+# Units for one US dollar: round figures near those of 2026, fixed so that runs can be repeated.
 RATES: dict[str, str] = {
     "USD": "1",
     "EUR": "0.92",

@@ -1,4 +1,4 @@
-"""What a screen holds: a session, whether it is a free market's desk or an exercise."""
+"""What a screen holds: a session, whether of free play, an exercise or a seat."""
 
 from contextlib import AbstractContextManager
 from typing import Protocol
@@ -26,7 +26,7 @@ class NotYourSeatError(NoSuchOrderError):
 
 
 class NextDeadline(msgspec.Struct, frozen=True):
-    """The first deadline of the market that runs: `at` in Unix seconds."""
+    """The next deadline to come; `at` is in Unix seconds."""
 
     at: int
     order: str
@@ -36,7 +36,7 @@ class NextDeadline(msgspec.Struct, frozen=True):
 
 
 class News(msgspec.Struct, frozen=True):
-    """What happened while time passed or somebody else acted; `by` is a role."""
+    """What happened while time passed or somebody else acted; `by` is the role that did it."""
 
     order: str
     date: str
@@ -44,28 +44,28 @@ class News(msgspec.Struct, frozen=True):
     by: str = ""
 
 
-class Point(msgspec.Struct, frozen=True):
-    """How far a journal goes: its market, and the number of its last entry."""
+class JournalPoint(msgspec.Struct, frozen=True):
+    """How far a journal goes: its market and the number of its last entry."""
 
     market: str
     seq: int
 
 
-class Watcher(Protocol):
-    """Tells when somebody has written; a thread of its own may wait for it.
+class ChangeWatcher(Protocol):
+    """Tells when somebody has written to the store; it can be waited for on a thread of its own.
 
-    Each method may raise StoreProblem: the store is not there now; asked again, it may be.
+    Each method may raise StoreProblem when the store cannot be reached; a later call may succeed.
     """
 
     def changed(self, seconds: float) -> bool:
-        """Wait so long at most; say whether somebody wrote since it was asked last."""
+        """Wait at most this long; return whether somebody wrote since the last call."""
 
     def close(self) -> None:
-        """Let go of the store; from any thread."""
+        """Let go of the store; may be called from any thread."""
 
 
 class Purchase(msgspec.Struct, frozen=True):
-    """What a buyer takes to the checkout: listings by id, and how to pay."""
+    """What a buyer takes to the checkout: ids of listings, and how they pay."""
 
     listings: tuple[str, ...]
     method: str
@@ -73,80 +73,84 @@ class Purchase(msgspec.Struct, frozen=True):
 
 
 class Session(Protocol):
-    """Everything that a screen may ask or do."""
+    """Everything that a screen may ask or do.
+
+    What the session's access does not grant is refused: with a sentence where one is returned,
+    with nothing where nothing is an answer, else with NotYourSeatError.
+    """
 
     @property
     def chairs(self) -> tuple[Actor, ...]:
-        """Who the person at the screen may act as, the first being where he starts."""
+        """Whom the person at the screen may act as; they start in the first chair."""
 
     @property
     def title(self) -> str:
-        """The exercise's title, or the free market's."""
+        """The title of the exercise or of the free market."""
 
     @property
     def finished(self) -> bool:
-        """Whether the exercise is over: its market stands still, and only the debrief is left."""
+        """Whether the exercise is over: nothing can be done any more but read the debrief."""
 
     @property
     def no_clock(self) -> str:
-        """Why the person at the screen may not move the clock; "" where he may."""
+        """Why the person at the screen may not move the clock; "" where they may."""
 
     @property
     def no_undo(self) -> str:
-        """Why he may not take back what he did; "" where he may."""
+        """Why they may not take back what they did; "" where they may."""
 
     def now(self) -> int:
         """The market's clock, in Unix seconds."""
 
-    def point(self) -> Point:
-        """How far the journal goes now."""
+    def point(self) -> JournalPoint:
+        """Return how far the journal goes now."""
 
-    def heard(self, after: Point, actor: Actor) -> tuple[News, ...]:
-        """What others did to the actor's orders after a point, the latest last."""
+    def heard(self, actor: Actor, after: JournalPoint) -> tuple[News, ...]:
+        """Return what others did to the actor's orders after a point, the latest last."""
 
-    def watch(self) -> Watcher:
-        """Begin to watch for what is written to the store."""
+    def watch(self) -> ChangeWatcher:
+        """Start to watch for writes to the store."""
 
     def snapshot(self) -> AbstractContextManager[None]:
-        """Let all that is asked until the block's end be answered from one instant."""
+        """Answer everything that is asked within the block from one snapshot of the store."""
 
     def try_out(self) -> None:
-        """Write what changes nothing: it raises StoreProblem as long as nothing can be written."""
+        """Test that the store can be written to, changing nothing; raise StoreProblem if not."""
 
     def submit(
         self, actor: Actor, order_id: str, command: AnyCommand, command_id: str = ""
     ) -> Answer:
-        """Give a command; the same id again gives the first answer."""
+        """Give a command; a repeated command id returns the first answer."""
 
     def preview(self, actor: Actor, order_id: str, command: AnyCommand) -> Preview:
-        """Say what a command would do, and change nothing."""
+        """Return what a command would do, without doing it."""
 
     def buy(self, buyer: Actor, purchase: Purchase, command_id: str) -> tuple[Answer, ...]:
-        """Place one order a seller; the answers come in the order of `quote`'s parts."""
+        """Place one order per seller; the answers come in the order of the quote's parts."""
 
     def bought(self, buyer: Actor, command_id: str, parts: int) -> tuple[str, ...]:
-        """Name the orders that a purchase has led to, a part each; "" for one that was refused.
+        """Return the order id of each part of a purchase; "" for a part that was refused.
 
-        Whoever orders at the same moment may have taken the names that the quote has told.
+        They can differ from those in the quote when somebody else orders at the same moment.
         """
 
     def quote(self, buyer: Actor, purchase: Purchase) -> Quote:
-        """Say what a purchase would cost, and change nothing."""
+        """Return what a purchase would cost, without buying."""
 
     def advance(self, to: int) -> tuple[News, ...] | Refused:
-        """Move the clock to an instant; every deadline on the way is executed at its own."""
+        """Move the clock to an instant (Unix seconds), executing each deadline on the way."""
 
     def next_deadline(self) -> NextDeadline | None:
-        """The first deadline to come, of those that the person at the screen may know of."""
+        """Return the next deadline that the person at the screen may know of."""
 
     def rows(self, actor: Actor, after: str = "", words: str = "") -> tuple[OrderRow, ...]:
-        """A page of the orders that the actor may see, after one of them, with all these words.
+        """Return a page of the actor's list: orders after a given one that have all these words.
 
-        The newest come first; of a mediator's cases those that wait for him and are due first.
+        The newest come first; a mediator's cases are in the order in which they need a decision.
         """
 
     def tally(self, actor: Actor) -> Tally | None:
-        """How many orders the actor's list holds in all, None where he sees but his own."""
+        """Return how many orders the market has; None for actors who see only their own."""
 
     def order(self, actor: Actor, order_id: str) -> OrderView:
         """Return an order as the actor's role may see it.
@@ -156,40 +160,40 @@ class Session(Protocol):
         """
 
     def movements(self, actor: Actor, order_id: str) -> tuple[Movement, ...]:
-        """Every movement of an order's money that the actor may see."""
+        """Return every movement of an order's money that the actor may see."""
 
     def account(self, seller: Actor) -> AccountView:
-        """A seller's balances."""
+        """Return a seller's balances."""
 
     def wallet(self, buyer: Actor) -> tuple[AmountView, ...]:
-        """What a buyer has on the platform, a line a currency; nothing for other chairs."""
+        """Return what a buyer holds on the platform, one line per currency."""
 
     def person(self, person_id: str) -> PersonView:
-        """A party as everybody may see it."""
+        """Return a party as everybody may see them."""
 
     def private(self, buyer: Actor) -> Private | None:
-        """What only the buyer sees of himself; None for every chair but his own."""
+        """Return the buyer's private details; None in any other chair."""
 
     def listings(self, buyer: Actor, search: str = "", after: str = "") -> tuple[ListingView, ...]:
-        """A page of the shop window, after an article: those with all words searched for."""
+        """Return a page of the shop window: listings after one, which have all these words."""
 
     def exhibits(self, actor: Actor, order_id: str) -> tuple[Exhibit, ...]:
-        """What the actor could hand in as evidence."""
+        """Return what the actor could still hand in as evidence."""
 
     def undo(self) -> str:
-        """Take the person's last act back; the sentence says which, or why it cannot be."""
+        """Take back the person's last act; return a sentence that says which, or why not."""
 
     def note(self, kind: str, about: str) -> None:
-        """Keep what the journal cannot know: a screen opened, a try refused."""
+        """Log what the journal cannot know: a screen that was opened, a refused attempt."""
 
     def coach(self) -> CoachView | None:
-        """What the coach says now; None where there is none, in free play."""
+        """Return what the coach says now; None in free play, which has no coach."""
 
     def hint(self) -> str:
-        """Take the next hint; it costs what the coach's view says."""
+        """Take and return the next hint; the coach's view says what it costs."""
 
     def finish(self) -> Debrief | None:
-        """End the exercise: its market runs on to its end, and the debrief is made.
+        """End the exercise: let its market run on to its end, and return the debrief.
 
-        Asked again it is the same debrief; None in free play, which has no end.
+        A second call returns the same debrief. None in free play, which has no end.
         """

@@ -1,6 +1,6 @@
-"""What a person did last, and how much of the journal stands once it is taken back."""
+"""What a person did last, and how much of the journal remains when it is taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -9,21 +9,21 @@ from escrow_tui.engine.roles import Actor
 
 
 class LastAct(msgspec.Struct, frozen=True):
-    """The entry of a person's last act, and the number of the last entry that stands without it."""
+    """The entry of a last act, and the number of the last entry that remains without it."""
 
     entry: Entry
     upto: int
 
 
 def last_act(
-    entries: Sequence[Entry], started: int, people: Sequence[Actor], floor: int
+    entries: Sequence[Entry], started: int, theirs: Callable[[Actor], bool], floor: int
 ) -> LastAct | None:
-    """Return what these people did last after entry `floor`; the clock began at `started`.
+    """Return what certain actors did last after entry `floor`; the clock began at `started`.
 
-    Taking back a move of the clock takes back all that time brought: deadlines, and what others
-    did on the way. Only what stood at the instant of the act before stays.
+    Taking back a move of the clock takes back everything that happened on the way: deadlines and
+    what others did. What remains is what was there at the instant of the act before it.
     """
-    acts = [one for one in entries if one.seq > floor and _is_act(one, people)]
+    acts = [one for one in entries if one.seq > floor and _is_act(one, theirs)]
     if not acts:
         return None
     last = acts[-1]
@@ -35,5 +35,5 @@ def last_act(
     return LastAct(last, max(kept, default=floor))
 
 
-def _is_act(entry: Entry, people: Sequence[Actor]) -> bool:
-    return entry.actor in people and (entry.command is not None or entry.stream == CLOCK_STREAM)
+def _is_act(entry: Entry, theirs: Callable[[Actor], bool]) -> bool:
+    return theirs(entry.actor) and (entry.command is not None or entry.stream == CLOCK_STREAM)

@@ -1,10 +1,10 @@
-"""What the lobby reads before anything heavy is loaded, and the loading of the rest."""
+"""What the lobby needs before anything heavy is imported, and the import of the rest."""
 
 from escrow_tui.store import PostgresDatabase, RunHead, Where, glance
 
 
 def is_near(where: Where) -> bool:
-    """Say whether the runs can be read within the first frame: they lie on this machine."""
+    """Say whether runs can be read before the first frame: they are on this machine."""
     return not isinstance(where, PostgresDatabase)
 
 
@@ -18,6 +18,6 @@ def runs_at(where: Where) -> tuple[RunHead, ...]:
 
 
 def warm_up() -> None:
-    """Import what sitting down needs, so that it is quick once it is asked for."""
+    """Import what opening a session needs, so that it is quick when somebody asks for one."""
     from escrow_tui.scenarios import opening  # noqa: F401
     from escrow_tui.store import Store  # noqa: F401

@@ -1,4 +1,4 @@
-"""Sitting down: at a new market, at an exercise from its beginning, or where a run was left."""
+"""Opens sessions: a new market, a new exercise, a run that is resumed, or a seat."""
 
 from collections.abc import Iterable
 from uuid import uuid4
@@ -10,18 +10,19 @@ from escrow_tui.engine.market import Listing
 from escrow_tui.engine.roles import Role
 from escrow_tui.files import document_from_text
 from escrow_tui.policy import PolicyFile, load_policy
-from escrow_tui.scenarios.exercise.run import Run
+from escrow_tui.scenarios.exercise.exercise_run import ExerciseRun, trainee_access
 from escrow_tui.scenarios.exercise.setup import placed_in, set_up, trainee_of
 from escrow_tui.scenarios.file.order_reader import SELLER
 from escrow_tui.scenarios.file.scenario import Scenario
 from escrow_tui.scenarios.file.scenario_reader import read_scenario
 from escrow_tui.scenarios.invent.cast import Cast, cast
 from escrow_tui.scenarios.invent.goods import catalogue
-from escrow_tui.scenarios.library import scenario_path
 from escrow_tui.scenarios.log import FINISHING, RUNNING, START, Noting
-from escrow_tui.scenarios.session.free_play import FreePlay
-from escrow_tui.scenarios.session.seat import Seated
-from escrow_tui.scenarios.session.sitting import Sitting, WallClock, no_clock
+from escrow_tui.scenarios.scenario_library import scenario_path
+from escrow_tui.scenarios.session.free_play import ACCESS, FreePlay
+from escrow_tui.scenarios.session.run_record import RunRecord, WallClock, no_clock
+from escrow_tui.scenarios.session.seat_access import seat_access, seat_title
+from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.store import Reading, RunRow, Store, Where, open_store
 from escrow_tui.store.rows.seat_codes import is_same
 from escrow_tui.store.rows.seats import JOINED, SeatKey, SeatRevokedError
@@ -31,12 +32,12 @@ FREE_POLICY = "aliexpress"
 FREE_TITLE = "Free market"
 FREE_START = 1_772_442_000  # Monday 2026-03-02T09:00:00Z
 FREE_SELLERS, FREE_LISTINGS = 6, 48
-# So many shops share the catalogue of an exercise.
+# How many shops share the catalogue of an exercise.
 SHOPS = 3
 
 
 def store_at(where: Where) -> Store:
-    """Open a store, made if it is not there.
+    """Open a store; a file that does not exist is created.
 
     Raises:
         StoreProblem: it cannot be used.
@@ -54,10 +55,10 @@ def sit(
     created: str = "",
     clock: WallClock = no_clock,
 ) -> Sitting:
-    """Take a seat, go on with a run, begin an exercise, or open a market under this seed.
+    """Open a seat, resume a run, start an exercise, or make a free market from a seed.
 
     Raises:
-        Faults: there is no such exercise, or everything that is wrong in its file.
+        Faults: there is no such exercise, or its file has faults.
         LookupError: there is no such run, or the key opens no seat.
         SeatRevokedError: the seat was revoked.
     """
@@ -79,8 +80,8 @@ def open_free_play(
     created: str = "",
     clock: WallClock = no_clock,
     title: str = "",
-) -> FreePlay:
-    """Make a market with shops and a catalogue from a seed, and sit down in all of its chairs."""
+) -> Sitting:
+    """Make a market with shops and a catalogue from a seed, and sit in all of its chairs."""
     policy = load_policy(FREE_POLICY)
     people = cast(seed, buyers=1, sellers=FREE_SELLERS)
     shops = tuple(one for one in people.people if one.role is Role.SELLER)
@@ -89,11 +90,11 @@ def open_free_play(
     desk = _market(store, named, FREE_START, policy, people, goods)
     row = _row(desk, run_id, named, seed, created)
     _save(store, row)
-    return FreePlay(desk, row, clock)
+    return _free_play(desk, row, clock)
 
 
-def seated(store: Store, key: SeatKey) -> Seated:
-    """Sit down where the key opens a seat.
+def seated(store: Store, key: SeatKey) -> Sitting:
+    """Sit in the seat that a key opens.
 
     Raises:
         LookupError: it opens none.
@@ -110,11 +111,12 @@ def seated(store: Store, key: SeatKey) -> Seated:
             raise SeatRevokedError
         row = _run_of(reading, seat.market)
     desk = Desk(SeatStore(store, seat), seat.market, load_policy(FREE_POLICY))
-    return Seated(desk, row, seat)
+    record, activity = RunRecord(desk.store, row), FreePlay(desk, row.seed)
+    return Sitting(desk, record, activity, seat_access(seat), seat_title(row.title, seat))
 
 
 def _run_of(reading: Reading, market: str) -> RunRow:
-    """Return the run that was begun with the market: its seed is in the parcels."""
+    """Return the run that the market was made for: the contents of parcels follow its seed."""
     run = next((one.id for one in reading.runs() if one.market == market), "")
     row = reading.run(run)
     if row is None:
@@ -129,14 +131,14 @@ def start_run(
     seed: int,
     created: str,
     clock: WallClock = no_clock,
-) -> Run:
-    """Begin an exercise: its market, its setup, and then the trainee sits down.
+) -> Sitting:
+    """Start an exercise: make its market, take the steps of its setup, and seat the trainee.
 
-    `text` is the scenario's file, kept with the run; `created` the real time as ISO text. The run
-    is there only once its setup is.
+    `text` is the scenario's file, which is kept with the run; `created` is the real time as ISO
+    text. The run is stored only after its setup has succeeded.
 
     Raises:
-        Faults: a step of the setup does not go.
+        Faults: a step of the setup does not go as the file says.
     """
     people = _people_of(scenario, seed)
     shops = tuple(one for one in people.people if one.role is Role.SELLER)
@@ -149,13 +151,13 @@ def start_run(
     chair = scenario.plan.role.value
     row = msgspec.structs.replace(row, scenario=scenario.head.id, chair=chair, content=text)
     _save(store, row)
-    run = Run(desk, row, scenario, clock)
-    run.settle()
-    return run
+    sitting = _exercise(desk, row, scenario, clock)
+    sitting.activity.settle()
+    return sitting
 
 
 def resume(store: Store, run_id: str, clock: WallClock = no_clock) -> Sitting:
-    """Go on where a run was left, whatever cut it off.
+    """Resume a run where it was left or interrupted.
 
     Raises:
         LookupError: there is no such run.
@@ -166,18 +168,27 @@ def resume(store: Store, run_id: str, clock: WallClock = no_clock) -> Sitting:
     if row is None:
         raise LookupError(f"There is no run {run_id}; the lobby shows those that are there.")
     if not row.scenario:
-        return FreePlay(Desk(store, row.market, load_policy(FREE_POLICY)), row, clock)
+        return _free_play(Desk(store, row.market, load_policy(FREE_POLICY)), row, clock)
     return reopened(store, row, _scenario_of(row.content, row.scenario), clock)
 
 
-def reopened(store: Store, row: RunRow, scenario: Scenario, clock: WallClock = no_clock) -> Run:
-    """Go on with a run of this scenario: what was due when it was cut off is done first."""
-    run = Run(Desk(store, row.market, scenario.policy), row, scenario, clock)
+def reopened(store: Store, row: RunRow, scenario: Scenario, clock: WallClock = no_clock) -> Sitting:
+    """Resume a run of this scenario; first do what was due when it was interrupted."""
+    sitting = _exercise(Desk(store, row.market, scenario.policy), row, scenario, clock)
     if row.state == FINISHING:
-        run.finish()
+        sitting.finish()
     elif row.state == RUNNING:
-        run.settle()
-    return run
+        sitting.activity.settle()
+    return sitting
+
+
+def _free_play(desk: Desk, row: RunRow, clock: WallClock) -> Sitting:
+    return Sitting(desk, RunRecord(desk.store, row, clock), FreePlay(desk, row.seed), ACCESS)
+
+
+def _exercise(desk: Desk, row: RunRow, scenario: Scenario, clock: WallClock) -> Sitting:
+    record = RunRecord(desk.store, row, clock)
+    return Sitting(desk, record, ExerciseRun(desk, record, scenario), trainee_access(scenario))
 
 
 def _scenario_of(text: str, name: str) -> Scenario:
@@ -185,7 +196,7 @@ def _scenario_of(text: str, name: str) -> Scenario:
 
 
 def _people_of(scenario: Scenario, seed: int) -> Cast:
-    """Everybody whom the scenario names, and shops for its catalogue."""
+    """Return everybody whom the scenario names, and shops for its catalogue."""
     placed, trainee = placed_in(scenario), trainee_of(scenario).person
     buyers = (trainee, *(one.buyer for one in placed))
     sellers = (SELLER, trainee, *(one.seller for one in placed))
@@ -194,7 +205,7 @@ def _people_of(scenario: Scenario, seed: int) -> Cast:
 
 
 def _highest(people: Iterable[str], role: Role) -> int:
-    """The highest number among ids such as `buyer-2`."""
+    """Return the highest number among ids such as `buyer-2`."""
     numbers = (one.removeprefix(f"{role}-") for one in people)
     return max((int(one) for one in numbers if one.isdecimal()), default=1)
 
@@ -235,7 +246,7 @@ def _row(desk: Desk, run_id: str, title: str, seed: int, created: str) -> RunRow
 
 
 def _save(store: Store, row: RunRow) -> None:
-    """Keep a run, and the last entry that was there before the person sat down."""
+    """Store a run, and the last entry that was there before the person sat down."""
     with store.writing() as writing:
         market = writing.market(row.market)
         assert market is not None

@@ -84,7 +84,7 @@ def _lines(view: OrderView) -> Choices:
 def _proposals(view: OrderView) -> Choices:
     if isinstance(view, BackstageOrder) or view.dispute is None:
         return ()
-    others = (one for one in view.dispute.proposals if one.by != _me(view))
+    others = (one for one in view.dispute.proposals if one.by != view.head.party)
     return tuple((one.by, f"the {one.by}'s: {_offer(one)}") for one in others)
 
 
@@ -99,7 +99,7 @@ def screenshots(view: OrderView) -> tuple[Exhibit, ...]:
     """Return the messages that the viewing party could still hand in as screenshots."""
     if not isinstance(view, BuyerOrder | SellerOrder):
         return ()
-    handed_in = {one.shows for one in view.evidence if one.owner == _me(view)}
+    handed_in = {one.shows for one in view.evidence if one.owner == view.head.party}
     shots = (Exhibit(EvidenceKind.SCREENSHOT, _quoted(one)) for one in view.head.messages)
     return tuple(shot for shot in shots if shot.shows not in handed_in)
 
@@ -107,11 +107,6 @@ def screenshots(view: OrderView) -> tuple[Exhibit, ...]:
 def _quoted(one: MessageView) -> str:
     asks = ", which asks to settle off the platform" if one.off_platform else ""
     return f"message of the {one.by}, {one.date}{asks}: “{one.text[:_MOST_QUOTED]}”"
-
-
-def _me(view: OrderView) -> str:
-    """Return the party that the view is made for."""
-    return {"BuyerOrder": "buyer", "SellerOrder": "seller"}.get(type(view).__name__, "platform")
 
 
 def kind_choices() -> Choices:

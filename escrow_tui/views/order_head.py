@@ -1,11 +1,13 @@
 """What every role sees of an order, made from the order and its journal."""
 
+from escrow_tui.engine.context import PARTY
 from escrow_tui.engine.deadlines import TIMER_WORDS, Deadline, deadlines
 from escrow_tui.engine.evolve import evolve
 from escrow_tui.engine.instant import DAY, date_of
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor, Role
 from escrow_tui.engine.settlement import lines_left
+from escrow_tui.engine.terms import Party
 from escrow_tui.views.acts import act_views
 from escrow_tui.views.amounts import amount_text
 from escrow_tui.views.disputes import chargeback_view
@@ -39,6 +41,7 @@ def head(facts: OrderFacts, actor: Actor) -> Head:
         order_title(order),
         status_of(order, back.fault if back else ""),
         is_awaited(order, role, actor.person),
+        PARTY_WORDS[PARTY.get(role, Party.PLATFORM)],
         phase_words(order),
         amount_text(order.price, order),
         order.currency,

@@ -273,13 +273,15 @@ class PersonView(msgspec.Struct, frozen=True):
 class Head(msgspec.Struct, frozen=True):
     """What every role sees of an order: where it stands, what comes next, what can be done.
 
-    `mine` tells whether the order waits for the role to act.
+    `mine` tells whether the order waits for the role to act, and `party` is the party that it
+    speaks for in a case.
     """
 
     id: str
     title: str
     status: str
     mine: bool
+    party: str
     phase: str
     price: str
     currency: str

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from escrow_tui.desk.commit import Decision
+from escrow_tui.desk.commit import CommandDecision
 from escrow_tui.engine.commands import (
     AcceptClaim,
     AnyCommand,
@@ -129,7 +129,7 @@ def decided(commands: tuple[Given, ...], market: MarketRow) -> Batch:
     appends: list[Append] = []
     for one in commands:
         stored = orders.get(one.order_id)
-        decision = Decision(*one)
+        decision = CommandDecision(*one)
         decision(_situation(market, stored, held))
         assert decision.appends, decision.answer
         for append in decision.appends:

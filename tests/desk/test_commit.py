@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from escrow_tui.desk.commit import Decision, violations
+from escrow_tui.desk.commit import CommandDecision, violations
 from escrow_tui.desk.desk import Desk
 from escrow_tui.desk.question import ask_of
 from escrow_tui.engine.commands import AnyCommand, ConfirmReceipt, SendMessage
@@ -15,7 +15,7 @@ OF_SELLER = {(account, "USD") for account in seller_accounts(SELLER.person)}
 
 def _decided(desk: Desk, actor: Actor, command: AnyCommand) -> Batch:
     """Return what a command on order A comes to, without writing it."""
-    decision, batches = Decision(actor, "A", command), list[Batch]()
+    decision, batches = CommandDecision(actor, "A", command), list[Batch]()
 
     def noted(situation: Situation) -> None:
         batch = decision(situation)
@@ -27,7 +27,7 @@ def _decided(desk: Desk, actor: Actor, command: AnyCommand) -> Batch:
 
 
 def test_a_sellers_money_is_expected_only_where_it_was_looked_at(desk: Desk) -> None:
-    """A word can be said whatever a seller has meanwhile; a release pays his debt first."""
+    """A message does not depend on a seller's balance; a release does, as it pays a debt first."""
     brought(desk, DELIVERED)
     assert _decided(desk, BUYER, SendMessage("Thank you.")).expected == {}
     assert set(_decided(desk, BUYER, ConfirmReceipt()).expected) == OF_SELLER

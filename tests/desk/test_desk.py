@@ -94,7 +94,7 @@ def test_a_refusal_writes_nothing(desk: Desk) -> None:
 
 
 def test_time_executes_each_deadline_at_its_own_instant(desk: Desk) -> None:
-    """And the one who moved it hears what it brought, as he may read it."""
+    """Whoever moved the clock hears what happened, as they may read it."""
     brought(desk, DELIVERED)
     due = desk.next_deadline()
     assert due is not None
@@ -116,7 +116,7 @@ def test_time_executes_each_deadline_at_its_own_instant(desk: Desk) -> None:
 
 
 def test_a_seller_is_not_told_when_a_refund_arrives(desk: Desk) -> None:
-    """How long it takes tells how the buyer paid; his next deadline is another, or none."""
+    """Its length reveals how the buyer paid; a seller's next deadline is another one, or none."""
     slow = opened(desk.store, "market-2", processing_days=30)
     brought(slow, (*DELIVERED, (BUYER, replace(DISPUTE, claim=10_000)), (SELLER, AcceptClaim())))
     assert slow.next_deadline(Role.SELLER) is None
@@ -241,7 +241,7 @@ def test_an_order_that_is_not_there_is_told_by_its_id(desk: Desk) -> None:
 
 
 def test_a_seller_reads_his_balances(desk: Desk) -> None:
-    """What was released less the commission, beside his deposit."""
+    """What was released less the commission, and the deposit."""
     desk.deposit(SELLER.person, 5_000, "USD")
     brought(desk, (*DELIVERED, (BUYER, ConfirmReceipt())))
     account = desk.account(SELLER)

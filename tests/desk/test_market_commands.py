@@ -62,7 +62,7 @@ def balance(desk: Desk, account: str, currency: str = "USD") -> int:
 
 
 def test_a_seller_takes_home_what_has_cleared(desk: Desk) -> None:
-    """Kept in the stream of his account, once however often the same id is sent."""
+    """It is kept in the stream of their account, and only once when its id is sent again."""
     brought(desk, SOLD)
     desk.advance(START + 10 * DAY, SELLER)
     first = desk.submit(SELLER, "", WithdrawMoney(4_000), "home")

@@ -54,7 +54,7 @@ def test_a_command_that_moves_no_money_says_so(desk: Desk) -> None:
 def test_a_preview_leaves_out_what_the_role_may_not_read(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An event without a sentence for him is no empty line."""
+    """An event without a sentence for the actor adds no empty line."""
     brought(desk, DELIVERED)
 
     def told(event: AnyEvent, _order: Order, _role: Role) -> str:

@@ -28,7 +28,7 @@ from escrow_tui.scenarios.invent.goods import found_in
 from escrow_tui.scenarios.opening import resume, seated
 from escrow_tui.scenarios.seats.admission import join
 from escrow_tui.scenarios.seats.grants import revoke
-from escrow_tui.scenarios.session.seat import Seated
+from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.store import StoreProblem
 from escrow_tui.store.rows.seats import SeatKey, SeatRevokedError
 from tests.given.seats import (
@@ -43,6 +43,7 @@ from tests.given.seats import (
     me,
     paid,
     ruled,
+    seat_row,
 )
 from tests.given.views import buyer_view
 
@@ -59,7 +60,7 @@ class Foreign(msgspec.Struct, frozen=True):
     does: Callable[[Seats, Seats], str]
 
 
-def refused(seat: Seated, order: str, command: AnyCommand, actor: Actor | None = None) -> str:
+def refused(seat: Sitting, order: str, command: AnyCommand, actor: Actor | None = None) -> str:
     """Try a command and return its refusal."""
     return _refusal(seat.submit(actor or me(seat), order, command, f"{order} {command!r}"[:60]))
 
@@ -161,7 +162,7 @@ def _pays_as_the_bank(seats: Seats, _: Seats) -> str:
 def _buys_as_another(seats: Seats, _: Seats) -> str:
     goods = seats.ann.listings(me(seats.ann))[0]
     purchase = Purchase((goods.id,), "credit_card")
-    (answer,) = seats.ann.buy(me(seats.bob), purchase, "his cart")
+    (answer,) = seats.ann.buy(me(seats.bob), purchase, "their cart")
     return _refusal(answer)
 
 
@@ -318,14 +319,14 @@ def _carries_a_key_over(seats: Seats, other: Seats) -> str:
 
 
 def _guesses_a_key(seats: Seats, _: Seats) -> str:
-    seat = seats.ann.seat
+    seat = seat_row(seats.ann)
     return closed(lambda: seated(seats.store, SeatKey(seat.market, seat.id, "guessed")))
 
 
 # -- a seat that was revoked
 
 
-def _gone(seats: Seats) -> tuple[Seated, SeatKey]:
+def _gone(seats: Seats) -> tuple[Sitting, SeatKey]:
     given, key = seats.joined("buyer")
     session = seated(seats.store, key)
     revoke(seats.store, given.seat.id)
@@ -367,15 +368,15 @@ ACTS = (
     Foreign("buyer", "takes another's evidence", _takes_anothers_evidence),
     Foreign("seller", "opens another shop's order", _sees_another_shops_order),
     Foreign("seller", "ships another shop's order", _ships_anothers),
-    Foreign("buyer", "ships theirs own order, as the seller", _ships_as_the_seller),
-    Foreign("buyer", "ships theirs own order, as himself", _ships_as_himself),
-    Foreign("buyer", "cancels another's order, as him", _cancels_as_another),
+    Foreign("buyer", "ships their own order, as the seller", _ships_as_the_seller),
+    Foreign("buyer", "ships their own order, as themselves", _ships_as_himself),
+    Foreign("buyer", "cancels another's order, in their name", _cancels_as_another),
     Foreign("buyer", "acts as the bank", _pays_as_the_bank),
     Foreign("buyer", "checks out as another buyer", _buys_as_another),
     Foreign("buyer", "places an order in another's name", _places_for_another),
-    Foreign("buyer", "places an order at theirs own price", _names_his_price),
+    Foreign("buyer", "places an order at their own price", _names_his_price),
     Foreign("buyer", "gives a command under another's id", _repeats_an_id),
-    Foreign("buyer", "says himself what theirs parcel holds", _packs_his_own_parcel),
+    Foreign("buyer", "says themselves what their parcel holds", _packs_his_own_parcel),
     Foreign("seller", "reads a buyer's card", _reads_a_card),
     Foreign("buyer", "reads another's wallet", _reads_a_wallet),
     Foreign("seller", "reads another shop's account", _reads_an_account),
@@ -383,11 +384,11 @@ ACTS = (
     Foreign("mediator", "opens an order without a dispute", _looks_without_a_dispute),
     Foreign("mediator", "opens another mediator's case", _reads_anothers_case),
     Foreign("mediator", "rules in another mediator's case", _rules_in_anothers_case),
-    Foreign("mediator", "decides the appeal from theirs own ruling", _reviews_himself),
+    Foreign("mediator", "decides the appeal from their own ruling", _reviews_himself),
     Foreign("mediator", "decides it in a colleague's name", _reviews_as_a_colleague),
     Foreign("backstage", "rules on a dispute", _rules_from_backstage),
     Foreign("seller", "moves the clock", _moves_the_clock),
-    Foreign("buyer", "takes theirs last act back", _takes_back),
+    Foreign("buyer", "takes their last act back", _takes_back),
     Foreign("trainer", "takes an act back where others sit", _trainer_takes_back),
     Foreign("nobody", "uses a code for the second time", _uses_a_code_twice),
     Foreign("nobody", "uses a code that was revoked", _uses_a_revoked_code),
@@ -395,10 +396,10 @@ ACTS = (
     Foreign("nobody", "guesses a code", _guesses_a_code),
     Foreign("nobody", "uses another store's code", _brings_anothers_code),
     Foreign("nobody", "brings a seat's key to another store", _brings_anothers_key),
-    Foreign("nobody", "names another market for theirs key", _carries_a_key_over),
+    Foreign("nobody", "names another market for their key", _carries_a_key_over),
     Foreign("nobody", "guesses a seat's key", _guesses_a_key),
     Foreign("revoked", "gives a command", _acts_when_revoked),
     Foreign("revoked", "checks out", _buys_when_revoked),
-    Foreign("revoked", "reads theirs orders", _reads_when_revoked),
-    Foreign("revoked", "joins again with theirs key", _comes_back_when_revoked),
+    Foreign("revoked", "reads their orders", _reads_when_revoked),
+    Foreign("revoked", "joins again with their key", _comes_back_when_revoked),
 )

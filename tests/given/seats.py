@@ -27,10 +27,11 @@ from escrow_tui.scenarios.opening import seated
 from escrow_tui.scenarios.seats.admission import join
 from escrow_tui.scenarios.seats.grants import Given, give, new_market
 from escrow_tui.scenarios.seats.keys import SeatKeys
-from escrow_tui.scenarios.seats.people import Wanted
-from escrow_tui.scenarios.session.seat import Seated
+from escrow_tui.scenarios.seats.people import SeatRequest
+from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.store import Address, RunRow, Store, open_store
-from escrow_tui.store.rows.seats import SeatKey
+from escrow_tui.store.rows.seats import SeatKey, SeatRow
+from escrow_tui.store.seat_store import SeatStore
 
 PEOPLE = ("ann", "bob", "shop", "rival", "judge", "colleague", "backstage")
 SEED, NOW = 7, "2026-01-01T10:00:00Z"
@@ -44,17 +45,17 @@ class Seats(msgspec.Struct):
     store: Store
     keys: SeatKeys
     market: RunRow
-    ann: Seated
-    bob: Seated
-    shop: Seated
-    rival: Seated
-    judge: Seated
-    colleague: Seated
-    backstage: Seated
+    ann: Sitting
+    bob: Sitting
+    shop: Sitting
+    rival: Sitting
+    judge: Sitting
+    colleague: Sitting
+    backstage: Sitting
 
     def given(self, role: str) -> Given:
         """Give one more seat, which nobody has taken yet."""
-        return give(self.store, self.market, Wanted(role), NOW)
+        return give(self.store, self.market, SeatRequest(role), NOW)
 
     def joined(self, role: str) -> tuple[Given, SeatKey]:
         """Give one more seat, and take it."""
@@ -66,7 +67,7 @@ def sat(store: Store, address: Address, folder: Path) -> Seats:
     """Make a market with seven people in their seats."""
     keys, market = SeatKeys(address, folder / "seats"), new_market(store, "Class 3", NOW, SEED)
     roles = ("buyer", "buyer", "seller", "seller", "mediator", "mediator", "backstage")
-    codes = [give(store, market, Wanted(role), NOW).code for role in roles]
+    codes = [give(store, market, SeatRequest(role), NOW).code for role in roles]
     people = [seated(store, join(store, code, keys, NOW)) for code in codes]
     return Seats(store, keys, market, *people)
 
@@ -81,18 +82,24 @@ def opened(address: Address, folder: Path) -> Iterator[Seats]:
         store.close()
 
 
-def me(seat: Seated) -> Actor:
+def me(seat: Sitting) -> Actor:
     """Return the actor that a seat acts as."""
     return seat.chairs[0]
 
 
-def do(seat: Seated, order: str, command: AnyCommand, actor: Actor | None = None) -> None:
+def seat_row(seat: Sitting) -> SeatRow:
+    """Return the row of somebody's seat."""
+    assert isinstance(seat.desk.store, SeatStore)
+    return seat.desk.store.seat
+
+
+def do(seat: Sitting, order: str, command: AnyCommand, actor: Actor | None = None) -> None:
     """Submit a command that the seat may give; it must succeed."""
     answer = seat.submit(actor or me(seat), order, command, f"{me(seat)} {order} {command!r}")
     assert isinstance(answer, Done), answer
 
 
-def bought(buyer: Seated, shop: Seated, method: str = "credit_card") -> str:
+def bought(buyer: Sitting, shop: Sitting, method: str = "credit_card") -> str:
     """Buy one article of a shop at the checkout, and return the order's id."""
     goods = [one.id for one in buyer.listings(me(buyer)) if one.seller.id == me(shop).person]
     purchase = Purchase((goods[0],), method)
@@ -102,7 +109,7 @@ def bought(buyer: Seated, shop: Seated, method: str = "credit_card") -> str:
     return order
 
 
-def paid(seats: Seats, buyer: Seated, shop: Seated, method: str = "credit_card") -> str:
+def paid(seats: Seats, buyer: Sitting, shop: Sitting, method: str = "credit_card") -> str:
     """Buy one article and pay; return the order's id."""
     order = bought(buyer, shop, method)
     do(buyer, order, Pay())
@@ -110,7 +117,7 @@ def paid(seats: Seats, buyer: Seated, shop: Seated, method: str = "credit_card")
     return order
 
 
-def delivered(seats: Seats, buyer: Seated, shop: Seated) -> str:
+def delivered(seats: Seats, buyer: Sitting, shop: Sitting) -> str:
     """Return an order that has been delivered."""
     order = paid(seats, buyer, shop)
     do(shop, order, Ship(TRACKING))
@@ -118,7 +125,7 @@ def delivered(seats: Seats, buyer: Seated, shop: Seated) -> str:
     return order
 
 
-def escalated(seats: Seats, buyer: Seated, shop: Seated) -> str:
+def escalated(seats: Seats, buyer: Sitting, shop: Sitting) -> str:
     """Return an order that is in mediation."""
     order = delivered(seats, buyer, shop)
     do(buyer, order, OpenDispute(Reason.DAMAGED, 100, (PHOTO,)))
@@ -127,22 +134,22 @@ def escalated(seats: Seats, buyer: Seated, shop: Seated) -> str:
     return order
 
 
-def ruled(seats: Seats, buyer: Seated, shop: Seated) -> str:
+def ruled(seats: Seats, buyer: Sitting, shop: Sitting) -> str:
     """Return an order on which the first mediator has ruled."""
     order = escalated(seats, buyer, shop)
     do(seats.judge, order, Rule(100, ("a crack",)))
     return order
 
 
-def appealed(seats: Seats, buyer: Seated, shop: Seated) -> str:
+def appealed(seats: Seats, buyer: Sitting, shop: Sitting) -> str:
     """Return an order whose ruling the shop has appealed."""
     order = ruled(seats, buyer, shop)
     do(shop, order, Appeal((Exhibit(EvidenceKind.PHOTO, "before packing"),)))
     return order
 
 
-def seat_of(seats: Seats, name: str) -> Seated:
+def seat_of(seats: Seats, name: str) -> Sitting:
     """Return the session of a person in a seat."""
     found = getattr(seats, name)
-    assert isinstance(found, Seated)
+    assert isinstance(found, Sitting)
     return found

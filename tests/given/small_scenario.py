@@ -25,7 +25,7 @@ from escrow_tui.engine.entry import journal_sha256
 from escrow_tui.engine.roles import CARRIER, FIRST_MEDIATOR, Actor, Role
 from escrow_tui.engine.terms import EvidenceKind, Party, Reason, ShipmentState
 from escrow_tui.policy import load_policy
-from escrow_tui.scenarios.exercise.run import Run
+from escrow_tui.scenarios.exercise.exercise_run import ExerciseRun
 from escrow_tui.scenarios.file.act_reader import Act
 from escrow_tui.scenarios.file.head import ScenarioHead
 from escrow_tui.scenarios.file.order_reader import PlacedOrder
@@ -151,9 +151,15 @@ SOLUTION: tuple[Step, ...] = (
 )
 
 
-def begun(store: Store, scenario: Scenario = SMALL) -> Run:
+def begun(store: Store, scenario: Scenario = SMALL) -> Sitting:
     """Return a session at an exercise."""
     return start_run(store, scenario, "", scenario.seed, "2026-01-01T10:00:00Z")
+
+
+def exercise_of(sitting: Sitting) -> ExerciseRun:
+    """Return the exercise that is played in a sitting."""
+    assert isinstance(sitting.activity, ExerciseRun)
+    return sitting.activity
 
 
 def hash_of(sitting: Sitting) -> str:

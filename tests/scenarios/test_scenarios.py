@@ -17,13 +17,14 @@ from escrow_tui.engine.entry import journal_sha256
 from escrow_tui.engine.roles import CARRIER, FIRST_MEDIATOR, Actor, Role
 from escrow_tui.pictures import describe_picture, parse_picture
 from escrow_tui.scenarios.exercise.player import as_told, take
-from escrow_tui.scenarios.exercise.run import Run
 from escrow_tui.scenarios.file.act_reader import Act
 from escrow_tui.scenarios.file.scenario import MustFail, Scenario, Solution
 from escrow_tui.scenarios.file.scenario_reader import read_scenario
 from escrow_tui.scenarios.file.step_reader import Advance, Step
-from escrow_tui.scenarios.library import scenario_heads, scenario_path
 from escrow_tui.scenarios.opening import start_run, store_at
+from escrow_tui.scenarios.scenario_library import scenario_heads, scenario_path
+from escrow_tui.scenarios.session.sitting import Sitting
+from tests.given.small_scenario import exercise_of
 
 NAMES = tuple(head.id for head in scenario_heads())
 SCENARIOS = {name: read_scenario(scenario_path(name)) for name in NAMES}
@@ -48,7 +49,7 @@ class Outcome(msgspec.Struct, frozen=True):
     journal: str
 
 
-def sit_down(name: str, folder: str) -> Run:
+def sit_down(name: str, folder: str) -> Sitting:
     """Begin an exercise in a store of its own."""
     scenario = SCENARIOS[name]
     text = scenario_path(name).read_text(encoding="utf-8")
@@ -64,17 +65,17 @@ def played(name: str, steps: tuple[Step, ...]) -> Outcome:
     """Play steps to the end of the market."""
     with TemporaryDirectory() as folder:
         run = sit_down(name, folder)
-        plan = run.scenario.plan
-        at_start = all(line.reached for line in goal_lines(plan, run.played()))
+        plan = exercise_of(run).scenario.plan
+        at_start = all(line.reached for line in goal_lines(plan, exercise_of(run).played()))
         answers = [(take(run, one, f"way:{nth}"), told(one)) for nth, one in enumerate(steps)]
         debrief = run.finish()
         assert debrief is not None
-        end = run.played()
+        end = exercise_of(run).played()
         entries = run.desk.entries()
         run.desk.store.close()
     return Outcome(
         debrief,
-        run.run.ending,
+        run.record.run.ending,
         tuple(goal.id for goal in plan.goals if not all_hold(goal.holds, end)),
         at_start,
         money_by_party(end, plan.reference.currency),
@@ -215,20 +216,20 @@ def test_the_truth_is_told_in_the_debrief(name: str) -> None:
     assert outcome(name, "").debrief.truth == plan.truth
 
 
-def everything_shown(run: Run) -> Iterator[str]:
+def everything_shown(run: Sitting) -> Iterator[str]:
     """Every view of every role, and the descriptions of the pictures that can be seen."""
     yield repr(run.coach())
     yield repr(run.title)
-    for order in run.played().orders.values():
+    for order in exercise_of(run).played().orders.values():
         buyer, seller = Actor(Role.BUYER, order.buyer), Actor(Role.SELLER, order.seller)
         for actor in (buyer, seller, FIRST_MEDIATOR, CARRIER):
-            yield repr(run.order(actor, order.id))
-            yield repr((run.movements(actor, order.id), run.rows(actor)))
-            yield repr(run.exhibits(actor, order.id))
+            yield repr(run.desk.order(actor, order.id))
+            yield repr((run.desk.movements(actor, order.id), run.desk.rows(actor)))
+            yield repr(run.activity.exhibits(actor.role, order))
         pictures = [order.found, *(one.picture for one in order.evidence)]
         pictures += [line.picture for line in order.lines]
         yield repr([describe_picture(parse_picture(picture)) for picture in pictures if picture])
-    yield repr(run.listings(run.trainee))
+    yield repr(run.desk.listings(run.chairs[0]))
 
 
 @each_scenario
@@ -238,7 +239,7 @@ def test_the_label_of_a_parcel_is_its_buyers_own(name: str) -> None:
         run = sit_down(name, folder)
         for step in SCENARIOS[name].solutions[0].steps:
             take(run, step, f"way:{step.place}")
-        for order in run.played().orders.values():
+        for order in exercise_of(run).played().orders.values():
             home = run.person(order.buyer).place
             assert home.endswith(order.destination)
             delivered = [
@@ -255,7 +256,7 @@ def test_what_the_first_solution_orders_stands_in_the_shop_window() -> None:
     name = "first-order"
     with TemporaryDirectory() as folder:
         run = sit_down(name, folder)
-        window = {one.id: one for one in run.listings(run.trainee)}
+        window = {one.id: one for one in run.desk.listings(run.chairs[0])}
         run.desk.store.close()
     for way in ways_of(SCENARIOS[name]):
         for step in way.steps:

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from escrow_tui.scenarios.file.scenario import Scenario
-from escrow_tui.scenarios.library import load_scenario
+from escrow_tui.scenarios.scenario_library import load_scenario
 from escrow_tui.ui.app import EscrowApp
 from escrow_tui.ui.forms.acts_list import Acts, ActsPanel
 from escrow_tui.ui.screens.act_screen import ActScreen

@@ -296,7 +296,7 @@ async def test_a_broken_file_in_the_folder_is_shown_and_not_begun(
     text = good.read_text(encoding="utf-8").replace('"cracked-teapot"', '"mine"')
     (folder / "mine.toml").write_text(text.replace("difficulty = 2", 'difficulty = "[/]"'))
     (folder / "torn.toml").write_text("format = = 1")
-    monkeypatch.setattr("escrow_tui.scenarios.library.seeds", lambda: tmp_path)
+    monkeypatch.setattr("escrow_tui.scenarios.scenario_library.seeds", lambda: tmp_path)
     app = EscrowApp(tmp_path / "market.sqlite")
     async with app.run_test(size=WIDE) as pilot:
         await pilot.pause()

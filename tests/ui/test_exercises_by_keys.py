@@ -8,7 +8,7 @@ import pytest
 
 from escrow_tui.coach.values import Ending
 from escrow_tui.scenarios.file.scenario import MustFail, Scenario, Solution
-from escrow_tui.scenarios.library import load_scenario, scenario_heads
+from escrow_tui.scenarios.scenario_library import load_scenario, scenario_heads
 from escrow_tui.ui.screens.act_screen import ActScreen
 from escrow_tui.ui.screens.debrief.debrief_screen import DebriefScreen, EndScreen
 from escrow_tui.ui.screens.desk.desk_screen import DeskScreen

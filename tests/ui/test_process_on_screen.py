@@ -135,7 +135,7 @@ def page(market: Market, role: Role, cell: str) -> PlaceScreen:
 def test_the_market_holds_every_cell(market: Market) -> None:
     """The orders are where the stories say."""
     for cell, order_id in market.orders.items():
-        order = market.session.order_state(order_id)
+        order = market.session.desk.order_state(order_id)
         assert order is not None
         assert _cell(order.phase, order.stage) == cell
 
@@ -303,7 +303,7 @@ async def test_placing_an_order_is_the_shops(market: Market) -> None:
         await pilot.press("b", "ctrl+o")
         await pilot.pause()
         assert app.went[-1][0] == "order"
-        placed = session.order_state(app.went[-1][1])
+        placed = session.desk.order_state(app.went[-1][1])
     assert len(session.desk.entries()) == before + 1
     assert placed is not None
     assert placed.phase is Phase.AWAITING_PAYMENT

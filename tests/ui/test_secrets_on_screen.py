@@ -12,14 +12,14 @@ from escrow_tui.engine.market import Private
 from escrow_tui.engine.roles import CARRIER, Actor, Role
 from escrow_tui.scenarios import opening
 from escrow_tui.scenarios.exercise.player import take
-from escrow_tui.scenarios.exercise.run import Run
 from escrow_tui.scenarios.file.scenario import Scenario
 from escrow_tui.scenarios.file.scenario_reader import read_scenario
 from escrow_tui.scenarios.invent.cast import Cast, cast
-from escrow_tui.scenarios.library import scenario_heads, scenario_path
+from escrow_tui.scenarios.scenario_library import scenario_heads, scenario_path
 from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.ui.app import EscrowApp
 from escrow_tui.ui.messages import Goto
+from tests.given.small_scenario import exercise_of
 from tests.ui.conftest import text_of
 from tests.ui.playing import free_play
 from tests.ui.visiting import every_place
@@ -148,23 +148,22 @@ def told_too_early(scenario: Scenario, rows: Iterable[str]) -> list[str]:
     return found + sorted(kept_back(scenario) & _every(lines))
 
 
-def begun(name: str, folder: Path) -> Run:
+def begun(name: str, folder: Path) -> Sitting:
     """An exercise at its beginning."""
     run = opening.sit(opening.store_at(folder / "store.db"), exercise=name)
-    assert isinstance(run, Run)
     return run
 
 
-def views_of(run: Run) -> Iterator[str]:
+def views_of(run: Sitting) -> Iterator[str]:
     """Every view of every role."""
-    yield repr((run.coach(), run.title, run.chairs, run.listings(run.trainee)))
-    for order in run.played().orders.values():
+    yield repr((run.coach(), run.title, run.chairs, run.desk.listings(run.chairs[0])))
+    for order in exercise_of(run).played().orders.values():
         buyer, seller = Actor(Role.BUYER, order.buyer), Actor(Role.SELLER, order.seller)
         mediator = Actor(Role.MEDIATOR, "1")
         for actor in (buyer, seller, mediator, CARRIER):
-            yield repr(run.order(actor, order.id))
-            yield repr((run.movements(actor, order.id), run.rows(actor)))
-            yield repr(run.exhibits(actor, order.id))
+            yield repr(run.desk.order(actor, order.id))
+            yield repr((run.desk.movements(actor, order.id), run.desk.rows(actor)))
+            yield repr(run.activity.exhibits(actor.role, order))
 
 
 @each_exercise
@@ -189,7 +188,7 @@ async def test_no_screen_tells_the_truth_before_the_debrief(name: str, tmp_path:
         for part, only in (((), AT_FIRST), (scenario.solutions[0].steps, AT_LAST)):
             for step in part:
                 take(run, step, f"way:{step.place}")
-            for order in list(run.played().orders)[:1]:
+            for order in list(exercise_of(run).played().orders)[:1]:
                 async for place in every_place(app, pilot, run, 0, order, only):
                     found = told_too_early(scenario, text_of(app).splitlines())
                     assert found == [], f"{place}: {found}"

@@ -349,7 +349,9 @@ class TestTogether:
             await pilot.press(*"Hurry")
             app.watch_store(session)
             await until_watched(pilot, app)
-            other = opening.sit(opening.store_at(tmp_path / "market.sqlite"), run=session.run.id)
+            other = opening.sit(
+                opening.store_at(tmp_path / "market.sqlite"), run=session.record.run.id
+            )
             seller = other.chairs[SELLER]
             other.submit(seller, "A", Ship(seller_view(other, seller, "A").label_number), "ship")
             await until(pilot, lambda: "Meanwhile" in text_of(app))

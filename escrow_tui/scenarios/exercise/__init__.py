@@ -1,1 +1,1 @@
-"""An exercise as it is played: its setup, the answers of the others, the trainee's run."""
+"""A run of an exercise: its setup, what the others do, and the trainee's part."""

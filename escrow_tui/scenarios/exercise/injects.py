@@ -1,4 +1,4 @@
-"""What the others do and when: pure, from the journal, so that a run goes on where it was left."""
+"""What the others do and when. It follows from the journal, so that a run can be resumed."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -6,7 +6,7 @@ import msgspec
 
 from escrow_tui.coach.playthrough import Playthrough
 from escrow_tui.coach.predicates import ANY_ORDER, EventHappens
-from escrow_tui.desk.news import order_of
+from escrow_tui.desk.news import order_id_of
 from escrow_tui.engine.commands import AnyCommand
 from escrow_tui.engine.entry import Entry, order_stream
 from escrow_tui.engine.events import name_of
@@ -17,9 +17,9 @@ from escrow_tui.scenarios.file.scenario import Inject
 
 
 class Due(msgspec.Struct, frozen=True):
-    """An inject that is to come `at` an instant (Unix seconds), for an order where it has one.
+    """An inject that is due `at` an instant (Unix seconds), about `order` unless that is "".
 
-    `key` tells it apart from every other, and is what the log keeps of it once it has passed.
+    `key` is unique in the run; the log keeps it once the inject has passed.
     """
 
     at: int
@@ -29,7 +29,7 @@ class Due(msgspec.Struct, frozen=True):
 
 
 class Turn(msgspec.Struct, frozen=True):
-    """A command of somebody else; its id is the same however often the inject is tried."""
+    """A command of somebody else; trying the inject again gives it the same id."""
 
     id: str
     by: Actor
@@ -40,9 +40,9 @@ class Turn(msgspec.Struct, frozen=True):
 def next_due(
     injects: Sequence[Inject], entries: Sequence[Entry], sat_down: int, passed: frozenset[str]
 ) -> Due | None:
-    """Return the first inject that has not passed; of those of one instant the file's first.
+    """Return the next inject that has not passed; at one instant the order of the file counts.
 
-    One without an event is counted from the instant at which the trainee sat down.
+    `sat_down` is when the trainee sat down (Unix seconds); injects without an event count from it.
     """
     waiting = (due for inject in injects for due in _instances(inject, entries, sat_down))
     return min((one for one in waiting if one.key not in passed), key=_instant, default=None)
@@ -53,7 +53,7 @@ def _instant(due: Due) -> int:
 
 
 def _instances(inject: Inject, entries: Sequence[Entry], sat_down: int) -> Iterator[Due]:
-    """An inject comes once, or, where its steps name any order, once for each."""
+    """Yield an inject once, or once per order if its steps are about any order."""
     if inject.when is None:
         yield Due(sat_down + inject.after, inject.name, "", inject)
         return
@@ -62,8 +62,8 @@ def _instances(inject: Inject, entries: Sequence[Entry], sat_down: int) -> Itera
         if trigger is not None:
             yield Due(trigger.at + inject.after, inject.name, "", inject)
         return
-    for order in filter(None, dict.fromkeys(map(order_of, entries))):
-        trigger = _trigger(inject.when, tuple(one for one in entries if order_of(one) == order))
+    for order in filter(None, dict.fromkeys(map(order_id_of, entries))):
+        trigger = _trigger(inject.when, tuple(one for one in entries if order_id_of(one) == order))
         if trigger is not None:
             yield Due(trigger.at + inject.after, f"{inject.name}:{order}", order, inject)
 
@@ -73,7 +73,7 @@ def _names_any_order(inject: Inject) -> bool:
 
 
 def _trigger(asked: EventHappens, entries: Sequence[Entry]) -> Entry | None:
-    """The entry with the event that sets an inject off: the last of the times it asks for."""
+    """Return the entry whose event sets an inject off, counting as many as it asks for."""
     times = 0
     for entry in entries:
         for event in entry.events:
@@ -86,7 +86,7 @@ def _trigger(asked: EventHappens, entries: Sequence[Entry]) -> Entry | None:
 
 
 def is_skipped(due: Due, entries: Sequence[Entry]) -> bool:
-    """Say whether what makes an inject needless has happened; of its own order, if it has one."""
+    """Say whether the event that makes an inject needless has happened, to its order if any."""
     if due.inject.unless is None:
         return False
     stream = order_stream(due.order)
@@ -95,7 +95,7 @@ def is_skipped(due: Due, entries: Sequence[Entry]) -> bool:
 
 
 def turns(due: Due, orders: Mapping[str, Order]) -> tuple[Turn, ...]:
-    """Return the commands of an inject; a party of any order is the party of this one."""
+    """Return the commands of an inject; steps about any order become steps about its order."""
     acts = (step for step in due.inject.steps if isinstance(step, Act))
     return tuple(_turn(due, number, act, orders) for number, act in enumerate(acts, 1))
 
@@ -105,7 +105,7 @@ def _turn(due: Due, number: int, act: Act, orders: Mapping[str, Order]) -> Turn:
     if act.order != ANY_ORDER:
         return Turn(command_id, act.by, act.order, act.command)
     by, order = act.by, orders.get(due.order)
-    # Somebody whom the file names by person stays who he is.
+    # A person who is named in the file stays the same person.
     if order is not None and ":" not in act.written:
         own = {Role.BUYER: order.buyer, Role.SELLER: order.seller}
         by = Actor(by.role, own.get(by.role, by.person))

@@ -1,11 +1,11 @@
-"""Brings an exercise's market to where the trainee sits down, and knows what its parcels hold."""
+"""Brings an exercise's market to where the trainee sits down, and says what parcels contain."""
 
 from typing import assert_never
 
 from escrow_tui.coach.predicates import ANY_ORDER
 from escrow_tui.desk.desk import Desk
 from escrow_tui.engine.answers import Refused
-from escrow_tui.engine.commands import AnyCommand, OpenParcel, PlaceOrder, VerifyPayment
+from escrow_tui.engine.commands import PlaceOrder, VerifyPayment
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import BANK, CLOCK, FIRST_MEDIATOR, Actor, Role
 from escrow_tui.engine.terms import Phase
@@ -15,6 +15,7 @@ from escrow_tui.scenarios.file.act_reader import Act
 from escrow_tui.scenarios.file.order_reader import BUYER, SELLER
 from escrow_tui.scenarios.file.scenario import Scenario
 from escrow_tui.scenarios.file.step_reader import Advance, Expect, Step
+from escrow_tui.scenarios.session.activity import filled
 
 _EVERY_ORDER = 1_000
 
@@ -23,7 +24,7 @@ def set_up(desk: Desk, scenario: Scenario, document: Document) -> None:
     """Place the scenario's orders and take the steps of its setup.
 
     Raises:
-        Faults: a step does not go as the file says; its line, and why.
+        Faults: a step does not go as the file says, with its line and the reason.
     """
     for number, placed in enumerate(scenario.orders, 1):
         buyer = Actor(Role.BUYER, placed.command.buyer)
@@ -37,7 +38,8 @@ def set_up(desk: Desk, scenario: Scenario, document: Document) -> None:
 def _take(desk: Desk, scenario: Scenario, document: Document, step: Step, command_id: str) -> None:
     match step:
         case Act():
-            command = _worldly(desk, scenario, step)
+            order = desk.order_state(step.order)
+            command = filled(step.command, order, lambda one: content_of(scenario, one))
             answer = desk.submit(step.by, step.order, command, step.id or command_id)
             _check(document, step.place, answer, step.refused)
         case Advance():
@@ -50,13 +52,6 @@ def _take(desk: Desk, scenario: Scenario, document: Document, step: Step, comman
             assert_never(step)
 
 
-def _worldly(desk: Desk, scenario: Scenario, step: Act) -> AnyCommand:
-    order = orders_of(desk).get(step.order)
-    if order is None or not isinstance(step.command, OpenParcel):
-        return step.command
-    return OpenParcel(found_in(scenario, order))
-
-
 def _check(document: Document, place: Place, answer: object, expected: str | bool) -> None:
     if as_told(answer, expected):
         return
@@ -65,7 +60,7 @@ def _check(document: Document, place: Place, answer: object, expected: str | boo
 
 
 def trainee_of(scenario: Scenario) -> Actor:
-    """The person in the trainee's chair: a party of the first order, where there is one."""
+    """Return the trainee's actor: a party to the first order, if there is one."""
     first = next(iter(placed_in(scenario)), None)
     match scenario.plan.role:
         case Role.BUYER:
@@ -77,29 +72,29 @@ def trainee_of(scenario: Scenario) -> Actor:
 
 
 def placed_in(scenario: Scenario) -> tuple[PlaceOrder, ...]:
-    """Every order that is there when the trainee sits down."""
+    """Return every order that exists when the trainee sits down."""
     commands = (step.command for step in scenario.setup if isinstance(step, Act))
     by_steps = (command for command in commands if isinstance(command, PlaceOrder))
     return (*(one.command for one in scenario.orders), *by_steps)
 
 
-def orders_of(desk: Desk) -> dict[str, Order]:
-    """Every order of the market by id."""
+def orders_by_id(desk: Desk) -> dict[str, Order]:
+    """Return every order of the market by id."""
     with desk.store.reading() as reading:
         stored = reading.orders(desk.market, limit=_EVERY_ORDER)
     return {one.order.id: one.order for one in stored}
 
 
-def found_in(scenario: Scenario, order: Order) -> str:
-    """What the scenario has put into the parcel of an order; else what its listing shows."""
+def content_of(scenario: Scenario, order: Order) -> str:
+    """Return the picture of what a parcel contains: the scenario's, else the listing's."""
     found = {one.order: one.picture for one in scenario.found}
     return found.get(order.id) or found.get(ANY_ORDER) or order.lines[0].picture
 
 
 def verify_payments(desk: Desk, scenario: Scenario) -> None:
-    """Let the bank verify every payment that waits for it, where the scenario says so."""
+    """Let the bank verify every pending payment, if the scenario says so."""
     if not scenario.verify:
         return
-    for order in orders_of(desk).values():
+    for order in orders_by_id(desk).values():
         if order.phase is Phase.VERIFYING:
             desk.submit(BANK, order.id, VerifyPayment(), f"verify:{order.id}")

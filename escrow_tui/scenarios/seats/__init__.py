@@ -1,1 +1,1 @@
-"""Seats for several people in one market: given, taken with a code, and revoked."""
+"""Seats for several people in one market: given by a trainer, taken with a code, revoked."""

@@ -1,4 +1,4 @@
-"""Taking a seat with its code, once; afterwards this terminal has a key of its own to it."""
+"""Takes a seat with its code, which works once; the terminal then keeps a key to the seat."""
 
 from escrow_tui.scenarios.seats.grants import seats_of
 from escrow_tui.scenarios.seats.keys import SeatKeys
@@ -7,8 +7,8 @@ from escrow_tui.store import Store
 from escrow_tui.store.rows.seat_codes import code_of, hash_of, is_same, new_key
 from escrow_tui.store.rows.seats import INVITED, JOINED, REVOKED, REVOKED_SENTENCE, SeatKey, SeatRow
 
-# A code that is used or revoked is told apart from one that never was: who guesses would have to
-# hit one of 2 to the 76 to learn that, and who was given it learns what to do.
+# A used or revoked code gets another sentence than one that never existed. Its owner learns what to
+# do, and somebody who guesses learns nothing: a guess hits a code once in 2 to the 76.
 MISTYPED = "A join code is four groups of four letters and digits, such as H7KP-3WQA-9DNM-X4TE."
 UNKNOWN = (
     "No seat of this store waits for this code; see that it is typed as it was given, and that"
@@ -24,18 +24,18 @@ _WHY_NOT = {JOINED: USED, REVOKED: GONE}
 
 
 def join(store: Store, typed: str, keys: SeatKeys, now: str) -> SeatKey:
-    """Take the seat that waits for this code; of two at once exactly one gets it.
+    """Take the seat that waits for a code; of two people at once exactly one gets it.
 
     Raises:
-        SeatProblem: why it is no code, or opens nothing now.
-        StoreProblem: the store failed, or the key cannot be kept; the code is still good.
+        SeatProblem: it is not a code, or no seat waits for it.
+        StoreProblem: the store failed, or the key cannot be kept; the code still works.
     """
     code = code_of(typed)
     if not code:
         raise SeatProblem(MISTYPED)
     seat = _of_code(seats_of(store), code)
     key = SeatKey(seat.market, seat.id, new_key())
-    # Kept before it is good: who is cut off in between has the key, or the code still.
+    # Kept before it is valid: after an interruption either the key or still the code works.
     kept = keys.keep(key)
     with store.writing(seat.market) as writing:
         if writing.join_seat(seat.market, seat.id, hash_of(key.key), now):
@@ -46,10 +46,10 @@ def join(store: Store, typed: str, keys: SeatKeys, now: str) -> SeatKey:
 
 
 def last_seat(store: Store, keys: SeatKeys, seat: str = "") -> SeatKey:
-    """Return the key of the seat that this terminal has sat in last, or of the one named.
+    """Return the key of the seat that this terminal used last, or of the one named.
 
     Raises:
-        SeatProblem: there is none, or each was revoked.
+        SeatProblem: there is none, or all were revoked.
     """
     kept = keys.newest(seat)
     with store.reading() as reading:
@@ -68,7 +68,7 @@ def _opens(row: SeatRow | None, key: SeatKey) -> bool:
 
 
 def _of_code(seats: tuple[SeatRow, ...], code: str) -> SeatRow:
-    """Return the seat that waits for a code; every seat is compared, whichever it is."""
+    """Return the seat that waits for a code; all seats are compared, to take the same time."""
     found = [seat for seat in seats if is_same(seat.code_hash, code)]
     if not found:
         raise SeatProblem(UNKNOWN)

@@ -1,4 +1,4 @@
-"""Seats of a free market: given by the trainer, taken once with a code, and revoked."""
+"""Gives and revokes the seats of a free market, for a trainer."""
 
 from secrets import randbelow
 
@@ -6,7 +6,7 @@ import msgspec
 
 from escrow_tui.scenarios.log import RUNNING
 from escrow_tui.scenarios.opening import open_free_play
-from escrow_tui.scenarios.seats.people import SeatProblem, Wanted, person_for
+from escrow_tui.scenarios.seats.people import SeatProblem, SeatRequest, person_for
 from escrow_tui.store import RunHead, RunRow, Store
 from escrow_tui.store.rows.seat_codes import hash_of, new_code, new_seat
 from escrow_tui.store.rows.seats import INVITED, SeatRow
@@ -15,7 +15,7 @@ MOST_LABEL = 80
 
 
 class Given(msgspec.Struct, frozen=True):
-    """A new seat with its code, which is told now and never again."""
+    """A new seat with its code, which is shown once."""
 
     seat: SeatRow
     code: str
@@ -29,10 +29,10 @@ class Given(msgspec.Struct, frozen=True):
 
 
 def market_named(store: Store, named: str) -> RunHead:
-    """Return the free market of this id or title; for "", the newest.
+    """Return the free market with this id or title; for "" the newest.
 
     Raises:
-        SeatProblem: there is none, or several have this title.
+        SeatProblem: there is none, or several have the title.
     """
     with store.reading() as reading:
         free = [run for run in reading.runs() if not run.scenario and run.state == RUNNING]
@@ -48,7 +48,7 @@ def market_named(store: Store, named: str) -> RunHead:
 
 
 def market_for(store: Store, named: str, created: str) -> RunHead:
-    """Return the market that is named, the newest, or the first one, made now.
+    """Return the named market, or for "" the newest; make one if there is none at all.
 
     Raises:
         SeatProblem: there is none of that name.
@@ -61,25 +61,25 @@ def market_for(store: Store, named: str, created: str) -> RunHead:
 
 
 def new_market(store: Store, title: str, created: str, seed: int | None = None) -> RunRow:
-    """Make a free market with people, shops and a catalogue, for others to sit down in.
+    """Make a free market with people, shops and a catalogue, to give seats in.
 
     Raises:
-        SeatProblem: the title is no line of text.
+        SeatProblem: the title is not one line of text, or too long.
     """
     if len(title) > MOST_LABEL or not title.isprintable():
         raise SeatProblem(f"A market's title is one line of at most {MOST_LABEL} characters.")
     drawn = randbelow(1 << 31) if seed is None else seed
-    return open_free_play(store, drawn, created=created, title=title).run
+    return open_free_play(store, drawn, created=created, title=title).record.run
 
 
 # -- giving
 
 
-def give(store: Store, market: RunHead, wanted: Wanted, created: str) -> Given:
-    """Give a seat of a market to somebody: it waits for who types the code.
+def give(store: Store, market: RunHead, wanted: SeatRequest, created: str) -> Given:
+    """Give a seat of a market; it waits for whoever types its code.
 
     Raises:
-        SeatProblem: the person is not there or has a seat, or the label is too long.
+        SeatProblem: the person does not exist or has a seat, or the label is too long.
     """
     if len(wanted.label) > MOST_LABEL or not wanted.label.isprintable():
         raise SeatProblem(f"A label is one line of at most {MOST_LABEL} characters.")
@@ -113,10 +113,10 @@ def seats_of(store: Store, market: str = "") -> tuple[SeatRow, ...]:
 
 
 def revoke(store: Store, seat_id: str) -> SeatRow:
-    """Take a seat away: whoever sits there reads and does nothing more.
+    """Revoke a seat: whoever sits there can read and do nothing more.
 
     Raises:
-        SeatProblem: there is no such seat, or it was revoked before.
+        SeatProblem: there is no such seat, or it was revoked already.
     """
     seat = next((one for one in seats_of(store) if one.id == seat_id.lower()), None)
     if seat is None:

@@ -1,4 +1,4 @@
-"""The keys of the seats that this terminal has taken, in a folder that is the user's alone."""
+"""The keys of the seats that this terminal has taken, in a folder only the user can read."""
 
 import hashlib
 import os
@@ -12,14 +12,14 @@ from escrow_tui.store.rows.seats import SeatKey
 
 
 def own_folder() -> Path:
-    """Return where the platform keeps a program's state for this user."""
+    """Return the folder where the platform keeps a user's program state."""
     from platformdirs import user_state_path
 
     return user_state_path("escrow-tui", appauthor=False) / "seats"
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """A key with the file that it stands in; to touch it is to have sat there last."""
+    """A key with its file, whose time of change says when the seat was used last."""
 
     path: Path
     key: SeatKey
@@ -29,7 +29,7 @@ _DECODER = msgspec.json.Decoder(SeatKey)
 
 
 class SeatKeys:
-    """One folder a store, one file a seat; the newest is that of the last seat that was sat in."""
+    """One folder per store with one file per seat; the newest is of the seat used last."""
 
     def __init__(self, address: Address, folder: Path | None = None) -> None:
         # The address may name a server; its hash names a folder on any system.
@@ -38,13 +38,13 @@ class SeatKeys:
         self.folder = self.root / named
 
     def keep(self, key: SeatKey) -> Path:
-        """Keep a key: readable for its owner alone, and whole or not at all.
+        """Keep a key: readable only by its owner, and written whole or not at all.
 
         Raises:
             StoreProblem: the folder cannot be written to.
         """
         try:
-            # Not by `parents`: those in between would get the mode of any other folder.
+            # Not with `parents=True`, which would ignore the mode for the folders in between.
             self.root.parent.mkdir(parents=True, exist_ok=True)
             for folder in (self.root, self.folder):
                 folder.mkdir(mode=0o700, exist_ok=True)
@@ -63,11 +63,11 @@ class SeatKeys:
         return kept
 
     def drop(self, kept: Path) -> None:
-        """Forget a key that has opened nothing."""
+        """Remove a key that opened nothing."""
         kept.unlink(missing_ok=True)
 
     def newest(self, seat: str = "") -> tuple[Kept, ...]:
-        """Return the keys of a seat or of all, the one that was sat in last first.
+        """Return the keys of a seat, or of all, the one used last first.
 
         Raises:
             StoreProblem: the folder or a file cannot be read.
@@ -85,7 +85,7 @@ class SeatKeys:
 
 
 def _plain(seat: str) -> str:
-    """Return a seat's id without what would lead into another folder: a store is a stranger's."""
+    """Return a seat's id without path separators: the store it comes from is not trusted."""
     return "".join(letter for letter in seat if letter.isalnum())
 
 

@@ -1,4 +1,4 @@
-"""Who is to sit in a new seat: two seats of one role are two persons."""
+"""Chooses the person for a new seat: two seats of one role are two people."""
 
 import msgspec
 
@@ -14,22 +14,22 @@ _GOODS_A_SHOP = FREE_LISTINGS // FREE_SELLERS
 
 
 class SeatProblem(StoreProblem):
-    """Why a seat cannot be given, taken or revoked, and what would help."""
+    """A seat cannot be given, taken or revoked; the sentence says why and what would help."""
 
 
-class Wanted(msgspec.Struct, frozen=True):
-    """What a trainer asks for: each but the role may be "", and is then chosen."""
+class SeatRequest(msgspec.Struct, frozen=True):
+    """What a trainer asks for; person and label may be ""."""
 
     role: str
     person: str = ""
     label: str = ""
 
 
-def person_for(writing: Writing, market: RunHead, wanted: Wanted) -> tuple[str, str]:
-    """Return who is to sit there, by id and by name; one who is new is made.
+def person_for(writing: Writing, market: RunHead, wanted: SeatRequest) -> tuple[str, str]:
+    """Return the id and name of the person for a seat, made if nobody is free.
 
     Raises:
-        SeatProblem: the person that is wanted is not there, or has a seat.
+        SeatProblem: the person asked for does not exist, or has a seat.
     """
     if wanted.role == BACKSTAGE:
         if wanted.person:
@@ -54,9 +54,9 @@ def _mediator(wanted: str, taken: dict[str, str]) -> tuple[str, str]:
 
 
 def _party(
-    writing: Writing, market: RunHead, wanted: Wanted, taken: dict[str, str]
+    writing: Writing, market: RunHead, wanted: SeatRequest, taken: dict[str, str]
 ) -> tuple[str, str]:
-    """Return a buyer or a seller who is there and free; a new one where all have their seats."""
+    """Return a buyer or seller without a seat, a new one if all have theirs."""
     people = writing.people(market.market)
     role = Role(wanted.role)
     there = {one.id: one for one in people.values() if one.role is role}
@@ -73,12 +73,12 @@ def _party(
 
 
 def _in_order(person: str) -> tuple[int, str]:
-    """Put buyer-10 after buyer-9."""
+    """Sort buyer-10 after buyer-9."""
     return len(person), person
 
 
 def _newcomer(writing: Writing, market: RunHead, role: Role, there: set[str]) -> Person:
-    """Make one more buyer or shop of the market's seed, a shop with goods of its own."""
+    """Make one more buyer, or shop with goods, from the market's seed."""
     number = next(n for n in range(1, len(there) + 2) if f"{role}-{n}" not in there)
     try:
         made = cast(

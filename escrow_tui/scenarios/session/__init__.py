@@ -1,1 +1,1 @@
-"""What a screen holds: a desk, and what the person in front of it may do there."""
+"""Sessions, which screens hold: a desk, and what the person at the screen may do there."""

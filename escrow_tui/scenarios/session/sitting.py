@@ -1,302 +1,291 @@
-"""A person's sitting at a market: what free play and exercises have in common."""
+"""A person's session at a market: a desk, opened as far as an access grants.
 
-from abc import ABC, abstractmethod
+Every public question passes the gate before it reaches the desk (see `gate`).
+"""
+
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import partial
+from typing import TypeVar
 
-import msgspec
-
-from escrow_tui.coach.playthrough import Note
 from escrow_tui.coach.values import CoachView, Debrief
 from escrow_tui.desk.desk import Desk
-from escrow_tui.desk.news import order_of
-from escrow_tui.desk.session import News, NextDeadline, Point, Purchase, Watcher
+from escrow_tui.desk.session import ChangeWatcher, JournalPoint, News, NextDeadline, Purchase
 from escrow_tui.engine.answers import Answer, Refused
-from escrow_tui.engine.commands import AnyCommand, Exhibit, OpenParcel, verb_of
-from escrow_tui.engine.entry import Entry
-from escrow_tui.engine.evidence import checksum
-from escrow_tui.engine.instant import date_of
+from escrow_tui.engine.commands import AnyCommand, Exhibit, OpenParcel, PlaceOrder
+from escrow_tui.engine.context import refuse
 from escrow_tui.engine.market import Private
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor, Role
-from escrow_tui.scenarios.log import REFUSED, START, UNDONE, Noting
-from escrow_tui.store import LogRow, RunRow
+from escrow_tui.scenarios.log import REFUSED
+from escrow_tui.scenarios.session import closed
+from escrow_tui.scenarios.session.access import Access, Right
+from escrow_tui.scenarios.session.activity import Activity, filled, not_handed_in
+from escrow_tui.scenarios.session.fork import take_back, verb_words
+from escrow_tui.scenarios.session.gate import Gated, needs, needs_order, needs_own
+from escrow_tui.scenarios.session.run_record import RunRecord
+from escrow_tui.store.rows.seats import SeatRevokedError
 from escrow_tui.views.choices import OrderView
 from escrow_tui.views.money_views import AccountView, AmountView, Movement, Preview
 from escrow_tui.views.order_row import OrderRow, Tally
 from escrow_tui.views.parts import PersonView
 from escrow_tui.views.shop import ListingView, Quote
 
-WallClock = Callable[[], str]
+_T = TypeVar("_T")
 
 
-def no_clock() -> str:
-    """Tell no real time: the log then keeps none."""
-    return ""
+class Sitting(Gated):
+    """The implementation of `Session`: one access to one desk."""
 
-
-_BODY = msgspec.json.Decoder(Noting)
-
-
-class Sitting(ABC):
-    """What `Session` promises, over a desk, with a run's row and log.
-
-    `clock` tells the real time as ISO text: only who starts the program may read it.
-    """
-
-    def __init__(self, desk: Desk, run: RunRow, clock: WallClock = no_clock) -> None:
+    def __init__(
+        self, desk: Desk, record: RunRecord, activity: Activity, access: Access, title: str = ""
+    ) -> None:
         self.desk = desk
-        self.run = run
-        self.clock = clock
-
-    # -- what differs
+        self.record = record
+        self.activity = activity
+        self.access = access
+        self.title = title or record.run.title
 
     @property
-    @abstractmethod
+    @needs(Right.MARKET)
     def chairs(self) -> tuple[Actor, ...]:
-        """Who the person at the screen may act as, the first being where he starts."""
-
-    @abstractmethod
-    def found(self, order: Order) -> str:
-        """The picture of what lies in the parcel of an order."""
-
-    @abstractmethod
-    def exhibits(self, actor: Actor, order_id: str) -> tuple[Exhibit, ...]:
-        """What the actor could hand in as evidence, and has not."""
-
-    @abstractmethod
-    def coach(self) -> CoachView | None:
-        """What the coach says now."""
-
-    @abstractmethod
-    def hint(self) -> str:
-        """Take the next hint."""
-
-    @abstractmethod
-    def finish(self) -> Debrief | None:
-        """End the exercise, and tell how it went."""
+        """Whom the person at the screen may sit as."""
+        return self.access.chairs
 
     @property
-    def actors(self) -> tuple[Actor, ...]:
-        """Everybody whose acts are the person's own, and can be taken back."""
-        return self.chairs
-
-    @property
-    def floor(self) -> int:
-        """The last entry that was there before the person sat down."""
-        return next((_BODY.decode(row.body).seq for row in self.log() if row.kind == START), 0)
-
-    @property
+    @needs(Right.MARKET)
     def finished(self) -> bool:
-        """Whether it is over."""
-        return False
+        """Whether the exercise is over."""
+        return self.activity.over() is not None
 
     @property
+    @needs(Right.MARKET)
     def no_clock(self) -> str:
-        """Whoever sits alone may move the clock."""
-        return ""
+        """Why the clock cannot be moved from here; "" where it can."""
+        refused = self.access.refusal(Right.CLOCK)
+        return refused.sentence if refused else ""
 
     @property
+    @needs(Right.MARKET)
     def no_undo(self) -> str:
-        """Whoever sits alone may take back what he did."""
-        return ""
-
-    @property
-    def title(self) -> str:
-        """The title of the run."""
-        return self.run.title
+        """Why nothing can be taken back from here; "" where it can."""
+        return "" if Right.UNDO in self.access.rights else closed.NO_UNDO
 
     # -- commands
 
+    @needs_own(Right.OWN, closed.no_act)
     def submit(
         self, actor: Actor, order_id: str, command: AnyCommand, command_id: str = ""
     ) -> Answer:
-        """Give a command; a try that is refused is kept in the log."""
-        answer = self.desk.submit(actor, order_id, self.worldly(order_id, command), command_id)
+        """Give a command, then let the others answer; a refused attempt is logged."""
+        if over := self.activity.over():
+            return over
+        answer = _unless_revoked(lambda: self._given(actor, order_id, command, command_id))
         if isinstance(answer, Refused):
-            self.note(REFUSED, f"{_words(command)}: {answer.explanation}")
+            self.note(REFUSED, f"{verb_words(command)}: {answer.explanation}")
+        self.activity.settle()
         return answer
 
-    def buy(self, buyer: Actor, purchase: Purchase, command_id: str) -> tuple[Answer, ...]:
-        """Place one order a seller of the cart."""
-        return self.desk.buy(buyer, purchase, command_id)
+    @needs_own(Right.OWN, closed.no_preview)
+    def preview(self, actor: Actor, order_id: str, command: AnyCommand) -> Preview:
+        """Return what a command would do."""
+        order = self._read(actor, order_id, command)
+        if refused := self.activity.over() or self._refusal(actor, order, command):
+            return closed.no_preview(refused)
+        return self.desk.preview(self._party(actor, order), order_id, command)
 
+    @needs_own(Right.BUY, closed.no_purchase, Role.BUYER)
+    def buy(self, buyer: Actor, purchase: Purchase, command_id: str) -> tuple[Answer, ...]:
+        """Place one order per seller, then let the others answer."""
+        if over := self.activity.over():
+            return (over,)
+        answers = _unless_revoked(lambda: self.desk.buy(buyer, purchase, command_id))
+        self.activity.settle()
+        return (answers,) if isinstance(answers, Refused) else answers
+
+    @needs_own(Right.BUY, closed.no_list, Role.BUYER)
     def bought(self, buyer: Actor, command_id: str, parts: int) -> tuple[str, ...]:
-        """Name the orders that a purchase has led to."""
+        """Return the order id of each part of a purchase."""
         return self.desk.bought(buyer, command_id, parts)
 
+    @needs(Right.CLOCK, closed.no_act)
     def advance(self, to: int) -> tuple[News, ...] | Refused:
         """Move the clock, in the name of the first chair."""
-        return self.desk.advance(to, self.chairs[0])
+        if over := self.activity.over():
+            return over
+        return _unless_revoked(lambda: self.activity.advance(to, self.access.chairs[0]))
 
+    @needs(Right.UNDO, closed.no_undo)
     def undo(self) -> str:
-        """Take the person's last act back: the run goes on in a market that ends before it."""
-        last = self.desk.last_act(self.actors, self.floor)
-        if last is None:
-            return "Nothing to take back yet."
-        said = f"Taken back: {_act_words(last.entry)}."
-        child = self.desk.fork(last.upto)
-        self.save(msgspec.structs.replace(self.run, market=child))
-        self.note(UNDONE, said)
-        return said
+        """Take back the person's last act with everything that followed from it."""
+        if self.finished:
+            return "The exercise is over; play it again instead."
+        return take_back(self.desk, self.record, self.access.undoes)
 
-    def worldly(self, order_id: str, command: AnyCommand) -> AnyCommand:
-        """Put into a parcel that is opened what lies in it: that is for nobody to say."""
-        if not isinstance(command, OpenParcel):
-            return command
-        order = self.order_state(order_id)
-        return OpenParcel(self.found(order) if order else "")
-
-    # -- the run
-
+    @needs(Right.LOG, closed.no_view)
     def note(self, kind: str, about: str) -> None:
-        """Keep what the journal cannot know."""
-        with self.desk.store.writing() as writing:
-            market = writing.market(self.run.market)
-            assert market is not None
-            body = msgspec.json.encode(Noting(about, market.seq))
-            writing.add_log(self.run.id, kind, market.id, self.clock(), body)
+        """Add a note to the run's log, unless the exercise is over."""
+        if not self.finished:
+            self.record.note(kind, about)
 
-    def log(self) -> tuple[LogRow, ...]:
-        """The run's log."""
-        with self.desk.store.reading() as reading:
-            return reading.log(self.run.id)
+    def _given(self, actor: Actor, order_id: str, command: AnyCommand, command_id: str) -> Answer:
+        order = self._read(actor, order_id, command)
+        if refused := self._refusal(actor, order, command):
+            return refused
+        packed = filled(command, order, self.activity.found)
+        return self.desk.submit(self._party(actor, order), order_id, packed, command_id)
 
-    def notes(self) -> tuple[Note, ...]:
-        """The run's log as the coach reads it."""
-        return tuple(Note(row.kind, _BODY.decode(row.body).about) for row in self.log())
+    def _read(self, actor: Actor, order_id: str, command: AnyCommand) -> Order | None:
+        """Return the order if the access or the command depends on it; it costs a transaction."""
+        mediates, stands_for = actor.role is Role.MEDIATOR, actor in self.access.lists
+        if mediates or stands_for or isinstance(command, OpenParcel):
+            return self.desk.order_state(order_id)
+        return None
 
-    def noted_here(self, kind: str) -> frozenset[str]:
-        """What the log's notes of a kind are about, without those that were taken back.
+    def _party(self, actor: Actor, order: Order | None) -> Actor:
+        return self.access.acts_as(actor, order) if order else actor
 
-        A note belongs to what was taken back when it was made further on in the journal than the
-        fork that this market comes from.
-        """
-        reach = self._reach()
-        rows = (row for row in self.log() if row.kind == kind and row.market in reach)
-        bodies = ((row.market, _BODY.decode(row.body)) for row in rows)
-        return frozenset(body.about for market, body in bodies if body.seq <= reach[market])
+    def _refusal(self, actor: Actor, order: Order | None, command: AnyCommand) -> Refused | None:
+        """Refuse what the access does not grant but the engine would do."""
+        if isinstance(command, PlaceOrder) and actor.role is Role.BUYER:
+            if Right.PRICE in self.access.rights:
+                return None
+            other = command.buyer != actor.person
+            return refuse("NOT_YOURS", role=actor.role) if other else refuse("SEAT_PRICE")
+        # The engine says whose case it is; that an order without a case exists is not revealed.
+        if order is None or order.dispute or actor.role is not Role.MEDIATOR:
+            return None
+        seen = self.access.sees(actor, order)
+        return None if seen else refuse("UNKNOWN_ORDER", order=order.id)
 
-    def _reach(self) -> dict[str, int]:
-        """This market and those that it comes from, each with its last entry that is ours."""
-        reach: dict[str, int] = {}
-        with self.desk.store.reading() as reading:
-            row = reading.market(self.run.market)
-            upto = row.seq if row else 0
-            while row is not None:
-                reach[row.id] = upto
-                upto = min(upto, row.parent_seq)
-                row = reading.market(row.parent)
-        return reach
+    # -- the journal and the clock
 
-    def save(self, run: RunRow) -> None:
-        """Write the run's row anew."""
-        with self.desk.store.writing() as writing:
-            writing.save_run(run)
-        self.run = run
-
-    def order_state(self, order_id: str) -> Order | None:
-        """Return an order as the engine keeps it, None where there is none of that id."""
-        with self.desk.store.reading() as reading:
-            stored = reading.order(self.desk.market, order_id)
-        return stored.order if stored else None
-
-    # -- what others do meanwhile
-
-    def point(self) -> Point:
-        """How far the journal goes; a run that was taken back elsewhere is followed there."""
-        with self.desk.store.reading() as reading:
-            run = reading.run(self.run.id)
-            if run is not None and run.market != self.run.market:
-                self.run, self.desk.market = run, run.market
-            return self.desk.point()
-
-    def heard(self, after: Point, actor: Actor) -> tuple[News, ...]:  # noqa: ARG002
-        """Nothing: where nobody else sits, what happens is the answer to one's own acts."""
-        return ()
-
-    def watch(self) -> Watcher:
-        """Begin to watch for what is written to the store."""
-        return self.desk.store.watch()
-
-    def snapshot(self) -> AbstractContextManager[None]:
-        """Let all that is asked until the block's end be answered from one instant."""
-        return self.desk.store.snapshot()
-
-    def try_out(self) -> None:
-        """Write what changes nothing: it raises StoreProblem as long as nothing can be written."""
-        self.desk.store.try_out(self.desk.market)
-
-    # -- questions, answered by the desk
-
+    @needs(Right.MARKET)
     def now(self) -> int:
-        """The market's clock, in Unix seconds."""
+        """Return the market's clock, in Unix seconds."""
         return self.desk.now()
 
+    @needs(Right.MARKET)
+    def point(self) -> JournalPoint:
+        """Return how far the journal goes, in the fork where the run goes on."""
+        self.desk.market = self.record.follow()
+        return self.desk.point()
+
+    @needs(Right.MARKET)
+    def watch(self) -> ChangeWatcher:
+        """Start to watch for writes to the store."""
+        return self.desk.store.watch()
+
+    @needs(Right.MARKET)
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Answer everything that is asked within the block from one snapshot."""
+        return self.desk.store.snapshot()
+
+    @needs(Right.MARKET)
+    def try_out(self) -> None:
+        """Test that the store can be written to."""
+        self.desk.store.try_out(self.desk.market)
+
+    @needs(Right.OWN, closed.no_view)
     def next_deadline(self) -> NextDeadline | None:
-        """The first deadline to come."""
-        return self.desk.next_deadline()
+        """Return the next deadline that the person at the screen may know of."""
+        first = self.access.chairs[0]
+        sees = partial(self.access.sees, first)
+        if Right.WHOLE_MARKET in self.access.rights:
+            return self.desk.next_deadline(first.role, sees)
+        return self.desk.own_deadline(first, sees)
 
-    def preview(self, actor: Actor, order_id: str, command: AnyCommand) -> Preview:
-        """Say what a command would do, and change nothing."""
-        return self.desk.preview(actor, order_id, command)
+    @needs_own(Right.OWN, closed.no_list)
+    def heard(self, actor: Actor, after: JournalPoint) -> tuple[News, ...]:
+        """Return what others did after a point to the orders that the actor hears of."""
+        return self.desk.heard(after, actor.role, partial(self.access.hears, actor))
 
-    def quote(self, buyer: Actor, purchase: Purchase) -> Quote:
-        """Say what a purchase would cost, and change nothing."""
-        return self.desk.quote(buyer, purchase)
+    # -- orders
 
+    @needs_own(Right.OWN, closed.no_list)
     def rows(self, actor: Actor, after: str = "", words: str = "") -> tuple[OrderRow, ...]:
-        """A page of the orders that the actor may see."""
-        return self.desk.rows(actor, after, words)
+        """Return a page of the actor's list."""
+        return self.desk.rows(self._listed(actor), after, words)
 
+    @needs_own(Right.OWN, closed.no_view)
     def tally(self, actor: Actor) -> Tally | None:
-        """How many orders the actor's list holds in all."""
-        return self.desk.tally(actor)
+        """Return how many orders the market has, None if the list is one party's own."""
+        return self.desk.tally(self._listed(actor))
 
+    @needs_order()
     def order(self, actor: Actor, order_id: str) -> OrderView:
         """Return an order as the actor's role may see it."""
         return self.desk.order(actor, order_id)
 
+    @needs_order()
     def movements(self, actor: Actor, order_id: str) -> tuple[Movement, ...]:
-        """Every movement of an order's money that the actor may see."""
+        """Return every movement of an order's money that the actor may see."""
         return self.desk.movements(actor, order_id)
 
-    def account(self, seller: Actor) -> AccountView:
-        """A seller's balances."""
-        return self.desk.account(seller)
+    @needs_order(closed.no_list)
+    def exhibits(self, actor: Actor, order_id: str) -> tuple[Exhibit, ...]:
+        """Return what the actor could still hand in as evidence."""
+        order = self.desk.order_state(order_id)
+        assert order is not None
+        return not_handed_in(order, actor.role, self.activity.exhibits(actor.role, order))
 
-    def wallet(self, buyer: Actor) -> tuple[AmountView, ...]:
-        """What a buyer has on the platform; nothing for every chair but his own."""
-        return self.desk.wallet(buyer) if self._is_own(buyer) else ()
+    # -- people, money, goods
 
+    @needs(Right.MARKET)
     def person(self, person_id: str) -> PersonView:
-        """A party as everybody may see it."""
-        return self.desk.person(person_id)
+        """Return a party as everybody may see them."""
+        return self.access.people.get(person_id) or self.desk.person(person_id)
 
+    @needs_own(Right.SELL, role=Role.SELLER)
+    def account(self, seller: Actor) -> AccountView:
+        """Return a seller's balances."""
+        return self.desk.account(self._listed(seller))
+
+    @needs_own(Right.BUY, closed.no_list, Role.BUYER)
+    def wallet(self, buyer: Actor) -> tuple[AmountView, ...]:
+        """Return what a buyer holds on the platform."""
+        return self.desk.wallet(buyer)
+
+    @needs_own(Right.BUY, closed.no_view, Role.BUYER)
     def private(self, buyer: Actor) -> Private | None:
-        """What only the buyer sees of himself; None for every chair but his own."""
-        return self.desk.private(buyer) if self._is_own(buyer) else None
+        """Return the buyer's private details."""
+        return self.desk.private(buyer)
 
-    def _is_own(self, buyer: Actor) -> bool:
-        return buyer.role is Role.BUYER and buyer in self.chairs
-
+    @needs_own(Right.BUY, closed.no_list, Role.BUYER)
     def listings(self, buyer: Actor, search: str = "", after: str = "") -> tuple[ListingView, ...]:
-        """A page of the shop window."""
+        """Return a page of the shop window."""
         return self.desk.listings(buyer, search, after)
 
+    @needs_own(Right.BUY, closed.no_quote, Role.BUYER)
+    def quote(self, buyer: Actor, purchase: Purchase) -> Quote:
+        """Return what a purchase would cost."""
+        return self.desk.quote(buyer, purchase)
 
-def not_handed_in(order: Order, role: Role, exhibits: tuple[Exhibit, ...]) -> tuple[Exhibit, ...]:
-    """Leave out what the role has handed in: the same content has the same checksum."""
-    there = {one.checksum for one in order.evidence if one.owner == role.value}
-    return tuple(one for one in exhibits if checksum(one) not in there)
+    def _listed(self, actor: Actor) -> Actor:
+        """Return the actor whose orders and account a chair's list shows."""
+        return self.access.lists.get(actor, actor)
+
+    # -- the coach
+
+    @needs(Right.COACH, closed.no_view)
+    def coach(self) -> CoachView | None:
+        """Return what the coach says now."""
+        return self.activity.coach()
+
+    @needs(Right.COACH, closed.no_words)
+    def hint(self) -> str:
+        """Take and return the next hint."""
+        return self.activity.hint()
+
+    @needs(Right.COACH, closed.no_view)
+    def finish(self) -> Debrief | None:
+        """End the exercise and return its debrief."""
+        return self.activity.finish()
 
 
-def _act_words(entry: Entry) -> str:
-    if entry.command is None:
-        return f"the move of the clock to {date_of(entry.at)}"
-    order = order_of(entry)
-    return f"{_words(entry.command)}, order {order}" if order else _words(entry.command)
-
-
-def _words(command: AnyCommand) -> str:
-    return verb_of(command).replace("_", " ")
+def _unless_revoked(do: Callable[[], _T]) -> _T | Refused:
+    """Call `do`; answer that the seat was revoked if that is what stops it."""
+    try:
+        return do()
+    except SeatRevokedError:
+        return refuse("SEAT_REVOKED")

@@ -9,7 +9,7 @@ from escrow_tui.ui.running.store_trouble import MindingApp
 from escrow_tui.ui.safety.text import clean, shown
 
 if TYPE_CHECKING:
-    from escrow_tui.desk.session import News, Point, Session
+    from escrow_tui.desk.session import JournalPoint, News, Session
     from escrow_tui.scenarios.session.sitting import Sitting
     from escrow_tui.ui.running.watch import Watch
 
@@ -26,7 +26,7 @@ class LiveApp(MindingApp):
         self.session: Sitting | None = None
         self.chair = 0
         self.trouble = self.gone = ""
-        self._seen: Point | None = None
+        self._seen: JournalPoint | None = None
         self._watch: Watch | None = None
 
     # -- watching
@@ -67,7 +67,7 @@ class LiveApp(MindingApp):
             point = session.point()
             if point == seen and not anyway:
                 return
-            news = session.heard(seen, session.chairs[self.chair])
+            news = session.heard(session.chairs[self.chair], seen)
             renew = getattr(self.screen, "renew", None)
             untold = renew(news) if renew else news
         self._seen = point

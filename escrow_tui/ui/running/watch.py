@@ -6,7 +6,7 @@ from threading import Event, Thread
 
 from textual.message import Message
 
-from escrow_tui.desk.session import Session, Watcher
+from escrow_tui.desk.session import ChangeWatcher, Session
 from escrow_tui.files.storage_error import StorageError
 from escrow_tui.ui.messages import Changed, Trouble, Well
 
@@ -27,7 +27,7 @@ class Watch:
         self._session = session
         self._tell_app = tell
         self._over = Event()
-        self._watcher: Watcher | None = None
+        self._watcher: ChangeWatcher | None = None
         self._thread = Thread(target=self._run, name="watch", daemon=True)
         self._thread.start()
 

@@ -135,7 +135,7 @@ class ActScreen(MarketDialog):
 
     def _say_meanwhile(self) -> str:
         """Say what others did to the order since the form was opened."""
-        heard = self.session.heard(self.opened, self.actor)
+        heard = self.session.heard(self.actor, self.opened)
         said = meanwhile([one for one in heard if one.order == self.order_id])
         self.query_one("#meanwhile", Static).update(shown(said, 600))
         self.set_class(bool(said), "-overtaken")

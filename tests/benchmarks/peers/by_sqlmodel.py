@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import registry
 from sqlmodel import Field, Session, SQLModel, create_engine, select
 
-from escrow_tui.desk.commit import Decision
+from escrow_tui.desk.commit import CommandDecision
 from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.events import name_of
 from escrow_tui.engine.order import Order
@@ -109,7 +109,7 @@ def _submitted(engine: Engine, market: MarketRow, given: Given) -> None:
     with Session(engine) as session:
         asked = select(PeerOrder).where(PeerOrder.market == MARKET, PeerOrder.id == given.order_id)
         row = session.exec(asked.with_for_update()).one_or_none()
-        decision = Decision(*given)
+        decision = CommandDecision(*given)
         decision(_situation(session, market, row))
         assert decision.appends, decision.answer
         for append in decision.appends:

@@ -28,13 +28,13 @@ from escrow_tui.engine.events import name_of
 from escrow_tui.engine.roles import CARRIER, Actor, Role
 from escrow_tui.engine.terms import Party, Phase, ShipmentState
 from escrow_tui.files import Faults
-from escrow_tui.scenarios.exercise.player import as_told, play, take
-from escrow_tui.scenarios.exercise.run import Run
+from escrow_tui.scenarios.exercise.player import as_told, play_steps, take
 from escrow_tui.scenarios.file.order_reader import PlacedOrder
 from escrow_tui.scenarios.file.scenario import Found
 from escrow_tui.scenarios.file.step_reader import Advance, Step
 from escrow_tui.scenarios.log import FINISHING, MISSED, PASSED
 from escrow_tui.scenarios.opening import reopened, start_run
+from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.store import RunHead, open_store
 from escrow_tui.store.backend import Decide
 from escrow_tui.store.reads.situation import Ask
@@ -72,12 +72,12 @@ from tests.given.views import buyer_view
 
 
 def test_the_trainee_sits_down_after_the_setup(store: Store) -> None:
-    """The order has come this far, the clock with it, and he has one chair."""
+    """The order and the clock are where the setup brings them, and there is one chair."""
     run = begun(store)
     session: Session = run
     assert session.chairs == (BUYER,)
     assert session.now() == SAT_DOWN
-    order = run.order_state("A")
+    order = run.desk.order_state("A")
     assert order is not None
     assert order.phase is Phase.DELIVERED
     assert [head.scenario for head in _runs(store)] == ["small"]
@@ -87,12 +87,12 @@ def test_the_bank_verifies_each_payment_at_once(store: Store) -> None:
     """Where the scenario says so, also what the trainee pays."""
     later = replace(SMALL, setup=())
     run = begun(store, later)
-    play(run, SMALL.setup[:1])
-    order = run.order_state("A")
+    play_steps(run, SMALL.setup[:1])
+    order = run.desk.order_state("A")
     assert order is not None
     assert order.phase is Phase.AWAITING_SHIPMENT
     assert run.undo() == "Taken back: pay, order A."
-    order = run.order_state("A")
+    order = run.desk.order_state("A")
     assert order is not None
     assert order.phase is Phase.AWAITING_PAYMENT
 
@@ -120,7 +120,7 @@ def test_a_parcel_that_is_not_named_holds_what_any_does(
 def test_the_others_answer_at_their_own_instants(store: Store) -> None:
     """Each in its time, and the trainee hears of it when the clock has moved."""
     run = begun(store)
-    play(run, SOLUTION[:3])
+    play_steps(run, SOLUTION[:3])
     assert names(run) == ()
     news = take(run, wait(2 * DAY), "wait")
     assert names(run) == (
@@ -139,9 +139,9 @@ def test_the_others_answer_at_their_own_instants(store: Store) -> None:
 def test_nobody_answers_what_was_taken_back_in_time(store: Store) -> None:
     """The inject is passed over for good."""
     run = begun(store)
-    play(run, (*SOLUTION[:3], act(BUYER, WithdrawDispute()), wait(3 * DAY)))
+    play_steps(run, (*SOLUTION[:3], act(BUYER, WithdrawDispute()), wait(3 * DAY)))
     assert names(run) == ("inject:greeting:1 +6h",)
-    assert "counter" in run.noted_here("inject")
+    assert "counter" in run.record.noted_here("inject")
 
 
 def test_a_deadline_comes_before_what_somebody_does_at_the_same_instant(store: Store) -> None:
@@ -167,8 +167,8 @@ def test_who_acts_before_a_deadline_does_so_in_his_own_time(store: Store) -> Non
 def test_what_an_inject_is_refused_is_logged_and_passed_over(store: Store) -> None:
     """The next of its steps is tried all the same."""
     run = begun(store)
-    play(run, SOLUTION)
-    assert Note("inject_refused", "inject:too-late:1: WRONG_PHASE") in run.notes()
+    play_steps(run, SOLUTION)
+    assert Note("inject_refused", "inject:too-late:1: WRONG_PHASE") in run.record.notes()
     assert names(run)[-1] == "inject:too-late:2 +98h"
 
 
@@ -188,7 +188,7 @@ def test_an_inject_for_any_order_answers_each(store: Store) -> None:
     )
     orders = (*SMALL.orders, second)
     run = begun(store, replace(SMALL, injects=(any_order,), orders=orders, setup=setup))
-    play(run, (act(BUYER, DISPUTE, "B"), wait(HOUR), act(BUYER, DISPUTE), wait(2 * DAY)))
+    play_steps(run, (act(BUYER, DISPUTE, "B"), wait(HOUR), act(BUYER, DISPUTE), wait(2 * DAY)))
     answered = [
         (one.stream, str(one.actor))
         for one in run.desk.entries()
@@ -202,7 +202,7 @@ def test_a_try_that_is_refused_stands_in_the_log(store: Store) -> None:
     run = begun(store)
     answer = run.submit(BUYER, "A", Propose(100))
     assert isinstance(answer, Refused)
-    assert run.notes()[-1] == Note("refused", f"propose: {answer.sentence}")
+    assert run.record.notes()[-1] == Note("refused", f"propose: {answer.sentence}")
 
 
 @pytest.mark.parametrize("stranger", [SELLER, MEDIATOR, replace(BUYER, person="buyer-2")])
@@ -219,10 +219,13 @@ def test_the_trainee_acts_in_his_own_chair_alone(store: Store, stranger: Actor) 
 
 
 def test_evidence_is_offered_when_it_is_there_and_until_it_is_handed_in(store: Store) -> None:
-    """The buyer has no photo before he has looked."""
+    """A buyer has no photo before opening the parcel."""
     run = begun(store)
     assert run.exhibits(BUYER, "A") == ()
-    assert run.exhibits(SELLER, "A") == (PACKING,)
+    order = run.desk.order_state("A")
+    assert order is not None
+    assert run.activity.exhibits(Role.SELLER, order) == (PACKING,)
+    assert run.exhibits(SELLER, "A") == ()
     run.submit(BUYER, "A", OpenParcel())
     assert run.exhibits(BUYER, "A") == (PHOTO,)
     run.submit(BUYER, "A", DISPUTE)
@@ -233,24 +236,24 @@ def test_evidence_is_offered_when_it_is_there_and_until_it_is_handed_in(store: S
 def test_undo_takes_back_the_act_and_what_others_answered(store: Store) -> None:
     """And done again it is as if it had not been taken back."""
     run, plain = begun(store), begun(store)
-    play(run, SOLUTION[:4])
+    play_steps(run, SOLUTION[:4])
     assert run.undo() == "Taken back: the move of the clock to 2026-03-07 11:00."
     assert names(run) == ()
     assert run.now() == SAT_DOWN + 2 * HOUR
     assert run.undo() == "Taken back: open dispute, order A."
-    order = run.order_state("A")
+    order = run.desk.order_state("A")
     assert order is not None
     assert order.dispute is None
     for number, step in enumerate(SOLUTION[2:], 3):
         take(run, step, f"step:{number}")
-    play(plain, SOLUTION)
+    play_steps(plain, SOLUTION)
     assert hash_of(run) == hash_of(plain)
 
 
 def test_what_was_passed_over_in_time_that_was_taken_back_comes_again(store: Store) -> None:
     """A note belongs to the market that it was made in, as far as that goes on."""
     run = begun(store)
-    play(run, (*SOLUTION[:3], act(BUYER, WithdrawDispute()), wait(3 * DAY)))
+    play_steps(run, (*SOLUTION[:3], act(BUYER, WithdrawDispute()), wait(3 * DAY)))
     run.undo()
     assert run.undo() == "Taken back: withdraw dispute, order A."
     take(run, wait(2 * DAY), "again")
@@ -258,7 +261,7 @@ def test_what_was_passed_over_in_time_that_was_taken_back_comes_again(store: Sto
 
 
 def test_undo_stops_where_the_trainee_sat_down(store: Store) -> None:
-    """The setup is not his."""
+    """The setup cannot be taken back."""
     run = begun(store)
     before = hash_of(run)
     assert run.undo() == "Nothing to take back yet."
@@ -297,7 +300,7 @@ def test_the_coach_tells_the_task_and_each_hint_that_was_taken(store: Store) -> 
 def test_the_market_runs_on_to_its_end_and_the_debrief_tells_how_it_went(store: Store) -> None:
     """The run keeps its ending and score, and then stands still."""
     run = start_run(store, SMALL, "", 7, "2026-01-01T10:00:00Z", lambda: "2026-01-01T10:20:00Z")
-    play(run, SOLUTION)
+    play_steps(run, SOLUTION)
     run.hint()
     view = run.coach()
     assert view is not None
@@ -309,14 +312,14 @@ def test_the_market_runs_on_to_its_end_and_the_debrief_tells_how_it_went(store: 
     (row,) = _runs(store)
     assert (row.state, row.score, row.ending) == (PASSED, 95, "partial")
     assert row.finished == "2026-01-01T10:20:00Z"
-    before, notes = hash_of(run), run.notes()
+    before, notes = hash_of(run), run.record.notes()
     assert run.submit(BUYER, "A", ConfirmReceipt()) == run.advance(run.now() + DAY)
     assert not run.preview(BUYER, "A", ConfirmReceipt()).possible
     assert run.undo() == "The exercise is over; play it again instead."
     run.note("screen", "Debrief")
     assert run.finish() == debrief
-    assert (hash_of(run), run.notes()) == (before, notes)
-    assert reopened(store, run.run, SMALL).finish() == debrief
+    assert (hash_of(run), run.record.notes()) == (before, notes)
+    assert reopened(store, run.record.run, SMALL).finish() == debrief
 
 
 def test_what_was_due_when_a_run_was_cut_off_is_done_when_it_is_opened(store: Store) -> None:
@@ -324,9 +327,9 @@ def test_what_was_due_when_a_run_was_cut_off_is_done_when_it_is_opened(store: St
     run = begun(store)
     run.desk.advance(run.now() + 7 * HOUR, BUYER)
     assert names(run) == ()
-    assert names(reopened(store, run.run, SMALL)) == ("inject:greeting:1 +7h",)
-    cut_off = replace(run.run, state=FINISHING)
-    assert reopened(store, cut_off, SMALL).run.state == MISSED
+    assert names(reopened(store, run.record.run, SMALL)) == ("inject:greeting:1 +7h",)
+    cut_off = replace(run.record.run, state=FINISHING)
+    assert reopened(store, cut_off, SMALL).record.run.state == MISSED
     assert run.next_deadline() is None
 
 
@@ -355,8 +358,8 @@ def _timed() -> Iterator[tuple[str, int, Step]]:
 
 STEPS = tuple(_timed())
 
-# What this seller asks for first is refused before he has rejected the claim, and would not be
-# after; and what he does would make it needless, were it asked for once more.
+# The first command of this seller is refused because the claim is not rejected yet, and would
+# succeed later; the second command would make the inject needless if it were tried again.
 STUBBORN = replace(
     SMALL,
     injects=(
@@ -406,9 +409,9 @@ def test_a_run_that_was_killed_at_any_write_goes_on_as_if_nothing_had_been(
 ) -> None:
     """Killed before each of its writes in turn, opened again, and the step taken once more."""
     plain = begun(store, STUBBORN)
-    play(plain, SHORT)
+    play_steps(plain, SHORT)
     plain.finish()
-    assert Note("inject_refused", "inject:counter:1: WRONG_PHASE") in plain.notes()
+    assert Note("inject_refused", "inject:counter:1: WRONG_PHASE") in plain.record.notes()
     path = tmp_path / "frail.db"
     open_store(path).close()
     kills = next(n for n in range(80) if _killed_once(path, n, hash_of(plain)))
@@ -418,7 +421,7 @@ def test_a_run_that_was_killed_at_any_write_goes_on_as_if_nothing_had_been(
 def _killed_once(path: Path, writes: int, right: str) -> bool:
     """Play with one kill, and compare; True where the run was through before it came."""
     first = _hurried(path, Store)
-    row = begun(first, STUBBORN).run
+    row = begun(first, STUBBORN).record.run
     frail = _hurried(path, Frail)
     frail.left = writes
     left, killed = list(STEPS), False
@@ -449,7 +452,7 @@ def _hurried(path: Path, kind: type[Kind]) -> Kind:
     return kind(backend)
 
 
-def _play_on(run: Run, left: list[tuple[str, int, Step]]) -> None:
+def _play_on(run: Sitting, left: list[tuple[str, int, Step]]) -> None:
     """Take what is left as one who does not know whether its first step was done."""
     while left:
         name, instant, step = left[0]

@@ -18,7 +18,7 @@ from escrow_tui.scenarios.seats.admission import (
 )
 from escrow_tui.scenarios.seats.grants import Given, give, new_market, revoke
 from escrow_tui.scenarios.seats.keys import SeatKeys, own_folder
-from escrow_tui.scenarios.seats.people import SeatProblem, Wanted
+from escrow_tui.scenarios.seats.people import SeatProblem, SeatRequest
 from escrow_tui.store import PostgresDatabase, SqliteFile, StoreProblem
 from escrow_tui.store.rows.seats import SeatKey
 from escrow_tui.store.store import Store
@@ -36,7 +36,7 @@ def keys(tmp_path: Path) -> SeatKeys:
 @pytest.fixture
 def given(store: Store) -> Given:
     """A seat that waits."""
-    return give(store, new_market(store, "", NOW, 7), Wanted("buyer"), NOW)
+    return give(store, new_market(store, "", NOW, 7), SeatRequest("buyer"), NOW)
 
 
 def test_a_code_opens_its_seat_and_the_terminal_goes_on_without_it(
@@ -60,7 +60,7 @@ def test_each_code_that_opens_nothing_has_its_sentence(
     tries = {"short": "ABC", "unknown": "AAAA-AAAA-AAAA-AAAA"}
     join(store, given.code, keys, NOW)
     tries["used"] = given.code
-    gone = give(store, new_market(store, "", NOW, 7), Wanted("buyer"), NOW)
+    gone = give(store, new_market(store, "", NOW, 7), SeatRequest("buyer"), NOW)
     revoke(store, gone.seat.id)
     tries["revoked"] = gone.code
     for name, code in tries.items():
@@ -76,7 +76,7 @@ def test_each_code_that_opens_nothing_has_its_sentence(
 def test_who_comes_second_keeps_no_key(
     store: Store, keys: SeatKeys, given: Given, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Somebody is faster between the look and the taking; his key stays."""
+    """If somebody else takes the seat first, their key stays valid."""
     keep = SeatKeys.keep
     first: list[SeatKey] = []
 
@@ -118,7 +118,8 @@ def test_the_last_seat_is_the_one_that_was_sat_in_last(store: Store, keys: SeatK
     """To sit in an older one makes it the last; one that was revoked is passed over."""
     market = new_market(store, "", NOW, 7)
     first, second = (
-        join(store, give(store, market, Wanted("buyer"), NOW).code, keys, NOW) for _ in range(2)
+        join(store, give(store, market, SeatRequest("buyer"), NOW).code, keys, NOW)
+        for _ in range(2)
     )
     assert last_seat(store, keys, second.seat) == second
     for at, kept in enumerate(reversed(keys.newest())):

@@ -1,4 +1,4 @@
-"""Seats are given in a free market: each to a person of his own, who is made where none is left."""
+"""Seats of a free market: each is for another person, who is made if nobody is free."""
 
 import pytest
 
@@ -12,7 +12,7 @@ from escrow_tui.scenarios.seats.grants import (
     revoke,
     seats_of,
 )
-from escrow_tui.scenarios.seats.people import SeatProblem, Wanted
+from escrow_tui.scenarios.seats.people import SeatProblem, SeatRequest
 from escrow_tui.store import RunRow
 from escrow_tui.store.rows.seat_codes import code_of, hash_of
 from escrow_tui.store.store import Store
@@ -29,7 +29,7 @@ def market(store: Store) -> RunRow:
 
 def given(store: Store, market: RunRow, role: str, times: int = 1) -> list[str]:
     """Give seats; the persons."""
-    return [give(store, market, Wanted(role), NOW).seat.person for _ in range(times)]
+    return [give(store, market, SeatRequest(role), NOW).seat.person for _ in range(times)]
 
 
 def test_each_seat_of_a_role_is_another_person(store: Store, market: RunRow) -> None:
@@ -69,14 +69,14 @@ def test_the_same_seed_gives_the_same_newcomers(store: Store, market: RunRow) ->
 
 
 def test_a_named_person_and_the_next_after_a_revoked_one(store: Store, market: RunRow) -> None:
-    """Who lost his terminal gets the same person again."""
-    seat = give(store, market, Wanted("seller", "seller-4", "Anna"), NOW).seat
+    """Whoever lost their terminal gets a new seat for the same person."""
+    seat = give(store, market, SeatRequest("seller", "seller-4", "Anna"), NOW).seat
     assert (seat.person, seat.label, seat.state) == ("seller-4", "Anna", "invited")
     given(store, market, "mediator", 2)
     first, *_ = [one for one in seats_of(store, market.market) if one.person == "1"]
     assert revoke(store, seat.id.upper()).id == seat.id
     revoke(store, first.id)
-    assert give(store, market, Wanted("seller", "seller-4"), NOW).seat.id != seat.id
+    assert give(store, market, SeatRequest("seller", "seller-4"), NOW).seat.id != seat.id
     assert given(store, market, "mediator") == ["1"]
     assert given(store, market, "mediator") == ["3"]
 
@@ -84,19 +84,19 @@ def test_a_named_person_and_the_next_after_a_revoked_one(store: Store, market: R
 @pytest.mark.parametrize(
     ("wanted", "sentence"),
     [
-        (Wanted("buyer", "buyer-9"), "There is no buyer buyer-9 in this market"),
-        (Wanted("buyer", "seller-1"), "There is no buyer seller-1 in this market"),
-        (Wanted("mediator", "x"), "x is no mediator; mediators are 1, 2, 3 and so on"),
-        (Wanted("mediator", "01"), "01 is no mediator"),
-        (Wanted("mediator", "²"), "² is no mediator"),
-        (Wanted("backstage", "carrier"), "Backstage sits nobody in particular"),
-        (Wanted("buyer", "", "x" * 81), "A label is one line of at most 80 characters"),
-        (Wanted("buyer", "", "two\nlines"), "A label is one line"),
-        (Wanted("buyer", "buyer-1"), r"buyer-1 has the seat \w{6}; revoke it first"),
+        (SeatRequest("buyer", "buyer-9"), "There is no buyer buyer-9 in this market"),
+        (SeatRequest("buyer", "seller-1"), "There is no buyer seller-1 in this market"),
+        (SeatRequest("mediator", "x"), "x is no mediator; mediators are 1, 2, 3 and so on"),
+        (SeatRequest("mediator", "01"), "01 is no mediator"),
+        (SeatRequest("mediator", "²"), "² is no mediator"),
+        (SeatRequest("backstage", "carrier"), "Backstage sits nobody in particular"),
+        (SeatRequest("buyer", "", "x" * 81), "A label is one line of at most 80 characters"),
+        (SeatRequest("buyer", "", "two\nlines"), "A label is one line"),
+        (SeatRequest("buyer", "buyer-1"), r"buyer-1 has the seat \w{6}; revoke it first"),
     ],
 )
 def test_what_cannot_be_given_is_one_sentence(
-    store: Store, market: RunRow, wanted: Wanted, sentence: str
+    store: Store, market: RunRow, wanted: SeatRequest, sentence: str
 ) -> None:
     """And nothing is given."""
     given(store, market, "buyer")
@@ -118,7 +118,7 @@ def test_there_are_no_more_shops_than_names(
 
 def test_the_code_is_told_once_and_kept_as_a_hash(store: Store, market: RunRow) -> None:
     """Neither the store nor a printed value holds it."""
-    told = give(store, market, Wanted("buyer"), NOW)
+    told = give(store, market, SeatRequest("buyer"), NOW)
     (seat,) = seats_of(store)
     assert seat.code_hash == hash_of(code_of(told.code))
     assert told.code not in repr(told)
@@ -150,7 +150,7 @@ def test_a_market_that_is_not_there_or_not_alone_is_one_sentence(store: Store) -
         market_for(store, "Class 3", NOW)
     assert all(one.market in str(problem.value) for one in markets)
     with pytest.raises(SeatProblem, match="There is no free market"):
-        market_named(store, exercise.run.id)
+        market_named(store, exercise.record.run.id)
     for title in ("x" * 81, "two\nlines"):
         with pytest.raises(SeatProblem, match="title is one line of at most 80"):
             new_market(store, title, NOW)
@@ -158,7 +158,7 @@ def test_a_market_that_is_not_there_or_not_alone_is_one_sentence(store: Store) -
 
 def test_a_seat_is_revoked_by_its_id_alone(store: Store, market: RunRow) -> None:
     """Once."""
-    seat = give(store, market, Wanted("buyer"), NOW).seat
+    seat = give(store, market, SeatRequest("buyer"), NOW).seat
     with pytest.raises(SeatProblem, match="There is no seat nobody"):
         revoke(store, "nobody")
     revoke(store, seat.id)

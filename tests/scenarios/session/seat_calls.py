@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from escrow_tui.desk.session import NoSuchOrderError, Point, Purchase, Session
+from escrow_tui.desk.session import JournalPoint, NoSuchOrderError, Purchase, Session
 from escrow_tui.engine.answers import Refused
 from escrow_tui.engine.commands import SendMessage
 from escrow_tui.engine.roles import Actor
@@ -22,7 +22,7 @@ CALLS: dict[str, Asked] = {
     "quote": lambda one, actor, _: one.quote(actor, _CART),
     "rows": lambda one, actor, _: one.rows(actor),
     "tally": lambda one, actor, _: one.tally(actor),
-    "heard": lambda one, actor, _: one.heard(Point(one.point().market, 0), actor),
+    "heard": lambda one, actor, _: one.heard(actor, JournalPoint(one.point().market, 0)),
     "order": lambda one, actor, order: one.order(actor, order),
     "movements": lambda one, actor, order: one.movements(actor, order),
     "account": lambda one, actor, _: one.account(actor),

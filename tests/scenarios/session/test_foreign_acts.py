@@ -1,4 +1,4 @@
-"""Whoever sits in a seat gets nothing of what is another's, whatever he tries."""
+"""A person in a seat gets nothing that belongs to somebody else, whatever they try."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -31,6 +31,7 @@ from escrow_tui.pictures import describe_picture, parse_picture
 from escrow_tui.scenarios.invent.goods import found_in
 from escrow_tui.scenarios.opening import open_free_play, resume, sit
 from escrow_tui.scenarios.session.free_play import BUYER, COLLEAGUE, SHOPS, FreePlay
+from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.store.store import Store
 from tests.given.small_scenario import DAY, hash_of
 from tests.given.views import buyer_view, mediator_view, seller_view
@@ -39,12 +40,12 @@ SEED = 7
 
 
 @pytest.fixture
-def market(store: Store) -> FreePlay:
+def market(store: Store) -> Sitting:
     """A free market of seed 7."""
     return open_free_play(store, SEED, "run-1", "2026-01-01T10:00:00Z")
 
 
-def bought(market: FreePlay, shops: int = 1) -> list[str]:
+def bought(market: Sitting, shops: int = 1) -> list[str]:
     """Buy one article of each of so many shops; the orders' ids."""
     goods = {one.seller.id: one.id for one in market.listings(BUYER)}
     purchase = Purchase(tuple(goods.values())[:shops], "credit_card")
@@ -53,7 +54,7 @@ def bought(market: FreePlay, shops: int = 1) -> list[str]:
     return ids
 
 
-def delivered(market: FreePlay, order: str) -> None:
+def delivered(market: Sitting, order: str) -> None:
     """Bring an order to the buyer's door, from all four chairs."""
     steps = (
         (BUYER, Pay()),
@@ -65,7 +66,7 @@ def delivered(market: FreePlay, order: str) -> None:
         assert isinstance(market.submit(actor, order, command), Done)
 
 
-def test_there_are_four_chairs_and_a_catalogue(market: FreePlay) -> None:
+def test_there_are_four_chairs_and_a_catalogue(market: Sitting) -> None:
     """Six shops sell forty-eight articles, and nobody coaches."""
     session: Session = market
     assert session.chairs == (BUYER, SHOPS, FIRST_MEDIATOR, CARRIER)
@@ -77,7 +78,7 @@ def test_there_are_four_chairs_and_a_catalogue(market: FreePlay) -> None:
     assert session.hint() == "Free play has no hints."
 
 
-def test_one_chair_acts_for_every_shop(market: FreePlay) -> None:
+def test_one_chair_acts_for_every_shop(market: Sitting) -> None:
     """Its list holds the orders of all, its account their sum."""
     first, second = bought(market, 2)
     assert {row.id for row in market.rows(SHOPS)} == {first, second}
@@ -90,7 +91,7 @@ def test_one_chair_acts_for_every_shop(market: FreePlay) -> None:
         assert market.movements(SHOPS, order)
     released = [
         order.released - order.commission
-        for order in map(market.order_state, (first, second))
+        for order in map(market.desk.order_state, (first, second))
         if order
     ]
     assert market.account(SHOPS).pending == f"{sum(released) / 100:.2f}"
@@ -101,7 +102,7 @@ def test_one_chair_acts_for_every_shop(market: FreePlay) -> None:
     assert market.person(BUYER.person).name != BUYER.person
 
 
-def test_the_shops_chair_may_do_what_the_orders_own_seller_may(market: FreePlay) -> None:
+def test_the_shops_chair_may_do_what_the_orders_own_seller_may(market: Sitting) -> None:
     """Its page of an order offers it, and its preview says so."""
     (order,) = bought(market)
     market.submit(BUYER, order, Pay())
@@ -111,7 +112,7 @@ def test_the_shops_chair_may_do_what_the_orders_own_seller_may(market: FreePlay)
     assert market.preview(SHOPS, order, Ship("RR473124829CN")).possible
 
 
-def test_the_mediators_chair_decides_an_appeal_as_a_colleague(market: FreePlay) -> None:
+def test_the_mediators_chair_decides_an_appeal_as_a_colleague(market: Sitting) -> None:
     """The case stays in its list, and the ruling is not looked at by who made it."""
     (order,) = bought(market)
     delivered(market, order)
@@ -135,7 +136,7 @@ def test_the_mediators_chair_decides_an_appeal_as_a_colleague(market: FreePlay) 
     assert market.undo() == f"Taken back: decide appeal, order {order}."
 
 
-def test_a_shop_takes_its_own_money_home(market: FreePlay) -> None:
+def test_a_shop_takes_its_own_money_home(market: Sitting) -> None:
     """The shop that sold the order which is open; taking it back names no order."""
     (order,) = bought(market)
     delivered(market, order)
@@ -148,7 +149,7 @@ def test_a_shop_takes_its_own_money_home(market: FreePlay) -> None:
     assert float(market.account(SHOPS).available) == float(left) + 1
 
 
-def test_a_parcel_holds_what_the_seed_has_put_into_it(market: FreePlay) -> None:
+def test_a_parcel_holds_what_the_seed_has_put_into_it(market: Sitting) -> None:
     """The same for the same seed, order and listing."""
     (order,) = bought(market)
     delivered(market, order)
@@ -157,8 +158,8 @@ def test_a_parcel_holds_what_the_seed_has_put_into_it(market: FreePlay) -> None:
     assert view.found == found_in(SEED, order, view.head.lines[0].picture)
 
 
-def test_each_side_can_hand_in_what_it_has(market: FreePlay) -> None:
-    """The buyer what he found once he has looked; both the tracking record; nothing twice."""
+def test_each_side_can_hand_in_what_it_has(market: Sitting) -> None:
+    """Buyers have what they found in the parcel, both sides the tracking record; nothing twice."""
     (order,) = bought(market)
     assert market.exhibits(BUYER, order) == ()
     assert [one.kind for one in market.exhibits(SHOPS, order)] == [EvidenceKind.PHOTO]
@@ -179,7 +180,7 @@ def test_each_side_can_hand_in_what_it_has(market: FreePlay) -> None:
     assert market.exhibits(BUYER, "ZZ") == ()
 
 
-def test_acts_of_every_chair_can_be_taken_back(market: FreePlay) -> None:
+def test_acts_of_every_chair_can_be_taken_back(market: Sitting) -> None:
     """One by one, to the very beginning."""
     (order,) = bought(market)
     delivered(market, order)
@@ -197,7 +198,7 @@ def test_acts_of_every_chair_can_be_taken_back(market: FreePlay) -> None:
     assert resume(market.desk.store, "run-1").rows(BUYER) == ()
 
 
-def test_only_the_buyer_sees_what_is_private(market: FreePlay) -> None:
+def test_only_the_buyer_sees_what_is_private(market: Sitting) -> None:
     """No other chair gets it, whoever is asked about."""
     own = market.private(BUYER)
     assert own is not None
@@ -205,12 +206,12 @@ def test_only_the_buyer_sees_what_is_private(market: FreePlay) -> None:
     assert [market.private(chair) for chair in market.chairs[1:]] == [None] * 3
 
 
-def test_a_market_is_left_and_found_again(store: Store, market: FreePlay) -> None:
+def test_a_market_is_left_and_found_again(store: Store, market: Sitting) -> None:
     """With its orders, its clock and its chairs."""
     (order,) = bought(market)
     market.advance(market.now() + DAY)
     again = sit(store, run="run-1")
-    assert isinstance(again, FreePlay)
+    assert isinstance(again.activity, FreePlay)
     assert (again.now(), again.chairs, hash_of(again)) == (
         market.now(),
         market.chairs,
@@ -227,12 +228,12 @@ from escrow_tui.scenarios.opening import open_free_play, store_at
 from tests.given.small_scenario import hash_of
 from tests.scenarios.session.test_free_play import bought, delivered
 from tests.given.small_scenario import begun, SOLUTION
-from escrow_tui.scenarios.exercise.player import play
+from escrow_tui.scenarios.exercise.player import play_steps
 store = store_at(pathlib.Path(tempfile.mkdtemp()) / "store.db")
 market = open_free_play(store, 7)
 delivered(market, bought(market)[0])
 run = begun(store)
-play(run, SOLUTION)
+play_steps(run, SOLUTION)
 run.finish()
 print(hash_of(market), hash_of(run))
 """

@@ -20,10 +20,10 @@ from escrow_tui.engine.commands import (
 from escrow_tui.engine.roles import BANK, CARRIER, Actor, Role
 from escrow_tui.scenarios.opening import resume, seated, sit
 from escrow_tui.scenarios.seats.grants import revoke
-from escrow_tui.scenarios.session.seat import NO_UNDO, Seated
+from escrow_tui.scenarios.session.closed import NO_UNDO
 from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.store.rows.seats import SeatKey, SeatRevokedError
-from tests.each import check_each, for_each
+from tests.each import check_each
 from tests.given.seats import (
     PEOPLE,
     TRACKING,
@@ -37,6 +37,7 @@ from tests.given.seats import (
     paid,
     ruled,
     seat_of,
+    seat_row,
 )
 from tests.given.views import backstage_view, buyer_view
 from tests.scenarios.session.seat_calls import CALLS, DAY, NAMELESS, Asked, asked, is_closed
@@ -63,13 +64,6 @@ def test_every_method_of_a_session_is_in_one_of_the_tables() -> None:
     """A new one must be bound to the seat, and be told here how it is asked."""
     public = {name for name in dir(Session) if not name.startswith("_")}
     assert public == {*CALLS, *NAMELESS, *STILL}
-
-
-@for_each("name", [*CALLS, *NAMELESS, "undo", "note"])
-def test_every_method_that_could_tell_or_do_something_is_a_seats_own(name: str) -> None:
-    """What all sittings share asks the desk, which binds nobody."""
-    shared = {"now", "person"}
-    assert (getattr(Seated, name) is getattr(Sitting, name)) is (name in shared)
 
 
 @pytest.mark.parametrize("who", PEOPLE)
@@ -130,7 +124,7 @@ def test_what_is_a_seats_own_is_open_to_it(seats: Seats, who: str) -> None:
 
 
 def test_two_seats_of_a_role_are_two_persons(seats: Seats) -> None:
-    """Each with his own order, his own private fields, his own shop."""
+    """Each has orders, private details and a shop of their own."""
     first, second = bought(seats.ann, seats.shop), bought(seats.bob, seats.rival)
     assert [row.id for row in seats.ann.rows(me(seats.ann))] == [first]
     assert [row.id for row in seats.bob.rows(me(seats.bob))] == [second]
@@ -255,17 +249,17 @@ def test_only_backstage_moves_the_clock_and_nobody_takes_anything_back(
 
 def test_nothing_is_noted_of_who_looks_at_what(seats: Seats) -> None:
     """The log is the trainer's run's."""
-    before = seats.ann.log()
+    before = seats.ann.record.rows()
     seats.ann.note("screen", "ShopScreen")
     seats.ann.submit(me(seats.ann), "ZZ", Pay())
-    assert seats.ann.log() == before
+    assert seats.ann.record.rows() == before
 
 
 # -- the trainer beside the seats
 
 
 def test_the_trainer_sits_in_the_same_market_and_moves_its_clock(seats: Seats) -> None:
-    """What he takes back, the seats would lose: only where none is open he may."""
+    """Taking an act back would take acts of the seats back: it needs all of them revoked."""
     holder = resume(seats.store, seats.market.id)
     order = bought(seats.ann, seats.shop)
     assert holder.order(holder.chairs[0], order)
@@ -273,7 +267,7 @@ def test_the_trainer_sits_in_the_same_market_and_moves_its_clock(seats: Seats) -
     assert seats.ann.now() == holder.now()
     assert holder.undo().startswith("Nothing can be taken back in a market with seats")
     for name in PEOPLE:
-        revoke(seats.store, seat_of(seats, name).seat.id)
+        revoke(seats.store, seat_row(seat_of(seats, name)).id)
     assert holder.undo().startswith("Taken back")
 
 
@@ -284,7 +278,7 @@ def test_the_trainer_sits_in_the_same_market_and_moves_its_clock(seats: Seats) -
 def test_a_revoked_seat_gets_a_sentence_from_everything(seats: Seats, who: str) -> None:
     """A command is refused, and what is asked says why."""
     order, session = escalated(seats, seats.ann, seats.shop), seat_of(seats, who)
-    revoke(seats.store, session.seat.id)
+    revoke(seats.store, seat_row(session).id)
     calls = {**CALLS, **NAMELESS}
 
     def gets_a_sentence(name: str) -> None:
@@ -296,7 +290,7 @@ def test_a_revoked_seat_gets_a_sentence_from_everything(seats: Seats, who: str) 
     check_each(calls, gets_a_sentence)
 
 
-def told(call: Asked, session: Seated, order: str) -> object:
+def told(call: Asked, session: Sitting, order: str) -> object:
     """Ask in the seat's own name; also that it was revoked is an answer."""
     try:
         return asked(call, session, me(session), order)
@@ -307,7 +301,7 @@ def told(call: Asked, session: Seated, order: str) -> object:
 def test_a_revoked_seat_is_refused_in_the_middle_of_its_work(seats: Seats) -> None:
     """What it did before stays, and others go on."""
     order = paid(seats, seats.ann, seats.shop)
-    revoke(seats.store, seats.shop.seat.id)
+    revoke(seats.store, seat_row(seats.shop).id)
     answer = seats.shop.submit(me(seats.shop), order, Ship(TRACKING))
     assert isinstance(answer, Refused)
     assert answer.code == "SEAT_REVOKED"
@@ -319,8 +313,7 @@ def test_a_seat_is_sat_in_again_with_its_key(seats: Seats) -> None:
     """With another one it is not; nor where there is none."""
     given, key = seats.joined("buyer")
     session = sit(seats.store, seat=key)
-    assert isinstance(session, Seated)
-    assert session.seat.id == given.seat.id
+    assert seat_row(session).id == given.seat.id
     with pytest.raises(LookupError, match="not in this store"):
         seated(seats.store, SeatKey(key.market, key.seat, "other"))
     with pytest.raises(LookupError, match="not in this store"):
@@ -339,12 +332,12 @@ def test_an_account_is_its_own_sellers(seats: Seats) -> None:
 
 
 def test_a_mediator_who_sent_the_goods_back_follows_them(seats: Seats) -> None:
-    """The dispute has ended; the case file stays his, and nobody else's."""
+    """The dispute has ended; the case file stays open to that mediator alone."""
     case = escalated(seats, seats.ann, seats.shop)
     do(seats.judge, case, Rule(100, ("a crack",), return_goods=True))
     while seats.judge.rows(me(seats.judge)):
         seats.backstage.advance(seats.backstage.now() + DAY)
-    order = seats.judge.order_state(case)
+    order = seats.judge.desk.order_state(case)
     assert order is not None
     assert order.dispute is None
     assert seats.judge.order(me(seats.judge), case)

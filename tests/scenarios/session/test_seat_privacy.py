@@ -7,7 +7,7 @@ import pytest
 from escrow_tui.desk.session import NoSuchOrderError
 from escrow_tui.engine.commands import SendMessage
 from escrow_tui.scenarios import opening
-from escrow_tui.scenarios.session.seat import Seated
+from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.store import SqliteFile
 from tests.given.seats import (
     Seats,
@@ -26,7 +26,7 @@ from tests.given.views import seller_view
 from tests.scenarios.session.seat_calls import CALLS, NAMELESS, asked
 
 
-def everything(session: Seated, orders: tuple[str, ...]) -> str:
+def everything(session: Sitting, orders: tuple[str, ...]) -> str:
     """Return all that a seat can be shown, as one text."""
     seen: list[object] = []
     for order in orders:
@@ -77,7 +77,7 @@ def test_no_other_seat_reads_the_table_of_what_is_private(seats: Seats, who: str
 def test_a_seller_sees_the_address_where_the_policy_shows_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of his own order alone; neither phone nor card is read for it."""
+    """Only for the seller's own order; neither phone nor card is read for it."""
     monkeypatch.setattr(opening, "FREE_POLICY", "aliexpress-strict")
     with opened(SqliteFile(tmp_path / "strict.sqlite"), tmp_path) as seats:
         order = paid(seats, seats.ann, seats.shop)

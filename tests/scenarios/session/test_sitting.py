@@ -12,8 +12,8 @@ from escrow_tui.engine.answers import Done, Refused
 from escrow_tui.engine.commands import Cancel, ConfirmReceipt, Pay, VerifyPayment
 from escrow_tui.engine.roles import BANK, CARRIER, Actor, Role
 from escrow_tui.files import Faults
-from escrow_tui.scenarios.library import scenario_path
 from escrow_tui.scenarios.opening import open_free_play, sit, store_at
+from escrow_tui.scenarios.scenario_library import scenario_path
 from escrow_tui.scenarios.session.free_play import BUYER, SHOPS
 from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.store.store import Store
@@ -30,15 +30,18 @@ def test_notes_are_kept_in_their_order(sitting: Sitting) -> None:
     """What the journal cannot know stands in the log, beside its market."""
     sitting.note("screen", "InspectScreen A")
     sitting.note("evidence", "E1")
-    assert sitting.notes()[-2:] == (Note("screen", "InspectScreen A"), Note("evidence", "E1"))
-    assert {row.market for row in sitting.log()} == {sitting.desk.market}
+    assert sitting.record.notes()[-2:] == (
+        Note("screen", "InspectScreen A"),
+        Note("evidence", "E1"),
+    )
+    assert {row.market for row in sitting.record.rows()} == {sitting.desk.market}
 
 
 def test_a_note_has_the_time_that_the_program_tells(store: Store) -> None:
     """The journal has its own."""
     sitting = open_free_play(store, 7, clock=lambda: "2026-01-01T10:05:00Z")
     sitting.note("screen", "ShopScreen")
-    assert sitting.log()[-1].at == "2026-01-01T10:05:00Z"
+    assert sitting.record.rows()[-1].at == "2026-01-01T10:05:00Z"
 
 
 def test_a_refused_try_is_noted_and_answered(sitting: Sitting) -> None:
@@ -46,7 +49,7 @@ def test_a_refused_try_is_noted_and_answered(sitting: Sitting) -> None:
     answer = sitting.submit(sitting.chairs[0], "Z", ConfirmReceipt(), "once")
     assert isinstance(answer, Refused)
     assert answer.code == "UNKNOWN_ORDER"
-    assert sitting.notes()[-1] == Note("refused", f"confirm receipt: {answer.sentence}")
+    assert sitting.record.notes()[-1] == Note("refused", f"confirm receipt: {answer.sentence}")
 
 
 def test_taking_back_makes_a_new_market_and_keeps_the_old(sitting: Sitting) -> None:
@@ -56,12 +59,12 @@ def test_taking_back_makes_a_new_market_and_keeps_the_old(sitting: Sitting) -> N
     assert sitting.undo().startswith("Taken back: the move of the clock to ")
     assert sitting.now() == now
     with sitting.desk.store.reading() as reading:
-        row, old = reading.run(sitting.run.id), reading.market(before)
+        row, old = reading.run(sitting.record.run.id), reading.market(before)
     assert row is not None
     assert old is not None
     assert row.market == sitting.desk.market != before
     assert old.now == now + DAY
-    assert sitting.notes()[-1].kind == "undone"
+    assert sitting.record.notes()[-1].kind == "undone"
 
 
 def test_a_note_counts_where_its_market_is_part_of_this_one(store: Store) -> None:
@@ -71,10 +74,10 @@ def test_a_note_counts_where_its_market_is_part_of_this_one(store: Store) -> Non
     market.advance(market.now() + DAY)
     market.note("mark", "second")
     market.undo()
-    assert market.noted_here("mark") == {"first"}
+    assert market.record.noted_here("mark") == {"first"}
     market.note("mark", "third")
     market.advance(market.now() + DAY)
-    assert market.noted_here("mark") == {"first", "third"}
+    assert market.record.noted_here("mark") == {"first", "third"}
 
 
 def test_what_was_taken_back_step_by_step_counts_as_far_as_it_still_stands(store: Store) -> None:
@@ -84,9 +87,9 @@ def test_what_was_taken_back_step_by_step_counts_as_far_as_it_still_stands(store
         market.advance(market.now() + DAY)
         market.note("mark", word)
     market.undo()
-    assert market.noted_here("mark") == {"first", "second"}
+    assert market.record.noted_here("mark") == {"first", "second"}
     market.undo()
-    assert market.noted_here("mark") == {"first"}
+    assert market.record.noted_here("mark") == {"first"}
 
 
 def test_every_question_is_the_desks_to_answer(store: Store) -> None:
@@ -109,7 +112,7 @@ def test_every_question_is_the_desks_to_answer(store: Store) -> None:
 
 
 def test_a_wallet_is_for_its_own_chair(store: Store) -> None:
-    """A buyer who is not at the screen does not show what he has."""
+    """A buyer's balance is not shown to another chair."""
     market = open_free_play(store, 7)
     other = Actor(Role.BUYER, "buyer-2")
     for name, buyer in (("A", BUYER), ("B", other)):
@@ -134,15 +137,15 @@ def test_sitting_down_opens_what_was_asked_for(tmp_path: Path) -> None:
 def test_an_exercise_goes_on_from_the_text_that_its_run_keeps(store: Store) -> None:
     """The file may change meanwhile; its own seed is the one that counts."""
     begun_at = sit(store, exercise="cracked-teapot", seed=99, created="2026-01-01T10:00:00Z")
-    again = sit(store, run=begun_at.run.id)
-    assert again.run == begun_at.run
-    assert again.run.content == scenario_path("cracked-teapot").read_text(encoding="utf-8")
-    assert again.run.seed != 99
+    again = sit(store, run=begun_at.record.run.id)
+    assert again.record.run == begun_at.record.run
+    assert again.record.run.content == scenario_path("cracked-teapot").read_text(encoding="utf-8")
+    assert again.record.run.seed != 99
     assert again.coach() is not None
     assert again.coach() == begun_at.coach()
     assert hash_of(again) == hash_of(begun_at)
-    older = again.run.content.replace("The cracked teapot", "The teapot of last year")
-    begun_at.save(replace(begun_at.run, content=older))
-    coach = sit(store, run=begun_at.run.id).coach()
+    older = again.record.run.content.replace("The cracked teapot", "The teapot of last year")
+    begun_at.record.save(replace(begun_at.record.run, content=older))
+    coach = sit(store, run=begun_at.record.run.id).coach()
     assert coach is not None
     assert coach.title == "The teapot of last year"

@@ -21,8 +21,7 @@ from escrow_tui.engine.market import Listing
 from escrow_tui.engine.roles import Actor, Role
 from escrow_tui.files import document_from_text
 from escrow_tui.policy import load_policy
-from escrow_tui.scenarios.exercise.player import play
-from escrow_tui.scenarios.exercise.run import Run
+from escrow_tui.scenarios.exercise.player import play_steps
 from escrow_tui.scenarios.file.scenario_reader import read_scenario
 from escrow_tui.scenarios.opening import resume
 from escrow_tui.store import Address, PostgresDatabase, SqliteFile, Store, open_store
@@ -141,13 +140,12 @@ def test_an_older_exercise_is_played_to_its_end(content: Store) -> None:
         kept = reading.run(row.id)
     assert kept is not None
     run = resume(content, row.id)
-    assert isinstance(run, Run)
     scenario = read_scenario(document_from_text(kept.content, f"{EXERCISE}.toml"))
     assert run.undo().startswith("Taken back: open evidence")
-    play(run, scenario.solutions[0].steps)
+    play_steps(run, scenario.solutions[0].steps)
     debrief = run.finish()
     assert debrief is not None
-    assert run.run.state == "passed"
+    assert run.record.run.state == "passed"
 
 
 SAMPLES = json.loads(content_samples(CONTENT).read_bytes())

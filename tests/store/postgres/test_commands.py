@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from escrow_tui.desk.commit import Decision, commit
+from escrow_tui.desk.commit import CommandDecision, commit
 from escrow_tui.desk.desk import Desk
 from escrow_tui.desk.question import ask_of
 from escrow_tui.engine.answers import Done
@@ -97,7 +97,7 @@ def test_an_order_that_moves_is_found_among_thousands_without_reading_them(near:
         assert writing._link.plain(asked) == 0
 
 
-class _Overtaken(Decision):
+class _Overtaken(CommandDecision):
     """Is decided while something else happens, the first time; then it goes on as `held`."""
 
     def __init__(

@@ -72,7 +72,7 @@ class Terminals(msgspec.Struct):
 async def two(folder: Path, stage: str, chair: int = BUYER) -> AsyncIterator[Terminals]:
     """Open a free market twice; one of the two is in the app, at the desk of a chair."""
     mine = free_play(folder, stage)
-    other = opening.sit(opening.store_at(folder / "market.sqlite"), run=mine.run.id)
+    other = opening.sit(opening.store_at(folder / "market.sqlite"), run=mine.record.run.id)
     app = EscrowApp(folder / "market.sqlite")
     async with app.run_test(size=(120, 36)) as pilot:
         app.enter(mine)
@@ -173,7 +173,7 @@ async def test_a_form_keeps_what_is_typed_and_says_what_happened_meanwhile(tmp_p
         assert both.told == []  # the form has said it
         await both.pilot.press("ctrl+s")
         await until(both.pilot, lambda: both.app.screen is not form)
-    assert both.other.order_state("A") is not None
+    assert both.other.desk.order_state("A") is not None
 
 
 async def test_a_preview_is_made_anew(tmp_path: Path) -> None:
@@ -261,5 +261,5 @@ async def test_each_chair_hears_of_the_orders_in_its_list(tmp_path: Path) -> Non
     """A mediator hears of disputes alone."""
     async with two(tmp_path, "placed") as both:
         start = msgspec.structs.replace(both.other.point(), seq=0)
-        heard = [both.other.heard(start, chair) for chair in both.other.chairs]
+        heard = [both.other.heard(chair, start) for chair in both.other.chairs]
         assert [len(one) for one in heard] == [1, 1, 0, 1]

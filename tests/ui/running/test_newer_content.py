@@ -23,7 +23,7 @@ SIZE = (120, 36)
 def _left(session: Sitting) -> tuple[str, str]:
     """Leave a session; return its run and its market."""
     session.desk.store.close()
-    return session.run.id, session.desk.market
+    return session.record.run.id, session.desk.market
 
 
 @pytest.fixture

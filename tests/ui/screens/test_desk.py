@@ -5,18 +5,17 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from escrow_tui.desk import lists
 from escrow_tui.desk.session import Purchase
 from escrow_tui.engine.answers import Done
 from escrow_tui.engine.commands import Exhibit, OpenDispute, Pay, Rule, Scan, Ship, VerifyPayment
-from escrow_tui.engine.roles import BANK, Actor
+from escrow_tui.engine.roles import BANK
 from escrow_tui.engine.terms import EvidenceKind, Reason, ShipmentState
-from escrow_tui.scenarios.session.free_play import FreePlay
 from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.ui.screens.desk.desk_screen import DeskScreen
 from escrow_tui.ui.screens.desk.order_list import OrderList
 from escrow_tui.ui.widgets.money_flow import MoneyFlow
 from escrow_tui.ui.widgets.stages import StageStrip
-from escrow_tui.views.order_row import OrderRow
 from tests.given.views import mediator_view, seller_view
 from tests.ui.conftest import SIZES, text_of
 from tests.ui.playing import Alone, alone, free_play, give
@@ -179,20 +178,16 @@ async def test_the_bank_and_the_carrier_are_awaited_at_one_desk(tmp_path: Path) 
         assert not row_of(app, unpaid).startswith("▶")
 
 
-class ShortPages(FreePlay):
-    """A free market that lists two orders at a time."""
-
-    def rows(self, actor: Actor, after: str = "", words: str = "") -> tuple[OrderRow, ...]:
-        """Two rows after an order."""
-        every = super().rows(actor, "", words)
-        at = next((n for n, row in enumerate(every, 1) if row.id == after), 0)
-        return every[at : at + 2]
+@pytest.fixture
+def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list is read two orders at a time."""
+    monkeypatch.setattr(lists, "PAGE", 2)
 
 
+@pytest.mark.usefixtures("short_pages")
 async def test_the_next_page_is_read_when_the_end_comes_into_sight(tmp_path: Path) -> None:
     """Until there is none; what was read stays when the screen reads again."""
-    plain = free_play(tmp_path)
-    session = ShortPages(plain.desk, plain.run)
+    session = free_play(tmp_path)
     ids = [buy(session, at) for at in range(20)][::-1]
     async with alone(DeskScreen(session, session.chairs[BUYER]), (80, 24)) as (app, pilot):
         desk = app.screen
@@ -234,10 +229,10 @@ async def test_the_filter_lists_what_has_its_words(tmp_path: Path) -> None:
         assert app.went == []
 
 
+@pytest.mark.usefixtures("short_pages")
 async def test_a_desk_of_many_orders_says_how_many_stand_where(tmp_path: Path) -> None:
     """The chair of the shops counts the orders of all shops; a buyer sees only their own."""
-    plain = free_play(tmp_path, "shipped")
-    session = ShortPages(plain.desk, plain.run)
+    session = free_play(tmp_path, "shipped")
     for at in range(30):
         buy(session, at)
     for chair, told in ((SHOPS, True), (BUYER, False)):

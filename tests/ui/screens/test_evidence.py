@@ -41,7 +41,7 @@ def _hand_in(session: Sitting, by: Actor, shows: str) -> None:
 
 def looked_at(session: Sitting) -> list[str]:
     """What the log says that was looked at, in its order."""
-    return [note.about for note in session.notes() if note.kind == "evidence"]
+    return [note.about for note in session.record.notes() if note.kind == "evidence"]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
@@ -130,7 +130,7 @@ async def test_an_opened_piece_is_not_opened_again(tmp_path: Path) -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert len(session.desk.entries()) == before
-        assert [note.kind for note in session.notes()].count("refused") == 0
+        assert [note.kind for note in session.record.notes()].count("refused") == 0
 
 
 async def test_before_the_mediation_nothing_can_be_opened(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Input
 
 from escrow_tui.scenarios.file.head import ScenarioHead
-from escrow_tui.scenarios.library import scenario_heads
+from escrow_tui.scenarios.scenario_library import scenario_heads
 from escrow_tui.ui.screens.lobby.exercises import Standing, standing_of
 from escrow_tui.ui.screens.lobby.lobby_screen import LobbyScreen
 from tests.ui.screens.stage import NARROW, SIZES, WIDE, Stage

@@ -28,7 +28,7 @@ from escrow_tui.scenarios.invent.world.creation import (
 )
 from escrow_tui.scenarios.invent.world.leftovers import maker, remove_leftovers
 from escrow_tui.scenarios.opening import resume
-from escrow_tui.scenarios.session import free_play
+from escrow_tui.scenarios.session import fork
 from escrow_tui.scenarios.session.free_play import BUYER, SHOPS, FreePlay
 from escrow_tui.store import Store, glance, open_store
 from escrow_tui.store.care.doctor import differences
@@ -95,7 +95,7 @@ def test_free_play_goes_on_in_it(tmp_path: Path) -> None:
     store = open_store(tmp_path / "play.db")
     made = make_world(store, WANTED, _silent)
     sitting = resume(store, made.run)
-    assert isinstance(sitting, FreePlay)
+    assert isinstance(sitting.activity, FreePlay)
     assert all(sitting.rows(chair) for chair in (BUYER, SHOPS, FIRST_MEDIATOR))
     with store.reading() as reading:
         to_ship = reading.orders(made.market, phase=Phase.AWAITING_SHIPMENT)[0].order.id
@@ -103,7 +103,7 @@ def test_free_play_goes_on_in_it(tmp_path: Path) -> None:
     theirs = next(one.order for one in arrived if one.order.stage is None)
     buyer = replace(BUYER, person=theirs.buyer)
     assert isinstance(sitting.submit(SHOPS, to_ship, Ship("RR473124829CN")), Done)
-    assert isinstance(sitting.submit(buyer, theirs.id, ConfirmReceipt()), Done)
+    assert isinstance(sitting.desk.submit(buyer, theirs.id, ConfirmReceipt()), Done)
     store.close()
 
 
@@ -116,9 +116,10 @@ def test_a_market_that_is_too_large_to_copy_is_not_taken_back(
     sitting = resume(store, made.run)
     with store.reading() as reading:
         to_pay = reading.orders(made.market, phase=Phase.AWAITING_PAYMENT, limit=1)[0].order
-    assert isinstance(sitting.submit(Actor(Role.BUYER, to_pay.buyer), to_pay.id, Cancel()), Done)
+    buyer = Actor(Role.BUYER, to_pay.buyer)
+    assert isinstance(sitting.desk.submit(buyer, to_pay.id, Cancel()), Done)
     for most, said in ((made.entries, "would be copied whole"), (made.entries + 1, "Taken back")):
-        monkeypatch.setattr(free_play, "MOST_COPIED", most)
+        monkeypatch.setattr(fork, "MOST_COPIED", most)
         assert said in sitting.undo()
     store.close()
 

@@ -1,4 +1,4 @@
-"""The library of exercises: a folder of files, each with its head in the lobby."""
+"""The library of exercises: a folder of files whose heads are listed in the lobby."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,16 +11,16 @@ if TYPE_CHECKING:
 
 
 def scenario_heads(folder: Path | None = None) -> tuple[ScenarioHead, ...]:
-    """The head of every exercise, the easiest first; a broken file's says what is wrong with it."""
+    """Return the head of every exercise, the easiest first; a faulty file's head has a fault."""
     heads = (_head(path) for path in _folder(folder).glob("*.toml"))
     return tuple(sorted(heads, key=lambda head: (bool(head.fault), head.difficulty, head.id)))
 
 
 def scenario_path(name: str, folder: Path | None = None) -> Path:
-    """The file of an exercise.
+    """Return the path of an exercise's file.
 
     Raises:
-        Faults: there is no exercise of that name; the sentence names one that is near.
+        Faults: there is no exercise of that name; the sentence suggests a similar one.
     """
     names = sorted(path.stem for path in _folder(folder).glob("*.toml"))
     if name in names:
@@ -30,12 +30,12 @@ def scenario_path(name: str, folder: Path | None = None) -> Path:
 
 
 def load_scenario(name: str, folder: Path | None = None) -> "Scenario":
-    """Read the exercise of a name.
+    """Read an exercise.
 
     Raises:
-        Faults: there is none of that name, or everything that is wrong in its file.
+        Faults: there is none of that name, or its file has faults.
     """
-    # The reader of whole files is not needed before somebody starts an exercise.
+    # The lobby must open without loading the reader of whole files.
     from escrow_tui.scenarios.file.scenario_reader import read_scenario
 
     return read_scenario(scenario_path(name, folder))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from escrow_tui.files import Faults, seeds
-from escrow_tui.scenarios.library import load_scenario, scenario_heads, scenario_path
+from escrow_tui.scenarios.scenario_library import load_scenario, scenario_heads, scenario_path
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_a_pipe_is_told_and_not_waited_for(folder: Path) -> None:
     code = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from escrow_tui.scenarios.library import scenario_heads\n"
+        "from escrow_tui.scenarios.scenario_library import scenario_heads\n"
         "print(scenario_heads(Path(sys.argv[1]))[-1].fault)"
     )
     told = subprocess.run(
@@ -118,7 +118,7 @@ def test_the_lobby_loads_no_reader_and_nothing_heavy() -> None:
     """What the first frame waits for is the heads alone."""
     code = (
         "import sys\n"
-        "from escrow_tui.scenarios.library import scenario_heads\n"
+        "from escrow_tui.scenarios.scenario_library import scenario_heads\n"
         "assert len(scenario_heads()) >= 5\n"
         "heavy = 'sqlalchemy sqlmodel pydantic faker tree_sitter textual "
         "escrow_tui.scenarios.file.scenario_reader escrow_tui.engine escrow_tui.coach'.split()\n"
