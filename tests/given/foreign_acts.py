@@ -144,7 +144,7 @@ def _ships_as_the_seller(seats: Seats, _: Seats) -> str:
     return refused(seats.ann, order, Ship(TRACKING), me(seats.shop))
 
 
-def _ships_as_himself(seats: Seats, _: Seats) -> str:
+def _ships_as_buyer(seats: Seats, _: Seats) -> str:
     return refused(seats.ann, paid(seats, seats.ann, seats.shop), Ship(TRACKING))
 
 
@@ -161,7 +161,7 @@ def _pays_as_the_bank(seats: Seats, _: Seats) -> str:
 def _buys_as_another(seats: Seats, _: Seats) -> str:
     goods = seats.ann.listings(me(seats.ann))[0]
     purchase = Purchase((goods.id,), "credit_card")
-    (answer,) = seats.ann.buy(me(seats.bob), purchase, "his cart")
+    (answer,) = seats.ann.buy(me(seats.bob), purchase, "their cart")
     return _refusal(answer)
 
 
@@ -169,7 +169,7 @@ def _places_for_another(seats: Seats, _: Seats) -> str:
     return refused(seats.ann, "ZZ", _placed(me(seats.bob), me(seats.shop)))
 
 
-def _names_his_price(seats: Seats, _: Seats) -> str:
+def _names_a_price(seats: Seats, _: Seats) -> str:
     return refused(seats.ann, "ZZ", _placed(me(seats.ann), me(seats.shop)))
 
 
@@ -183,7 +183,7 @@ def _repeats_an_id(seats: Seats, _: Seats) -> str:
     return _refusal(seats.ann.submit(me(seats.ann), own, SendMessage("hello"), "bob's"))
 
 
-def _packs_his_own_parcel(seats: Seats, _: Seats) -> str:
+def _packs_the_parcel(seats: Seats, _: Seats) -> str:
     order = delivered(seats, seats.ann, seats.shop)
     do(seats.ann, order, OpenParcel("teapot/white/crack"))
     view = buyer_view(seats.ann, me(seats.ann), order)
@@ -240,7 +240,7 @@ def _rules_in_anothers_case(seats: Seats, _: Seats) -> str:
     return refused(seats.colleague, order, Rule(0, ("it was whole",)))
 
 
-def _reviews_himself(seats: Seats, _: Seats) -> str:
+def _reviews_own_ruling(seats: Seats, _: Seats) -> str:
     order = appealed(seats, seats.ann, seats.shop)
     return refused(seats.judge, order, DecideAppeal(100, ("a crack",)))
 
@@ -367,15 +367,15 @@ ACTS = (
     Foreign("buyer", "takes another's evidence", _takes_anothers_evidence),
     Foreign("seller", "opens another shop's order", _sees_another_shops_order),
     Foreign("seller", "ships another shop's order", _ships_anothers),
-    Foreign("buyer", "ships theirs own order, as the seller", _ships_as_the_seller),
-    Foreign("buyer", "ships theirs own order, as himself", _ships_as_himself),
-    Foreign("buyer", "cancels another's order, as him", _cancels_as_another),
+    Foreign("buyer", "ships their own order, as the seller", _ships_as_the_seller),
+    Foreign("buyer", "ships their own order, as themselves", _ships_as_buyer),
+    Foreign("buyer", "cancels another's order, in that person's name", _cancels_as_another),
     Foreign("buyer", "acts as the bank", _pays_as_the_bank),
     Foreign("buyer", "checks out as another buyer", _buys_as_another),
     Foreign("buyer", "places an order in another's name", _places_for_another),
-    Foreign("buyer", "places an order at theirs own price", _names_his_price),
+    Foreign("buyer", "places an order at their own price", _names_a_price),
     Foreign("buyer", "gives a command under another's id", _repeats_an_id),
-    Foreign("buyer", "says himself what theirs parcel holds", _packs_his_own_parcel),
+    Foreign("buyer", "decides themselves what their parcel holds", _packs_the_parcel),
     Foreign("seller", "reads a buyer's card", _reads_a_card),
     Foreign("buyer", "reads another's wallet", _reads_a_wallet),
     Foreign("seller", "reads another shop's account", _reads_an_account),
@@ -383,11 +383,11 @@ ACTS = (
     Foreign("mediator", "opens an order without a dispute", _looks_without_a_dispute),
     Foreign("mediator", "opens another mediator's case", _reads_anothers_case),
     Foreign("mediator", "rules in another mediator's case", _rules_in_anothers_case),
-    Foreign("mediator", "decides the appeal from theirs own ruling", _reviews_himself),
+    Foreign("mediator", "decides the appeal from their own ruling", _reviews_own_ruling),
     Foreign("mediator", "decides it in a colleague's name", _reviews_as_a_colleague),
     Foreign("backstage", "rules on a dispute", _rules_from_backstage),
     Foreign("seller", "moves the clock", _moves_the_clock),
-    Foreign("buyer", "takes theirs last act back", _takes_back),
+    Foreign("buyer", "takes their last act back", _takes_back),
     Foreign("trainer", "takes an act back where others sit", _trainer_takes_back),
     Foreign("nobody", "uses a code for the second time", _uses_a_code_twice),
     Foreign("nobody", "uses a code that was revoked", _uses_a_revoked_code),
@@ -395,10 +395,10 @@ ACTS = (
     Foreign("nobody", "guesses a code", _guesses_a_code),
     Foreign("nobody", "uses another store's code", _brings_anothers_code),
     Foreign("nobody", "brings a seat's key to another store", _brings_anothers_key),
-    Foreign("nobody", "names another market for theirs key", _carries_a_key_over),
+    Foreign("nobody", "names another market for their key", _carries_a_key_over),
     Foreign("nobody", "guesses a seat's key", _guesses_a_key),
     Foreign("revoked", "gives a command", _acts_when_revoked),
     Foreign("revoked", "checks out", _buys_when_revoked),
-    Foreign("revoked", "reads theirs orders", _reads_when_revoked),
-    Foreign("revoked", "joins again with theirs key", _comes_back_when_revoked),
+    Foreign("revoked", "reads their orders", _reads_when_revoked),
+    Foreign("revoked", "joins again with their key", _comes_back_when_revoked),
 )
