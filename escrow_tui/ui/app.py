@@ -17,8 +17,8 @@ from textual.worker import Worker
 from escrow_tui.files import Faults
 from escrow_tui.files.storage_error import StorageError
 from escrow_tui.scenarios.lobby import is_near, runs_at, warm_up
-from escrow_tui.ui.ground.actions import system_command
 from escrow_tui.scenarios.scenario_library import scenario_heads
+from escrow_tui.ui.ground.actions import system_command
 from escrow_tui.ui.ground.keyed_screen import KeyedScreen
 from escrow_tui.ui.messages import Back, Goto, NotOpened, Play, Sit
 from escrow_tui.ui.running.live import LiveApp

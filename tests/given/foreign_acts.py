@@ -145,7 +145,7 @@ def _ships_as_the_seller(seats: Seats, _: Seats) -> str:
     return refused(seats.ann, order, Ship(TRACKING), me(seats.shop))
 
 
-def _ships_as_himself(seats: Seats, _: Seats) -> str:
+def _ships_as_buyer(seats: Seats, _: Seats) -> str:
     return refused(seats.ann, paid(seats, seats.ann, seats.shop), Ship(TRACKING))
 
 
@@ -170,7 +170,7 @@ def _places_for_another(seats: Seats, _: Seats) -> str:
     return refused(seats.ann, "ZZ", _placed(me(seats.bob), me(seats.shop)))
 
 
-def _names_his_price(seats: Seats, _: Seats) -> str:
+def _names_a_price(seats: Seats, _: Seats) -> str:
     return refused(seats.ann, "ZZ", _placed(me(seats.ann), me(seats.shop)))
 
 
@@ -184,7 +184,7 @@ def _repeats_an_id(seats: Seats, _: Seats) -> str:
     return _refusal(seats.ann.submit(me(seats.ann), own, SendMessage("hello"), "bob's"))
 
 
-def _packs_his_own_parcel(seats: Seats, _: Seats) -> str:
+def _packs_the_parcel(seats: Seats, _: Seats) -> str:
     order = delivered(seats, seats.ann, seats.shop)
     do(seats.ann, order, OpenParcel("teapot/white/crack"))
     view = buyer_view(seats.ann, me(seats.ann), order)
@@ -241,7 +241,7 @@ def _rules_in_anothers_case(seats: Seats, _: Seats) -> str:
     return refused(seats.colleague, order, Rule(0, ("it was whole",)))
 
 
-def _reviews_himself(seats: Seats, _: Seats) -> str:
+def _reviews_own_ruling(seats: Seats, _: Seats) -> str:
     order = appealed(seats, seats.ann, seats.shop)
     return refused(seats.judge, order, DecideAppeal(100, ("a crack",)))
 
@@ -369,14 +369,14 @@ ACTS = (
     Foreign("seller", "opens another shop's order", _sees_another_shops_order),
     Foreign("seller", "ships another shop's order", _ships_anothers),
     Foreign("buyer", "ships their own order, as the seller", _ships_as_the_seller),
-    Foreign("buyer", "ships their own order, as themselves", _ships_as_himself),
-    Foreign("buyer", "cancels another's order, in their name", _cancels_as_another),
+    Foreign("buyer", "ships their own order, as themselves", _ships_as_buyer),
+    Foreign("buyer", "cancels another's order, in that person's name", _cancels_as_another),
     Foreign("buyer", "acts as the bank", _pays_as_the_bank),
     Foreign("buyer", "checks out as another buyer", _buys_as_another),
     Foreign("buyer", "places an order in another's name", _places_for_another),
-    Foreign("buyer", "places an order at their own price", _names_his_price),
+    Foreign("buyer", "places an order at their own price", _names_a_price),
     Foreign("buyer", "gives a command under another's id", _repeats_an_id),
-    Foreign("buyer", "says themselves what their parcel holds", _packs_his_own_parcel),
+    Foreign("buyer", "decides themselves what their parcel holds", _packs_the_parcel),
     Foreign("seller", "reads a buyer's card", _reads_a_card),
     Foreign("buyer", "reads another's wallet", _reads_a_wallet),
     Foreign("seller", "reads another shop's account", _reads_an_account),
@@ -384,7 +384,7 @@ ACTS = (
     Foreign("mediator", "opens an order without a dispute", _looks_without_a_dispute),
     Foreign("mediator", "opens another mediator's case", _reads_anothers_case),
     Foreign("mediator", "rules in another mediator's case", _rules_in_anothers_case),
-    Foreign("mediator", "decides the appeal from their own ruling", _reviews_himself),
+    Foreign("mediator", "decides the appeal from their own ruling", _reviews_own_ruling),
     Foreign("mediator", "decides it in a colleague's name", _reviews_as_a_colleague),
     Foreign("backstage", "rules on a dispute", _rules_from_backstage),
     Foreign("seller", "moves the clock", _moves_the_clock),
