@@ -88,7 +88,10 @@ def test_every_module_says_what_it_is() -> None:
     assert silent == []
 
 
-HEAVY = ("sqlalchemy", "sqlmodel", "pydantic", "faker", "tree_sitter", "PIL")
+HEAVY = (
+    *("sqlalchemy", "sqlmodel", "pydantic", "faker", "tree_sitter", "PIL"),
+    *("escrow_tui.engine", "escrow_tui.desk"),
+)
 
 
 def test_nothing_heavy_is_loaded_before_the_first_frame(tmp_path: Path) -> None:

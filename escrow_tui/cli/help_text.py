@@ -38,8 +38,8 @@ def program_examples(
     lobby: CliCommand, commands: Iterable[CliCommand | CliGroup]
 ) -> tuple[Example, ...]:
     """Return one example of each command and of each group."""
-    firsts = (one.example if isinstance(one, CliGroup) else one.examples[0] for one in commands)
-    return (lobby.examples[0], *firsts)
+    shown = ((one.example,) if isinstance(one, CliGroup) else one.examples[:1] for one in commands)
+    return (*lobby.examples[:1], *(example for examples in shown for example in examples))
 
 
 def group_examples(group: CliGroup) -> tuple[Example, ...]:

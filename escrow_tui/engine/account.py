@@ -1,4 +1,4 @@
-"""A seller's account as a value: what the engine may take from and give to."""
+"""A seller's account as a value."""
 
 from collections.abc import Callable
 
@@ -14,6 +14,6 @@ class SellerAccount(msgspec.Struct, frozen=True, gc=False):
     debt: int = 0
 
 
-# Most decisions ask for no account: one that does not cannot be overtaken by what happens to it.
-# The class itself is the account of a seller who has nothing.
+# A decision asks for the account only if it needs it: one that does not cannot conflict with a
+# change of the account. The class itself serves for a seller who has nothing.
 AskAccount = Callable[[], SellerAccount]

@@ -6,7 +6,7 @@ from escrow_tui.engine.events import AnyEvent
 
 
 class Done(msgspec.Struct, frozen=True, gc=False):
-    """The command was followed by these events."""
+    """The command led to these events."""
 
     events: tuple[AnyEvent, ...]
 
@@ -20,7 +20,7 @@ class Refused(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def sentence(self) -> str:
-        """Say why, and what would help."""
+        """The reason, and what would help."""
         return REFUSALS[self.code].format_map(dict(self.facts))
 
     @property

@@ -1,4 +1,4 @@
-"""Business days after a policy's weekend and holidays, in whole UTC seconds."""
+"""Business days under a policy's weekend and holidays, in whole UTC seconds."""
 
 from datetime import date
 from functools import cache
@@ -11,7 +11,7 @@ EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 
 
 def add_business_days(start: int, days: int, policy: Policy) -> int:
-    """The instant that many business days after `start`, at the same time of day.
+    """Return the instant `days` business days after `start`, at the same time of day.
 
     `start` and the result are UTC seconds since 1970; 0 days is `start` itself. The policy rows
     are `weekend`, which leaves at least one day of the week, and `holidays`.
@@ -32,7 +32,7 @@ def add_business_days(start: int, days: int, policy: Policy) -> int:
 def _free(
     weekend: tuple[str, ...], holidays: tuple[str, ...]
 ) -> tuple[frozenset[int], frozenset[int]]:
-    """Return the numbers of the weekdays and the ordinals of the days on which nothing counts."""
+    """Return the weekdays (Monday is 0) and the ordinals of dates that are no business days."""
     return (
         frozenset(number for number, name in enumerate(WEEKDAYS) if name in weekend),
         frozenset(date.fromisoformat(holiday).toordinal() for holiday in holidays),

@@ -29,7 +29,7 @@ ChargebackCommand = OpenChargeback | AnswerChargeback | AcceptChargeback | Decid
 
 
 def decide_chargeback(order: Order, command: ChargebackCommand, context: Context) -> Outcome:
-    """Decide a command of the bank's chapter, in a phase that is open to it."""
+    """Decide a chargeback command that the process allows now."""
     match command:
         case OpenChargeback():
             return _open(order, command, context)
@@ -75,9 +75,10 @@ def _closed(order: Order, context: Context) -> Refused | None:
 
 
 def lost(order: Order, why: str, context: Context) -> tuple[AnyEvent, ...]:
-    """Let the buyer's bank keep the money: the order gives what is outstanding of it.
+    """Let the buyer's bank keep the money, taken from what is outstanding of the order.
 
-    What a refund gave back already is the platform's loss; what is held beyond it is released.
+    What was already refunded is the platform's loss. What escrow holds beyond the amount is
+    released to the seller.
     """
     amount = order.running_chargeback.amount
     recovered = min(amount, order.outstanding)

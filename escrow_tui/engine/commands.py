@@ -1,4 +1,4 @@
-"""Every command, imperative, one a verb. Amounts are minor units of the order's currency."""
+"""Every command, one for each verb. Amounts are minor units of the order's currency."""
 
 from typing import get_args
 
@@ -25,7 +25,7 @@ class Line(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
 
 
 class Exhibit(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
-    """A piece of evidence as its owner hands it in: what it is and what it shows."""
+    """A piece of evidence as it is handed in: what it is and what it shows."""
 
     kind: EvidenceKind
     shows: str
@@ -35,12 +35,12 @@ class Exhibit(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True)
 class Command(msgspec.Struct, frozen=True, gc=False, tag_field="do", forbid_unknown_fields=True):
     """What somebody asks for; `verb_of` gives its word in the step grammar.
 
-    A command is kept beside its events: a field that is added has a default, as one of an event.
+    A command is kept with its events, so a field that is added needs a default, as in an event.
     """
 
 
 class PlaceOrder(Command, frozen=True, tag="place_order"):
-    """Order these lines of one seller; `rate` is buyer's units for one of the price's.
+    """Order these lines of one seller; `rate` is units of `pay_in` for one of `currency`.
 
     `card_expires` is the instant (Unix seconds) from which the card is expired, 0 for none.
     """
@@ -64,11 +64,11 @@ class Pay(Command, frozen=True, tag="pay"):
 
 
 class Cancel(Command, frozen=True, tag="cancel"):
-    """Call the order off: the buyer until it is verified, the seller until it is shipped."""
+    """Cancel the order: the buyer until it is verified, the seller until it is shipped."""
 
 
 class RequestCancel(Command, frozen=True, tag="request_cancel"):
-    """Ask the seller to call off a paid order; silence is consent."""
+    """Ask the seller to cancel a paid order; silence is consent."""
 
 
 class WithdrawCancel(Command, frozen=True, tag="withdraw_cancel"):
@@ -76,11 +76,11 @@ class WithdrawCancel(Command, frozen=True, tag="withdraw_cancel"):
 
 
 class AcceptCancel(Command, frozen=True, tag="accept_cancel"):
-    """Agree to call the order off."""
+    """Agree to cancel the order."""
 
 
 class Refund(Command, frozen=True, tag="refund"):
-    """Give money back without a dispute, of one line or of the whole order."""
+    """Refund one line or the whole order without a dispute."""
 
     amount: int
     line: str = ""
@@ -99,7 +99,7 @@ class OpenParcel(Command, frozen=True, tag="open_parcel"):
 
 
 class ConfirmReceipt(Command, frozen=True, tag="confirm_receipt"):
-    """Say that the goods came as promised; the money goes to the seller."""
+    """Confirm that the goods came as promised; the money goes to the seller."""
 
 
 class OpenDispute(Command, frozen=True, tag="open_dispute"):
@@ -119,11 +119,11 @@ class EditClaim(Command, frozen=True, tag="edit_claim"):
 
 
 class WithdrawDispute(Command, frozen=True, tag="withdraw_dispute"):
-    """Take the dispute back; the order's timers go on with the time that remained."""
+    """Withdraw the dispute; the order's timers go on with the time that remained."""
 
 
 class Propose(Command, frozen=True, tag="propose"):
-    """Offer an amount, a return or a replacement; proposing is accepting one's own."""
+    """Offer an amount, a return or a replacement; whoever proposes has accepted."""
 
     amount: int
     note: str = ""
@@ -132,13 +132,13 @@ class Propose(Command, frozen=True, tag="propose"):
 
 
 class AcceptProposal(Command, frozen=True, tag="accept_proposal"):
-    """Accept what another proposed; agreed by buyer and seller, it is executed."""
+    """Accept another's proposal; once buyer and seller have accepted, it is executed."""
 
     of: Party
 
 
 class Escalate(Command, frozen=True, tag="escalate"):
-    """Ask the platform to step in before the negotiation has run out."""
+    """Ask the platform to step in before the negotiation has ended."""
 
 
 class AddEvidence(Command, frozen=True, tag="add_evidence"):
@@ -150,7 +150,7 @@ class AddEvidence(Command, frozen=True, tag="add_evidence"):
 
 
 class SendMessage(Command, frozen=True, tag="send_message"):
-    """Write to the other side; the words stay with the order."""
+    """Write to the other side; the message stays with the order."""
 
     text: str
 
@@ -162,7 +162,7 @@ class Ship(Command, frozen=True, tag="ship"):
 
 
 class ExtendProtection(Command, frozen=True, tag="extend_protection"):
-    """Lengthen the buyer's protection; the seller may only lengthen it."""
+    """Extend the buyer's protection; it can only be extended."""
 
     days: int
 
@@ -172,7 +172,7 @@ class AcceptClaim(Command, frozen=True, tag="accept_claim"):
 
 
 class RejectClaim(Command, frozen=True, tag="reject_claim"):
-    """Refuse the claim, with what speaks against it."""
+    """Refuse the claim, with evidence against it."""
 
     evidence: tuple[Exhibit, ...] = ()
 
@@ -184,13 +184,13 @@ class Reship(Command, frozen=True, tag="reship"):
 
 
 class OpenEvidence(Command, frozen=True, tag="open_evidence"):
-    """Look at one piece of evidence; that it was looked at is kept."""
+    """Look at one piece of evidence; the journal keeps that it was opened."""
 
     evidence: str
 
 
 class AskEvidence(Command, frozen=True, tag="ask_evidence"):
-    """Ask one side for evidence; its silence rules against it."""
+    """Ask one side for evidence; if it brings none in time, the ruling goes against it."""
 
     from_: Side = msgspec.field(name="from")
 
@@ -216,13 +216,13 @@ class Rule(Decision, frozen=True, tag="rule"):
 
 
 class Appeal(Command, frozen=True, tag="appeal"):
-    """Ask another mediator to look again, once an order, with new evidence."""
+    """Ask another mediator to review the ruling, once per order, with new evidence."""
 
     evidence: tuple[Exhibit, ...]
 
 
 class DecideAppeal(Decision, frozen=True, tag="decide_appeal"):
-    """Decide an appeal for good, as another mediator than the first."""
+    """Decide an appeal for good, as a mediator other than the first."""
 
 
 class ShipReturn(Command, frozen=True, tag="ship_return"):
@@ -232,7 +232,7 @@ class ShipReturn(Command, frozen=True, tag="ship_return"):
 
 
 class ConfirmReturn(Command, frozen=True, tag="confirm_return"):
-    """Say that the goods came back as they should; what was agreed is executed."""
+    """Confirm that the goods came back as agreed; what was agreed is executed."""
 
 
 class ContestReturn(Command, frozen=True, tag="contest_return"):
@@ -293,7 +293,7 @@ class AnswerChargeback(Command, frozen=True, tag="answer_chargeback"):
 
 
 class AcceptChargeback(Command, frozen=True, tag="accept_chargeback"):
-    """Let the buyer's bank have the money."""
+    """Accept the chargeback; the buyer's bank keeps the money."""
 
 
 class DecideChargeback(Command, frozen=True, tag="decide_chargeback"):
@@ -303,7 +303,7 @@ class DecideChargeback(Command, frozen=True, tag="decide_chargeback"):
 
 
 class WithdrawMoney(Command, frozen=True, tag="withdraw_money"):
-    """The seller takes available money to his bank."""
+    """The seller withdraws available money to their bank."""
 
     amount: int
     currency: str = "USD"
@@ -323,7 +323,7 @@ class SetRate(Command, frozen=True, tag="set_rate"):
     rate: str
 
 
-# What is asked of the market rather than of one order.
+# Commands that concern the market and no order.
 MarketCommand = WithdrawMoney | WithdrawWallet | SetRate
 OrderCommand = (
     Pay

@@ -1,4 +1,4 @@
-"""What follows from an entry of the journal: the order after it, ledger lines, figures of trust."""
+"""What follows from a journal entry: the order after it, ledger lines and trust figures."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ from escrow_tui.engine.trust import TrustChange, trust_changes
 
 
 class Consequences(msgspec.Struct, frozen=True, gc=False):
-    """The order after the events of one entry, the lines that they moved, and figures of trust."""
+    """The order after the events of one entry, their ledger lines, and changes of trust figures."""
 
     order: Order
     lines: tuple[TransferLine, ...]
@@ -25,7 +25,7 @@ def consequences_of(
 ) -> Consequences:
     """Return what the events of one entry lead to; `order` is None before its first event.
 
-    Each event's lines and figures are those for the order as it stood before that event.
+    Each event's lines and figures are computed from the order as it stood before that event.
     """
     lines: list[TransferLine] = []
     trust: list[TrustChange] = []
@@ -39,7 +39,7 @@ def consequences_of(
 
 
 def lines_without_order(entry: Entry) -> tuple[TransferLine, ...]:
-    """Return what an entry moved that belongs to no order: an account's, never the clock's."""
+    """Return the ledger lines of an entry that belongs to an account; the clock moves no money."""
     if entry.stream == CLOCK_STREAM:
         return ()
     return tuple(line for event in entry.events for line in transfer(event, None))

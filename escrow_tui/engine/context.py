@@ -1,4 +1,4 @@
-"""What a decision may know beside the order: who asks, when, under which policy."""
+"""What a decision knows besides the order: who asks, when, and under which policy."""
 
 import msgspec
 
@@ -11,7 +11,7 @@ from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.roles import Actor, Role
 from escrow_tui.engine.terms import Party
 
-# On whose behalf a role speaks in a case.
+# The party that each role speaks for in a case.
 PARTY: dict[Role, Party] = {
     Role.BUYER: Party.BUYER,
     Role.SELLER: Party.SELLER,
@@ -22,9 +22,10 @@ Outcome = tuple[AnyEvent, ...] | Refused
 
 
 class Context(msgspec.Struct, frozen=True, gc=False):
-    """`now` is Unix seconds; `account` asks for the seller's, in the order's currency.
+    """Who asks, when (`now` in Unix seconds), and under which policy.
 
-    `rate` is the bank's of the day for the currency that the order is paid in, "" for none.
+    `account` returns the seller's account in the order's currency. `rate` is the bank's rate of the
+    day for the currency that the order is paid in, "" for none.
     """
 
     actor: Actor
@@ -41,7 +42,7 @@ def refuse(code: str, rule: str = "", /, **facts: object) -> Refused:
 
 
 def amount_fault(amount: int, least: int, most: int, currency: str) -> Refused | None:
-    """Refuse an amount outside of its bounds (minor units)."""
+    """Refuse an amount (minor units) that is outside its bounds."""
     if least <= amount <= most:
         return None
     shown = {"amount": amount, "least": least, "most": most}
@@ -51,9 +52,9 @@ def amount_fault(amount: int, least: int, most: int, currency: str) -> Refused |
 def resolution_fault(
     order: Order, wanted: Resolution, least: int, policy: Policy
 ) -> Refused | None:
-    """Refuse a claim, a proposal or a ruling that the policy or the order has no room for.
+    """Refuse a claim, a proposal or a ruling that the policy or the order does not allow.
 
-    `least` is the smallest amount (minor units) where nothing but money is asked for.
+    `least` is the smallest amount (minor units) if only money is asked for.
     """
     if wanted.replacement:
         if not policy.replacement_allowed:
@@ -67,7 +68,7 @@ def resolution_fault(
         return refuse("RETURN_USED_UP")
     if wanted.replacement:
         return None
-    # Nobody sends goods back for nothing.
+    # Goods are never sent back for nothing.
     least = max(least, 1) if wanted.return_goods else least
     if fault := amount_fault(wanted.amount, least, order.outstanding, order.currency):
         return fault
@@ -75,7 +76,7 @@ def resolution_fault(
 
 
 def partial_fault(order: Order, amount: int, policy: Policy) -> Refused | None:
-    """Refuse a part of what is outstanding where the policy knows full refunds only."""
+    """Refuse a partial refund where the policy allows full refunds only."""
     if policy.partial_refunds or amount in (0, order.outstanding):
         return None
     whole = f"{plain(order.outstanding, order.currency)} {order.currency}"
@@ -83,7 +84,7 @@ def partial_fault(order: Order, amount: int, policy: Policy) -> Refused | None:
 
 
 def days_fault(days: int, most: int) -> Refused | None:
-    """Refuse a number of days that somebody grants, outside of 1 to `most`."""
+    """Refuse to grant fewer days than 1 or more than `most`."""
     return None if 1 <= days <= most else refuse("BAD_DAYS", days=days, most=most)
 
 

@@ -1,4 +1,4 @@
-"""The engine's door: a command at an instant is followed by events, or refused with a reason."""
+"""The engine's entry point: a command at an instant leads to events or to a refusal."""
 
 from collections.abc import Callable
 from functools import cache
@@ -50,7 +50,7 @@ _BUYER, _SELLER, _MEDIATOR = Role.BUYER, Role.SELLER, Role.MEDIATOR
 Chapter = Callable[[Order, AnyCommand, Context], Outcome]
 During = tuple[Stage | None, ...]
 
-# How the part of an order is named to which a stage belongs.
+# What the part of an order is called to which a stage belongs.
 _PARTS: dict[type[Stage], str] = {
     DisputePhase: "in dispute",
     ReturnPhase: "with a return running",
@@ -68,10 +68,10 @@ def decide(
     now: int,
     rate: str = "",
 ) -> Answer:
-    """Decide a command at `now` (Unix seconds), every deadline up to then being executed.
+    """Decide a command at `now` (Unix seconds); every deadline up to then has been executed.
 
-    `account` asks for the seller's in the order's currency; the policy is the order's own.
-    `rate` is the bank's of the day for the currency that the order is paid in, "" for none.
+    `account` returns the seller's account in the order's currency. The policy is the order's own.
+    `rate` is the bank's rate of the day for the currency that the order is paid in, "" for none.
     """
     refusal = permission(order, verb_of(command), actor)
     if refusal is not None:
@@ -86,10 +86,10 @@ def decide(
 
 
 def permission(order: Order | None, verb: str, actor: Actor) -> Refused | None:
-    """Say why the actor may not give this verb now; None where the process is open to it."""
+    """Refuse a verb that the process does not allow the actor now; None if it does."""
     if opening(order, verb, actor.role) is not None:
         return None if order is None else _stranger(order, verb, actor)
-    # A wrong role is told before a wrong person, and that before a wrong phase.
+    # A wrong role is reported before a wrong person, and a wrong person before a wrong phase.
     allowed = roles_of(verb)
     if actor.role not in allowed:
         return refuse("WRONG_ROLE", role=actor.role, allowed=" or the ".join(allowed))
@@ -99,7 +99,7 @@ def permission(order: Order | None, verb: str, actor: Actor) -> Refused | None:
 
 
 def opening(order: Order | None, verb: str, role: Role) -> ProcessRow | None:
-    """Return the process's row that opens a verb to a role now, also beneath a chargeback."""
+    """Return the process row that allows a role this verb now, also under a chargeback."""
     if order is None:
         return row_for(verb, role, None, None)
     if order.chargeback is None:
@@ -121,7 +121,7 @@ def _stranger(order: Order, verb: str, actor: Actor) -> Refused | None:
 
 
 def _other_mediator(dispute: Dispute, verb: str, person: str) -> Refused | None:
-    """Refuse a mediator whose case it is not: an appeal is another's than the ruling."""
+    """Refuse a mediator who does not have the case; an appeal goes to another than the ruling."""
     if dispute.phase is not DisputePhase.APPEAL_REVIEW:
         mine = dispute.mediator in ("", person) or verb == "decide_appeal"
         return None if mine else refuse("NOT_YOUR_CASE", mediator=dispute.mediator)
@@ -147,7 +147,7 @@ def phase_name(phase: Phase | Stage) -> str:
 
 @cache
 def possible(verb: str, role: Role) -> str:
-    """Say when the process opens a verb to a role, from its rows."""
+    """Say when the process allows a role this verb."""
     return ", or ".join(_opens(row) for row in PROCESS if row.verb == verb and row.role is role)
 
 
@@ -161,7 +161,7 @@ def _opens(row: ProcessRow) -> str:
 
 
 def _stages(kind: type[Stage], during: During) -> str:
-    """Name the stages of one part that are among those of a row; all of them by the part alone."""
+    """Name those stages of one part that a row lists; if it lists them all, name the part alone."""
     among = [stage for stage in during if isinstance(stage, kind)]
     if not among or len(among) == len(kind):
         return _PARTS[kind] if among else ""
@@ -169,7 +169,7 @@ def _stages(kind: type[Stage], during: During) -> str:
 
 
 def _chapters() -> dict[type[Command], Chapter]:
-    """Return the chapter of each command; every one of them has exactly one."""
+    """Return the chapter that decides each command; every command has exactly one."""
     parts = (
         (PaymentCommand, decide_payment),
         (ShippingCommand, decide_shipping),
@@ -179,7 +179,7 @@ def _chapters() -> dict[type[Command], Chapter]:
         (ReturnCommand, decide_return),
         (ChargebackCommand, decide_chargeback),
     )
-    # Each chapter takes its own commands only, and is given no other.
+    # Each chapter is only ever given its own commands.
     return {
         kind: cast(Chapter, chapter) for commands, chapter in parts for kind in get_args(commands)
     }
@@ -204,7 +204,7 @@ def expire(
     policy_hash: str,
     rate: str = "",
 ) -> tuple[AnyEvent, ...]:
-    """Return what a deadline brings at its own instant."""
+    """Return the events that a deadline brings about at its own instant."""
     context = Context(CLOCK, policy, policy_hash, deadline.at, account, rate)
     match EFFECTS[deadline.name]:
         case Effect.CANCEL:

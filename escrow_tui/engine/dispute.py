@@ -1,4 +1,4 @@
-"""The third chapter: opening a dispute, arguing it, and ending it without a ruling."""
+"""The third chapter: a dispute is opened, argued, and settled without a ruling."""
 
 from typing import assert_never
 
@@ -45,7 +45,7 @@ DisputeCommand = (
 
 
 def decide_dispute(order: Order, command: DisputeCommand, context: Context) -> Outcome:
-    """Decide a command of the dispute's chapter, in a phase that is open to it."""
+    """Decide a dispute command that the process allows now."""
     party = PARTY[context.actor.role]
     match command:
         case OpenDispute():
@@ -93,7 +93,7 @@ def _open(order: Order, command: OpenDispute, context: Context) -> Outcome:
 
 
 def _too_early(order: Order, context: Context) -> Refused | None:
-    """Refuse a dispute about a parcel on its way that is opened too early."""
+    """Refuse a dispute that is opened too early about a parcel still on its way."""
     policy = context.policy
     if order.phase is not Phase.SHIPPED:
         return None
@@ -116,7 +116,7 @@ def _too_early(order: Order, context: Context) -> Refused | None:
 
 
 def _minds_too_late(order: Order, context: Context) -> Refused | None:
-    """Refuse a change of mind before the goods have come, or when the days to return are over."""
+    """Refuse a change of mind before delivery, or after the policy's `return_days`."""
     days = context.policy.return_days
     if order.delivered_at and context.now < order.delivered_at + days * DAY:
         return None
@@ -124,7 +124,7 @@ def _minds_too_late(order: Order, context: Context) -> Refused | None:
 
 
 def _edit(order: Order, command: EditClaim, context: Context) -> Outcome:
-    """Change the amount; one that asked for a replacement asks for money now."""
+    """Change the claimed amount; a claim for a replacement becomes a claim for money."""
     back = order.running_dispute.claim.return_goods
     wanted = Resolution(command.claim, back)
     fault = _turn_fault(order, Party.BUYER, context) or resolution_fault(
@@ -151,7 +151,7 @@ def _propose(order: Order, command: Propose, party: Party, context: Context) -> 
 
 
 def _turn_fault(order: Order, party: Party, context: Context) -> Refused | None:
-    """Refuse a party's second word in a row where the policy wants turns; a claim is the first."""
+    """Refuse a second proposal in a row where the policy wants turns; the claim counts as one."""
     if context.policy.proposals is Proposals.FREE or party is Party.PLATFORM:
         return None
     said = [one.by for one in order.running_dispute.proposals if one.by is not Party.PLATFORM]
@@ -189,5 +189,5 @@ def _escalate(order: Order, context: Context) -> Outcome:
 
 
 def granted(order: Order, why: str, context: Context) -> tuple[AnyEvent, ...]:
-    """Give the buyer the claim: the seller accepted it, or was silent."""
+    """Grant the buyer's claim: the seller accepted it or stayed silent."""
     return (ClaimAccepted(why), *execute(order, order.running_dispute.claim, context))

@@ -14,7 +14,7 @@ RATES_STREAM = "rates"
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
-    """What the journal keeps: `command` is None where a deadline or the clock itself acted.
+    """What the journal keeps; `command` is None where a deadline or the clock itself acted.
 
     `seq` counts within the market, `version` within the stream; `at` is Unix seconds.
     """
@@ -41,14 +41,14 @@ def account_stream(party: str) -> str:
 
 
 class JournalDigest:
-    """The SHA-256 of a journal, of which the entries are told one by one, in their order."""
+    """The SHA-256 of a journal whose entries are added one by one, in order."""
 
     def __init__(self) -> None:
         self._digest = hashlib.sha256()
         self._encode = msgspec.json.Encoder(order="sorted").encode
 
     def add(self, entry: Entry) -> None:
-        """Add an entry, as it would be in any market."""
+        """Add an entry, whatever its market."""
         anywhere = msgspec.structs.replace(entry, market="") if entry.market else entry
         self._digest.update(self._encode(anywhere) + b"\n")
 
@@ -58,9 +58,9 @@ class JournalDigest:
 
 
 def journal_sha256(entries: Iterable[Entry]) -> str:
-    """The SHA-256 of a journal: the same in any process, and for a copy in another market.
+    """Return a journal's SHA-256: the same in any process, and for a copy in another market.
 
-    It is printed and never stored, for an event that gets one more field has another.
+    It is printed and never stored, because it changes when an event gets one more field.
     """
     digest = JournalDigest()
     for entry in entries:

@@ -1,4 +1,4 @@
-"""When a parcel can be expected: days by distance and by the service that its number tells."""
+"""When a parcel can be expected, by distance and by the service that its number indicates."""
 
 from enum import StrEnum
 
@@ -28,25 +28,25 @@ _REGIONS: dict[str, str] = {
 
 
 class Days(msgspec.Struct, frozen=True, gc=False):
-    """From so many to so many days after shipping."""
+    """The least and the most days after shipping."""
 
     least: int
     most: int
 
 
-# Ours, of the order of what sellers promise: within a country, within a region, between regions.
+# Ours, similar to what sellers promise: within a country, within a region, between regions.
 _DAYS: dict[Service, tuple[Days, Days, Days]] = {
     Service.EXPRESS: (Days(1, 2), Days(2, 5), Days(4, 10)),
     Service.PARCEL: (Days(2, 4), Days(5, 12), Days(10, 30)),
     Service.REGISTERED: (Days(2, 5), Days(7, 18), Days(15, 45)),
     Service.UNTRACKED: (Days(2, 7), Days(8, 25), Days(20, 60)),
 }
-# Customs of these countries take longer: protection there is longer too (bio-guard.net, grade C).
+# Customs take longer there, and so does the protection (bio-guard.net, grade C).
 _SLOW_CUSTOMS: dict[str, int] = {"BR": 20, "RU": 10}
 
 
 def service_of(tracking: str) -> Service:
-    """Return the service that a tracking number tells."""
+    """Return the service that a tracking number indicates."""
     return _SERVICES.get(tracking[:1], Service.UNTRACKED)
 
 

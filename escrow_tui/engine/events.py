@@ -1,4 +1,4 @@
-"""Every event, past tense: what happened. Amounts are minor units of the order's currency."""
+"""Every event, in the past tense. Amounts are minor units of the order's currency."""
 
 from typing import get_args
 
@@ -26,7 +26,7 @@ class Event(msgspec.Struct, frozen=True, gc=False, tag_field="event", forbid_unk
 
 
 class Sources(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
-    """Where money that goes back was taken: escrow first, then by clawback in this order."""
+    """Where refunded money was taken from: escrow first, then clawback in this order."""
 
     escrow: int = 0
     commission: int = 0
@@ -40,7 +40,7 @@ class Sources(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True)
 
 
 class OrderPlaced(Event, frozen=True, tag="order_placed"):
-    """The order stands, unpaid; `policy` is the hash of the policy that it keeps for life."""
+    """The order is placed, unpaid; `policy` is the hash of the policy that it keeps for life."""
 
     buyer: str
     seller: str
@@ -73,11 +73,11 @@ class PaymentCaptured(Event, frozen=True, tag="payment_captured"):
 
 
 class PaymentVerified(Event, frozen=True, tag="payment_verified"):
-    """The bank stands by the payment; the seller may ship."""
+    """The bank verified the payment; the seller may ship."""
 
 
 class PaymentDeclined(Event, frozen=True, tag="payment_declined"):
-    """The bank does not stand by the payment."""
+    """The bank declined the payment."""
 
     code: str
 
@@ -93,11 +93,11 @@ class OrderCancelled(Event, frozen=True, tag="order_cancelled"):
 
 
 class CancelRequested(Event, frozen=True, tag="cancel_requested"):
-    """The buyer asked to call the order off; the seller's time to ship stands still."""
+    """The buyer asked to cancel; the seller's time to ship stands still."""
 
 
 class CancelWithdrawn(Event, frozen=True, tag="cancel_withdrawn"):
-    """The buyer wants the goods after all."""
+    """The buyer withdrew the request to cancel."""
 
 
 class ProcessingExtended(Event, frozen=True, tag="processing_extended"):
@@ -175,7 +175,7 @@ class RefundBooked(Event, frozen=True, tag="refund_booked"):
 
 
 class PenaltyBooked(Event, frozen=True, tag="penalty_booked"):
-    """The seller pays the price once more for proven counterfeit; no part of `refunded`."""
+    """The seller pays the price once more for a proven counterfeit; not part of `refunded`."""
 
     number: int
     amount: int
@@ -184,7 +184,7 @@ class PenaltyBooked(Event, frozen=True, tag="penalty_booked"):
 
 
 class GoodwillPaid(Event, frozen=True, tag="goodwill_paid"):
-    """The platform put money of its own into the buyer's wallet."""
+    """The platform paid money of its own into the buyer's wallet."""
 
     amount: int
 
@@ -277,13 +277,13 @@ class ProposalAccepted(Event, frozen=True, tag="proposal_accepted"):
 
 
 class DisputeEscalated(Event, frozen=True, tag="dispute_escalated"):
-    """The platform steps in: asked for, or because the negotiation ran out."""
+    """The platform steps in, on request or because the negotiation has ended."""
 
     why: str
 
 
 class CaseAssigned(Event, frozen=True, tag="case_assigned"):
-    """This mediator has the case; another's commands are refused."""
+    """This mediator has the case; commands of others are refused."""
 
     mediator: str
 
@@ -295,7 +295,7 @@ class ReviewerAssigned(Event, frozen=True, tag="reviewer_assigned"):
 
 
 class EvidenceAsked(Event, frozen=True, tag="evidence_asked"):
-    """The mediator waits for evidence of one side; its silence rules against it."""
+    """The mediator waits for one side's evidence; without it the ruling goes against that side."""
 
     of: Side
 
@@ -321,21 +321,21 @@ class Decided(Event, frozen=True):
 
 
 class DisputeRuled(Decided, frozen=True, tag="dispute_ruled"):
-    """The mediator ruled, or silence did; the ruling can be appealed."""
+    """The mediator ruled, or silence led to a ruling; it can be appealed."""
 
 
 class RulingAppealed(Event, frozen=True, tag="ruling_appealed"):
-    """A party brought new evidence; another mediator looks again."""
+    """A party appealed with new evidence; another mediator reviews the ruling."""
 
     by: Party
 
 
 class AppealDecided(Decided, frozen=True, tag="appeal_decided"):
-    """The appeal ended for good: with another decision, or with the first by silence."""
+    """The appeal ended for good: with a new decision, or with the first after silence."""
 
 
 class DisputeWithdrawn(Event, frozen=True, tag="dispute_withdrawn"):
-    """The buyer took the dispute back."""
+    """The buyer withdrew the dispute."""
 
 
 class DisputeExecuted(Event, frozen=True, tag="dispute_executed"):
@@ -414,7 +414,7 @@ class ChargebackLost(Event, frozen=True, tag="chargeback_lost"):
 
 
 class MessageSent(Event, frozen=True, tag="message_sent"):
-    """One side wrote to the other; `off_platform` tells that it asks to settle elsewhere."""
+    """One side wrote to the other; `off_platform` if the message asks to settle elsewhere."""
 
     by: Party
     text: str
@@ -443,7 +443,7 @@ class DepositMade(Event, frozen=True, tag="deposit_made"):
 
 
 class MoneyWithdrawn(Event, frozen=True, tag="money_withdrawn"):
-    """A seller took money to his bank; `fee` of it stayed with the platform."""
+    """A seller withdrew money to their bank; the platform kept `fee` of it."""
 
     seller: str
     amount: int
@@ -452,7 +452,7 @@ class MoneyWithdrawn(Event, frozen=True, tag="money_withdrawn"):
 
 
 class WalletWithdrawn(Event, frozen=True, tag="wallet_withdrawn"):
-    """A buyer took money out of the wallet; `fee` of it stayed with the platform."""
+    """A buyer withdrew money from the wallet; the platform kept `fee` of it."""
 
     buyer: str
     amount: int
@@ -467,7 +467,7 @@ class RateSet(Event, frozen=True, tag="rate_set"):
     rate: str
 
 
-# The chapters that deciding, evolving and telling are divided into.
+# The chapters into which deciding, evolving and telling are divided.
 PaymentEvent = (
     PaymentPromised
     | PaymentCaptured

@@ -1,4 +1,4 @@
-"""Evidence and messages: what the parties put into the file of a case."""
+"""Evidence and messages that the parties add to a case file."""
 
 from hashlib import sha256
 from typing import assert_never
@@ -17,7 +17,7 @@ MOST_EVIDENCE = 40
 
 
 def decide_words(order: Order, command: WordCommand, context: Context) -> Outcome:
-    """Decide what a party puts into the file, in a phase that is open to it."""
+    """Decide a command that adds to the case file and that the process allows now."""
     party = PARTY[context.actor.role]
     match command:
         case AddEvidence():
@@ -34,8 +34,8 @@ def decide_words(order: Order, command: WordCommand, context: Context) -> Outcom
 
 
 def _one_shot_fault(order: Order, party: Party, context: Context) -> Refused | None:
-    """Refuse a second piece where the policy gives one shot, unless a mediator asked for it."""
-    # A return ended the dispute that it came of; what was handed in there counts.
+    """Refuse further evidence where the policy allows it once, unless a mediator asked for it."""
+    # The dispute that led to a return has ended; what was handed in there counts.
     dispute = order.dispute or (order.return_.dispute if order.return_ else None)
     if context.policy.evidence_edits is EvidenceEdits.UNTIL_CLOSED or dispute is None:
         return None
@@ -48,7 +48,7 @@ def _one_shot_fault(order: Order, party: Party, context: Context) -> Refused | N
 def file_evidence(
     order: Order, owner: Party, exhibits: tuple[Exhibit, ...]
 ) -> tuple[EvidenceAdded, ...] | Refused:
-    """Put exhibits into the file, each with the next id and the checksum of what it holds."""
+    """File exhibits, each with the next id and the checksum of its content."""
     if len(order.evidence) + len(exhibits) > MOST_EVIDENCE:
         return refuse("EVIDENCE_FULL", most=MOST_EVIDENCE)
     for exhibit in exhibits:
@@ -71,11 +71,11 @@ def file_evidence(
 def needed_evidence(
     order: Order, owner: Party, exhibits: tuple[Exhibit, ...]
 ) -> tuple[EvidenceAdded, ...] | Refused:
-    """Put exhibits into the file where there must be at least one."""
+    """File exhibits where at least one is required."""
     return file_evidence(order, owner, exhibits) if exhibits else refuse("EVIDENCE_NEEDED")
 
 
 def checksum(exhibit: Exhibit) -> str:
-    """Return the SHA-256 of an exhibit: the same photo handed in twice has the same."""
+    """Return the SHA-256 of an exhibit; the same photo handed in twice has the same."""
     content = "\x00".join((exhibit.kind, exhibit.shows, exhibit.picture))
     return sha256(content.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,4 +1,4 @@
-"""What an event makes of an order: it only rewrites, and asks nothing."""
+"""The order after an event: rewriting only, no decisions."""
 
 from escrow_tui.engine import events as e
 from escrow_tui.engine.evolving.bank_events import BANK
@@ -11,7 +11,7 @@ from escrow_tui.engine.evolving.rewrite import Rewrite
 from escrow_tui.engine.evolving.word_events import WORDS
 from escrow_tui.engine.order import Order
 
-# Every event of an order that stands has exactly one row.
+# Every event of a placed order has exactly one row.
 REWRITES: dict[type[e.Event], Rewrite] = dict(
     (*PAYMENT, *PARCEL, *MONEY, *DISPUTE, *RETURN, *BANK, *WORDS)
 )

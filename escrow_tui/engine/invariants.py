@@ -1,4 +1,4 @@
-"""What must always hold of money and phases; the numbers are those of the plan's list."""
+"""What must always hold of money and phases, numbered as in the specification."""
 
 from collections.abc import Mapping, Sequence
 
@@ -23,9 +23,9 @@ _IN_TRADE = (
 )
 _RESULTS = frozenset({Phase.REFUNDED, Phase.CLOSED, Phase.AWAITING_REPLACEMENT})
 
-# 9: the phases that an order may go to from each. It goes back by withdrawing a request to cancel,
-# by re-shipping and by a replacement; a dispute that is withdrawn changes no phase of the order.
-# A won chargeback goes back to the phase before it, which `_follows` looks up on the order.
+# 9: the phases that may follow each phase. An order goes back only by a withdrawn request to
+# cancel, by re-shipping and by a replacement; disputes do not change its phase. After a won
+# chargeback it goes back to the phase before, which `_follows` looks up on the order.
 FOLLOWS: dict[Phase, frozenset[Phase]] = {
     Phase.AWAITING_PAYMENT: frozenset({Phase.VERIFYING, Phase.EXPIRED}),
     Phase.VERIFYING: frozenset({Phase.AWAITING_SHIPMENT, Phase.CANCELLED}),
@@ -55,7 +55,7 @@ def unbalanced(lines: Sequence[TransferLine]) -> tuple[str, ...]:
 def order_violations(
     before: Order | None, after: Order, balances: Balances, commission_bps: int
 ) -> tuple[str, ...]:
-    """Name what does not hold of an order after one command or deadline."""
+    """Name the invariants that an order breaks after one command or deadline."""
     escrow = balances.get((escrow_account(after), after.currency), 0)
     kept = after.released
     in_order = before is None or before.phase not in ENDED or _still(before, after)
@@ -80,7 +80,7 @@ def order_violations(
 
 
 def account_violations(balances: Balances) -> tuple[str, ...]:
-    """Name every account of a seller that went below zero; only `debt` may."""
+    """Name every account of a seller below zero; only `debt` may be."""
     return tuple(
         f"5: {account} is at {minor} {currency}"
         for (account, currency), minor in balances.items()
@@ -89,7 +89,7 @@ def account_violations(balances: Balances) -> tuple[str, ...]:
 
 
 def fires_wrongly(order: Order, deadline: str) -> str:
-    """Name what a deadline breaks by firing now: 8, no order's timer under a chargeback."""
+    """Name the invariant that a deadline breaks by firing now: 8, a timer that stands still."""
     effect = EFFECTS[deadline]
     of_bank = effect in (Effect.LOSE_CHARGEBACK, Effect.SETTLE_REFUND)
     if order.chargeback is not None and not of_bank:

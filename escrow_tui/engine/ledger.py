@@ -1,4 +1,4 @@
-"""The one place where money is written: an event as lines that sum to zero in every currency."""
+"""The only place that writes money: an event as lines that sum to zero in every currency."""
 
 from collections.abc import Callable
 from typing import cast
@@ -31,7 +31,7 @@ RECEIVABLE = "chargeback_receivable"
 
 
 class TransferLine(msgspec.Struct, frozen=True, gc=False):
-    """One line of a transfer: plus is money that arrives at the account, in minor units."""
+    """One line of a transfer, in minor units: plus is money that arrives at the account."""
 
     account: str
     currency: str
@@ -42,9 +42,9 @@ Lines = tuple[TransferLine, ...]
 
 
 def transfer(event: Event, order: Order | None) -> Lines:
-    """Return the lines that the event moves, none where it moves nothing.
+    """Return the ledger lines of an event; none if it moves no money.
 
-    `order` is the order as it stood before the event; events of an account need none.
+    `order` is the order as it stood before the event, None for events of an account.
     """
     if order is not None and (moved := _OF_ORDER.get(type(event))):
         return moved(event, order)
@@ -81,9 +81,9 @@ def _paid_in(event: PaymentCaptured, order: Order) -> Lines:
 
 
 def _exchange(order: Order, outside: str, paid: int, account: str, amount: int) -> Lines:
-    """Move between the buyer's side, in the currency paid, and an account in the order's.
+    """Move money between the buyer, in the currency paid, and an account in the order's.
 
-    `paid` and `amount` have opposite signs; abroad the platform's exchange stands between them.
+    `paid` and `amount` have opposite signs. The platform's exchange stands between two currencies.
     """
     if not order.pay_in:
         return _lines(order.currency, (outside, -amount), (account, amount))
@@ -136,7 +136,7 @@ def _gift(event: GoodwillPaid, order: Order) -> Lines:
 
 
 def _label(event: LabelBought, order: Order) -> Lines:
-    """Buy the label and charge it on: the seller by clawback, the buyer as it is bought."""
+    """Buy the label and charge the payer: the seller by clawback, the buyer directly."""
     charged = _drawn(event.sources, order)
     if event.payer is Side.BUYER:
         charged = (("ext:buyer", -event.amount),)
@@ -161,7 +161,7 @@ def _won(_event: ChargebackWon, order: Order) -> Lines:
 
 
 def _lost(event: ChargebackLost, order: Order) -> Lines:
-    """Cover what the bank took; where nothing was debited before, it is paid out now."""
+    """Cover what the bank took; it is paid out only now if nothing was debited before."""
     back = order.chargeback
     assert back is not None
     given = (*_drawn(event.sources, order), ("platform:chargeback_loss", -event.loss))
@@ -194,7 +194,7 @@ def _withdrawn(account: str, outside: str, event: MoneyWithdrawn | WalletWithdra
 
 
 _Move = Callable[[Event, Order], Lines]
-# Each function takes the event that it stands beside, and is given no other.
+# Each function is only ever given events of the kind it stands beside.
 _OF_ORDER: dict[type[Event], _Move] = {
     PaymentCaptured: cast(_Move, _paid_in),
     FundsReleased: cast(_Move, _released),

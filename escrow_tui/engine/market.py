@@ -1,4 +1,4 @@
-"""What a market holds beside its orders, as everybody may see it: people, shops and listings."""
+"""What a market holds besides its orders: people, shops and listings."""
 
 import msgspec
 
@@ -6,9 +6,9 @@ from escrow_tui.engine.roles import Role
 
 
 class Person(msgspec.Struct, frozen=True):
-    """A party as everybody may see it: a buyer's `name` is masked, a seller's is the shop's.
+    """A party as everybody may see them; a buyer's `name` is masked, a seller's is the shop's.
 
-    `rating` is in tenths of a percent (0 to 1000); the rates of disputes likewise.
+    `rating` and `dispute_rate` are in tenths of a percent (0 to 1000).
     """
 
     id: str
@@ -24,7 +24,7 @@ class Person(msgspec.Struct, frozen=True):
 
 
 class Private(msgspec.Struct, frozen=True):
-    """What only the person himself sees: it stands in a table of its own."""
+    """What only the person themselves may see; it has a table of its own."""
 
     person: str
     name: str
@@ -34,7 +34,7 @@ class Private(msgspec.Struct, frozen=True):
 
 
 class PastReview(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What an earlier buyer wrote; one to five stars."""
+    """What a buyer wrote before the market began; one to five stars."""
 
     stars: int
     text: str

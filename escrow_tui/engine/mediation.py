@@ -1,4 +1,4 @@
-"""The fourth chapter: the mediator looks at the evidence and rules, or silence does; the appeal."""
+"""The fourth chapter: a mediator looks at the evidence and rules; rulings by silence; appeals."""
 
 from typing import assert_never
 
@@ -44,7 +44,7 @@ MediationCommand = OpenEvidence | AskEvidence | Rule | Appeal | DecideAppeal
 
 
 def decide_mediation(order: Order, command: MediationCommand, context: Context) -> Outcome:
-    """Decide a command of the mediator's chapter, in a phase that is open to it."""
+    """Decide a mediation command that the process allows now."""
     match command:
         case OpenEvidence():
             return _open_evidence(order, command)
@@ -61,7 +61,7 @@ def decide_mediation(order: Order, command: MediationCommand, context: Context) 
 
 
 def assign(order: Order, outcome: Outcome, context: Context) -> Outcome:
-    """Give the case to the mediator who acts on it first, and the appeal to another."""
+    """Assign the case, and later its appeal, to the first mediator who acts on it."""
     if isinstance(outcome, Refused) or context.actor.role is not Role.MEDIATOR:
         return outcome
     dispute = order.running_dispute
@@ -141,7 +141,7 @@ def _ruled(order: Order, ruled: DisputeRuled, context: Context) -> tuple[AnyEven
 def _execute_ruled(
     order: Order, ruled: DisputeRuled | AppealDecided, context: Context
 ) -> tuple[AnyEvent, ...]:
-    """Execute a decision that was made in the same breath."""
+    """Execute a decision that this same command has just made."""
     decided = evolve(order, ruled, order.id, context.now)
     return ruling_executed(decided, context)
 
@@ -162,7 +162,7 @@ def _decide_appeal(order: Order, command: DecideAppeal, context: Context) -> Out
 
 
 def ruled_by_silence(order: Order, context: Context) -> tuple[AnyEvent, ...]:
-    """Let the policy rule where the mediator did not, and execute it at once."""
+    """Rule as the policy's `mediator_silence` says, and execute that at once."""
     shares = {
         MediatorSilence.REFUND: order.outstanding,
         MediatorSilence.SELLER: 0,
@@ -190,7 +190,7 @@ def ruling_executed(order: Order, context: Context) -> tuple[AnyEvent, ...]:
 
 
 def ruling_stands(order: Order, why: str, context: Context) -> tuple[AnyEvent, ...]:
-    """Execute the first ruling where nobody has decided the appeal."""
+    """Execute the first ruling, because nobody decided the appeal in time."""
     ruling = order.running_dispute.ruling
     assert ruling is not None
     wanted = ruling.resolution

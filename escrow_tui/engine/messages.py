@@ -1,9 +1,9 @@
-"""What buyer and seller write to each other: a message that asks to settle off the platform."""
+"""Messages that ask to pay or settle off the platform."""
 
 import re
 
-# Words by which a request to pay or to settle elsewhere is known; ours, after what the platforms'
-# pages warn of. A mediator may cite such a message.
+# Wordings of a request to pay or settle elsewhere; ours, after the warnings on platforms' pages.
+# A mediator may cite such a message.
 _ELSEWHERE = (
     r"off (the )?platform",
     r"outside (of )?(the )?(platform|aliexpress|market(place)?)",

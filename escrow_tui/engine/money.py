@@ -1,4 +1,4 @@
-"""Money as whole minor units of an ISO 4217 currency; no float anywhere."""
+"""Money as whole minor units of an ISO 4217 currency, never as a float."""
 
 import re
 from collections.abc import Sequence

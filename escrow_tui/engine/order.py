@@ -1,4 +1,4 @@
-"""An order as a value: what is known of it after its events.
+"""An order as a value: its state after its events.
 
 What is stored of an order follows from its events; as lists it takes a third of the bytes and time.
 """
@@ -43,7 +43,7 @@ class Evidence(OrderPart, frozen=True):
 
 
 class Message(OrderPart, frozen=True):
-    """What one side wrote to the other."""
+    """A message from one side to the other."""
 
     by: Party
     text: str
@@ -81,7 +81,7 @@ class Shipment(OrderPart, frozen=True):
 
 
 class Resolution(OrderPart, frozen=True):
-    """What a claim, a proposal and a ruling say alike; with a replacement the amount is 0."""
+    """What a claim, a proposal or a ruling asks for; with a replacement the amount is 0."""
 
     amount: int
     return_goods: bool = False
@@ -89,7 +89,7 @@ class Resolution(OrderPart, frozen=True):
 
 
 class Proposal(OrderPart, frozen=True):
-    """A resolution that somebody would have, and who has accepted it."""
+    """A resolution that somebody proposes, and who has accepted it."""
 
     by: Party
     resolution: Resolution
@@ -98,7 +98,7 @@ class Proposal(OrderPart, frozen=True):
 
 
 class Ruling(OrderPart, frozen=True):
-    """A decision that waits to be executed; `goodwill` is the platform's own on top."""
+    """A decision not yet executed; `goodwill` is the platform's own money on top."""
 
     resolution: Resolution
     goodwill: int
@@ -141,7 +141,7 @@ class Dispute(OrderPart, frozen=True):
 
 
 class Return(OrderPart, frozen=True):
-    """Goods on their way back: what happens when they arrive, and the dispute that it ended."""
+    """Goods on their way back, what happens when they arrive, and the dispute before."""
 
     phase: ReturnPhase
     resolution: Resolution
@@ -152,7 +152,7 @@ class Return(OrderPart, frozen=True):
 
 
 class Chargeback(OrderPart, frozen=True):
-    """A chargeback that runs; `paid` is its amount in the currency paid.
+    """A running chargeback; `paid` is its amount in the currency paid.
 
     `before` is the phase to which the order goes back when the seller wins.
     """
@@ -167,7 +167,7 @@ class Chargeback(OrderPart, frozen=True):
 
 
 class BookedRefund(OrderPart, frozen=True):
-    """A refund that was booked and has not arrived yet; a penalty is no part of `refunded`."""
+    """A refund that is booked and has not arrived yet; a penalty is not part of `refunded`."""
 
     number: int
     amount: int
@@ -177,9 +177,9 @@ class BookedRefund(OrderPart, frozen=True):
 
 
 class Stop(OrderPart, frozen=True):
-    """A time in which timers stood still, all of them when `frozen`; `until` is 0 while it lasts.
+    """A time in which timers stood still, all of them if `frozen`; `until` is 0 while it lasts.
 
-    A dispute, a return and a request to cancel stop the order's own timers, and not their own.
+    A dispute, a return and a request to cancel stop the order's own timers, but not theirs.
     """
 
     since: int
@@ -258,7 +258,7 @@ class Order(OrderPart, frozen=True):
 
     @property
     def outstanding(self) -> int:
-        """What can still be given back: captured, and neither refunded nor charged back."""
+        """What can still be refunded: captured, and neither refunded nor charged back."""
         return self.captured - self.refunded - self.charged_back
 
     @property
@@ -318,13 +318,13 @@ class Order(OrderPart, frozen=True):
 
     @property
     def unscanned(self) -> bool:
-        """Whether the carrier has seen nothing of the parcel, and nobody has said so yet."""
+        """Whether the carrier has not seen the parcel, and it is not yet marked as false."""
         parcel = self.shipment
         return parcel is not None and not parcel.scans and not parcel.false
 
     @property
     def proven(self) -> bool:
-        """Whether the delivery is as the policy wants it proven."""
+        """Whether the delivery is proven as the policy requires."""
         return not self.unproven
 
     @property
@@ -334,5 +334,5 @@ class Order(OrderPart, frozen=True):
 
     @property
     def line_shares(self) -> tuple[int, ...]:
-        """Each line's part of the price, shipping included, by largest remainder."""
+        """Each line's share of the price, shipping included, by largest remainder."""
         return shares(self.price, [line.amount for line in self.lines])

@@ -1,4 +1,4 @@
-"""The first chapter: placing, paying, verifying, calling off before anything is shipped."""
+"""The first chapter: an order is placed, paid, verified, or cancelled before it is shipped."""
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
@@ -61,13 +61,13 @@ PaymentCommand = (
     | SettleRefund
 )
 MOST_DAYS_GRANTED = 120
-# With MOST_MINOR it keeps every exchanged amount inside SQLite's 64-bit integers.
+# Together with MOST_MINOR it keeps exchanged amounts inside SQLite's 64-bit integers.
 MOST_RATE = 100_000
 _RATE = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,12})?\Z")
 
 
 def place(command: PlaceOrder, context: Context) -> Outcome:
-    """Put an order down, unpaid; a foreign payment's quote is locked here."""
+    """Place an order, still unpaid; the quote of a payment in another currency is fixed here."""
     if command.buyer == command.seller:
         return refuse("SAME_PERSON")
     if command.buyer != context.actor.person:
@@ -93,7 +93,7 @@ def place(command: PlaceOrder, context: Context) -> Outcome:
     paid_total = _quote(price, command)
     if paid_total is None:
         return refuse("BAD_RATE", rate=command.rate or "(none)")
-    # A rate must neither give the goods away nor leave what a market's sums can hold.
+    # A rate must neither make the goods free nor exceed what a market's sums can hold.
     if fault := amount_fault(paid_total, 1, MOST_MINOR, command.pay_in or command.currency):
         return fault
     return (
@@ -126,7 +126,7 @@ def _quote(price: int, command: PlaceOrder) -> int | None:
 
 
 def rate_of(text: str) -> Decimal | None:
-    """Read a rate of exchange, a positive decimal number; None where it is none."""
+    """Read an exchange rate, a positive decimal number; None if it is not one."""
     rate = Decimal(text) if _RATE.match(text) else Decimal(0)
     return rate if 0 < rate < MOST_RATE else None
 
@@ -138,7 +138,7 @@ def _exchanged(minor: int, currency: str, into: str, rate: Decimal) -> int:
 
 
 def decide_payment(order: Order, command: PaymentCommand, context: Context) -> Outcome:
-    """Decide a command of the payment's chapter, in a phase that is open to it."""
+    """Decide a payment command that the process allows now."""
     match command:
         case Pay():
             return _pay(order)
@@ -192,7 +192,7 @@ def _decline(order: Order, command: DeclinePayment, context: Context) -> Outcome
 
 
 def cancelled(order: Order, why: str, context: Context) -> tuple[AnyEvent, ...]:
-    """End an order that was not shipped; what was captured goes back."""
+    """End an order that was not shipped; what was captured is refunded."""
     if order.phase is Phase.AWAITING_PAYMENT:
         return (OrderExpired(),)
     if not order.held:
@@ -233,9 +233,10 @@ def _settle_all(order: Order, context: Context) -> Outcome:
 def settle(
     order: Order, due: BookedRefund, context: Context, settled: int, paid_back: int
 ) -> RefundSettled:
-    """Let one refund arrive, in the currency paid and at the rate that `fx_refund` says.
+    """Settle one refund, in the currency paid and at the rate that `fx_refund` says.
 
-    `settled` and `paid_back` are what arrived before: pieces return in sum what was paid.
+    `settled` and `paid_back` are the sums of earlier refunds, in the order's currency and the one
+    paid; together, partial refunds return exactly what was paid.
     """
     return RefundSettled(
         due.number, due.amount, _paid_back(order, due, context, settled, paid_back)

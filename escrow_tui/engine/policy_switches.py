@@ -1,10 +1,10 @@
-"""The words of the policy rows that choose between ways to proceed."""
+"""The values of the policy rows that choose between ways to proceed."""
 
 from enum import StrEnum
 
 
 class Escalation(StrEnum):
-    """Who calls the platform in."""
+    """Whether a buyer may call the platform in before the seller has answered."""
 
     AUTOMATIC = "automatic"
     MANUAL = "manual"

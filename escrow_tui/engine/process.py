@@ -18,7 +18,7 @@ _P, _D, _R, _C = Phase, DisputePhase, ReturnPhase, ChargebackPhase
 _BUYER, _SELLER, _MEDIATOR = Role.BUYER, Role.SELLER, Role.MEDIATOR
 _CARRIER, _BANK = Role.CARRIER, Role.BANK
 
-# What the parties may do before a dispute is ruled, and where a mediator looks at the file.
+# The stages in which the parties argue, and those in which a mediator sees the case file.
 _ARGUED = (_D.AWAITING_SELLER, _D.NEGOTIATING, _D.MEDIATION)
 _LOOKED_AT = (_D.MEDIATION, _D.APPEAL_REVIEW)
 _ANY: tuple[Stage | None, ...] = (None, *_D, *_R)
@@ -37,10 +37,10 @@ _CHARGEABLE = (*_LIVE[1:], _P.CANCELLED, _P.REFUNDED, _P.CLOSED)
 
 
 class ProcessRow(msgspec.Struct, frozen=True):
-    """A verb is open to a role in these phases, while the part that runs stands as `during` says.
+    """A role may give a verb in these phases, while a dispute, return or chargeback is in `during`.
 
-    `None` among the phases: there is no order yet; `None` in `during`: neither dispute nor return
-    runs. `frozen` rows stay open under a chargeback, by what it holds beneath.
+    `None` among the phases means that there is no order yet, `None` in `during` that no dispute or
+    return runs. A `frozen` row also applies under a chargeback, by the phase beneath it.
     """
 
     verb: str
@@ -79,7 +79,7 @@ PROCESS: tuple[ProcessRow, ...] = (
     ProcessRow("propose", _MEDIATOR, DISPUTABLE, (_D.MEDIATION,)),
     ProcessRow("accept_proposal", _BUYER, DISPUTABLE, (_D.NEGOTIATING, _D.MEDIATION)),
     ProcessRow("accept_proposal", _SELLER, DISPUTABLE, (_D.NEGOTIATING, _D.MEDIATION)),
-    # Before the seller has answered only where the policy's escalation is manual.
+    # Before the seller has answered, only if the policy's escalation is manual.
     ProcessRow("escalate", _BUYER, DISPUTABLE, (_D.AWAITING_SELLER, _D.NEGOTIATING)),
     ProcessRow("add_evidence", _BUYER, DISPUTABLE, (*_D, *_R)),
     ProcessRow("add_evidence", _SELLER, DISPUTABLE, (*_D, *_R)),
@@ -105,7 +105,7 @@ PROCESS: tuple[ProcessRow, ...] = (
     ProcessRow("decide_chargeback", _BANK, (_P.FROZEN,), tuple(_C)),
 )
 
-# What is asked of the market whatever becomes of an order.
+# Verbs that concern the market and no order, with the role that may give each.
 MARKET_VERBS: dict[str, Role] = {
     "withdraw_money": _SELLER,
     "withdraw_wallet": _BUYER,
@@ -117,7 +117,7 @@ Cell = tuple[str, Role, Phase | None, Stage | None]
 
 
 def index(rows: Iterable[ProcessRow]) -> dict[Cell, ProcessRow]:
-    """Return each row by the cells that it opens; the first of two that open the same."""
+    """Return each row by the cells that it opens; of two rows for a cell, the first."""
     cells: dict[Cell, ProcessRow] = {}
     for row in rows:
         for phase in row.phases:
@@ -142,5 +142,5 @@ def roles_of(verb: str) -> tuple[Role, ...]:
 
 
 def row_for(verb: str, role: Role, phase: Phase | None, stage: Stage | None) -> ProcessRow | None:
-    """Return the row that opens the verb to the role here and now, if there is one."""
+    """Return the row that allows the role this verb in this phase and stage, if there is one."""
     return _CELLS.get((verb, role, phase, stage))

@@ -1,4 +1,4 @@
-"""The fifth chapter: how a dispute ends, goods on their way back, and what takes their place."""
+"""The fifth chapter: how a dispute ends, and goods that are returned or replaced."""
 
 from typing import assert_never
 
@@ -28,7 +28,7 @@ ReturnCommand = ShipReturn | ConfirmReturn | ContestReturn
 def execute(order: Order, wanted: Resolution, context: Context) -> tuple[AnyEvent, ...]:
     """End the dispute with a resolution: money at once, or a return or a replacement first.
 
-    Goods that went back once are not sent back again: then it is about money.
+    Goods that went back once are not sent back again; then only money is left to decide.
     """
     assert order.dispute is not None
     goes_back = wanted.return_goods and not order.returned_goods
@@ -41,7 +41,7 @@ def execute(order: Order, wanted: Resolution, context: Context) -> tuple[AnyEven
 
 
 def _pay(order: Order, amount: int, of: Dispute, context: Context) -> tuple[AnyEvent, ...]:
-    """Move the money; a counterfeit that was ruled on costs the seller as the policy says."""
+    """Move the money; for a counterfeit that was ruled on, add the policy's penalty."""
     events = pay_out(order, amount, context)
     proven = of.ruling is not None and of.reason is Reason.COUNTERFEIT
     if proven and amount == order.outstanding and context.policy.counterfeit_multiple > 1:
@@ -51,7 +51,7 @@ def _pay(order: Order, amount: int, of: Dispute, context: Context) -> tuple[AnyE
 
 
 def decide_return(order: Order, command: ReturnCommand, context: Context) -> Outcome:
-    """Decide a command of the return's chapter, in a phase that is open to it."""
+    """Decide a return command that the process allows now."""
     match command:
         case ShipReturn():
             return _ship(order, command, context)
@@ -78,7 +78,7 @@ def _ship(order: Order, command: ShipReturn, context: Context) -> Outcome:
 
 
 def arrived(order: Order, why: str, context: Context) -> tuple[AnyEvent, ...]:
-    """Do what was agreed for when the goods are back: a refund, or a replacement."""
+    """Execute what was agreed for the goods' return: a refund or a replacement."""
     back = order.running_return
     wanted = back.resolution
     closed = ReturnClosed(wanted.amount, wanted.replacement, why)

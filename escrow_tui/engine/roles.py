@@ -6,7 +6,7 @@ import msgspec
 
 
 class Role(StrEnum):
-    """A chair at the table; a command names the roles that may give it."""
+    """The part that somebody plays in a market."""
 
     BUYER = "buyer"
     SELLER = "seller"
@@ -17,7 +17,7 @@ class Role(StrEnum):
 
 
 class Actor(msgspec.Struct, frozen=True, gc=False):
-    """A person in a role, such as `mediator:2`; bound to the seat, never read from a command."""
+    """A person in a role, such as `mediator:2`; it comes from the seat, never from a command."""
 
     role: Role
     person: str

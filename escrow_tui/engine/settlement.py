@@ -1,4 +1,4 @@
-"""How money leaves escrow: commission on what the seller keeps, refunds, clawback in its order."""
+"""How money leaves escrow: releases with commission, refunds, and clawback."""
 
 from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.context import Context
@@ -18,12 +18,12 @@ from escrow_tui.engine.terms import RefundWay
 
 
 def commission_on(kept: int, commission_bps: int) -> int:
-    """Return C(kept), rounded down: always taken on the whole part that the seller keeps."""
+    """Return the commission C(kept), rounded down, on all that the seller keeps of an order."""
     return kept * commission_bps // 10_000
 
 
 def release(order: Order, gross: int, context: Context) -> FundsReleased:
-    """Pay `gross` of the order's escrow to the seller, a debt first."""
+    """Pay `gross` of the order's escrow to the seller, after repaying their debt."""
     kept = order.released + gross
     commission = commission_on(kept, context.policy.commission_bps) - order.commission
     net = gross - commission
@@ -32,7 +32,7 @@ def release(order: Order, gross: int, context: Context) -> FundsReleased:
 
 
 def draw(order: Order, amount: int, context: Context) -> Sources:
-    """Say where `amount` comes from: escrow, then clawback from what was released.
+    """Say where `amount` comes from: escrow first, then clawback of what was released.
 
     A clawback returns the commission on what the seller no longer keeps.
     """
@@ -46,7 +46,7 @@ def draw(order: Order, amount: int, context: Context) -> Sources:
 
 
 def claw(account: SellerAccount, owed: int, escrow: int = 0, commission: int = 0) -> Sources:
-    """Take `owed` of a seller in its order: pending, available, deposit, and debt for the rest."""
+    """Take `owed` from the seller's pending, available and deposit, in this order, else as debt."""
     pending = min(owed, account.pending)
     available = min(owed - pending, account.available)
     deposit = min(owed - pending - available, account.deposit)
@@ -55,14 +55,14 @@ def claw(account: SellerAccount, owed: int, escrow: int = 0, commission: int = 0
 
 
 def refund(order: Order, amount: int, context: Context, line: str = "") -> RefundBooked:
-    """Send `amount` back, of one line or of all by what is left of each."""
+    """Refund `amount` of one line, or of all lines in proportion to what is left of each."""
     sources = draw(order, amount, context)
     parts = line_parts(order, amount, line)
     return RefundBooked(order.refund_count + 1, amount, sources, _way(order, context), parts)
 
 
 def line_parts(order: Order, amount: int, line: str) -> tuple[int, ...]:
-    """Split an amount over the lines by largest remainder, or give it to the one named."""
+    """Split an amount over the lines by largest remainder, or give it all to the line named."""
     if len(order.lines) == 1:
         return (amount,)
     if line:
@@ -72,16 +72,16 @@ def line_parts(order: Order, amount: int, line: str) -> tuple[int, ...]:
 
 
 def lines_left(order: Order) -> tuple[int, ...]:
-    """Return what can still be given back of each line, shipping included."""
+    """Return what can still be refunded of each line, with its share of the shipping."""
     given = order.line_refunds or (0,) * len(order.lines)
     return tuple(part - back for part, back in zip(order.line_shares, given, strict=True))
 
 
 def penalty(order: Order, refunded: int, context: Context) -> PenaltyBooked:
-    """Let the seller pay the goods' price once more, for a counterfeit that was proven.
+    """Make the seller pay the goods' price once more, for a proven counterfeit.
 
     Shipping is excluded (bio-guard.net, undated, grade C); pending money is not touched. The
-    penalty follows the refund of `refunded` and takes what that leaves of the account.
+    penalty follows a refund of `refunded` and takes from what that leaves of the account.
     """
     drawn, rest = draw(order, refunded, context), context.account()
     left = SellerAccount(0, rest.available - drawn.available, rest.deposit - drawn.deposit)
@@ -94,7 +94,7 @@ def _way(order: Order, context: Context) -> RefundWay:
 
 
 def pay_out(order: Order, amount: int, context: Context) -> tuple[AnyEvent, ...]:
-    """End the order with a refund of `amount`: the rest of what is held goes to the seller."""
+    """End the order with a refund of `amount`; the rest of escrow goes to the seller."""
     events: list[AnyEvent] = []
     if amount:
         events.append(refund(order, amount, context))

@@ -1,4 +1,4 @@
-"""The second chapter: handing over, the carrier's scans, a parcel that comes back, inspection."""
+"""The second chapter: a parcel is shipped, scanned, returned to its sender, opened, reviewed."""
 
 from typing import assert_never
 
@@ -36,7 +36,7 @@ ShippingCommand = (
     Ship | Reship | ShipReplacement | ExtendProtection | Scan | OpenParcel | ConfirmReceipt | Review
 )
 
-# Looked up once: up to Python 3.11 a member of an enum costs 70 ns each time.
+# Looked up once: up to Python 3.11 each access to an enum's member costs 70 ns.
 _LABEL, _ACCEPTED, _DELIVERED = (
     ShipmentState.LABEL,
     ShipmentState.ACCEPTED,
@@ -44,12 +44,12 @@ _LABEL, _ACCEPTED, _DELIVERED = (
 )
 _ORDER, _SHIPPED = Parcel.ORDER, Phase.SHIPPED
 
-# A parcel that has arrived somewhere is not seen again; a lost one may be found.
+# A parcel that has arrived is not scanned again; a lost one may be found.
 _ARRIVED = frozenset({_DELIVERED, ShipmentState.RETURNED_TO_SENDER})
 
 
 def decide_shipping(order: Order, command: ShippingCommand, context: Context) -> Outcome:
-    """Decide a command of the shipment's chapter, in a phase that is open to it."""
+    """Decide a shipping command that the process allows now."""
     match command:
         case Ship() | Reship():
             return number_fault(order, command.tracking) or (OrderShipped(command.tracking),)
@@ -71,7 +71,7 @@ def decide_shipping(order: Order, command: ShippingCommand, context: Context) ->
 
 
 def number_fault(order: Order, tracking: str) -> Refused | None:
-    """Refuse a tracking number that has not the form of the UPU's S10."""
+    """Refuse a tracking number that is not of the UPU's S10 form."""
     if not (fault := tracking_fault(tracking)):
         return None
     example = tracking_number(47_312_440, order.origin)
@@ -108,10 +108,10 @@ def _parcel(order: Order, of: Parcel) -> Shipment | None:
 
 
 def _scan_fault(order: Order, parcel: Shipment, command: Scan) -> Refused | None:
-    """Refuse a scan that the parcel's state has no room for, or that was reported already.
+    """Refuse a scan that cannot follow the parcel's state, or that was already reported.
 
-    A parcel whose receipt was confirmed has arrived, whatever the carrier saw last: a scan of it
-    that the return's row lets in would bring the order back.
+    A parcel whose receipt was confirmed has arrived, whatever the carrier saw last. While a return
+    runs, the process lets scans in; one of the order's own parcel would take the order back.
     """
     state, status = parcel.state, command.status
     late = status is _LABEL or (status is _ACCEPTED and state is not _LABEL)
@@ -137,9 +137,9 @@ def _open(order: Order, command: OpenParcel) -> Outcome:
 
 
 def completed(order: Order, why: str, context: Context) -> tuple[AnyEvent, ...]:
-    """Complete the order: escrow pays the seller, less the commission.
+    """Complete the order: escrow is released to the seller, less the commission.
 
-    After a replacement of goods that were paid for, escrow is empty and nothing is released.
+    Once a replaced order has been released, escrow is empty and nothing more is paid.
     """
     confirmed = ReceiptConfirmed(why)
     return (confirmed, release(order, order.held, context)) if order.held else (confirmed,)

@@ -1,4 +1,4 @@
-"""The field's own words: phases, reasons, evidence kinds and shipment states.
+"""The vocabulary of the field: phases, reasons, evidence kinds and shipment states.
 
 Stores hold them for ever: a word may be added, and none is renamed or taken away.
 """
@@ -166,7 +166,7 @@ class Reason(StrEnum):
 
 
 class Party(StrEnum):
-    """Whose proposal it is, of the three that stand side by side."""
+    """Who may make a proposal in a dispute."""
 
     BUYER = "buyer"
     SELLER = "seller"
@@ -174,14 +174,14 @@ class Party(StrEnum):
 
 
 class Side(StrEnum):
-    """One of the two between whom a case is."""
+    """One of the two sides of a case."""
 
     BUYER = "buyer"
     SELLER = "seller"
 
 
 class Parcel(StrEnum):
-    """Which parcel the carrier saw."""
+    """Which of an order's parcels a scan is about."""
 
     ORDER = "order"
     RETURN = "return"

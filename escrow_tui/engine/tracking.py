@@ -5,7 +5,7 @@ from operator import mul
 
 _FORM = re.compile(r"[A-Z]{2}[0-9]{9}[A-Z]{2}\Z")
 _WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
-# Digits that one place has no room for are written as these.
+# Check digits of two digits are written as these.
 _INSTEAD = {10: 0, 11: 5}
 
 
@@ -17,13 +17,13 @@ def check_digit(serial: str) -> int:
 
 
 def tracking_number(serial: int, country: str = "CN", service: str = "RR") -> str:
-    """Make a number that is right, from a serial below 100,000,000."""
+    """Return a valid number for a serial below 100,000,000."""
     digits = f"{serial % 100_000_000:08d}"
     return f"{service}{digits}{check_digit(digits)}{country}"
 
 
 def tracking_fault(number: str) -> str:
-    """Say what is wrong with a tracking number; empty when nothing is."""
+    """Say what is wrong with a tracking number, "" if nothing is."""
     if _FORM.match(number) is None:
         return "it has two letters, nine digits and the letters of a country"
     expected = check_digit(number[2:10])

@@ -1,4 +1,4 @@
-"""What is asked of the market rather than of an order: money taken home, the rate of the day."""
+"""Commands that concern no order: withdrawals and the exchange rate of the day."""
 
 from typing import assert_never
 
@@ -20,7 +20,7 @@ from escrow_tui.engine.roles import Actor
 
 
 def decide_market(command: MarketCommand, actor: Actor, balance: int, policy: Policy) -> Answer:
-    """Decide a command; `balance` is what the actor could withdraw in its currency, minor units."""
+    """Decide a command; `balance` (minor units) is what the actor can withdraw in its currency."""
     verb = verb_of(command)
     if actor.role is not MARKET_VERBS[verb]:
         return refuse("WRONG_ROLE", role=actor.role, allowed=MARKET_VERBS[verb])
@@ -53,7 +53,7 @@ def _decide(
 def _withdrawal_fault(
     command: WithdrawMoney | WithdrawWallet, balance: int, fee: int
 ) -> Refused | None:
-    """Refuse an amount that is not there, or that the fee would eat up."""
+    """Refuse an amount beyond the balance, or one that the fee would use up."""
     if balance <= fee:
         return refuse("NOTHING_TO_WITHDRAW", currency=command.currency)
     return amount_fault(command.amount, fee + 1, balance, command.currency)

@@ -1,4 +1,4 @@
-"""The figures by which a shopper trusts a shop, and a mediator knows both sides of a case."""
+"""The figures by which buyers judge a shop, and mediators both sides of a case."""
 
 from enum import StrEnum
 
@@ -32,7 +32,7 @@ class Figure(StrEnum):
 
 
 class TrustChange(msgspec.Struct, frozen=True, gc=False):
-    """A person's figure changes by so much."""
+    """A change of one figure of a person."""
 
     person: str
     figure: Figure
@@ -40,7 +40,7 @@ class TrustChange(msgspec.Struct, frozen=True, gc=False):
 
 
 def trust_changes(event: Event, order: Order | None) -> tuple[TrustChange, ...]:
-    """Return what an event does to the figures; `order` is as it stood before the event."""
+    """Return how an event changes the figures; `order` is as it stood before the event."""
     if order is None:
         return ()
     both = (order.buyer, order.seller)
@@ -60,7 +60,7 @@ def trust_changes(event: Event, order: Order | None) -> tuple[TrustChange, ...]:
 
 
 def _ruled(event: DisputeExecuted, order: Order) -> tuple[TrustChange, ...]:
-    """A ruling is against the buyer when he gets nothing, and else against the seller."""
+    """Count a ruling against the buyer if they get nothing, otherwise against the seller."""
     if order.dispute is None or order.dispute.ruling is None:
         return ()
     granted = event.refund or event.return_goods or event.replacement
@@ -82,7 +82,7 @@ def _reviewed(event: ReviewWritten, order: Order) -> tuple[TrustChange, ...]:
 
 
 def trusted(person: Person, figures: dict[Figure, int]) -> Person:
-    """Return a person whose history before the market goes on with what happened in it."""
+    """Add what was counted in the market to a person's earlier history."""
 
     def counted(figure: Figure) -> int:
         return figures.get(figure, 0)
@@ -102,5 +102,5 @@ def trusted(person: Person, figures: dict[Figure, int]) -> Person:
 
 
 def _rate(thousandths: int, of: int) -> int:
-    """Return a rate in tenths of a percent, half a tenth up."""
+    """Return a rate in tenths of a percent, rounded half up."""
     return (2 * thousandths + of) // (2 * of) if of else 0

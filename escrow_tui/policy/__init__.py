@@ -1,4 +1,4 @@
-"""Reads policy files into the engine's Policy, each row with its meaning and its source."""
+"""Policy files, read into the engine's Policy, each row with its meaning and source."""
 
 from escrow_tui.policy.overrides import with_overrides
 from escrow_tui.policy.policy_file import ExplainedRow, PolicyFile

@@ -7,7 +7,7 @@ from escrow_tui.policy.row_values import values_of
 
 
 class Difference(msgspec.Struct, frozen=True):
-    """A row that has another value in one policy than in the other."""
+    """A row whose value differs between two policies."""
 
     name: str
     one: ExplainedRow
@@ -15,7 +15,7 @@ class Difference(msgspec.Struct, frozen=True):
 
 
 def differing_rows(one: PolicyFile, other: PolicyFile) -> tuple[Difference, ...]:
-    """Each row with two values, in the order of the policy; another source is no difference."""
+    """Return the rows whose values differ, in the policy's order, whatever their sources."""
     values, others = values_of(one.policy), values_of(other.policy)
     return tuple(
         Difference(row, one.row(row), other.row(row))

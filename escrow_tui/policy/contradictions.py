@@ -1,4 +1,4 @@
-"""Rows that are right one by one and cannot hold together."""
+"""Rows that are valid one by one but contradict each other."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -6,7 +6,7 @@ import msgspec
 
 
 class Contradiction(msgspec.Struct, frozen=True):
-    """Rows, the test that finds them at odds, and what to do about it."""
+    """Rows, the test that finds them at odds, and a sentence on how to resolve it."""
 
     rows: tuple[str, ...]
     at_odds: Callable[..., bool]
@@ -16,7 +16,7 @@ class Contradiction(msgspec.Struct, frozen=True):
 def _no_way_to_dispute(
     most: int, before_delivery: bool, auto_confirm: int, after_confirm: int, signature: str
 ) -> bool:
-    """Tell whether every order is over for a buyer at the instant in which it is delivered."""
+    """Tell whether a buyer can never open a dispute, although the policy allows disputes."""
     return most > 0 and not (before_delivery or auto_confirm or after_confirm or signature)
 
 
@@ -69,7 +69,7 @@ CONTRADICTIONS = (
 
 
 def contradictions(values: Mapping[str, object]) -> Iterator[Contradiction]:
-    """Each contradiction among the values; one whose rows are not all there is passed over."""
+    """Yield the contradictions among the values; those with a missing row are skipped."""
     for each in CONTRADICTIONS:
         if all(row in values for row in each.rows) and each.at_odds(
             *(values[row] for row in each.rows)

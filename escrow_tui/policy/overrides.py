@@ -1,4 +1,4 @@
-"""Puts a story's own rows over a policy."""
+"""A policy with a story's own rows in place of some of its rows."""
 
 import msgspec
 
@@ -9,10 +9,10 @@ from escrow_tui.policy.row_values import ROWS, policy_of, read_value, values_of
 
 
 def with_overrides(base: PolicyFile, overrides: Reader) -> PolicyFile:
-    """The policy with the rows of a table `row = value`, as `reader.table("overrides")` gives it.
+    """Return the policy with the rows of a table `row = value`, as read by `reader.table`.
 
-    Unknown rows, wrong values and contradictions are noted in the reader at their place; the rows
-    concerned stay as they were.
+    Unknown rows, wrong values and contradictions are reported in the reader at their place; those
+    rows stay as they were.
     """
     overrides.only(*ROWS)
     given = [row for row in ROWS if row in overrides.values]
@@ -32,7 +32,7 @@ def with_overrides(base: PolicyFile, overrides: Reader) -> PolicyFile:
 def _overridden(row: ExplainedRow, value: object, overrides: Reader) -> ExplainedRow:
     if value is None:
         return row
-    # The folder is nobody's business on a screen, so the file's name is enough.
+    # A screen need not reveal folders, so the file's name is enough.
     file = overrides.document.name.replace("\\", "/").rsplit("/", 1)[-1]
     source = f"ours: set in {file} in place of {row.value}"
     return msgspec.structs.replace(row, value=value_text(value), source=source)

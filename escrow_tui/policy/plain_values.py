@@ -1,4 +1,4 @@
-"""Policies as values for a program: amounts as texts, pairs as tables, as a file has them."""
+"""Policies as plain values for JSON: amounts as texts and pairs as tables, as in a file."""
 
 import msgspec
 
@@ -8,7 +8,7 @@ from escrow_tui.policy.row_values import values_of
 
 
 class ToldRow(msgspec.Struct, frozen=True):
-    """One row with its value as a file writes it."""
+    """One row, its value as written in a file."""
 
     name: str
     value: object
@@ -17,7 +17,7 @@ class ToldRow(msgspec.Struct, frozen=True):
 
 
 class ToldPolicy(msgspec.Struct, frozen=True):
-    """A policy with all of its rows; `base` is "" for one that rests on no other."""
+    """A policy with all its rows; `base` is "" for one without a base."""
 
     name: str
     title: str
@@ -26,7 +26,7 @@ class ToldPolicy(msgspec.Struct, frozen=True):
 
 
 class ToldDifference(msgspec.Struct, frozen=True):
-    """A row that has another value in each of two policies, in their order."""
+    """A row whose value differs, with the value and source of each policy in order."""
 
     name: str
     values: tuple[object, object]
@@ -34,21 +34,21 @@ class ToldDifference(msgspec.Struct, frozen=True):
 
 
 class ToldDifferences(msgspec.Struct, frozen=True):
-    """Two policies by name, and the rows in which they differ."""
+    """The names of two policies and the rows in which they differ."""
 
     policies: tuple[str, str]
     rows: tuple[ToldDifference, ...]
 
 
 def told_policy(file: PolicyFile) -> ToldPolicy:
-    """Tell a policy whole."""
+    """Return a whole policy as plain values."""
     values = values_of(file.policy)
     rows = tuple(ToldRow(row.name, values[row.name], row.means, row.source) for row in file.rows)
     return ToldPolicy(file.name, file.title, file.base, rows)
 
 
 def told_difference(one: PolicyFile, other: PolicyFile) -> ToldDifferences:
-    """Tell in which rows two policies differ."""
+    """Return the differing rows of two policies as plain values."""
     values, others = values_of(one.policy), values_of(other.policy)
     rows = tuple(
         ToldDifference(
@@ -62,7 +62,7 @@ def told_difference(one: PolicyFile, other: PolicyFile) -> ToldDifferences:
 
 
 def json_text(value: object) -> str:
-    """Write a value as JSON that a terminal can show: what would steer it is an escape."""
+    """Return a value as JSON that is safe on a terminal: control characters are escaped."""
     text = msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
     return "".join(char if char.isprintable() or char == "\n" else _escape(char) for char in text)
 

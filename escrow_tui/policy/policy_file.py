@@ -1,4 +1,4 @@
-"""A policy as its file tells it: the engine's rows, and for each what it means and its source."""
+"""A policy as read from its file: the engine's Policy, and each row's meaning and source."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from escrow_tui.engine.policy import Policy
 
 
 class ExplainedRow(msgspec.Struct, frozen=True):
-    """One row as a person reads it; `value` is text for the screen."""
+    """A row as people read it: its value as text, what it means, and where it comes from."""
 
     name: str
     value: str
@@ -17,9 +17,9 @@ class ExplainedRow(msgspec.Struct, frozen=True):
 
 
 class PolicyFile(msgspec.Struct, frozen=True):
-    """A checked policy and the rows that explain it, in the order of Policy's fields.
+    """A checked policy and its explained rows, in the order of Policy's fields.
 
-    `base` is the name of the preset on which its file rests, "" for none.
+    `base` is the name of the preset that the file builds on, "" for none.
     """
 
     name: str
@@ -29,7 +29,7 @@ class PolicyFile(msgspec.Struct, frozen=True):
     base: str = ""
 
     def row(self, name: str) -> ExplainedRow:
-        """The row of that name.
+        """Return the row of that name.
 
         Raises:
             KeyError: no policy has such a row.
@@ -41,12 +41,12 @@ class PolicyFile(msgspec.Struct, frozen=True):
 
 
 def value_text(value: object) -> str:
-    """A row's value as it stands on the screen: `true`, `7`, `15.00 USD`, `BR 120, RU 90`."""
+    """Return a row's value as text: `true`, `7`, `15.00 USD`, `BR 120, RU 90`."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, Mapping):
         return value_text(tuple(f"{key} {inner}" for key, inner in sorted(value.items())))
     if isinstance(value, tuple):
         return ", ".join(str(item) for item in value) or "none"
-    # The one text that may be empty is the price from which something happens.
+    # Only an amount may be an empty text: the price from which something applies.
     return str(value) or "never"

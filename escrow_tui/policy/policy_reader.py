@@ -1,4 +1,4 @@
-"""Reads a policy file, on top of the preset that it names as its base."""
+"""Reading a policy file, together with the preset that it names as its base."""
 
 from pathlib import Path
 
@@ -11,12 +11,12 @@ LONGEST_NAME = 64
 
 
 def preset_names() -> tuple[str, ...]:
-    """The names of the shipped policies, sorted."""
+    """Return the names of the shipped policies, sorted."""
     return tuple(sorted(path.stem for path in _presets().glob("*.toml")))
 
 
 def load_policy(name_or_path: str | Path) -> PolicyFile:
-    """The policy of a preset's name, or of a file.
+    """Return the policy of a preset's name or of a file.
 
     Raises:
         Faults: everything that is wrong in the file and in its bases.
@@ -30,7 +30,7 @@ def load_policy(name_or_path: str | Path) -> PolicyFile:
 
 
 def unknown_policy(name: str) -> str:
-    """The sentence for a name that no preset has; empty for a preset, or the path of a file."""
+    """Return a sentence about a name that no preset has, "" for a preset or a file's path."""
     if name.endswith(".toml") or name in preset_names():
         return ""
     return f'no policy "{name[:LONGEST_NAME]}"{_instead(name)}'
@@ -50,7 +50,7 @@ def _instead(name: str) -> str:
 
 
 def _read(path: Path, above: tuple[str, ...]) -> PolicyFile:
-    """Reads a file; `above` are the presets being read already, so that a circle is seen."""
+    """Read a file; `above` are the presets that rest on it, so that a circle is found."""
     reader = Reader(read_document(path))
     reader.only("format", "name", "title", "base", *ROWS)
     reader.need_format(1)
@@ -87,16 +87,16 @@ def _base(reader: Reader, above: tuple[str, ...]) -> PolicyFile | None:
 def _read_row(
     reader: Reader, row: str, values: dict[str, object], rows: dict[str, ExplainedRow]
 ) -> None:
-    """Puts a row's value and explanation over those of the base."""
+    """Replace the base's value and explanation of a row with the file's own."""
     if row not in reader.values:
-        # A base that could not be read would make every row missing.
+        # If the base cannot be read, every row would be reported as missing.
         if row not in rows and "base" not in reader.values:
             reader.report((), f"row [{row}] is missing; give it a value, means and source")
         return
     table = reader.table(row)
     table.only("value", "means", "source")
     value = read_value(table, "value", row)
-    # A changed number keeps what it means; where it comes from is its own.
+    # A changed value keeps the base's meaning, and needs a source of its own.
     known = rows.get(row)
     if "base" in reader.values:
         means = table.take("means", str, known.means if known else "-")

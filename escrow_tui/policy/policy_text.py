@@ -1,4 +1,4 @@
-"""Policies as text for eighty columns: all in a list, one whole, two compared."""
+"""Policies as text of eighty columns: a list, a whole policy, a comparison."""
 
 from collections.abc import Iterable
 from textwrap import wrap
@@ -14,7 +14,7 @@ TextLines = list[str]
 
 
 def printed_list(shelf: Iterable[Shelved]) -> str:
-    """Write each policy on a line: its name, what it differs in from its base, its title."""
+    """Write a line for each policy: its name, how far it differs from its base, its title."""
     rows = [("policy", "differs", "title")]
     rows += [(one.name, _differs(one), one.title) for one in shelf]
     widths = [max(len(row[column]) for row in rows) for column in range(2)]
@@ -29,7 +29,7 @@ def printed_policy(file: PolicyFile) -> str:
 
 
 def printed_check(checked: Checked) -> str:
-    """Write that a file is fine; its faults have a form of their own."""
+    """Write that a file is fine; faults are printed elsewhere."""
     return visible(f"{checked.file}: fine, {checked.rows} rows")
 
 
@@ -42,7 +42,7 @@ def printed_difference(one: PolicyFile, other: PolicyFile) -> str:
 
 
 def _wrapped(text: str, first: str = "", rest: str = "") -> TextLines:
-    """Break a text into lines of the page's width, with no character that steers a terminal."""
+    """Wrap a text to the page's width, with control characters made visible."""
     first = visible(first)
     lines = wrap(
         visible(text),

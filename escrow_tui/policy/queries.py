@@ -1,4 +1,4 @@
-"""What the command line can ask about policies: a list, one whole, a check, a comparison."""
+"""What the command line prints about policies: a list, one policy, a check, a comparison."""
 
 import msgspec
 
@@ -16,21 +16,21 @@ from escrow_tui.policy.shelf import checked, shelf
 
 
 class Said(msgspec.Struct, frozen=True):
-    """What is printed, and what is wrong, for a person to read."""
+    """The text to print, and the problems that were found."""
 
     text: str
     problems: tuple[str, ...] = ()
 
 
 def list_policies(*, as_json: bool) -> Said:
-    """Tell the shipped policies; one that cannot be read hides none of the others."""
+    """List the shipped policies; one that cannot be read does not hide the others."""
     found, faults = shelf()
     text = json_text(found) if as_json else printed_list(found)
     return Said(text, tuple(fault.shown() for fault in faults))
 
 
 def show_policy(name: str, *, as_json: bool) -> Said:
-    """Tell a policy whole.
+    """Show a whole policy.
 
     Raises:
         Faults: everything that is wrong in its file.
@@ -42,7 +42,7 @@ def show_policy(name: str, *, as_json: bool) -> Said:
 
 
 def check_policies(files: list[str], *, as_json: bool) -> Said:
-    """Tell which files are fine, and every fault of the others."""
+    """Say which files are fine, and report every fault of the others."""
     found = tuple(checked(files))
     fine = (printed_check(one) for one in found if not one.faults)
     text = json_text(found) if as_json else "\n".join(fine)
@@ -50,10 +50,10 @@ def check_policies(files: list[str], *, as_json: bool) -> Said:
 
 
 def compare_policies(one: str, other: str, *, as_json: bool) -> Said:
-    """Tell the rows in which two policies differ.
+    """Show the rows in which two policies differ.
 
     Raises:
-        Faults: everything that is wrong in the file of the first that cannot be read.
+        Faults: everything that is wrong in the first of the two that cannot be read.
     """
     if problems := _unknown(one, other):
         return Said("", problems)
@@ -62,6 +62,6 @@ def compare_policies(one: str, other: str, *, as_json: bool) -> Said:
 
 
 def _unknown(*names: str) -> tuple[str, ...]:
-    """Return a sentence for each name that is no policy, with the one that was perhaps meant."""
+    """Return a sentence for each name that is not a policy, with the likely intended one."""
     sentences = (visible(unknown_policy(name)) for name in dict.fromkeys(names))
     return tuple(filter(None, sentences))

@@ -1,4 +1,4 @@
-"""What a row's value may be: each number within its bounds, an amount, and names that exist."""
+"""Checks of a row's value: numbers within their bounds, amounts, and names that exist."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -22,7 +22,7 @@ RowFault = tuple[Place, str, At]
 
 
 def row_faults(row: str, value: object) -> Iterator[RowFault]:
-    """Each place inside a value of the right kind that the row has no room for, with a sentence."""
+    """Yield what is wrong inside a value of the right type: its place and a sentence."""
     declared = Policy.rows[row]
     for place, number in _numbers(value):
         if not declared.low <= number <= declared.high:
@@ -107,7 +107,7 @@ def _wrong_dates(value: object) -> Iterator[RowFault]:
 
 def _is_date(text: str) -> bool:
     try:
-        # Only the form YYYY-MM-DD: the other ISO forms read back as this one.
+        # Only the form YYYY-MM-DD: the other ISO forms are read, but written as this one.
         return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False

@@ -1,4 +1,4 @@
-"""What each row of a policy holds as a file writes it, and the way to the engine's Policy and back.
+"""The values of a policy's rows as a file writes them, to and from the engine's Policy.
 
 A file writes an amount as a text such as "15.00 USD", and pairs as a table.
 """
@@ -30,24 +30,24 @@ TABLES = frozenset(row for row, kind in KINDS.items() if get_origin(kind) is dic
 
 
 def read_value(reader: Reader, key: str, row: str) -> object:
-    """The value of a row that stands under a key; None when a fault was noted."""
+    """Return the value of a row under a key; None if a fault was reported."""
     value = reader.need(key, KINDS[row], None)
     faults = () if value is None else tuple(row_faults(row, value))
     for place, message, at in faults:
         reader.report((key, *place), message, at)
     if value is None or faults:
         return None
-    # However it was written, an amount is shown with its decimals.
+    # An amount is shown with its decimals, however it was written.
     return _as_written(row, _as_engine(row, value))
 
 
 def policy_of(values: Mapping[str, object]) -> Policy:
-    """The engine's Policy from a checked value for each row."""
+    """Return the engine's Policy from the checked values of all rows."""
     return msgspec.convert({row: _as_engine(row, value) for row, value in values.items()}, Policy)
 
 
 def values_of(policy: Policy) -> dict[str, object]:
-    """The value of each row, as `read_value` would give it."""
+    """Return the value of each row, as `read_value` does."""
     return {row: _as_written(row, value) for row, value in msgspec.structs.asdict(policy).items()}
 
 

@@ -1,4 +1,4 @@
-"""The shipped policies as a list, and any policy files checked one after another."""
+"""The list of shipped policies, and checks of any policy files."""
 
 from collections.abc import Iterable, Iterator
 
@@ -11,7 +11,7 @@ from escrow_tui.policy.policy_reader import load_policy, preset_names
 
 
 class Shelved(msgspec.Struct, frozen=True):
-    """A shipped policy, and the rows in which it differs from its base."""
+    """A shipped policy and the rows in which it differs from its base."""
 
     name: str
     title: str
@@ -20,7 +20,7 @@ class Shelved(msgspec.Struct, frozen=True):
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """A policy file as it was named, with the number of its rows, or with its faults."""
+    """A policy file as it was named, with the number of its rows or its faults."""
 
     file: str
     rows: int
@@ -28,7 +28,7 @@ class Checked(msgspec.Struct, frozen=True):
 
 
 def shelf() -> tuple[tuple[Shelved, ...], tuple[Fault, ...]]:
-    """The shipped policies, sorted by name, and the faults of those that cannot be read."""
+    """Return the shipped policies, sorted by name, and the faults of those that cannot be read."""
     good: list[Shelved] = []
     faults: list[Fault] = []
     for name in preset_names():
@@ -46,7 +46,7 @@ def _shelved(name: str) -> Shelved:
 
 
 def checked(names: Iterable[str]) -> Iterator[Checked]:
-    """Check each file, or preset, by itself: a wrong one hides none of the others."""
+    """Check each file or preset by itself, so that a wrong one does not hide the others."""
     for name in names:
         try:
             file = load_policy(name)
@@ -61,5 +61,5 @@ def _fault(fault: Fault) -> Fault:
 
 
 def _utf8(text: str) -> str:
-    """Return a text that JSON can hold: the name of a file may be any bytes."""
+    """Return a text that JSON can hold; a file's name may be any bytes."""
     return text.encode("utf-8", "backslashreplace").decode()

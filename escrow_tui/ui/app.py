@@ -19,7 +19,6 @@ from escrow_tui.files.storage_error import StorageError
 from escrow_tui.scenarios.lobby import is_near, runs_at, warm_up
 from escrow_tui.scenarios.scenario_library import scenario_heads
 from escrow_tui.ui.ground.keyed_screen import KeyedScreen
-from escrow_tui.ui.ground.place import PlaceScreen
 from escrow_tui.ui.messages import Back, Goto, NotOpened, Play, Sit
 from escrow_tui.ui.running.live import LiveApp
 from escrow_tui.ui.safety.text import clean
@@ -222,8 +221,7 @@ class EscrowApp(LiveApp):
             return
         from escrow_tui.ui.places import SCREENS
 
-        opened = SCREENS[message.place]
-        if issubclass(opened, PlaceScreen) and opened.from_desk:
+        if SCREENS[message.place].from_desk:
             self._unwind(2)
         if message.place == "desk":
             self._unwind(1)

@@ -1,6 +1,5 @@
 """Every row of the table of commands is whole; help, usage and README derive from it."""
 
-import argparse
 import re
 import shlex
 from collections.abc import Iterator
@@ -92,7 +91,8 @@ def wrong_with(
 
 def test_no_command_lacks_anything(capsys: pytest.CaptureFixture[str]) -> None:
     """Help, an example that parses, a handler, and a usage that names what it takes."""
-    assert [said for above, one in every_command() for said in lacks(above, one, capsys)] == []
+    found = [said for above, one in every_command() for said in lacks(above, one, capsys)]
+    assert not found, "\n".join(found)
 
 
 def test_what_a_new_row_lacks_is_said_in_words(
@@ -135,7 +135,9 @@ def test_the_readme_shows_the_examples_of_the_help() -> None:
     readme = README.read_text(encoding="utf-8")
     lines = example_lines(program_examples(LOBBY, COMMANDS))
     missing = [line for line in lines if f"\n{line}\n" not in readme]
-    assert missing == [], "copy the examples of `escrow-tui --help` into README.md"
+    assert not missing, "copy these lines of `escrow-tui --help` into README.md:\n" + "\n".join(
+        missing
+    )
 
 
 def shown(capsys: pytest.CaptureFixture[str], *words: str) -> str:
@@ -220,11 +222,3 @@ def imported_by(names: tuple[str, ...], *calls: list[str]) -> str:
 def test_the_search_for_imports_finds_them() -> None:
     """What the parser itself needs is there."""
     assert imported_by(("argparse",), []) == "['argparse']"
-
-
-def test_a_handler_adds_arguments_to_any_parser() -> None:
-    """The rows' handlers are what the table says they are."""
-    for _, command in every_command():
-        handler = load_handler(command.handler)
-        assert isinstance(handler, Handler)
-        handler.add_arguments(argparse.ArgumentParser())

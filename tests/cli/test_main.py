@@ -45,7 +45,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, str, str]]:
 
 
 def test_a_story_is_printed_as_a_table(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Its steps with what each led to, its orders, and its money with decimals."""
+    """Its steps with their events, its orders, and its money with decimals."""
     assert cli.main(["run", str(story)]) == WELL
     out, err = capsys.readouterr()
     assert err == ""
@@ -68,7 +68,7 @@ def test_a_story_is_printed_as_one_json_object(
 def test_a_story_that_goes_another_way_ends_with_1(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """What came of it is printed all the same; the line is named on standard error."""
+    """The result is printed all the same; the line is named on standard error."""
     path = tmp_path / "other.toml"
     path.write_text(with_steps(PAID, PAID))
     assert cli.main(["run", str(path), "--json"]) == DIFFERENT
@@ -184,7 +184,7 @@ def test_an_exercise_begins_on_the_store_that_is_named(
 def test_the_store_may_be_named_by_the_environment(
     opened: list[tuple[Path, str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The option goes before it."""
+    """The option takes precedence."""
     monkeypatch.setenv("ESCROW_TUI_STORE", str(tmp_path / "by-env.sqlite"))
     cli.main([])
     cli.main(["--store", str(tmp_path / "by-option.sqlite")])
@@ -313,7 +313,7 @@ def test_a_wrong_policy_ends_with_2_and_all_its_faults(
 def test_one_wrong_policy_hides_no_other(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The fine ones are told, the exit code speaks of all."""
+    """The fine ones are printed; the exit code is about all of them."""
     assert cli.main(["policy", "check", str(tmp_path / "none.toml"), "ebay"]) == WRONG
     out, err = capsys.readouterr()
     assert out == f"ebay: fine, {len(ROWS)} rows\n"
@@ -350,7 +350,7 @@ STRANGE = [
 def test_a_strange_name_is_answered_in_a_sentence(
     act: list[str], name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """No traceback, and nothing that would steer the terminal."""
+    """No traceback, and nothing that would control the terminal."""
     assert cli.main(["policy", *act, name]) == WRONG
     out, err = capsys.readouterr()
     assert len(err.splitlines()) == 1
@@ -359,14 +359,14 @@ def test_a_strange_name_is_answered_in_a_sentence(
 
 
 def test_a_wrong_option_does_not_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    """What was typed is shown with a visible character in place of each other."""
+    """What was typed is shown with a visible character in place of each invisible one."""
     with pytest.raises(SystemExit):
         cli.main(["policy", "list", "--\x1b[31mred"])
     assert "unrecognized arguments: --\ufffd[31mred" in capsys.readouterr().err
 
 
 def test_policies_are_told_without_what_a_market_needs() -> None:
-    """Neither the store's libraries nor, for files that are fine, the one that finds lines."""
+    """Neither the store's libraries nor, for files without faults, the parser that finds lines."""
     code = (
         "import sys\n"
         "from escrow_tui.cli import main\n"
@@ -384,7 +384,7 @@ def test_the_version_is_printed() -> None:
 
 
 def test_a_terminal_without_the_letters_gets_escapes(tmp_path: Path) -> None:
-    """An encoding that lacks a letter ends no program, and no message steers the terminal."""
+    """An encoding that lacks a letter is no error, and no message controls the terminal."""
     path = tmp_path / "story.toml"
     step = '{ by = "seller", do = "ship", tracking = "é\u202e", refused = "TRACKING_INVALID" }'
     path.write_text(with_steps(PAID, step), encoding="utf-8")

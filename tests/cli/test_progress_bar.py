@@ -1,4 +1,4 @@
-"""The bar for what takes longer than a second."""
+"""The progress bar for work that takes longer than a second."""
 
 import io
 import sys
@@ -25,7 +25,7 @@ class _Screen(io.StringIO):
 def test_a_bar_is_drawn_on_a_terminal_after_a_while(
     monkeypatch: pytest.MonkeyPatch, seen: bool, patience: float, drawn: bool
 ) -> None:
-    """What is done at once, and what goes into a file, is not spoilt by a bar."""
+    """Short work, and output that goes into a file, gets no bar."""
     screen = _Screen(seen)
     monkeypatch.setattr(sys, "stderr", screen)
     monkeypatch.setattr(progress_bar, "PATIENCE_SECONDS", patience)

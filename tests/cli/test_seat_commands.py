@@ -20,7 +20,7 @@ CODE = re.compile(r"[A-Z0-9]{4}(?:-[A-Z0-9]{4}){3}")
 
 @pytest.fixture(autouse=True)
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Name a store, and a folder for the keys, that are this test's."""
+    """Use a store and a folder for keys of this test's own."""
     path = tmp_path / "a store.sqlite"
     monkeypatch.setenv("ESCROW_TUI_STORE", str(path))
     monkeypatch.setattr("escrow_tui.scenarios.seats.keys.own_folder", lambda: tmp_path / "seats")
@@ -44,7 +44,7 @@ def sat(monkeypatch: pytest.MonkeyPatch) -> list[SeatKey]:
 
 
 def told(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = WELL) -> str:
-    """Run a command that goes well, or does not; what it prints there."""
+    """Run a command, and return what it prints: on success to stdout, else to stderr."""
     assert cli.main(arguments) == code
     out, err = capsys.readouterr()
     assert (err if code == WELL else out) == ""
@@ -61,7 +61,7 @@ def code_in(text: str) -> str:
 def test_a_seat_is_told_with_its_code_and_how_to_join(
     path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Who holds the file is trusted, and that is said; the path is quoted for the shell."""
+    """A warning says who can read the file; the path is quoted for the shell."""
     lines = told(capsys, "seat", "add", "--as", "seller", "--label", "Anna").splitlines()
     assert re.fullmatch(r"Seat \w{6}: seller \(seller-1, .+\) in Free market \(\w{12}\)", lines[0])
     code = code_in(lines[1])
@@ -106,7 +106,7 @@ def test_a_store_without_seats_says_how_to_give_one(
 def test_a_mistyped_path_makes_no_store(
     path: Path, sat: list[SeatKey], capsys: pytest.CaptureFixture[str], command: list[str]
 ) -> None:
-    """Only who gives a seat may make one."""
+    """Only `seat add` makes a store."""
     said = told(capsys, *command, code=WRONG)
     assert said == f"There is no store at {path}; name the file of one.\n"
     assert not path.exists()
@@ -162,7 +162,7 @@ REFUSED = {
 def test_what_cannot_be_is_one_sentence(
     path: Path, sat: list[SeatKey], capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
-    """Which would not steer the terminal either."""
+    """The sentence does not control the terminal either."""
     open_store(path).close()
     arguments, sentence = REFUSED[name]
     said = told(capsys, *arguments, code=WRONG)
@@ -176,7 +176,7 @@ def test_what_cannot_be_is_one_sentence(
 def test_a_seed_is_a_number_that_a_store_can_hold(
     capsys: pytest.CaptureFixture[str], seed: str
 ) -> None:
-    """Told before anything is made."""
+    """Reported before anything is made."""
     with pytest.raises(SystemExit) as end:
         cli.main(["seat", "add", "--as", "buyer", "--new", "Class 3", f"--seed={seed}"])
     assert end.value.code == WRONG
@@ -197,7 +197,7 @@ def test_a_seat_needs_a_terminal_before_its_code_is_used(
 def test_a_key_is_kept_for_the_store_that_was_named(
     path: Path, sat: list[SeatKey], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Whichever way it was named."""
+    """However the store was named."""
     code = code_in(told(capsys, "seat", "add", "--as", "buyer"))
     told(capsys, "--store", str(path), "join", code)
     assert [kept.key for kept in SeatKeys(SqliteFile(path)).newest()] == sat

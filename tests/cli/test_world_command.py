@@ -45,7 +45,7 @@ def test_a_wrong_number_or_title_is_told_in_a_sentence(
 
 
 def test_without_a_number_of_orders_it_asks_for_one(capsys: pytest.CaptureFixture[str]) -> None:
-    """How large a market is has no good answer for everybody."""
+    """There is no good default for the size of a market."""
     with pytest.raises(SystemExit) as ended:
         cli.main(["world"])
     assert ended.value.code == 2
@@ -65,7 +65,7 @@ sys.exit(main(["--store", sys.argv[1], "world", "--orders", "60000"]))
 def test_it_tells_what_was_made_and_how_to_open_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Counts by phase, size, digest, and the command that sits down in it."""
+    """Counts by phase, size, hash, and the command that opens it."""
     path = tmp_path / "a store.db"
     assert cli.main(["--store", str(path), "world", "--orders", "500"]) == 0
     out = capsys.readouterr().out
@@ -79,7 +79,7 @@ def test_it_tells_what_was_made_and_how_to_open_it(
 
 
 def test_json_has_the_same_figures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """One object; the same seed gives the same digest and counts, in another store too."""
+    """One object; the same seed gives the same hash and counts, in another store too."""
     told = []
     for name in ("one.db", "other.db"):
         command = ["--store", str(tmp_path / name), "world", "--orders", "40", "--json"]
@@ -109,7 +109,7 @@ def test_ctrl_c_leaves_nothing_of_it(tmp_path: Path) -> None:
 def test_ctrl_c_twice_tells_that_a_part_is_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Whoever does not wait for the removal is told that the next world sees to it."""
+    """A second Ctrl-C interrupts the removal; a sentence says that the next world completes it."""
 
     def cut_off(*_: object) -> None:
         raise KeyboardInterrupt
@@ -143,7 +143,7 @@ def test_what_a_killed_world_left_is_removed_by_the_next(
 
 
 def _under_way(path: Path) -> subprocess.Popen[str]:
-    """Start to make a large world, and return when a first part of its journal is written."""
+    """Start making a large world, and return when the first part of its journal is written."""
     process = subprocess.Popen(
         [sys.executable, "-c", WORLD, str(path)],
         stdout=subprocess.PIPE,

@@ -41,7 +41,7 @@ from tests.given.orders import (
 )
 
 D = DisputePhase
-# Told once more, from the plan: the first need a photo or an unboxing video, the second nothing.
+# From the plan, written out again: these need a photo or an unboxing video, the others nothing.
 SEEN = "damaged incomplete wrong_item different_from_listing counterfeit not_working empty_parcel"
 NOT_SEEN = (
     "no_scans invalid_tracking delivered_elsewhere stuck_in_customs returned in_transit_late"
@@ -111,7 +111,7 @@ def test_a_claim_is_for_money_a_return_or_a_replacement(
 
 
 def test_a_reason_needs_its_evidence() -> None:
-    """One piece of a kind that its row names; any other piece, or none, is not enough."""
+    """It needs one piece of a kind in its row; other evidence, or none, is not enough."""
     wrong = []
     for reason in Reason:
         for kind in (None, *EvidenceKind):
@@ -130,7 +130,7 @@ def test_a_reason_needs_its_evidence() -> None:
 
 
 def test_the_reasons_that_came_first_need_what_they_always_did() -> None:
-    """What lies in the parcel must be shown by a photo or a video; what did not come cannot be."""
+    """Faulty goods must be shown by a photo or a video; goods that did not come cannot be."""
     seen = {reason for reason in Reason if reason.evidence == {"photo", "unboxing_video"}}
     assert set(SEEN.split()) <= seen
     assert not any(Reason(code).evidence for code in NOT_SEEN.split())

@@ -17,7 +17,7 @@ CODES = (
 
 
 def test_the_methods_of_kept_orders_are_there() -> None:
-    """Stores hold these codes for ever; each has its title for people."""
+    """Stores contain these codes for ever; each has a title for people."""
     kept = {
         "credit_card": "Credit card",
         "debit_card": "Debit card",
@@ -28,7 +28,7 @@ def test_the_methods_of_kept_orders_are_there() -> None:
 
 
 def test_every_method_is_whole() -> None:
-    """What a screen says of it, what the ledger posts to, and in which steps an agent charges."""
+    """It has words for screens, an account for the ledger, and the steps of the agent's fee."""
     wrong = []
     for code, method in METHODS.items():
         late = method.capture is Capture.WHEN_VERIFIED
@@ -46,7 +46,7 @@ def test_every_method_is_whole() -> None:
 
 
 def test_the_fee_goes_to_the_agent_of_the_method(monkeypatch: pytest.MonkeyPatch) -> None:
-    """And to no other: each agent has an account of its own."""
+    """And to no other agent: each has its own account."""
     agent = Agent("ext:other_agent", "Other agent", ((5_000, 100),))
     other = replace(METHODS["western_union"], code="other", agent=agent)
     monkeypatch.setitem(METHODS, "other", other)

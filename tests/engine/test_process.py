@@ -212,7 +212,7 @@ def test_every_opening_is_walked(cell: str) -> None:
 
 @for_each("row", PROCESS)
 def test_every_row_of_the_table_opens_cells_of_the_rules_and_no_others(row: ProcessRow) -> None:
-    """A row that opens nothing, or that another row hides, is a defect."""
+    """A row that opens nothing, or that another row hides, is an error."""
     cells = [(phase, stage) for phase in row.phases for stage in row.during]
     named = {phases_of(cell) if cell else (None, None): cell for cell in OPEN}
     reachable = [named[cell] for cell in cells if cell in named]
@@ -222,7 +222,7 @@ def test_every_row_of_the_table_opens_cells_of_the_rules_and_no_others(row: Proc
 
 
 def test_of_two_rows_that_open_the_same_the_first_counts() -> None:
-    """So that a general row may stand below a particular one."""
+    """So a general row can come after a special one."""
     first = ProcessRow("scan", Role.CARRIER, (Phase.SHIPPED,))
     second = ProcessRow("scan", Role.CARRIER, (Phase.SHIPPED, Phase.DELIVERED), frozen=True)
     cells = index((first, second))
@@ -330,7 +330,7 @@ def test_the_sentence_of_a_closed_verb_names_an_open_phase(cell: str, verb: str,
 
 
 def test_the_timers_of_a_cell_are_those_of_the_rules() -> None:
-    """Each with the policy row that set it; money's own timers apart."""
+    """Each with the policy row that set it, without the timers of money."""
     of_money = {timer.name for timer in MONEY_TIMERS}
     wrong = []
     for cell, rules in RUNNING.items():

@@ -1,5 +1,6 @@
 """A picture of every screen at both sizes, each with its text; every one was looked at."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from escrow_tui.scenarios import opening
 from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.ui.app import EscrowApp
 from escrow_tui.ui.messages import Goto, Trouble
+from escrow_tui.ui.places import SCREENS
 from tests.given.views import seller_view
 from tests.ui.conftest import SIZES, Snap, TextGolden, text_of
 from tests.ui.playing import (
@@ -367,6 +369,31 @@ class TestTogether:
             await until(pilot, lambda: "make room" in text_of(pilot.app))
 
         shooting.shoot(before)
+
+
+# A place, and a test that takes its picture.
+PICTURED: dict[str, Callable[..., None]] = {
+    "desk": TestDesk.test_buyer,
+    "shop": TestShop.test_shop,
+    "checkout": TestShop.test_choices,
+    "order": TestOrder.test_buyer_delivered,
+    "case": TestMediation.test_case_file,
+    "inspect": TestInspection.test_before_opening,
+    "evidence": TestMediation.test_evidence_opened,
+    "act": TestForms.test_dispute,
+    "why": TestForms.test_why,
+    "money": TestMoneyAndTime.test_money,
+    "timeline": TestMoneyAndTime.test_timeline,
+    "clock": TestForms.test_clock,
+    "coach": TestCoach.test_task,
+    "debrief": TestCoach.test_passed,
+}
+
+
+def test_every_place_is_pictured() -> None:
+    """A new screen is looked at before it is accepted."""
+    without = SCREENS.keys() - PICTURED.keys()
+    assert without == set(), "take a picture of it here, and name the test in PICTURED"
 
 
 def test_the_picture_of_the_readme(snap: Snap, tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def test_cash_is_held_only_once_it_is_verified() -> None:
 
 
 def test_every_method_can_be_chosen() -> None:
-    """In the engine's order; it tells of a fee where an agent takes one."""
+    """The methods come in the engine's order and mention a fee only if an agent takes one."""
     views = method_views()
     assert [one.code for one in views] == list(METHODS)
     assert [one.code for one in views if "fee" in one.charged] == [

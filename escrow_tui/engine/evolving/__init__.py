@@ -1,1 +1,1 @@
-"""What the events of each chapter make of an order."""
+"""The order after each chapter's events."""

@@ -1,4 +1,4 @@
-"""A chargeback: the order stands still, and goes on or ends."""
+"""The order under a chargeback: it is frozen, then goes on or ends."""
 
 from msgspec.structs import replace
 

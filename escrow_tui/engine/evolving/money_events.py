@@ -1,4 +1,4 @@
-"""Money that is released, given back, settled and cleared; the end of an order."""
+"""The order as its money is released, refunded, settled and cleared, and as it ends."""
 
 from msgspec.structs import replace
 
@@ -45,7 +45,7 @@ def _refund_booked(order: Order, event: e.RefundBooked, at: int) -> Order:
 
 
 def _summed(before: tuple[int, ...], now: tuple[int, ...]) -> tuple[int, ...]:
-    """Add what each line gets back to what it got back before, if any did."""
+    """Add each line's refund to its earlier refunds, if there were any."""
     return tuple(map(sum, zip(before, now, strict=True))) if before else now
 
 

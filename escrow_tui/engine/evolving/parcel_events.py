@@ -1,4 +1,4 @@
-"""The parcel on its way, and the one going back."""
+"""The order as its parcel is sent, scanned and opened, and the parcel that goes back."""
 
 from msgspec.structs import replace
 
@@ -8,19 +8,19 @@ from escrow_tui.engine.evolving.stops import resumed
 from escrow_tui.engine.order import Chargeback, Order, ScanRecord, Shipment
 from escrow_tui.engine.terms import Parcel, Phase, ReturnPhase, ShipmentState
 
-# Looked up once: up to Python 3.11 a member of an enum costs 70 ns each time.
+# Looked up once: up to Python 3.11 each access to an enum's member costs 70 ns.
 _SHIPPED, _DELIVERED = Phase.SHIPPED, Phase.DELIVERED
 _LABEL, _ARRIVED, _RETURN = ShipmentState.LABEL, ShipmentState.DELIVERED, Parcel.RETURN
 
 
 def sent(order: Order, tracking: str, at: int) -> Order:
-    """Hand a parcel over: a first one, one that came back, or one in place of the first."""
+    """Hand over a parcel: the first, one that came back, or a replacement."""
     return replace(
         order,
         phase=_SHIPPED,
         shipment=Shipment(tracking, _LABEL, at),
         stops=resumed(order, at),
-        # A parcel sent once more starts its protection anew, and is opened anew.
+        # A parcel that is sent again starts a new protection, and can be opened again.
         extra_protection_days=0,
         delivered_at=0,
         unproven=False,
@@ -88,7 +88,7 @@ def _scanned_back(order: Order, scan: ScanRecord) -> Order:
 
 
 def _reached(order: Order, phase: Phase) -> tuple[Phase, Chargeback | None]:
-    """Return the order's phase, and the chargeback which says where it goes back to."""
+    """Return the order's phase; under a chargeback, the one that it goes back to."""
     if order.chargeback is None:
         return phase, None
     return order.phase, replace(order.chargeback, before=phase)

@@ -1,4 +1,4 @@
-"""Goods on their way back, and what takes their place."""
+"""The order as goods go back and a replacement is sent."""
 
 from msgspec.structs import replace
 
@@ -19,7 +19,7 @@ def _shipped(order: Order, event: e.ReturnShipped, at: int) -> Order:
 
 
 def _contested(order: Order, _: e.ReturnContested, at: int) -> Order:
-    """Bring the dispute back before its mediator, with what was agreed as the claim."""
+    """Put the dispute before its mediator again; what was agreed is now the claim."""
     assert order.return_ is not None
     wanted, before = order.return_.resolution, order.return_.dispute
     dispute = Dispute(

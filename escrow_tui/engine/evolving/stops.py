@@ -1,4 +1,4 @@
-"""Time that stands still, and goes on."""
+"""The end of a time in which timers stood still."""
 
 from msgspec.structs import replace
 
@@ -6,7 +6,7 @@ from escrow_tui.engine.order import Order, Stop
 
 
 def resumed(order: Order, at: int, *, frozen: bool = False) -> tuple[Stop, ...]:
-    """Let time go on: the stop of this kind that lasts has ended."""
+    """Return the stops with the open one of this kind ended at `at`."""
     if not order.stops:
         return ()
     return tuple(

@@ -1,4 +1,4 @@
-"""What the parties say, show and think of each other."""
+"""The order with the parties' messages, evidence and review."""
 
 from msgspec.structs import replace
 

@@ -24,6 +24,8 @@ class KeyedScreen(Minding, Screen[ScreenResultType]):
 
     place: ClassVar[str] = ""
     actions: ClassVar[dict[str, Action]] = {}
+    from_desk: ClassVar[bool] = False
+    """Whether `back` leads to the desk, rather than to the previous screen."""
     order_id = ""
 
     def __init_subclass__(cls, **options: bool) -> None:

@@ -1,7 +1,5 @@
 """The base of every screen inside a market: its head, its body, and the common actions."""
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding
 from textual.containers import Container
@@ -28,8 +26,6 @@ class PlaceScreen(KeyedScreen[None]):
     PlaceScreen #body { height: 1fr; }
     PlaceScreen .panel { border: round $border; border-title-color: $primary; }
     """
-    from_desk: ClassVar[bool] = False
-    """Whether `back` leads to the desk, rather than to the previous screen."""
 
     def __init__(self, session: Session, actor: Actor, order_id: str = "", about: str = "") -> None:
         super().__init__()

@@ -6,6 +6,7 @@ from textual.widgets import Button
 
 from escrow_tui.desk.session import Session
 from escrow_tui.engine.roles import Actor
+from escrow_tui.ui.ground.actions import key_at
 from escrow_tui.ui.ground.place import PlaceScreen
 from escrow_tui.ui.safety.text import shown
 from escrow_tui.ui.widgets.closed_parcel import ClosedParcel
@@ -15,6 +16,7 @@ from escrow_tui.views.order_views import BuyerOrder
 from escrow_tui.views.parts import ParcelView
 
 NO_PICTURE = "there is no picture"
+_UNPACK = key_at("inspect", "unpack")
 
 
 class InspectScreen(PlaceScreen):
@@ -81,8 +83,8 @@ class InspectScreen(PlaceScreen):
         self.set_class(view.opened, "-opened")
         self._picture("#listed", view.head.lines[0].picture if view.head.lines else "")
         self._picture("#found", view.found)
-        waits = "not opened yet: p opens it" if view.delivered else "it has not arrived yet"
-        self.query_one(ClosedParcel).word = waits
+        waits = f"not opened yet: {_UNPACK} opens it"
+        self.query_one(ClosedParcel).word = waits if view.delivered else "it has not arrived yet"
         self.query_one("#says", FactSheet).sections = (Section("", self._says()),)
         title = "What you hold, and what" if self.in_words else "What"
         self.query_one("#noted").border_title = shown(f"{title} the carrier wrote down")

@@ -1,4 +1,4 @@
-"""A scenario's file is read into values, and everything that is wrong in it is told at once."""
+"""A scenario's file is read into values, and everything wrong in it is reported at once."""
 
 import pytest
 
@@ -126,20 +126,20 @@ def read(text: str) -> Scenario:
 
 
 def faults(text: str) -> list[str]:
-    """Everything that is wrong in a text, as `line:column message`."""
+    """Return everything that is wrong in a text, as `line:column message`."""
     with pytest.raises(Faults) as caught:
         read(text)
     return [f"{one.line}:{one.column} {one.message}" for one in caught.value.faults]
 
 
 def changed(old: str, new: str) -> str:
-    """The right file with one place changed."""
+    """Return the right file with one place changed."""
     assert RIGHT.count(old) == 1, old
     return RIGHT.replace(old, new)
 
 
 def test_a_right_file_gives_the_situation() -> None:
-    """Its head, its market, and what the world knows."""
+    """Its head, its market, and the truth about the parcel."""
     scenario = read(RIGHT)
     assert (scenario.head.id, scenario.head.role, scenario.head.difficulty) == (
         "pot",
@@ -210,7 +210,7 @@ def test_a_right_file_gives_what_everybody_does() -> None:
     ],
 )
 def test_every_piece_that_is_handed_in_is_described(step: str) -> None:
-    """Whatever verb brings it: without a description it has no worth."""
+    """Whichever verb hands it in: without a description its worth is unknown."""
     answer = '{ by = "seller", do = "accept_proposal", of = "platform" }'
     piece = '{ kind = "photo", shows = "before packing", picture = "teapot/white" }'
     own = f'{{ by = "seller", {step.replace("PIECE", piece)} }}'
@@ -220,7 +220,7 @@ def test_every_piece_that_is_handed_in_is_described(step: str) -> None:
 
 
 def test_whole_numbers_that_are_no_money_are_written_as_they_are() -> None:
-    """Stars, and the instant at which a card expires."""
+    """Such as stars, and the instant at which a card expires."""
     asked = '{ event = "review_written", least = { stars = 4 } }'
     read_again = read(changed('done = [{ event = "dispute_ruled" }', f"done = [{asked}"))
     assert read_again.plan.done[0] == EventHappens("review_written", least=(("stars", 4),))
@@ -229,7 +229,7 @@ def test_whole_numbers_that_are_no_money_are_written_as_they_are() -> None:
 
 
 def test_where_a_refund_was_taken_is_asked_for_by_its_names() -> None:
-    """The sources within the event are its own fields."""
+    """The fields of a struct inside an event count as the event's own."""
     asked = '{ event = "refund_booked", least = { debt = "1.00" }, where = { way = "card" } }'
     read_again = read(changed('done = [{ event = "dispute_ruled" }', f"done = [{asked}"))
     debt = EventHappens("refund_booked", where=(("way", "card"),), least=(("debt", 100),))
@@ -237,7 +237,7 @@ def test_where_a_refund_was_taken_is_asked_for_by_its_names() -> None:
 
 
 def test_without_an_order_an_inject_is_about_the_trainees_own() -> None:
-    """Its order is `*`, whatever the trainee will have bought."""
+    """Its order is `*`, for whatever the trainee buys."""
     text = changed('[[order]]\nid = "A"\nprice = "45.00 USD"\n', "").replace("A = ", '"*" = ')
     text = text.replace('[[setup]]\nby = "buyer"\ndo = "pay"\n', "")
     text = text.replace(
@@ -339,14 +339,14 @@ WRONG = [
 
 @pytest.mark.parametrize(("old", "new", "said"), WRONG, ids=[new for _, new, _ in WRONG])
 def test_a_fault_is_told_at_its_place(old: str, new: str, said: str) -> None:
-    """One change, and a sentence that tells what would be right."""
+    """One change, and a sentence that says what would be right."""
     found = faults(changed(old, new))
     assert [one for one in found if said in one], found
 
 
 @pytest.mark.parametrize("part", ["goal", "solution", "must_fail"])
 def test_a_missing_part_is_told(part: str) -> None:
-    """An exercise without it could not be proved."""
+    """Without it, nothing could prove that the exercise works."""
     start = RIGHT.index(f"[[{part}]]")
     end = RIGHT.find("\n[", start + 1) + 1
     without = RIGHT[:start] + (RIGHT[end:] if end else "")
@@ -354,7 +354,7 @@ def test_a_missing_part_is_told(part: str) -> None:
 
 
 def test_too_few_endings_are_told() -> None:
-    """Three, or there is nothing to find out."""
+    """With fewer than three there is nothing to find out."""
     start = RIGHT.index('[[ending]]\nid = "part"')
     end = RIGHT.index('[[ending]]\nid = "rest"')
     assert [
@@ -365,13 +365,13 @@ def test_too_few_endings_are_told() -> None:
 
 
 def test_a_missing_reference_is_told() -> None:
-    """The debrief's money would stand beside nothing."""
+    """The debrief would have nothing to compare the trainee's money with."""
     start, end = RIGHT.index("[reference]"), RIGHT.index("[[solution]]")
     assert [one for one in faults(RIGHT[:start] + RIGHT[end:]) if "write [reference]" in one]
 
 
 def test_all_faults_come_at_once_in_the_order_of_lines() -> None:
-    """A trainer mends them in one go."""
+    """So that a trainer can fix them in one go."""
     text = changed('goal = "fair"', 'goal = "fare"')
     text = text.replace("difficulty = 2", "difficulty = 0")
     text = text.replace('event = "proposal_made"', 'event = "proposal_maid"')

@@ -55,17 +55,19 @@ YEN = ORDER.replace("100.00 USD", "5000 JPY")
 
 
 def test_the_table_has_every_command_with_every_argument() -> None:
-    """A verb of the engine that a file cannot say, or an argument, is found here."""
-    assert VERBS.keys() == COMMANDS.keys()
+    """A command or an argument of the engine that a file cannot express is found here."""
+    unsaid, unknown = COMMANDS.keys() - VERBS.keys(), VERBS.keys() - COMMANDS.keys()
+    assert not unsaid, f"no file can say {unsaid}; give them rows in VERBS of file/grammar.py"
+    assert not unknown, f"the engine has no command {unknown}"
     for verb, arguments in VERBS.items():
         if verb != PLACE_ORDER:
-            # The amount that is withdrawn tells its currency itself.
+            # The amount of a withdrawal names its currency itself.
             told = ("currency",) if verb.startswith("withdraw_") and arguments else ()
             assert (*arguments, *told) == COMMANDS[verb].__struct_encode_fields__, verb
 
 
 def test_no_role_is_both_there_and_still_to_come() -> None:
-    """One that is built leaves the table of those that are not."""
+    """A role that exists is not listed as planned."""
     assert not LATER_ROLES & set(Role)
 
 
@@ -152,13 +154,13 @@ def test_an_amount_without_a_currency_is_in_the_orders() -> None:
 def test_money_is_withdrawn_in_the_orders_currency_or_in_the_one_that_is_named(
     amount: str, command: WithdrawWallet
 ) -> None:
-    """A wallet may hold several."""
+    """A wallet may hold several currencies."""
     step = f'{{ by = "buyer", do = "withdraw_wallet", amount = "{amount}" }}'
     assert act(step, YEN).command == command
 
 
 def test_what_is_asked_of_the_market_needs_no_order() -> None:
-    """Where all orders have the same seller and currency it is his; else he is named."""
+    """If all orders share seller and currency, those are meant; otherwise the step names them."""
     other = ORDER.replace('"A"', '"B"')
     withdrawn = 'do = "withdraw_money", amount = "5.00"'
     same = act(f'{{ by = "seller", {withdrawn} }}', ORDER + other)
@@ -176,7 +178,7 @@ def test_what_is_asked_of_the_market_needs_no_order() -> None:
 def test_auto_makes_a_right_number_which_depends_on_order_and_seed() -> None:
     """Another order, another seed and a second shipment each get another parcel number.
 
-    What goes back is handed over in the buyer's country.
+    A return is handed over in the buyer's country.
     """
     numbers = []
     for verb, order_id, seed in (
@@ -214,7 +216,7 @@ def test_auto_makes_a_right_number_which_depends_on_order_and_seed() -> None:
     ],
 )
 def test_a_role_without_a_name_is_the_orders_own_person(by: str, actor: Actor) -> None:
-    """A verb from a role that may not give it is read all the same: it is refused when played."""
+    """A verb that the role may not use is read as well; it is refused when played."""
     order = f'{ORDER}buyer = "ann"\nseller = "shop"\n'
     read = act(f'{{ by = "{by}", do = "pay" }}', order)
     assert read.by == actor
@@ -222,14 +224,14 @@ def test_a_role_without_a_name_is_the_orders_own_person(by: str, actor: Actor) -
 
 
 def test_an_order_is_named_where_there_are_several() -> None:
-    """Its own buyer acts then."""
+    """The buyer is that order's own."""
     two = ORDER + ORDER.replace('"A"', '"B"') + 'buyer = "buyer-2"\n'
     read = act('{ by = "buyer", do = "pay", order = "B" }', two)
     assert (read.order, read.by.person) == ("B", "buyer-2")
 
 
 def test_an_order_may_be_placed_by_a_step() -> None:
-    """Its keys are those of [[order]], and steps before it may name it already."""
+    """It has the keys of [[order]], and earlier steps may name the order already."""
     place = (
         '{ by = "buyer:bob", do = "place_order", order = "B", price = "7.50", '
         'lines = [{ id = "x", amount = "5.00" }, { id = "y", amount = "2.50" }] }'
@@ -244,7 +246,7 @@ def test_an_order_may_be_placed_by_a_step() -> None:
 
 
 def test_an_order_says_everything_or_the_least() -> None:
-    """Only id and price are needed; the defaults are the contract's."""
+    """Only id and price are needed; the rest has defaults."""
     text = (
         f'{ORDER}{ORDER.replace(chr(34) + "A", chr(34) + "B")}shipping = "5"\nbuyer = "ann"\n'
         'seller = "shop"\nfrom = "TR"\nto = "BR"\npromised_days = 4\nmethod = "debit_card"\n'
@@ -281,14 +283,14 @@ def test_time_moves_by_a_span_to_an_instant_or_to_the_next_deadline() -> None:
 
 
 def test_an_expectation_keeps_its_paths_and_values() -> None:
-    """Any value of TOML may stand there."""
+    """Any TOML value is allowed."""
     read = only_step('{ do = "expect", is = { "orders/A/phase" = "SHIPPED", "violations" = [] } }')
     assert isinstance(read, Expect)
     assert read.holds == (("orders/A/phase", "SHIPPED"), ("violations", []))
 
 
 def test_a_step_knows_its_place() -> None:
-    """The document tells line and column of a step, in whichever form it is written."""
+    """The document knows the line and column of a step, in whichever form it is written."""
     story = told(f'format = 1\n{ORDER}[[step]]\nby = "buyer"\ndo = "pay"\n')
     fault = story.document.fault((*story.steps[0].place, "do"), "here")
     assert (fault.line, fault.column) == (7, 6)

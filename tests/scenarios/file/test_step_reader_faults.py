@@ -1,4 +1,4 @@
-"""A wrong step is a fault of the file with line and column, all of them at once."""
+"""Every wrong step is reported with line and column, all of them at once."""
 
 import pytest
 
@@ -174,14 +174,14 @@ def test_an_order_has_faults_of_its_own(order: str, sentence: str) -> None:
 
 
 def test_an_order_that_two_tables_name_is_a_fault() -> None:
-    """The second one is shown."""
+    """The second one is reported."""
     ((line, column, said),) = faults(HEAD + ORDER + ORDER)
     assert (line, column) == (7, 6)
     assert said == 'order "A" stands here twice; give one another id'
 
 
 def test_where_there_are_several_orders_each_step_names_one() -> None:
-    """And where there is none, a step cannot act."""
+    """Without any order, a step cannot act."""
     assert fault('{ by = "buyer", do = "pay" }', ORDER + ORDER.replace('"A"', '"B"')) == (
         '"order" is missing; name one of A, B'
     )
@@ -190,7 +190,7 @@ def test_where_there_are_several_orders_each_step_names_one() -> None:
 
 
 def test_who_withdraws_is_named_where_the_orders_do_not_tell() -> None:
-    """Nor is a currency guessed where they have several."""
+    """A currency is not guessed either, if the orders have several."""
     other = ORDER.replace('"A"', '"B"')
     step = '{ by = "seller", do = "withdraw_money", amount = "5.00" }'
     assert fault(step, ORDER + other + 'seller = "seller-2"\n') == (
@@ -203,7 +203,7 @@ def test_who_withdraws_is_named_where_the_orders_do_not_tell() -> None:
 
 
 def test_a_wrong_price_is_the_only_fault_of_an_orders_amounts() -> None:
-    """Without its currency nothing can be said of the amounts in it."""
+    """Without a currency its other amounts cannot be judged."""
     wrong = ORDER.replace("100.00 USD", "much")
     step = '{ by = "buyer", do = "edit_claim", claim = "25.99" }'
     assert [said for _, _, said in faults(with_steps(step, order=wrong))] == [
@@ -255,5 +255,5 @@ def test_all_faults_of_a_story_come_at_once() -> None:
 
 
 def test_a_right_story_has_no_fault() -> None:
-    """The steps that the other tests stand on are right themselves."""
+    """The steps that the other tests start from are right themselves."""
     assert faults(with_steps(DISPUTED)) == []

@@ -1,4 +1,4 @@
-"""The people of a market: the same for a seed, and nothing private in what all may see."""
+"""The people of a market are the same for a seed, and what everybody sees has nothing private."""
 
 import os
 import subprocess
@@ -23,14 +23,14 @@ def in_a_process(code: str, hash_seed: str) -> str:
 
 
 def test_a_seed_gives_the_same_people_in_every_process() -> None:
-    """The order of sets and dicts has no say in who lives in the market."""
+    """The order of sets and dicts has no influence."""
     code = "from escrow_tui.scenarios.invent.cast import cast; print(cast(5, 24, 6))"
     first, second = in_a_process(code, "1"), in_a_process(code, "2")
     assert first == second == f"{cast(5, 24, 6)}\n"
 
 
 def test_another_seed_gives_other_people() -> None:
-    """The seed is heard: by buyers, their private fields, and shops."""
+    """The seed decides buyers, their private fields, and shops."""
     one, other = cast(1, 4, 4), cast(2, 4, 4)
     assert not set(one.people) & set(other.people)
     assert not set(one.privates) & set(other.privates)
@@ -67,7 +67,7 @@ def test_what_all_may_see_holds_nothing_private() -> None:
 
 
 def test_a_buyer_is_named_by_the_mask_of_the_private_name() -> None:
-    """Both parts speak of the same person."""
+    """Both parts are about the same person."""
     made = cast(11, 12, 0)
     assert [person.name for person in made.people] == [masked(one.name) for one in made.privates]
 
@@ -106,7 +106,7 @@ def test_the_check_digit_is_that_of_the_standard(digits: str, well_formed: bool)
 
 
 def test_people_come_from_every_home_and_print_on_one_line() -> None:
-    """What stands on a label is one clean line, whatever country's habit its address has."""
+    """An address is one clean line for a label, in every country's format."""
     made = cast(17, 80, 24)
     assert {person.country for person in made.people if person.role is Role.BUYER} == set(HOMES)
     texts = [text for person in made.people for text in (person.name, person.city)]
@@ -126,7 +126,7 @@ def test_figures_of_trust_stay_within_their_scale() -> None:
 
 
 def test_no_two_shops_have_the_same_name_or_lie_elsewhere_than_named() -> None:
-    """As many shops as there are names for, and then a refusal."""
+    """There are as many shops as names; one more is an error."""
     shops = cast(23, 0, 288).people
     assert len({shop.name.rsplit(maxsplit=1)[0] for shop in shops}) > 280
     assert len({shop.name for shop in shops}) == 288

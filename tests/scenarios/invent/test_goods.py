@@ -1,4 +1,4 @@
-"""The goods of a market and the parcels of free play: from the seed, drawable, telling nothing."""
+"""The goods of a market and the parcels of free play: seeded, drawable, and giving nothing away."""
 
 import re
 from collections import Counter
@@ -19,7 +19,7 @@ SHOPS = (
     Person("seller-3", Role.SELLER, "Yiwu Dafu Store", "CN", "Yiwu", rating=985),
 )
 
-# Words that would tell a buyer of a flaw before he has looked.
+# Words that would reveal a flaw before the buyer has looked.
 TELLING = (
     r"crack|chip|broken|missing|stain|torn|tear|scratch|damage|wrong|fake|counterfeit|empty|"
     r"defect|refund|dispute|differ"
@@ -33,7 +33,7 @@ def listings() -> tuple[Listing, ...]:
 
 
 def test_a_seed_gives_the_same_goods_and_parcels_in_every_process() -> None:
-    """The order of sets and dicts has no say in what is sold and what arrives."""
+    """The order of sets and dicts has no influence."""
     code = (
         "from escrow_tui.scenarios.invent.cast import cast\n"
         "from escrow_tui.scenarios.invent.goods import catalogue, found_in\n"
@@ -47,7 +47,7 @@ def test_a_seed_gives_the_same_goods_and_parcels_in_every_process() -> None:
 
 
 def test_another_seed_sells_other_goods(listings: tuple[Listing, ...]) -> None:
-    """The seed is heard."""
+    """The seed decides the goods."""
     assert catalogue(8, SHOPS, 160) != listings
 
 
@@ -73,7 +73,7 @@ def test_every_colour_and_flaw_of_a_ware_can_be_drawn(kind: str) -> None:
 
 
 def test_every_flaw_can_happen_to_something() -> None:
-    """An empty parcel can be anybody's; each other flaw is in the row of a ware."""
+    """Any parcel can be empty; each other flaw is in the row of a ware."""
     assert {flaw for ware in WARES.values() for flaw in ware.flaws} | {"empty"} == set(FLAWS)
 
 
@@ -155,7 +155,7 @@ def test_a_parcel_has_one_thing_about_it_that_is_not_as_listed(kind: str) -> Non
 
 
 def test_what_a_parcel_holds_depends_on_seed_order_and_article() -> None:
-    """Two articles of one order do not share their fate."""
+    """Two articles of one order can differ."""
     orders = [f"A{number}" for number in range(200)]
     mugs = [found_in(1, order, "mug/blue") for order in orders]
     assert mugs == [found_in(1, order, "mug/blue") for order in orders]

@@ -1,4 +1,4 @@
-"""The ledger's worked examples, played: what is on every account in the end, written by hand.
+"""The ledger's worked examples, played; the balances at the end are written by hand.
 
 Coupons (L03) and a margin on the exchange (L14) are not built.
 """
@@ -12,7 +12,7 @@ from tests.given.story_files import DELIVERED, HEAD, MEDIATED, ORDER, PAID, PHOT
 
 End = dict[tuple[str, str], int]
 
-# Only L02 is about what the processor takes; elsewhere it is left out, as on paper.
+# Only L02 is about the processor's fees; the other examples leave them out, as on paper.
 COST = {("platform:psp_fees", "USD"), ("ext:psp", "USD")}
 BUYER, BANK, COMMISSION = ("ext:buyer", "USD"), ("ext:bank", "USD"), ("platform:commission", "USD")
 PENDING, WALLET = ("seller:seller-1:pending", "USD"), ("buyer:buyer-1:wallet", "USD")
@@ -52,7 +52,7 @@ def ruled(more: str, by: str = "mediator", do: str = "rule") -> str:
 
 
 def of_order(order: str, steps: str) -> str:
-    """The same steps where there is a second order."""
+    """Return the same steps, naming the order, for stories with a second order."""
     return steps.replace(" }", f', order = "{order}" }}')
 
 
@@ -98,7 +98,7 @@ EXAMPLES = (
     ),
     Example("L04 refund before the release", (DELIVERED, REFUND_40, CONFIRM, SETTLE), PARTLY),
     Example("L05 refund after the release", (COMPLETED, REFUND_40, SETTLE), PARTLY),
-    # The deposit is put down out of the seller's bank here; on paper it is there already.
+    # Here the deposit comes from the seller's bank; on paper it is there already.
     Example(
         "L06 clawback from deposit and debt, repaid by the next sale",
         (
@@ -113,7 +113,7 @@ EXAMPLES = (
         'deposits = { seller-1 = "10.00 USD" }\n',
         ORDER + ORDER.replace('"A"', '"B"').replace("100.00", "50.00"),
     ),
-    # The label is charged to the seller as it is bought, and the release repays what he owes.
+    # The label is charged to the seller when it is bought, and the release repays the debt.
     Example(
         "L07 return less 10.00 for wear, the seller pays the label",
         (
@@ -176,7 +176,7 @@ EXAMPLES = (
         'overrides = { fx_refund = "current" }\n',
         ABROAD,
     ),
-    # The fee for taking money out of the wallet stays with the platform, as any withdrawal's does.
+    # The platform keeps the fee for a withdrawal from the wallet, as for any withdrawal.
     Example(
         "L15 Western Union, cancelled, taken out of the wallet",
         (PAID, CANCEL, '{ by = "buyer", do = "withdraw_wallet", amount = "100.00" }'),
@@ -252,7 +252,7 @@ EXAMPLES = (
 
 
 def end_of(example: Example) -> End:
-    """Every account that is not empty when the example has been played."""
+    """Return every account that is not empty after the example."""
     result = play_story(told(listed(*example.steps) + HEAD + example.head + example.order))
     assert result.failed == ""
     return {
@@ -265,7 +265,7 @@ def end_of(example: Example) -> End:
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: one.name)
 def test_an_example_ends_with_the_balances_of_the_page(example: Example) -> None:
-    """Every account that is not named is empty."""
+    """Every account that the example does not name is empty."""
     end = end_of(example)
     assert {key: minor for key, minor in end.items() if key not in COST} == example.end
 

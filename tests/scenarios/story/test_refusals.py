@@ -1,4 +1,4 @@
-"""Every refusal that a file can run into, from outside: a story whose last step is refused."""
+"""Every refusal that a file can cause, each by a story whose last step is refused."""
 
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ from tests.given.story_files import (
     told,
 )
 
-# No file can run into these: its reader knows the words and the names, and says so with a line.
+# No file can cause these: its reader finds the wrong word or name first, and reports the line.
 OF_THE_READER = {
     "EMPTY_ORDER",
     "LINE_TWICE",
@@ -37,7 +37,7 @@ OF_THE_READER = {
 
 
 class Case(NamedTuple):
-    """A step that is refused with a code after other steps, under rows of a policy of its own."""
+    """A step that is refused with a code, the steps before it, and overridden policy rows."""
 
     code: str
     before: str
@@ -255,14 +255,14 @@ def story(case: Case) -> str:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)
 def test_a_step_that_is_refused_changes_nothing(case: Case) -> None:
-    """Its code comes, everything before went well, and the player saw no entry of the journal."""
+    """It gets its code, the steps before it go well, and the journal gets no entry."""
     result = play_story(told(story(case)))
     assert result.failed == ""
     assert result.outcome.violations == ()
 
 
 def test_every_refusal_is_reached_from_a_file_or_found_by_its_reader() -> None:
-    """A code that no step runs into is dead, or has no test yet."""
+    """A code that no step causes is dead, or has no test yet."""
     assert {case.code for case in CASES} == REFUSALS.keys() - OF_THE_READER
 
 
@@ -281,5 +281,5 @@ def test_every_refusal_is_reached_from_a_file_or_found_by_its_reader() -> None:
     ],
 )
 def test_what_the_reader_finds_is_a_fault_of_the_file(step: str, sentence: str) -> None:
-    """It is told with its line before anything is played."""
+    """It is reported with its line before anything is played."""
     assert sentence in fault(f"{{ {step} }}")

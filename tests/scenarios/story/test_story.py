@@ -1,4 +1,4 @@
-"""Stories as they are played: what comes of them, and where one stops that goes another way."""
+"""Stories as they are played: their results, and where one stops that does not go as it says."""
 
 import os
 import subprocess
@@ -10,7 +10,9 @@ import msgspec
 import pytest
 
 from escrow_tui.desk.desk import Desk
-from escrow_tui.engine.commands import COMMANDS
+from escrow_tui.engine.answers import Answer
+from escrow_tui.engine.commands import COMMANDS, AnyCommand
+from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.terms import ENDED, ChargebackPhase, DisputePhase, Phase, ReturnPhase
 from escrow_tui.engine.trust import Figure
 from escrow_tui.files import seeds
@@ -46,7 +48,7 @@ def said(result: PlayedStory) -> list[str]:
 
 @pytest.mark.parametrize("path", SHIPPED_STORIES, ids=lambda path: path.stem)
 def test_every_shipped_story_goes_as_it_says(path: Path) -> None:
-    """Each expects its final balances itself; no invariant breaks on the way."""
+    """Each states its final balances itself, and no invariant breaks on the way."""
     result = play_story(read_story(path))
     assert result.failed == ""
     assert result.outcome.violations == ()
@@ -59,7 +61,7 @@ def test_every_shipped_story_goes_as_it_says(path: Path) -> None:
 
 
 def test_a_story_is_shipped_for_every_way_that_an_order_can_go() -> None:
-    """Each is named after what it shows, and says it in its first line."""
+    """Each is named after what it shows, and says so in its first line."""
     assert {path.stem for path in SHIPPED_STORIES} == set(
         "appeal-overturns cancel-race cancel-withdrawn chargeback-in-dispute-lost"
         " chargeback-in-dispute-won counterfeit-double debt-repaid declined dispute-withdrawn"
@@ -74,7 +76,7 @@ def test_a_story_is_shipped_for_every_way_that_an_order_can_go() -> None:
 
 
 def test_every_verb_is_walked_by_a_step_of_a_story_that_goes_well() -> None:
-    """A verb that can be read and not be played is found here."""
+    """A verb that can be read but not played is found here."""
     steps = (step for path in SHIPPED_STORIES for step in read_story(path).steps)
     walked = {step.verb for step in steps if isinstance(step, Act) and not step.refused}
     assert walked == COMMANDS.keys()
@@ -91,7 +93,7 @@ def test_a_refund_before_the_release_ends_as_one_after_it() -> None:
 
 
 def test_silence_leaves_an_order_in_every_phase_that_time_ends() -> None:
-    """Every phase of an order and of its parts that is no end is one of the story's beginnings."""
+    """The stories begin in every phase, of an order and its parts, that time can end."""
     story = read_story(seeds() / "stories" / "silence-from-every-phase.toml")
     expected = [step.holds for step in story.steps if isinstance(step, Expect)]
     left = {value for holds in expected[: len(story.orders)] for _, value in holds}
@@ -102,7 +104,7 @@ def test_silence_leaves_an_order_in_every_phase_that_time_ends() -> None:
 
 
 def test_the_result_has_the_names_of_the_contract() -> None:
-    """A part that does not run is null; amounts are whole minor units."""
+    """A part that is not there is null; amounts are whole minor units."""
     result = msgspec.json.decode(msgspec.json.encode(played(DISPUTED).outcome))
     assert list(result) == ["steps", "orders", "balances", "violations", "journal_sha256"]
     (order,) = result["orders"].values()
@@ -134,7 +136,7 @@ def test_the_result_has_the_names_of_the_contract() -> None:
 
 
 def test_each_part_of_an_order_is_told_in_a_place_of_its_own() -> None:
-    """A return and a chargeback, each with its phase; what was charged back counts in the end."""
+    """A return and a chargeback have a phase each, and the amount charged back is counted."""
     back = (
         DISPUTED.replace(PHOTO, f"return_goods = true, {PHOTO}"),
         '{ by = "seller", do = "accept_claim" }',
@@ -164,7 +166,7 @@ def test_the_table_for_people_names_each_part_that_runs() -> None:
 
 
 def test_a_refused_step_tells_code_message_and_rule() -> None:
-    """And has no events."""
+    """It has no events."""
     step = '{ by = "buyer", do = "open_dispute", reason = "no_scans", claim = "1", refused = true }'
     last = played(SHIPPED, step).outcome.steps[-1]
     assert isinstance(last, StepResult)
@@ -242,7 +244,7 @@ def test_a_refused_step_tells_code_message_and_rule() -> None:
     ],
 )
 def test_a_step_that_goes_another_way_stops_the_story(step: str, sentence: str) -> None:
-    """It is named with its line, what was expected and what came; nothing after it is played."""
+    """It is reported with its line, what was expected and what happened; the rest is not played."""
     result = played(step, PAID)
     assert sentence in result.failed
     assert len(result.outcome.steps) == 1
@@ -261,7 +263,7 @@ def test_an_expectation_may_name_anything_in_the_result() -> None:
 
 
 def test_a_hash_that_is_expected_is_the_journals() -> None:
-    """It is worked out at that point of the story."""
+    """It is computed at that point of the story."""
     wanted = played(PAID).outcome.journal_sha256
     expect = f'{{ do = "expect", is = {{ journal_sha256 = "{wanted}" }} }}'
     assert played(PAID, expect).failed == ""
@@ -277,7 +279,7 @@ def test_an_order_that_cannot_be_placed_stops_the_story() -> None:
 
 
 def test_the_same_id_again_gets_the_first_answer() -> None:
-    """It has its effect once, and is no refusal; nothing is verified twice."""
+    """It takes effect once, is not refused, and nothing is verified twice."""
     pay = '{ by = "buyer", do = "pay", id = "pay-1" }'
     result = played(pay, pay)
     assert result.failed == ""
@@ -317,7 +319,7 @@ def test_a_move_of_the_clock_that_is_delivered_twice_moves_it_once() -> None:
     ("seconds", "word"), [(86_399, "order_cancelled, refund_booked"), (86_400, "WRONG_PHASE")]
 )
 def test_a_cancel_in_the_last_second_of_verification_is_in_time(seconds: int, word: str) -> None:
-    """At 24:00:00 the deadline has been executed before."""
+    """At 24:00:00 the deadline has fired already."""
     refused = ', refused = "WRONG_PHASE"' if word == "WRONG_PHASE" else ""
     steps = (
         PAID,
@@ -342,7 +344,7 @@ def test_time_does_not_go_back() -> None:
 
 
 def test_time_goes_to_the_next_deadline_as_long_as_there_is_one() -> None:
-    """Where none runs, the step says so."""
+    """If none is running, the step says so."""
     following = '{ do = "advance", to = "next" }'
     result = played(following, following)
     assert said(result) == ["order_expired"]
@@ -350,13 +352,13 @@ def test_time_goes_to_the_next_deadline_as_long_as_there_is_one() -> None:
 
 
 def test_time_ends_before_the_calendar_does() -> None:
-    """A story that jumps on and on is stopped with a sentence."""
+    """A story that jumps too far is stopped with a sentence."""
     result = played(*['{ do = "advance", days = 366000 }'] * 2)
     assert result.failed == "story.toml:2:8 advance: time ends here on 2999-12-31T00:00:00Z"
 
 
 def test_deposits_are_put_down_before_the_story_starts() -> None:
-    """The money comes from the seller's bank, and pays a clawback before he owes anything."""
+    """The money comes from the seller's bank, and pays a clawback before there is a debt."""
     text = with_steps(
         DELIVERED,
         '{ by = "buyer", do = "confirm_receipt" }',
@@ -383,9 +385,9 @@ def test_a_violation_fails_the_story_at_its_line(monkeypatch: pytest.MonkeyPatch
     """The desk names it; the story stops at the step that broke it."""
     real = Desk.submit
 
-    def broken(desk: Desk, *arguments: object) -> object:
+    def broken(desk: Desk, actor: Actor, order: str, command: AnyCommand, id: str) -> Answer:
         desk.violations.append("2: escrow is below zero (order A)")
-        return real(desk, *arguments)  # type: ignore[arg-type] # whatever the player gives
+        return real(desk, actor, order, command, id)
 
     monkeypatch.setattr(Desk, "submit", broken)
     result = played(PAID, PAID)
@@ -396,7 +398,7 @@ def test_a_violation_fails_the_story_at_its_line(monkeypatch: pytest.MonkeyPatch
 def test_balances_that_differ_from_the_journal_are_a_violation(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The journal is folded anew at the end of every story, and all money sums to zero."""
+    """The journal is folded again at the end of every story, and all money sums to zero."""
     real = Reading.balances
 
     def off(
@@ -414,7 +416,7 @@ def test_balances_that_differ_from_the_journal_are_a_violation(
 def test_figures_of_trust_that_differ_from_the_journal_are_a_violation(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """They are counted anew with the balances."""
+    """They are counted again with the balances."""
     counted = {("seller-1", Figure.ORDERS): 2, ("buyer-1", Figure.ORDERS): 1}
     monkeypatch.setattr(Reading, "trust", lambda *_: counted)
     assert played(PAID).outcome.violations == (
@@ -423,7 +425,7 @@ def test_figures_of_trust_that_differ_from_the_journal_are_a_violation(
 
 
 def test_what_is_asked_of_the_market_is_played_without_an_order() -> None:
-    """The same id again has its effect once; no order of that name comes into the result."""
+    """The same id takes effect once, and the result has no order of that name."""
     withdraw = '{ by = "seller", do = "withdraw_money", amount = "50.00 USD", id = "w" }'
     confirmed = f'{DELIVERED}, {{ by = "buyer", do = "confirm_receipt" }}'
     of_a = confirmed.replace(" }", ', order = "A" }')
@@ -436,7 +438,7 @@ def test_what_is_asked_of_the_market_is_played_without_an_order() -> None:
 
 
 def test_the_same_story_gives_the_same_journal_in_every_process() -> None:
-    """Whatever the order of sets and the time zone are."""
+    """Whatever the order of sets and the time zone."""
     code = (
         "from escrow_tui.scenarios.story.story_player import play_story\n"
         "from tests.given.story_files import *\n"

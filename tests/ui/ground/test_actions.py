@@ -1,7 +1,10 @@
 """The registry of actions: what a row or a screen lacks is said in words, and no two keys clash."""
 
+from collections.abc import Iterator
+from importlib import import_module
 from inspect import isfunction
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any
 
 import pytest
@@ -12,6 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from escrow_tui.scenarios import opening
+from escrow_tui.ui import screens
 from escrow_tui.ui.app import EscrowApp
 from escrow_tui.ui.ground.actions import ACTIONS, DIALOG, MARKET
 from escrow_tui.ui.ground.dialog import Dialog
@@ -131,6 +135,24 @@ def test_an_action_has_one_row_at_a_place_and_a_key_one_action(place: str) -> No
 
 # Help is closed by the key that opened it.
 SAID_TWICE = frozenset({("help", "question_mark")})
+
+
+def test_every_screen_is_in_the_table_of_contents() -> None:
+    """A screen that nobody opens would be forgotten."""
+    for module in walk_packages(screens.__path__, f"{screens.__name__}."):
+        import_module(module.name)
+    found = [
+        kind.__name__
+        for kind in _kinds(KeyedScreen)
+        if kind.__module__.startswith(screens.__name__) and kind not in KEYED.values()
+    ]
+    assert found == [], "no row in SCREENS of ui/places.py opens them"
+
+
+def _kinds(kind: type[KeyedScreen[Any]]) -> Iterator[type[KeyedScreen[Any]]]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from _kinds(each)
 
 
 def test_every_place_has_a_way() -> None:

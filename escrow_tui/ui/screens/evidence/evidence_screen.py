@@ -8,6 +8,7 @@ from textual.widgets import Button
 from escrow_tui.desk.command_id import new_command_id
 from escrow_tui.engine.answers import Done
 from escrow_tui.engine.commands import OpenEvidence
+from escrow_tui.ui.ground.actions import key_at
 from escrow_tui.ui.ground.place import PlaceScreen
 from escrow_tui.ui.safety.text import shown
 from escrow_tui.ui.screens.evidence.pieces import (
@@ -26,7 +27,8 @@ from escrow_tui.views.order_views import BackstageOrder, MediatorCase
 from escrow_tui.views.parts import EvidenceView
 
 PIECES = (("", 1), ("#", 3), ("Owner", 6), ("Kind", 0), ("Day", 5), ("File", 10))
-NO_PIECES = "None yet: it comes with a dispute, with its answer, and later by hand (+)."
+_BY_HAND = key_at("evidence", "hand_in")
+NO_PIECES = f"None yet: it comes with a dispute, with its answer, and later by hand ({_BY_HAND})."
 SEALED = "not opened yet: Enter opens it, and the case keeps that you did"
 RECORDED = "Opened. The case keeps which pieces you opened before you ruled."
 

@@ -1,4 +1,4 @@
-"""A world that was lived through, kept for the tests that only look at it."""
+"""A world that is played once, for the tests that only look at it."""
 
 from functools import cache
 
@@ -13,7 +13,7 @@ SEED = 7
 
 
 class Lived(msgspec.Struct, frozen=True):
-    """Every entry of a world, and how its orders stand at the end."""
+    """Every entry of a world, and its orders at the end."""
 
     appends: tuple[Append, ...]
     stored: tuple[StoredOrder, ...]
@@ -26,6 +26,6 @@ class Lived(msgspec.Struct, frozen=True):
 
 @cache
 def lived(orders: int = ORDERS, seed: int = SEED) -> Lived:
-    """Live through a world once."""
+    """Play a world once."""
     appends = tuple(world_of(orders, seed).appends)
     return Lived(appends, tuple(one.after for one in appends if one.after is not None))

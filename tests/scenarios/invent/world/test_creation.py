@@ -39,7 +39,7 @@ WANTED = WantedWorld(500, 7, "A market", NOW)
 
 
 def _silent(_done: int, _of: int) -> None:
-    """Tell nobody how far it has come."""
+    """Report no progress."""
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Mad
 
 
 def test_it_tells_what_the_store_holds(world: tuple[Store, MadeWorld]) -> None:
-    """Counts, entries and digest are those of the journal that was written."""
+    """Counts, entries and hash are those of the journal that was written."""
     store, made = world
     with store.reading() as reading:
         entries = reading.entries(made.market)
@@ -110,7 +110,7 @@ def test_free_play_goes_on_in_it(tmp_path: Path) -> None:
 def test_a_market_that_is_too_large_to_copy_is_not_taken_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """To take an act back copies the journal; of a large one, a sentence says no."""
+    """Taking an act back copies the journal; for a large one it is refused with a sentence."""
     store = open_store(tmp_path / "large.db")
     made = make_world(store, WANTED, _silent)
     sitting = resume(store, made.run)
@@ -145,7 +145,7 @@ _ELSEWHERE = (
 
 @pytest.mark.parametrize("environment", _ELSEWHERE)
 def test_a_seed_gives_the_same_digest_everywhere(environment: dict[str, str]) -> None:
-    """Neither hash seed, time zone nor locale has a say."""
+    """Hash seed, time zone and locale have no influence."""
     code = (
         "from tests.scenarios.invent.world.test_creation import digest_of; print(digest_of(80, 5))"
     )
@@ -160,7 +160,7 @@ def test_a_seed_gives_the_same_digest_everywhere(environment: dict[str, str]) ->
 
 
 def digest_of(orders: int, seed: int) -> str:
-    """The digest of a world, its people and its goods, that was written nowhere."""
+    """Return the hash of a world, its people and its goods, without a store."""
     world, digest = world_of(orders, seed), JournalDigest()
     for number, append in enumerate(world.appends, 1):
         digest.add(appended_entry(number, append))
@@ -168,7 +168,7 @@ def digest_of(orders: int, seed: int) -> str:
 
 
 def test_the_digest_of_a_world_does_not_change_by_itself() -> None:
-    """A change of stories, people or goods is seen here, and belongs into the changelog."""
+    """A change of stories, people or goods is found here, and belongs in the changelog."""
     expected = "2ee7671542d361cfe10bbbfee91d4ea6650b8f7b9985fd483edb0a5c50e8d182"
     assert digest_of(500, 1).startswith(expected)
 
@@ -180,7 +180,7 @@ def in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _cut_off(done: int, _of: int) -> None:
-    """Press Ctrl-C when a part is written."""
+    """Press Ctrl-C when a part has been written."""
     if done > 20:
         raise KeyboardInterrupt
 
@@ -207,7 +207,7 @@ def _rows(store: Store) -> dict[str, int]:
 
 @pytest.fixture
 def killed(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
-    """A store in which a world was being made when its program was killed."""
+    """Return a store in which the program was killed while it made a world."""
     monkeypatch.setattr(creation, "PORTION", 300)
     with monkeypatch.context() as patched:
         patched.setattr(creation, "remove_market", lambda *_: None)
@@ -217,7 +217,7 @@ def killed(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
 
 
 def test_a_world_that_is_not_whole_is_not_shown(killed: Store) -> None:
-    """Neither is it among the runs, nor does the lobby list it."""
+    """It is not among the runs, and the lobby does not list it."""
     with killed.reading() as reading:
         assert reading.runs() == ()
         assert [run.state for run in reading.unfinished()] == [MAKING]
@@ -236,7 +236,7 @@ def test_a_world_that_is_not_whole_is_not_shown(killed: Store) -> None:
 def test_what_a_killed_program_left_is_removed_when_nobody_makes_it(
     killed: Store, who: str, later: str, removed: int
 ) -> None:
-    """Whose process runs is left alone; another machine's is given up after a day."""
+    """A running process keeps its world; another machine's counts as abandoned after a day."""
     with killed.writing() as writing:
         run = writing.run(writing.unfinished()[0].id)
         assert run is not None
@@ -248,7 +248,7 @@ def test_what_a_killed_program_left_is_removed_when_nobody_makes_it(
 
 @pytest.mark.usefixtures("in_pieces")
 def test_it_tells_how_far_it_has_come(store: Store) -> None:
-    """Half an order for its placing, half for its end; at last all of them."""
+    """An order counts half when placed and whole at its end; at last all are done."""
     told: list[tuple[int, int]] = []
     make_world(store, replace(WANTED, orders=120), lambda done, of: told.append((done, of)))
     assert len(told) > 3

@@ -1,4 +1,4 @@
-"""A world as it was lived: in the order of time, by the engine's rules, to every kind of end."""
+"""The life of a world: in order of time, by the engine's rules, to every kind of end."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -31,22 +31,22 @@ _POLICY = load_policy(POLICY).policy
 
 @pytest.mark.parametrize("seed", [0, 1, 2, 3])
 def test_nothing_that_a_story_asks_for_is_refused(seed: int) -> None:
-    """A refusal ends the making with the story's name: the table of stories would be wrong."""
+    """A refusal would stop the program with the story's name, as the table of stories is wrong."""
     assert sum(one.after is not None for one in world_of(2_000, seed).appends) == 2_000
 
 
 def test_every_phase_of_an_order_is_there() -> None:
-    """Of 500 orders at least one stands wherever an order can."""
+    """Among 500 orders, at least one is in each phase."""
     assert {order.phase for order in lived().orders} == set(Phase)
 
 
 @pytest.mark.parametrize("stages", [DisputePhase, ReturnPhase, ChargebackPhase])
 def test_every_phase_of_a_part_is_there(stages: type[StrEnum]) -> None:
-    """Disputes, returns and chargebacks are found wherever they can stand."""
+    """Disputes, returns and chargebacks are found in each of their phases."""
     assert {one.stage for one in lived().orders if isinstance(one.stage, stages)} == set(stages)
 
 
-# What else a market holds that has been lived in.
+# What else a market with a history holds.
 _FOUND: dict[str, Callable[[Order], object]] = {
     "paid in a foreign currency": lambda one: one.pay_in and one.captured,
     "paid in cash": lambda one: one.method == "western_union" and one.captured,
@@ -87,13 +87,13 @@ def test_a_market_that_was_lived_in_holds(what: str) -> None:
 
 
 def test_parcels_are_at_every_stage_of_their_way() -> None:
-    """All that a carrier says but that a parcel is lost, or an exception."""
+    """Every status of a carrier except lost and exception."""
     states = {order.shipment.state for order in lived().orders if order.shipment}
     assert states == set(ShipmentState) - {ShipmentState.EXCEPTION, ShipmentState.LOST}
 
 
 def test_buyers_dispute_for_many_reasons() -> None:
-    """What was found in a parcel decides what is said of it."""
+    """What was found in a parcel decides the reason."""
     commands = [one.command for one in lived(4_000, 1).appends]
     reasons = {getattr(one, "reason", None) for one in commands} & set(Reason)
     assert reasons >= {
@@ -110,7 +110,7 @@ def test_buyers_dispute_for_many_reasons() -> None:
 
 
 def test_time_never_goes_back_and_ends_at_the_present() -> None:
-    """The entries of all orders stand in one order of time."""
+    """The entries of all orders are in one order of time."""
     instants = [one.at for one in lived().appends]
     assert instants == sorted(instants)
     assert instants[0] >= STARTED
@@ -132,7 +132,7 @@ def test_orders_are_named_as_they_are_placed() -> None:
 
 
 def test_no_deadline_is_overdue() -> None:
-    """What was due before the market's present was executed at its instant."""
+    """What was due before the market's present has fired at its time."""
     for one in lived().stored:
         running = deadlines(one.order, _POLICY)
         assert one.next_deadline == (running[0].at if running else None)
@@ -140,7 +140,7 @@ def test_no_deadline_is_overdue() -> None:
 
 
 def test_an_order_is_what_its_entries_make_of_it() -> None:
-    """Folded anew, each is the one that comes with its last entry, and with that alone."""
+    """Folded again, each equals the state of its last entry, and only that entry carries one."""
     folded: dict[str, tuple[Order, int]] = {}
     ended: set[str] = set()
     for one in lived().appends:
@@ -182,7 +182,7 @@ def _touched(
 
 
 def test_somebody_owes_money_and_somebody_takes_his_home() -> None:
-    """Shops draw what has cleared; what is taken back afterwards they owe."""
+    """Shops withdraw what has cleared, and owe what is taken back afterwards."""
     accounts = {line.account for one in lived().appends for line in one.lines if line.minor < 0}
     assert any(account.endswith(":debt") for account in accounts)
     verbs = {type(one.command).__name__ for one in lived().appends}
@@ -190,25 +190,25 @@ def test_somebody_owes_money_and_somebody_takes_his_home() -> None:
 
 
 def test_the_first_buyer_has_orders_and_every_shop_has() -> None:
-    """Free play sits down as buyer-1, and in the chair of all the shops."""
+    """Free play takes the chairs of buyer-1 and of all the shops."""
     orders = lived().orders
     assert sum(one.buyer == "buyer-1" for one in orders) >= 10
     assert {one.seller for one in orders} == {f"seller-{n}" for n in range(1, 7)}
 
 
 def test_a_chargeback_is_of_a_card_alone() -> None:
-    """What a story needs is drawn so that it can be lived."""
+    """An order is drawn so that its story is possible."""
     charged = [one for one in lived().orders if one.chargeback or one.charged_back_once]
     assert charged
     assert all(METHODS[one.method].chargeback for one in charged)
 
 
 def test_another_seed_gives_another_life() -> None:
-    """The seed is heard."""
+    """The seed decides it."""
     assert lived(20, SEED).appends != lived(20, SEED + 1).appends
 
 
 @pytest.mark.parametrize("orders", [1, 2, 3, 17])
 def test_small_worlds_are_worlds_too(orders: int) -> None:
-    """One order has a market, and somebody who buys."""
+    """Even one order has a market and a buyer."""
     assert len(lived(orders, SEED).orders) == orders

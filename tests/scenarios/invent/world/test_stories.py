@@ -1,4 +1,4 @@
-"""The table of stories: every word of it is somebody's act, and a small world holds all of it."""
+"""The table of stories: every word is an act, and a small world holds every story."""
 
 from collections import Counter
 from random import Random
@@ -11,19 +11,19 @@ from escrow_tui.scenarios.invent.world.verbs import ACTS
 
 
 def test_every_word_of_the_stories_is_an_act_and_every_act_is_told() -> None:
-    """No story can stop at a word that nobody knows, and no act is kept for nothing."""
+    """No story has an unknown word, and no act is unused."""
     assert {step.act for story in STORIES for step in story.steps} == set(ACTS)
 
 
 def test_a_world_of_500_orders_holds_every_story() -> None:
-    """One deck is dealt whole before the next is shuffled."""
+    """A deck is used up before the next one is shuffled."""
     assert DECK <= 500
     dealt = Counter(one.story.name for one in placings(Random("1"), DECK))
     assert dealt == {story.name: story.share for story in STORIES}
 
 
 def test_no_two_stories_have_the_same_name() -> None:
-    """A fault in a story is told by its name."""
+    """A fault in a story is reported by its name."""
     assert len({story.name for story in STORIES}) == len(STORIES)
 
 
