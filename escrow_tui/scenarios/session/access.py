@@ -1,6 +1,6 @@
-"""What the holder of a session may ask and do: an `Access`, closed unless it grants something.
+"""What the holder of a session may ask and do: an `Access`, which is closed unless it grants it.
 
-Free play, an exercise and a seat each give one. `gate` checks it before a question is answered.
+Free play, an exercise and a seat each give one; `gate` checks it before a question is answered.
 """
 
 from collections.abc import Callable, Mapping
@@ -25,11 +25,11 @@ class Right(Enum):
     BUY = auto()  # to shop, in a buyer's chair
     SELL = auto()  # to see a shop's account, in a seller's chair
     PRICE = auto()  # to place an order past the checkout, at any price
-    WHOLE_MARKET = auto()  # to hear of every order's deadlines, not only of one's own
+    WHOLE_MARKET = auto()  # to see the deadlines of every order, not only of one's own
     CLOCK = auto()  # to move the clock
     UNDO = auto()  # to take acts back
-    LOG = auto()  # to have it noted what one opens and tries
-    COACH = auto()  # to be coached, and to finish
+    LOG = auto()  # to write notes into the run's log
+    COACH = auto()  # to ask the coach, and to finish the exercise
 
 
 Sees: TypeAlias = Callable[[Actor, Order], bool]
@@ -56,12 +56,12 @@ def _itself(chair: Actor, order: Order) -> Actor:  # noqa: ARG001
 class Access(msgspec.Struct, frozen=True, kw_only=True):
     """What the holder of a session was granted; every default grants nothing.
 
-    `chairs` are whom the person at the screen may sit as, the first being where they start.
-    `sees` says which orders a chair may open, and `hears` of which it is told what others do.
-    `undoes` says whose acts can be taken back.
+    `chairs` are the actors that the person at the screen may sit as; they start in the first.
+    `sees` decides which orders a chair may open, `hears` which orders it gets news of, and
+    `undoes` whose acts can be taken back.
 
-    A chair may stand for others: `acts_as` names the party that it is at an order, `lists` the
-    actor whose orders and account it shows, and `people` tells its name.
+    A chair may stand for several people: `acts_as` returns the party that it is to an order,
+    `lists` the actor whose orders and account it shows, `people` how it is shown to others.
     """
 
     chairs: tuple[Actor, ...] = ()
@@ -75,11 +75,11 @@ class Access(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def actors(self) -> tuple[Actor, ...]:
-        """The chairs; whoever sits backstage is the carrier and the bank in one."""
+        """The chairs, and the bank beside the carrier: backstage is both."""
         return (*self.chairs, BANK) if CARRIER in self.chairs else self.chairs
 
     def refusal(self, right: Right, actor: Actor | None = None) -> Refused | None:
-        """Return why something is closed, None where it is granted; to an own actor, if given."""
+        """Return why a right, or asking in an actor's name, is not granted; None if it is."""
         if right not in self.rights:
             return refuse("SEAT_CLOCK") if right is Right.CLOCK else self.stranger()
         if actor is not None and actor not in self.actors:
@@ -87,5 +87,5 @@ class Access(msgspec.Struct, frozen=True, kw_only=True):
         return None
 
     def stranger(self) -> Refused:
-        """Return the answer to whoever asks for more than their chairs hold."""
+        """Return the refusal of everything that is outside the chairs."""
         return refuse("OTHER_SEAT", seat=" or ".join(map(str, self.chairs)))

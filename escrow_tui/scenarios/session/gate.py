@@ -1,8 +1,8 @@
-"""The gate of a session: each public question declares what it needs, or its class cannot be made.
+"""The gate of a session: a class whose public questions do not all declare a right cannot be made.
 
-The declarations are decorators: `needs` for what belongs to nobody in particular, `needs_own` for
-what is asked in an actor's name, `needs_order` for what is asked about an order. What the session's
-access does not grant never reaches the method: `closed` makes the answer to a refusal.
+A decorator declares it: `needs` for questions in nobody's name, `needs_own` for those in an actor's
+name, `needs_order` for those about an order. The method is called only if the session's access
+grants all of it; otherwise `closed` turns the refusal into an answer, or an error is raised.
 """
 
 from collections.abc import Callable
@@ -20,7 +20,7 @@ _DECLARED = "needs"
 
 
 class Gated:
-    """A class whose public methods and properties all declare the right that they need.
+    """A base for classes whose public attributes all declare the right that they need.
 
     Raises:
         TypeError: a subclass has one that does not.
@@ -32,8 +32,8 @@ class Gated:
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         for name, member in vars(cls).items():
-            asked = member.fget if isinstance(member, property) else member
-            if callable(asked) and not name.startswith("_") and not hasattr(asked, _DECLARED):
+            question = member.fget if isinstance(member, property) else member
+            if not name.startswith("_") and not hasattr(question, _DECLARED):
                 raise TypeError(f"{cls.__name__}.{name} does not declare what it needs")
 
 
@@ -48,7 +48,7 @@ _OrderQuestion = Callable[Concatenate[_S, Actor, str, _P], _R]
 
 
 def _raised(refused: Refused) -> NoReturn:
-    """Tell an order that is hidden from what was asked in another's name."""
+    """Raise the error for an order that is hidden, or for a question in another's name."""
     if refused.code == "UNKNOWN_ORDER":
         raise NoSuchOrderError(refused.sentence)
     raise NotYourSeatError(refused.sentence)
@@ -57,7 +57,7 @@ def _raised(refused: Refused) -> NoReturn:
 def needs(
     right: Right, closed: Callable[[Refused], _C] = _raised
 ) -> Callable[[_Question[_S, _P, _R]], _Question[_S, _P, _R | _C]]:
-    """Declare a question that needs a right and nothing else."""
+    """Declare a question that needs a right."""
 
     def declare(question: _Question[_S, _P, _R]) -> _Question[_S, _P, _R | _C]:
         @wraps(question)
@@ -75,7 +75,7 @@ def needs(
 def needs_own(
     right: Right, closed: Callable[[Refused], _C] = _raised, role: Role | None = None
 ) -> Callable[[_OwnQuestion[_S, _P, _R]], _OwnQuestion[_S, _P, _R | _C]]:
-    """Declare a question in the name of one of the access's actors; `role` narrows them."""
+    """Declare a question in the name of an actor of the access, and of a role if one is given."""
 
     def declare(question: _OwnQuestion[_S, _P, _R]) -> _OwnQuestion[_S, _P, _R | _C]:
         @wraps(question)
@@ -94,7 +94,7 @@ def needs_own(
 def needs_order(
     closed: Callable[[Refused], _C] = _raised,
 ) -> Callable[[_OrderQuestion[_S, _P, _R]], _OrderQuestion[_S, _P, _R | _C]]:
-    """Declare a question about an order that the actor sees; it is asked as their party to it."""
+    """Declare a question about an order that the actor sees; it gets their party to the order."""
 
     def declare(question: _OrderQuestion[_S, _P, _R]) -> _OrderQuestion[_S, _P, _R | _C]:
         @wraps(question)

@@ -1,4 +1,6 @@
-"""The gate: what an access does not grant is closed, also what is asked for the first time."""
+"""The gate: what an access does not grant is closed, new questions included."""
+
+from functools import cached_property
 
 import pytest
 from msgspec.structs import replace
@@ -57,7 +59,7 @@ def test_a_new_question_is_closed_to_every_seat_until_it_is_granted(seats: Seats
 
 
 def test_a_new_question_about_an_order_is_closed_where_the_order_is_not_seen(seats: Seats) -> None:
-    """Whatever the seat is called."""
+    """For other parties and mediators it does not exist; nobody can ask in Ann's name."""
     order = bought(seats.ann, seats.shop)
     assert curious(seats.ann).parcel(me(seats.ann), order)[0] == me(seats.ann)
     for other in (seats.bob, seats.rival, seats.judge):
@@ -68,7 +70,7 @@ def test_a_new_question_about_an_order_is_closed_where_the_order_is_not_seen(sea
 
 
 def test_a_question_that_declares_nothing_cannot_be_made() -> None:
-    """Neither as a method nor as a property: the class itself fails."""
+    """Whether a method, a property or a cached one: the class itself fails."""
     with pytest.raises(TypeError, match="journal does not declare what it needs"):
 
         class Leaky(Sitting):
@@ -82,9 +84,16 @@ def test_a_question_that_declares_nothing_cannot_be_made() -> None:
             def length(self) -> int:
                 return len(self.desk.entries())
 
+    with pytest.raises(TypeError, match="kept does not declare what it needs"):
+
+        class Kept(Sitting):
+            @cached_property
+            def kept(self) -> object:
+                return self.record.rows()
+
 
 def test_an_access_that_grants_nothing_closes_every_question(seats: Seats) -> None:
-    """Those that somebody could ask in their own name too."""
+    """Also those in one's own name."""
     order = escalated(seats, seats.ann, seats.shop)
     seat = seats.ann
     shut = Sitting(seat.desk, seat.record, seat.activity, Access(chairs=seat.chairs))

@@ -29,7 +29,7 @@ def holding(folder: Path, monkeypatch: pytest.MonkeyPatch, flaw: str) -> Sitting
     session = free_play(folder, "delivered")
     buyer = session.chairs[0]
     listed = buyer_view(session, buyer, "A").head.lines[0].picture
-    monkeypatch.setattr(session, "found", lambda _order: f"{listed}/{flaw}")
+    monkeypatch.setattr(session.activity, "found", lambda _order: f"{listed}/{flaw}")
     session.submit(buyer, "A", OpenParcel())
     return session
 
