@@ -32,7 +32,7 @@ from escrow_tui.engine.payment import place
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.roles import BANK, CARRIER, Actor, Role
 from escrow_tui.policy import PolicyFile
-from escrow_tui.store import Append, Ask, Batch, Reading, Situation, Store, after_listing
+from escrow_tui.store import Append, Ask, Batch, Reading, Situation, Store, listing_key
 from escrow_tui.views import order_views
 from escrow_tui.views.choices import OrderView
 from escrow_tui.views.money_views import (
@@ -256,7 +256,7 @@ class Desk:
         """A page of the shop window, by title, with prices in the buyer's own currency beside."""
         with self.store.reading() as reading:
             last = reading.listing(self.market, after) if after else None
-            key = after_listing(last) if last else None
+            key = listing_key(last) if last else None
             found = reading.listings(self.market, search, after=key)
             ids = (buyer.person, *(one.seller for one in found))
             people = reading.some_people(self.market, ids)

@@ -12,8 +12,14 @@ from escrow_tui.engine.entry import RATES_STREAM, account_stream, order_stream
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor, Role
 from escrow_tui.engine.treasury import decide_market
-from escrow_tui.store import Ask, MarketRow, Reading, Situation, seller_accounts
-from escrow_tui.store import seller_account as account_in
+from escrow_tui.store import (
+    Ask,
+    MarketRow,
+    Reading,
+    Situation,
+    account_from_balances,
+    seller_accounts,
+)
 from escrow_tui.views.privacy import knows_deadline
 
 
@@ -26,7 +32,9 @@ def market_row(reading: Reading, market_id: str) -> MarketRow:
 
 def seller_account(reading: Reading, market: str, seller: str, currency: str) -> SellerAccount:
     """Return a seller's balances in a currency; what he owes is kept below zero."""
-    return account_in(reading.balances(market, seller_accounts(seller)), seller, currency)
+    return account_from_balances(
+        reading.balances(market, seller_accounts(seller)), seller, currency
+    )
 
 
 def frozen_of(reading: Reading, market: str, seller: str | None, currency: str) -> int:

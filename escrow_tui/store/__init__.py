@@ -12,10 +12,10 @@ from escrow_tui.store.problems import Conflict, StoreProblem
 from escrow_tui.store.rows.runs import LogRow, RunHead, RunRow
 
 if TYPE_CHECKING:
-    from escrow_tui.store.backend import Watcher as Watcher
+    from escrow_tui.store.backend import StoreWatcher as StoreWatcher
     from escrow_tui.store.reads.situation import Ask as Ask
     from escrow_tui.store.reads.situation import Situation as Situation
-    from escrow_tui.store.reads.situation import seller_account as seller_account
+    from escrow_tui.store.reads.situation import account_from_balances as account_from_balances
     from escrow_tui.store.reads.situation import seller_accounts as seller_accounts
     from escrow_tui.store.reads.snapshot import Reading as Reading
     from escrow_tui.store.records import DueKey as DueKey
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from escrow_tui.store.records import StoredLine as StoredLine
     from escrow_tui.store.records import StoredOrder as StoredOrder
     from escrow_tui.store.records import Word as Word
-    from escrow_tui.store.records import after as after
-    from escrow_tui.store.records import after_dispute as after_dispute
-    from escrow_tui.store.records import after_listing as after_listing
+    from escrow_tui.store.records import due_key as due_key
+    from escrow_tui.store.records import listing_key as listing_key
+    from escrow_tui.store.records import order_key as order_key
     from escrow_tui.store.rows.batch import Append as Append
     from escrow_tui.store.rows.batch import Batch as Batch
     from escrow_tui.store.store import Store as Store
@@ -52,13 +52,15 @@ __all__ = [
 _LATER = {
     "Reading": "reads.snapshot",
     "Store": "store",
-    "Watcher": "backend",
+    "StoreWatcher": "backend",
     "Writing": "writes.write_transaction",
     **dict.fromkeys("Append Batch".split(), "rows.batch"),
-    **dict.fromkeys("Ask Situation seller_account seller_accounts".split(), "reads.situation"),
     **dict.fromkeys(
-        "DueKey ListingKey MarketRow OrderKey StoredLine StoredOrder Word after after_dispute"
-        " after_listing".split(),
+        "Ask Situation account_from_balances seller_accounts".split(), "reads.situation"
+    ),
+    **dict.fromkeys(
+        "DueKey ListingKey MarketRow OrderKey StoredLine StoredOrder Word due_key"
+        " listing_key order_key".split(),
         "records",
     ),
 }

@@ -4,15 +4,16 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from escrow_tui.engine.invariants import Balances
 from escrow_tui.engine.policy import Policy
 from escrow_tui.store.reads.situation import Ask, Situation
-from escrow_tui.store.rows.batch import Balances, Batch
+from escrow_tui.store.rows.batch import Batch
 from escrow_tui.store.rows.link import Link
 
 Decide = Callable[[Situation], Batch | None]
 
 
-class Watcher(Protocol):
+class StoreWatcher(Protocol):
     """Tells when somebody else has written; for one thread, which may be another one."""
 
     def changed(self, seconds: float) -> bool:
@@ -53,7 +54,7 @@ class Backend(Protocol):
             LookupError: there is no such market.
         """
 
-    def watch(self) -> Watcher:
+    def watch(self) -> StoreWatcher:
         """Begin to watch for what others write."""
 
     def close(self) -> None:

@@ -75,18 +75,18 @@ class ListingKey(msgspec.Struct, frozen=True):
     id: str
 
 
-def after(order: Order) -> OrderKey:
+def order_key(order: Order) -> OrderKey:
     """Return the key after which a list goes on."""
     return OrderKey(order.placed_at, order.id)
 
 
-def after_dispute(stored: StoredOrder) -> DueKey:
+def due_key(stored: StoredOrder) -> DueKey:
     """Return the key after which the queue goes on."""
     at = stored.next_deadline
     return DueKey(NEVER if at is None else at, stored.order.id)
 
 
-def after_listing(listing: Listing) -> ListingKey:
+def listing_key(listing: Listing) -> ListingKey:
     """Return the key after which the catalogue goes on."""
     return ListingKey(listing.title, listing.id)
 

@@ -41,16 +41,18 @@ class InMarket(SQLModel):
     market: str = Field(primary_key=True, foreign_key="market.id")
 
 
-class Policy(SQLModel, table=True):
+class PolicyTable(SQLModel, table=True):
     """A policy by the hash of its content: an order keeps for life the one it was placed under."""
 
+    __tablename__ = "policy"
     hash: str = Field(primary_key=True)
     content: bytes
 
 
-class Market(SQLModel, table=True):
+class MarketTable(SQLModel, table=True):
     """A market, its clock, and the number and the hash of its last entry."""
 
+    __tablename__ = "market"
     id: str = Field(primary_key=True)
     title: str
     started: int
@@ -63,12 +65,13 @@ class Market(SQLModel, table=True):
     seal: bytes
 
 
-class Entry(InMarket, table=True):
+class EntryTable(InMarket, table=True):
     """The journal. `body` is the packed command, events and ledger lines; `hash` the chain's link.
 
     No command id is NULL, so that those of clock and deadlines do not clash.
     """
 
+    __tablename__ = "entry"
     __table_args__: ClassVar[Any] = (
         UniqueConstraint("market", "stream", "version"),
         Index(
@@ -91,9 +94,10 @@ class Entry(InMarket, table=True):
     hash: bytes
 
 
-class Balance(InMarket, table=True):
+class BalanceTable(InMarket, table=True):
     """The sum of an account's lines in one currency."""
 
+    __tablename__ = "balance"
     __table_args__: ClassVar[Any] = (_CLUSTERED,)
     account: str = Field(primary_key=True)
     currency: str = Field(primary_key=True)
@@ -105,7 +109,7 @@ _NEWEST = ("placed_at", "id")
 DUE = f"coalesce(next_deadline, {NEVER})"
 
 
-class OrderState(InMarket, table=True):
+class OrderTable(InMarket, table=True):
     """An order after its entries; the columns beside `body` are what lists and clocks search.
 
     `words` holds the order's id, its parties and its goods, folded for searching.
@@ -147,7 +151,7 @@ class OrderState(InMarket, table=True):
     body: bytes
 
 
-class PhaseCount(InMarket, table=True):
+class PhaseCountTable(InMarket, table=True):
     """How many orders stand in each phase; counted in the transaction that moves one."""
 
     __tablename__ = "phase_count"
@@ -157,18 +161,20 @@ class PhaseCount(InMarket, table=True):
     orders: int
 
 
-class Trust(InMarket, table=True):
+class TrustTable(InMarket, table=True):
     """What has happened in the market that tells whether to trust a person, by figure."""
 
+    __tablename__ = "trust"
     __table_args__: ClassVar[Any] = (_CLUSTERED,)
     person: str = Field(primary_key=True)
     figure: str = Field(primary_key=True)
     count: int
 
 
-class Person(InMarket, table=True):
+class PersonTable(InMarket, table=True):
     """A party as everybody may see it, with the figures that it brought into the market."""
 
+    __tablename__ = "person"
     id: str = Field(primary_key=True)
     role: str
     name: str
@@ -182,9 +188,10 @@ class Person(InMarket, table=True):
     seal: bytes
 
 
-class Private(InMarket, table=True):
+class PrivateTable(InMarket, table=True):
     """Card and personal fields; only `private_of` reads them, and `address_of` the address."""
 
+    __tablename__ = "private"
     person: str = Field(primary_key=True)
     name: str
     street: str
@@ -193,9 +200,10 @@ class Private(InMarket, table=True):
     seal: bytes
 
 
-class Listing(InMarket, table=True):
+class ListingTable(InMarket, table=True):
     """An article of the catalogue; `words` is its text folded for searching."""
 
+    __tablename__ = "listing"
     __table_args__: ClassVar[Any] = (Index("listing_by_title", "market", "title", "id"),)
     id: str = Field(primary_key=True)
     title: str
@@ -205,9 +213,10 @@ class Listing(InMarket, table=True):
     seal: bytes
 
 
-class Seat(InMarket, table=True):
+class SeatTable(InMarket, table=True):
     """A chair of a market that was given to somebody; codes and keys stand here as hashes alone."""
 
+    __tablename__ = "seat"
     id: str = Field(primary_key=True)
     role: str
     person: str
@@ -220,9 +229,10 @@ class Seat(InMarket, table=True):
     seal: bytes
 
 
-class Run(SQLModel, table=True):
+class RunTable(SQLModel, table=True):
     """One person at one exercise, or at free play; `market` is where it goes on."""
 
+    __tablename__ = "run"
     id: str = Field(primary_key=True)
     scenario: str
     title: str
@@ -239,7 +249,7 @@ class Run(SQLModel, table=True):
     seal: bytes
 
 
-class RunLog(SQLModel, table=True):
+class RunLogTable(SQLModel, table=True):
     """What the journal cannot know of a run."""
 
     __tablename__ = "run_log"

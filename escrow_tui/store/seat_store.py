@@ -5,10 +5,10 @@ from contextlib import contextmanager
 
 from msgspec.structs import replace
 
+from escrow_tui.engine.invariants import Balances
 from escrow_tui.store.backend import Decide
 from escrow_tui.store.reads.situation import Ask
 from escrow_tui.store.reads.snapshot import Reading
-from escrow_tui.store.rows.batch import Balances
 from escrow_tui.store.rows.seats import JOINED, SeatRevokedError, SeatRow
 from escrow_tui.store.store import Store
 from escrow_tui.store.writes.write_transaction import Writing

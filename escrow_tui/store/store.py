@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import local
 
+from escrow_tui.engine.invariants import Balances
 from escrow_tui.store.address import PostgresDatabase, SqliteFile, Where
-from escrow_tui.store.backend import Backend, Decide, Watcher
+from escrow_tui.store.backend import Backend, Decide, StoreWatcher
 from escrow_tui.store.postgres.server_problems import need_driver
 from escrow_tui.store.reads.situation import Ask
 from escrow_tui.store.reads.snapshot import Reading, Snapshot
-from escrow_tui.store.rows.batch import Balances
 from escrow_tui.store.writes.write_transaction import Writing
 
 
@@ -21,12 +21,12 @@ def open_checked(where: Where) -> "Store":
     """
     if isinstance(where, PostgresDatabase):
         need_driver()
-        from escrow_tui.store.postgres.server_backend import opened as opened_database
+        from escrow_tui.store.postgres.server_backend import open_database_backend
 
-        return Store(opened_database(where))
-    from escrow_tui.store.sqlite.file_backend import opened as opened_file
+        return Store(open_database_backend(where))
+    from escrow_tui.store.sqlite.file_backend import open_file_backend
 
-    return Store(opened_file(where.path if isinstance(where, SqliteFile) else where))
+    return Store(open_file_backend(where.path if isinstance(where, SqliteFile) else where))
 
 
 class Store:
@@ -94,7 +94,7 @@ class Store:
         with self.writing(market) as writing:
             writing.touch(market)
 
-    def watch(self) -> Watcher:
+    def watch(self) -> StoreWatcher:
         """Begin to watch for what others write."""
         return self.backend.watch()
 

@@ -8,7 +8,7 @@ from escrow_tui.store.address import Address, PostgresDatabase, SqliteFile
 from escrow_tui.store.care.new_file import beside, new_file
 from escrow_tui.store.progress import OnProgress, unwatched
 from escrow_tui.store.sqlite.connections import BUSY_MS
-from escrow_tui.store.sqlite.file_care import schema_at
+from escrow_tui.store.sqlite.file_care import schema_of_file
 
 _INSTRUCTIONS = 200_000
 
@@ -34,7 +34,7 @@ def _into_file(where: Address, to: Path | None, progress: OnProgress) -> Path:
         from escrow_tui.store.care.conversion import copy_database
 
         return copy_database(where, to or beside(Path(f"{_name_of(where)}.sqlite")), progress)
-    schema_at(where.path)
+    schema_of_file(where.path)
     return back_up_file(where.path, to or beside(where.path), progress)
 
 

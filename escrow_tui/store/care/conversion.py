@@ -10,7 +10,7 @@ from sqlalchemy import Boolean, Table, func, insert, select
 from escrow_tui.store.address import Address, PostgresDatabase
 from escrow_tui.store.care.examination import snapshot
 from escrow_tui.store.care.new_file import new_file
-from escrow_tui.store.postgres.server_backend import opened
+from escrow_tui.store.postgres.server_backend import open_database_backend
 from escrow_tui.store.problems import StoreProblem
 from escrow_tui.store.progress import OnProgress
 from escrow_tui.store.rows.link import AnyRow, Link, Params
@@ -45,7 +45,11 @@ def copy_into(where: Address, to: PostgresDatabase, progress: OnProgress) -> Non
     Raises:
         StoreProblem: it cannot be; the database holds nothing still.
     """
-    with snapshot(where) as source, closing(opened(to)) as backend, backend.writing("") as target:
+    with (
+        snapshot(where) as source,
+        closing(open_database_backend(to)) as backend,
+        backend.writing("") as target,
+    ):
         if any(_rows(target, table) for table in ALL):
             raise StoreProblem(f"{to} holds something already; name an empty database.")
         _copy(source, target, progress)

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from escrow_tui.store.care.doctor_beside import beside_differences, policy_differences
 from escrow_tui.store.care.doctor_journal import journal_differences
 from escrow_tui.store.care.doctor_rows import derived_differences
-from escrow_tui.store.derived.difference import Difference, Harm, shown
+from escrow_tui.store.derived.difference import Harm, StoreDifference, stored_text
 from escrow_tui.store.derived.replay import PolicyOf
 from escrow_tui.store.progress import OnProgress
 from escrow_tui.store.records import MarketRow
@@ -25,7 +25,7 @@ _TOLD_EVERY = 100
 Heads = dict[int, bytes]
 
 
-def differences(link: Link, progress: OnProgress) -> Iterator[Difference]:
+def differences(link: Link, progress: OnProgress) -> Iterator[StoreDifference]:
     """Name every difference; the first explains those after it, and is the one to heed.
 
     `progress` is called with how much is done, and of how much.
@@ -48,7 +48,7 @@ def differences(link: Link, progress: OnProgress) -> Iterator[Difference]:
 def policies_in(link: Link) -> PolicyOf:
     """Return what gives each policy of a store by its hash, read when it is first asked for."""
     contents = {row.hash: row.content for row in rows_of(link, POLICY)}
-    return cache(lambda policy_hash: codec.policy_of(contents[policy_hash]))
+    return cache(lambda policy_hash: codec.policy_from(contents[policy_hash]))
 
 
 def being_made(link: Link) -> frozenset[str]:
@@ -58,7 +58,7 @@ def being_made(link: Link) -> frozenset[str]:
 
 def _of_journals(
     link: Link, markets: list[MarketRow], tick: Callable[[], None]
-) -> Iterator[Difference]:
+) -> Iterator[StoreDifference]:
     """Walk every journal, and see that each fork begins as its parent did."""
     heads: dict[str, Heads] = {market.id: {} for market in markets}
     forks = [market for market in markets if market.parent and market.parent_seq]
@@ -71,8 +71,14 @@ def _of_journals(
         own, parents = (heads[one][fork.parent_seq] for one in (fork.id, fork.parent))
         if own != parents:
             place, source = f"entry {fork.parent_seq}", f"in its parent {fork.parent} it is"
-            yield Difference(
-                fork.id, place, "its hash", shown(own), shown(parents), Harm.KEPT, source
+            yield StoreDifference(
+                fork.id,
+                place,
+                "its hash",
+                stored_text(own),
+                stored_text(parents),
+                Harm.KEPT,
+                source,
             )
 
 

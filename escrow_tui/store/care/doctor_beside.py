@@ -6,7 +6,7 @@ from sqlalchemy import Table
 
 from escrow_tui.engine.roles import Role
 from escrow_tui.store.care.doctor_columns import mistyped, named
-from escrow_tui.store.derived.difference import Difference, Harm, harm_of, shown
+from escrow_tui.store.derived.difference import Harm, StoreDifference, harm_of, stored_text
 from escrow_tui.store.rows import codec
 from escrow_tui.store.rows.content import ContentProblem, content_hash, word_of
 from escrow_tui.store.rows.link import AnyRow, Link
@@ -18,26 +18,26 @@ _SHOWN_OF_HASH = 12
 _BESIDE: tuple[Table, ...] = (MARKET, PERSON, PRIVATE, LISTING, SEAT, RUN, RUN_LOG)
 # How what the columns of a table do not show is read.
 _READ: dict[str, Callable[[AnyRow], object]] = {
-    POLICY.name: lambda row: codec.policy_of(row.content),
-    LISTING.name: lambda row: codec.listing_of(row.body),
+    POLICY.name: lambda row: codec.policy_from(row.content),
+    LISTING.name: lambda row: codec.listing_from(row.body),
     PERSON.name: lambda row: word_of(Role, row.role),
 }
 
 
-def policy_differences(link: Link) -> Iterator[Difference]:
+def policy_differences(link: Link) -> Iterator[StoreDifference]:
     """Name the policies whose content is not what their hash says, or of a newer version."""
     for row in rows_of(link, POLICY):
         yield from mistyped(POLICY, row, "", "a policy")
         right = content_hash(row.content)
         if right != row.hash:
-            stored, given = shown(row.hash), shown(right)
-            yield Difference(
+            stored, given = stored_text(row.hash), stored_text(right)
+            yield StoreDifference(
                 "", "a policy", "its hash", stored, given, Harm.KEPT, "its content has"
             )
         yield from _unread(POLICY, row, "", f"the policy {row.hash[:_SHOWN_OF_HASH]}")
 
 
-def beside_differences(link: Link) -> Iterator[Difference]:
+def beside_differences(link: Link) -> Iterator[StoreDifference]:
     """Name the rows beside the journals that are not as they were written."""
     for table in _BESIDE:
         for row in rows_of(link, table):
@@ -46,17 +46,23 @@ def beside_differences(link: Link) -> Iterator[Difference]:
             yield from mistyped(table, row, market, place)
             right = seal_of(table, row._asdict())
             if row.seal != right:
-                stored = shown(row.seal)
-                yield Difference(
-                    market, place, "its seal", stored, shown(right), Harm.KEPT, "what it says gives"
+                stored = stored_text(row.seal)
+                yield StoreDifference(
+                    market,
+                    place,
+                    "its seal",
+                    stored,
+                    stored_text(right),
+                    Harm.KEPT,
+                    "what it says gives",
                 )
             yield from _unread(table, row, market, place)
 
 
-def _unread(table: Table, row: AnyRow, market: str, place: str) -> Iterator[Difference]:
+def _unread(table: Table, row: AnyRow, market: str, place: str) -> Iterator[StoreDifference]:
     """Name a row that is as it was written, and that this version cannot read."""
     try:
         if read := _READ.get(table.name):
             read(row)
     except ContentProblem as problem:
-        yield Difference(market, place, f"it {problem.why}", harm=harm_of(problem))
+        yield StoreDifference(market, place, f"it {problem.why}", harm=harm_of(problem))

@@ -5,11 +5,11 @@ from functools import cache
 
 from sqlalchemy import Boolean, Table
 
-from escrow_tui.store.derived.difference import Difference, Harm, shown
+from escrow_tui.store.derived.difference import Harm, StoreDifference, stored_text
 from escrow_tui.store.rows.link import AnyRow
 
 
-def mistyped(table: Table, row: AnyRow, market: str, place: str) -> Iterator[Difference]:
+def mistyped(table: Table, row: AnyRow, market: str, place: str) -> Iterator[StoreDifference]:
     """Name the columns that hold another kind of value than the table says.
 
     SQLite keeps any kind in any column; one flipped bit makes bytes of a text.
@@ -18,8 +18,10 @@ def mistyped(table: Table, row: AnyRow, market: str, place: str) -> Iterator[Dif
         value = getattr(row, name)
         if isinstance(value, kind) or (value is None and nullable):
             continue
-        stored = f"{type(value).__name__} ({shown(value)})"
-        yield Difference(market, place, name, stored, kind.__name__, Harm.KEPT, "its table says")
+        stored = f"{type(value).__name__} ({stored_text(value)})"
+        yield StoreDifference(
+            market, place, name, stored, kind.__name__, Harm.KEPT, "its table says"
+        )
 
 
 @cache

@@ -6,7 +6,7 @@ from itertools import chain
 
 from escrow_tui.store.address import Address, PostgresDatabase
 from escrow_tui.store.care.doctor import being_made, differences, policies_in, ticking
-from escrow_tui.store.derived.difference import Difference, Harm
+from escrow_tui.store.derived.difference import Harm, StoreDifference
 from escrow_tui.store.derived.rebuild import rebuild
 from escrow_tui.store.derived.replay import Untrue
 from escrow_tui.store.problems import SQLITE_ERRORS, StoreProblem
@@ -14,11 +14,11 @@ from escrow_tui.store.progress import OnProgress, unwatched
 from escrow_tui.store.rows.link import Link
 from escrow_tui.store.rows.pages import rows_of
 from escrow_tui.store.schema import MARKET
-from escrow_tui.store.sqlite.file_care import check_schema, file_differences, snapshot_of
+from escrow_tui.store.sqlite.file_care import check_schema, file_differences, file_snapshot
 from escrow_tui.store.store import open_checked
 
 
-def examine(where: Address, progress: OnProgress = unwatched) -> Difference | None:
+def examine(where: Address, progress: OnProgress = unwatched) -> StoreDifference | None:
     """Return the first difference between a store and what its journals say, None in health.
 
     Nothing is written. `progress` is called with how much is done, and of how much.
@@ -33,7 +33,7 @@ def examine(where: Address, progress: OnProgress = unwatched) -> Difference | No
         try:
             return next(chain(file_differences(link), found), None)
         except SQLITE_ERRORS as error:
-            return Difference("", "the file", f"it is damaged ({error})", harm=Harm.KEPT)
+            return StoreDifference("", "the file", f"it is damaged ({error})", harm=Harm.KEPT)
 
 
 @contextmanager
@@ -46,12 +46,12 @@ def snapshot(where: Address) -> Iterator[Link]:
     if isinstance(where, PostgresDatabase):
         from escrow_tui.store.postgres import server_care
 
-        server_care.schema_at(where, this_one=True)
-        with server_care.snapshot_of(where) as link:
+        server_care.schema_of_database(where, this_one=True)
+        with server_care.database_snapshot(where) as link:
             yield link
     else:
         check_schema(where.path)
-        with snapshot_of(where.path) as link:
+        with file_snapshot(where.path) as link:
             yield link
 
 

@@ -8,7 +8,7 @@ from escrow_tui.store.address import Address, PostgresDatabase, SqliteFile
 from escrow_tui.store.identity import SCHEMA
 from escrow_tui.store.rows.link import Link
 from escrow_tui.store.rows.runs import MAKING
-from escrow_tui.store.sqlite.file_care import has_wal_race, schema_at, snapshot_of
+from escrow_tui.store.sqlite.file_care import file_snapshot, has_wal_race, schema_of_file
 
 WAL_RACE = (
     "SQLite {version} has the WAL-reset race, which 3.51.3 ends: where two connections write or"
@@ -77,9 +77,9 @@ def info(where: Address) -> Info:
 
 
 def _of_file(where: SqliteFile) -> Info:
-    schema = schema_at(where.path)
+    schema = schema_of_file(where.path)
     version = sqlite3.sqlite_version
-    with snapshot_of(where.path) as link:
+    with file_snapshot(where.path) as link:
         size = link.plain("PRAGMA page_count") * link.plain("PRAGMA page_size")
         notes = (WAL_RACE.format(version=version),) if has_wal_race() else ()
         return _told(link, str(where), "SQLite", version, schema, size, notes)
@@ -88,8 +88,8 @@ def _of_file(where: SqliteFile) -> Info:
 def _of_database(where: PostgresDatabase) -> Info:
     from escrow_tui.store.postgres import server_care
 
-    schema = server_care.schema_at(where)
-    with server_care.snapshot_of(where) as link:
+    schema = server_care.schema_of_database(where)
+    with server_care.database_snapshot(where) as link:
         version = str(link.plain("SELECT current_setting('server_version')"))
         size = link.plain("SELECT pg_database_size(current_database())")
         return _told(link, str(where), "PostgreSQL", version, schema, size, ())

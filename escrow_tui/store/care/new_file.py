@@ -11,7 +11,7 @@ from pathlib import Path
 
 from escrow_tui.store.problems import StoreProblem
 from escrow_tui.store.sqlite.file_care import telling
-from escrow_tui.store.sqlite.file_probe import read_only, schema_of
+from escrow_tui.store.sqlite.file_probe import read_file_schema, read_only
 
 _TAKEN = "{to} is there already; name a file that is not."
 
@@ -74,7 +74,7 @@ def _check(path: Path) -> None:
     """Open the copy, and see that all of it can be read."""
     with closing(read_only(path)) as connection:
         said = connection.execute("PRAGMA quick_check(1)").fetchone()
-        if said != ("ok",) or not schema_of(connection, path):
+        if said != ("ok",) or not read_file_schema(connection, path):
             raise StoreProblem(
                 "The copy is not sound; look at the store with: escrow-tui store doctor"
             )

@@ -31,7 +31,7 @@ def harm_of(problem: ContentProblem) -> Harm:
     return Harm.NEWER if problem.newer else Harm.KEPT
 
 
-class Difference(msgspec.Struct, frozen=True):
+class StoreDifference(msgspec.Struct, frozen=True):
     """`what` of an entry, an order or a row, and how it is stored where `source` knows better.
 
     Nothing knows better where `right` is "": then `what` says all. The market of what belongs to
@@ -62,7 +62,7 @@ class Difference(msgspec.Struct, frozen=True):
         return _REMEDIES[self.harm]
 
 
-def shown(value: object) -> str:
+def stored_text(value: object) -> str:
     """Return a stored value as a sentence shows it, no longer than it can be read."""
     if value is None:
         return "nothing"

@@ -33,7 +33,7 @@ def rebuild(
     replay = Replay(link, market, policy_of)
     orders = replay.orders(tick)
     while some := list(islice(orders, _PORTION)):
-        link.put(_INSERT[ORDER.name], [codec.order_row(market, order) for order in some])
+        link.put(_INSERT[ORDER.name], [codec.stored_order_row(market, order) for order in some])
     _write(link, BALANCE, market, replay.balances)
     _write(link, COUNT, market, replay.counts)
     _write(link, TRUST, market, replay.trust)

@@ -10,7 +10,7 @@ from escrow_tui.engine.invariants import order_violations, unbalanced
 from escrow_tui.engine.ledger import Lines
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import Policy
-from escrow_tui.store.derived.difference import Difference, Harm, harm_of, shown
+from escrow_tui.store.derived.difference import Harm, StoreDifference, harm_of, stored_text
 from escrow_tui.store.derived.fold import stored_order
 from escrow_tui.store.records import StoredOrder, phases_of
 from escrow_tui.store.rows import codec
@@ -28,7 +28,7 @@ PolicyOf = Callable[[str], Policy]
 class Untrue(Exception):  # noqa: N818 - it carries what the person is told
     """An entry cannot be what happened: it cannot be read or followed, or breaks the books."""
 
-    def __init__(self, difference: Difference) -> None:
+    def __init__(self, difference: StoreDifference) -> None:
         super().__init__(str(difference))
         self.difference = difference
 
@@ -105,7 +105,7 @@ class Replay:
 
     def _read(self, row: AnyRow) -> tuple[Entry, Lines]:
         try:
-            return codec.entry_and_lines_of(row)
+            return codec.entry_and_lines_from(row)
         except ContentProblem as problem:
             self._deny(row, f"it {problem.why}", harm_of(problem))
 
@@ -118,7 +118,7 @@ class Replay:
             _add(self.balances, (line.account, line.currency), line.minor)
 
     def _deny(self, row: AnyRow, why: str, harm: Harm = Harm.KEPT) -> NoReturn:
-        raise Untrue(Difference(self._market, f"entry {row.seq}", why, harm=harm))
+        raise Untrue(StoreDifference(self._market, f"entry {row.seq}", why, harm=harm))
 
 
 def _add(sums: Sums, key: tuple[str, str], by: int) -> None:
@@ -126,4 +126,6 @@ def _add(sums: Sums, key: tuple[str, str], by: int) -> None:
 
 
 def _told(lines: Lines) -> str:
-    return shown(", ".join(f"{line.account} {line.minor:+} {line.currency}" for line in lines))
+    return stored_text(
+        ", ".join(f"{line.account} {line.minor:+} {line.currency}" for line in lines)
+    )

@@ -8,13 +8,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from escrow_tui.engine.invariants import Balances
 from escrow_tui.engine.policy import Policy
 from escrow_tui.store.address import PostgresDatabase
 from escrow_tui.store.backend import Decide
 from escrow_tui.store.postgres.connection import connected
 from escrow_tui.store.postgres.notifications import PostgresWatcher
 from escrow_tui.store.postgres.pool import Pool
-from escrow_tui.store.postgres.server_probe import probe
+from escrow_tui.store.postgres.server_probe import probe_database
 from escrow_tui.store.postgres.server_problems import ServerLostError
 from escrow_tui.store.postgres.server_situation import (
     HOLD,
@@ -23,11 +24,11 @@ from escrow_tui.store.postgres.server_situation import (
     situation_in_one,
 )
 from escrow_tui.store.postgres.server_tables import make_tables
-from escrow_tui.store.postgres.server_write import write_and_commit, write_batch
+from escrow_tui.store.postgres.server_write import send_batch, write_and_commit
 from escrow_tui.store.postgres.write_function import CHANNEL
 from escrow_tui.store.problems import Conflict
 from escrow_tui.store.reads.situation import Ask
-from escrow_tui.store.rows.batch import Balances, Batch
+from escrow_tui.store.rows.batch import Batch
 from escrow_tui.store.rows.link import Link
 
 # So long is a server waited for that went in the middle of a command.
@@ -35,14 +36,14 @@ _RETURN_SECONDS = 3.0
 _PAUSE_SECONDS = 0.1
 
 
-def opened(where: PostgresDatabase) -> "PostgresBackend":
+def open_database_backend(where: PostgresDatabase) -> "PostgresBackend":
     """Look at the database first; then use it, with our tables made in it if it is empty.
 
     Raises:
         StoreProblem: it cannot be used; it is as it was.
     """
     with connected(where) as connection:
-        if not probe(connection, where):
+        if not probe_database(connection, where):
             make_tables(connection, where)
     return PostgresBackend(where)
 
@@ -92,7 +93,7 @@ class PostgresBackend:
 
     def write(self, link: Link, batch: Batch) -> Balances:
         """Write a batch within a transaction that writes, and return the touched balances."""
-        return write_batch(link, batch)
+        return send_batch(link, batch)
 
     def watch(self) -> PostgresWatcher:
         """Begin to listen for what others write, on a connection of its own."""
@@ -112,7 +113,7 @@ class PostgresBackend:
         """One question, and one answer that the server takes only if all is as it was."""
         with self._pool.taken() as link:
             batch = decide(situation_in_one(link, self.policies, ask))
-            return {} if batch is None else write_batch(link, batch, ask.seat)
+            return {} if batch is None else send_batch(link, batch, ask.seat)
 
     def _held(self, ask: Ask, decide: Decide) -> Balances:
         """Read, decide and write while nobody else can write in the market."""

@@ -31,7 +31,7 @@ _LOOK: LiteralString = """
 _MARKED: LiteralString = "SELECT application, schema FROM escrow_store"
 
 
-def probe(connection: Connection, where: PostgresDatabase) -> bool:
+def probe_database(connection: Connection, where: PostgresDatabase) -> bool:
     """Say whether a store is there; False where one can be made.
 
     Raises:
@@ -46,7 +46,7 @@ def probe(connection: Connection, where: PostgresDatabase) -> bool:
     if read_only:
         raise StoreProblem(f"{where} takes no changes; name the server that it copies from.")
     if marked:
-        return check_identity(connection, where)
+        return check_database_identity(connection, where)
     if used:
         raise StoreProblem(f"{where} is another program's database; name an empty one.")
     if encoding != "UTF8":
@@ -59,13 +59,13 @@ def probe(connection: Connection, where: PostgresDatabase) -> bool:
     return False
 
 
-def check_identity(connection: Connection, where: PostgresDatabase) -> bool:
+def check_database_identity(connection: Connection, where: PostgresDatabase) -> bool:
     """Say that the database is a store of this version.
 
     Raises:
         StoreProblem: it is another program's, or of another version of this one.
     """
-    schema = schema_of(connection, where)
+    schema = read_database_schema(connection, where)
     if schema < SCHEMA:
         raise StoreProblem(
             f"{where} was written by an older version of this program (schema {schema}, this one"
@@ -74,7 +74,7 @@ def check_identity(connection: Connection, where: PostgresDatabase) -> bool:
     return True
 
 
-def schema_of(connection: Connection, where: PostgresDatabase) -> int:
+def read_database_schema(connection: Connection, where: PostgresDatabase) -> int:
     """Return the number of the schema of a database that has our mark.
 
     Raises:

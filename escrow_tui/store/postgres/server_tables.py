@@ -8,7 +8,7 @@ from escrow_tui.store import schema
 from escrow_tui.store.address import PostgresDatabase
 from escrow_tui.store.identity import APPLICATION_ID, SCHEMA
 from escrow_tui.store.postgres.connection import Connection
-from escrow_tui.store.postgres.server_probe import APPLICATION, probe
+from escrow_tui.store.postgres.server_probe import APPLICATION, probe_database
 from escrow_tui.store.postgres.write_function import function
 
 # Held until the transaction ends: by making the store, and by upgrading it.
@@ -24,7 +24,7 @@ def make_tables(connection: Connection, where: PostgresDatabase) -> None:
     """
     with connection.transaction():
         connection.execute(LOCK)
-        if probe(connection, where):
+        if probe_database(connection, where):
             return
         for statement in (*_tables(), function(), _MARK):
             connection.execute(statement.encode())

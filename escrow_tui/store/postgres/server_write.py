@@ -9,10 +9,11 @@ from typing import Any
 
 import msgspec
 
+from escrow_tui.engine.invariants import Balances
 from escrow_tui.store.postgres.write_function import NO_MARKET
 from escrow_tui.store.problems import Conflict
 from escrow_tui.store.rows import codec
-from escrow_tui.store.rows.batch import Balances, Batch
+from escrow_tui.store.rows.batch import Batch
 from escrow_tui.store.rows.link import Link
 from escrow_tui.store.schema import ORDER
 from escrow_tui.store.writes.rowset import rowset_of
@@ -23,7 +24,7 @@ _MOVED = (*codec.MOVED, "id")
 _MINOR = ("account", "currency", "minor")
 
 
-def write_batch(link: Link, batch: Batch, seat: str = "") -> Balances:
+def send_batch(link: Link, batch: Batch, seat: str = "") -> Balances:
     """Write a batch, if the seat is still taken; return the balances that it touched.
 
     Raises:

@@ -12,7 +12,7 @@ from escrow_tui.engine.events import RateSet
 from escrow_tui.store.records import StoredLine
 from escrow_tui.store.rows import codec
 from escrow_tui.store.rows.link import Link
-from escrow_tui.store.rows.link_rows import Rows
+from escrow_tui.store.rows.link_queries import Queries
 from escrow_tui.store.schema import BALANCE, ENTRY
 
 _MARKET: BindParameter[str] = bindparam("market")
@@ -53,7 +53,7 @@ def version_in(link: Link, market: str, stream: str) -> int:
     return int(row[0] or 0) if row else 0
 
 
-class JournalReads(Rows):
+class JournalReads(Queries):
     """What happened, in its order, and what it moved."""
 
     def entries(
@@ -79,12 +79,12 @@ class JournalReads(Rows):
         params = {"market": market, **given}
         with closing(self._link.each(_entries(names), params)) as rows:
             for row in rows:
-                yield codec.entry_of(row)
+                yield codec.entry_from(row)
 
     def entry_of(self, market: str, command_id: str) -> Entry | None:
         """Return the entry that a command with this id led to."""
         row = self._link.first(_BY_COMMAND, {"market": market, "command_id": command_id})
-        return None if row is None else codec.entry_of(row)
+        return None if row is None else codec.entry_from(row)
 
     def version(self, market: str, stream: str) -> int:
         """Return the version of a stream, 0 where nothing has happened."""
@@ -93,7 +93,7 @@ class JournalReads(Rows):
     def last_rate(self, market: str, currency: str) -> str:
         """Return the bank's last rate of a currency, "" where it has told none."""
         rows = self._link.all(_RATES, {"market": market})
-        events = (event for row in rows for event in codec.entry_of(row).events)
+        events = (event for row in rows for event in codec.entry_from(row).events)
         rates = (one for one in events if isinstance(one, RateSet) and one.currency == currency)
         return next((one.rate for one in rates), "")
 
@@ -103,7 +103,7 @@ class JournalReads(Rows):
         stream = order_stream(order_id or "")
         params = {"market": market, "stream": stream}
         with closing(self._link.each(_entries(of_order), params)) as rows:
-            return tuple(line for row in rows for line in codec.lines_of(row))
+            return tuple(line for row in rows for line in codec.lines_from(row))
 
     def balances(
         self, market: str, accounts: Iterable[str] | None = None

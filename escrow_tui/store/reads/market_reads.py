@@ -13,7 +13,7 @@ from escrow_tui.store.reads.search import containing, words_in
 from escrow_tui.store.records import ListingKey, MarketRow
 from escrow_tui.store.rows import codec
 from escrow_tui.store.rows.content import word_of
-from escrow_tui.store.rows.link_rows import Rows
+from escrow_tui.store.rows.link_queries import Queries
 from escrow_tui.store.schema import LISTING, MARKET, PERSON, POLICY, PRIVATE, TRUST
 
 _MARKET: BindParameter[str] = bindparam("market")
@@ -41,7 +41,7 @@ _LISTING = select(LISTING.c.body).where(
 )
 
 
-class MarketReads(Rows):
+class MarketReads(Queries):
     """What a market holds beside its orders."""
 
     def market(self, market: str) -> MarketRow | None:
@@ -59,12 +59,12 @@ class MarketReads(Rows):
             row = self._link.first(_POLICY, {"hash": policy_hash})
             if row is None:
                 raise KeyError(policy_hash)
-            self._policies[policy_hash] = codec.policy_of(row.content)
+            self._policies[policy_hash] = codec.policy_from(row.content)
         return self._policies[policy_hash]
 
     def people(self, market: str) -> dict[str, Person]:
         """Return everybody by id as everybody may see them, with what happened in the market."""
-        people = [codec.person_of(row) for row in self._link.all(_PEOPLE, {"market": market})]
+        people = [codec.person_from(row) for row in self._link.all(_PEOPLE, {"market": market})]
         figures: dict[str, dict[Figure, int]] = {}
         for (person, figure), count in self.trust(market).items():
             figures.setdefault(person, {})[figure] = count
@@ -78,7 +78,7 @@ class MarketReads(Rows):
             if row := self._link.first(_PERSON, params):
                 own = self._link.all(_OWN, params)
                 figures = {word_of(Figure, one.figure): one.counted for one in own}
-                found[person] = trusted(codec.person_of(row), figures)
+                found[person] = trusted(codec.person_from(row), figures)
         return found
 
     def trust(self, market: str) -> dict[tuple[str, Figure], int]:
@@ -102,7 +102,7 @@ class MarketReads(Rows):
     def listing(self, market: str, listing_id: str) -> Listing | None:
         """Return one article."""
         row = self._link.first(_LISTING, {"market": market, "id": listing_id})
-        return None if row is None else codec.listing_of(row.body)
+        return None if row is None else codec.listing_from(row.body)
 
     def listings(
         self,
@@ -121,7 +121,7 @@ class MarketReads(Rows):
         key = (after.title, after.id) if after else ("", "")
         params = {"market": market, "limit": limit}
         rows = self._link.all(statement, {**params, **words, "title": key[0], "id": key[1]})
-        return tuple(codec.listing_of(row.body) for row in rows)
+        return tuple(codec.listing_from(row.body) for row in rows)
 
 
 @cache

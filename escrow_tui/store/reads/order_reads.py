@@ -23,7 +23,7 @@ from escrow_tui.store.reads.search import containing
 from escrow_tui.store.records import DueKey, OrderKey, StoredOrder, Word
 from escrow_tui.store.rows import codec
 from escrow_tui.store.rows.content import word_of
-from escrow_tui.store.rows.link_rows import Rows
+from escrow_tui.store.rows.link_queries import Queries
 from escrow_tui.store.schema import COUNT, DUE, ORDER
 
 _MARKET: BindParameter[str] = bindparam("market")
@@ -48,13 +48,13 @@ _COUNTS = select(COUNT.c.phase, COUNT.c.dispute_phase, COUNT.c.orders).where(
 )
 
 
-class OrderReads(Rows):
+class OrderReads(Queries):
     """Orders after their entries, as the journal's transaction left them."""
 
     def order(self, market: str, order_id: str) -> StoredOrder | None:
         """Return the order with its version."""
         row = self._link.first(_ORDER, {"market": market, "id": order_id})
-        return None if row is None else codec.order_of(row)
+        return None if row is None else codec.order_from(row)
 
     def orders(
         self,
@@ -74,7 +74,7 @@ class OrderReads(Rows):
         key = (after.placed_at, after.id) if after else (0, "")
         params = {"market": market, **filters, "placed_at": key[0], "id": key[1], "limit": limit}
         rows = self._link.all(statement, {**params, **_searched(words)})
-        return tuple(codec.order_of(row) for row in rows)
+        return tuple(codec.order_from(row) for row in rows)
 
     def disputes(
         self,
@@ -96,7 +96,7 @@ class OrderReads(Rows):
         params = {"market": market, "phase": phase.value, "at": key[0], "id": key[1]}
         whose = {"mediator": mediator, "limit": limit}
         rows = self._link.all(statement, {**params, **whose, **_searched(words)})
-        return tuple(codec.order_of(row) for row in rows)
+        return tuple(codec.order_from(row) for row in rows)
 
     def next_due(self, market: str, until: int) -> tuple[int, str] | None:
         """Return the first deadline due up to `until` (Unix seconds), and its order's id."""
@@ -115,7 +115,7 @@ class OrderReads(Rows):
         """Return every order that a bank has frozen, of a seller or of all of them."""
         statement = _FROZEN if seller is None else _FROZEN_OF_SELLER
         params = {"market": market, "seller": seller}
-        return tuple(codec.order_of(row) for row in self._link.all(statement, params))
+        return tuple(codec.order_from(row) for row in self._link.all(statement, params))
 
     def phase_counts(self, market: str) -> dict[tuple[Phase, DisputePhase | None], int]:
         """Return how many orders stand in each phase, and in each of a running dispute."""

@@ -2,7 +2,7 @@
 
 from sqlalchemy import bindparam, select
 
-from escrow_tui.store.rows.link_rows import Rows
+from escrow_tui.store.rows.link_queries import Queries
 from escrow_tui.store.rows.runs import MAKING, LogRow, RunHead, RunRow
 from escrow_tui.store.schema import RUN, RUN_LOG
 
@@ -21,7 +21,7 @@ _LOG = (
 )
 
 
-class RunReads(Rows):
+class RunReads(Queries):
     """Who sat at what, how it ended, and what was tried on the way."""
 
     def runs(self) -> tuple[RunHead, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Select, bindparam, select, true
 
 from escrow_tui.engine.roles import Actor, Role
-from escrow_tui.store.rows.link_rows import Rows
+from escrow_tui.store.rows.link_queries import Queries
 from escrow_tui.store.rows.seats import SeatRow
 from escrow_tui.store.schema import ORDER, SEAT
 
@@ -19,7 +19,7 @@ _ONE = _SEAT.where(SEAT.c.market == _MARKET, SEAT.c.id == bindparam("id"))
 _STATE = select(SEAT.c.state).where(SEAT.c.market == _MARKET, SEAT.c.id == bindparam("id"))
 
 
-class SeatReads(Rows):
+class SeatReads(Queries):
     """Who was given which chair."""
 
     def seats(self, market: str | None = None) -> tuple[SeatRow, ...]:

@@ -60,7 +60,7 @@ def seller_accounts(seller: str) -> tuple[str, ...]:
     return tuple(f"seller:{seller}:{part}" for part in ACCOUNT_PARTS)
 
 
-def seller_account(
+def account_from_balances(
     held: Mapping[tuple[str, str], int], seller: str, currency: str
 ) -> SellerAccount:
     """Return a seller's balances in a currency; what he owes is kept below zero."""

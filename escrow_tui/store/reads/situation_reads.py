@@ -12,7 +12,7 @@ from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.policy_switches import FxRefund
 from escrow_tui.store.reads.journal_reads import JournalReads
 from escrow_tui.store.reads.market_reads import MarketReads
-from escrow_tui.store.reads.situation import Ask, Situation, seller_account, seller_accounts
+from escrow_tui.store.reads.situation import Ask, Situation, account_from_balances, seller_accounts
 from escrow_tui.store.records import MarketRow
 from escrow_tui.store.rows import codec
 from escrow_tui.store.rows.seats import JOINED
@@ -82,11 +82,11 @@ class SituationReads(MarketReads, JournalReads):
         version, seat_state = row[_OF_ENTRY : _OF_ENTRY + 2]
         stored, policy_hash = None, market.policy_hash
         if row[_OF_MARKET] is not None:
-            stored = codec.order_of(_OrderRow(*row[_OF_MARKET:_OF_ORDER]))
+            stored = codec.order_from(_OrderRow(*row[_OF_MARKET:_OF_ORDER]))
             policy_hash = stored.order.policy
         given = None
         if row[_OF_ORDER] is not None:
-            given = codec.entry_of(_EntryRow(*row[_OF_ORDER:_OF_ENTRY]))
+            given = codec.entry_from(_EntryRow(*row[_OF_ORDER:_OF_ENTRY]))
         policy = self.policy(policy_hash)
         expected: dict[tuple[str, str], int] = {}
         held = 0
@@ -140,5 +140,5 @@ class _Account:
             names = seller_accounts(seller)
             held = self._reading.balances(self._market, names)
             self._expected |= {(name, currency): held.get((name, currency), 0) for name in names}
-            self._told = seller_account(held, seller, currency)
+            self._told = account_from_balances(held, seller, currency)
         return self._told

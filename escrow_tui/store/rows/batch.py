@@ -1,18 +1,16 @@
 """What is to be written together: entries of a market, and what each leads to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
 from escrow_tui.engine.commands import AnyCommand
 from escrow_tui.engine.events import AnyEvent
+from escrow_tui.engine.invariants import Balances
 from escrow_tui.engine.ledger import TransferLine
 from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.trust import TrustChange
 from escrow_tui.store.records import StoredOrder
-
-# Minor units by account and currency.
-Balances = Mapping[tuple[str, str], int]
 
 
 class Append(msgspec.Struct, frozen=True, gc=False):

@@ -19,11 +19,10 @@ from escrow_tui.store.rows.batch import Append
 from escrow_tui.store.rows.chain import digest_of
 from escrow_tui.store.rows.compression import ENTRIES
 from escrow_tui.store.rows.content import unknown, unreadable, word_of
-from escrow_tui.store.rows.link import AnyRow
+from escrow_tui.store.rows.link import AnyRow, Params
 from escrow_tui.store.rows.seals import sealed
 from escrow_tui.store.schema import LISTING, PERSON, PRIVATE
 
-Params = dict[str, object]
 Values = tuple[object, ...]
 
 
@@ -80,7 +79,7 @@ def entry_row(append: Append) -> EntryRow:
     return EntryRow(*key, append.command_id or None, body, digest)
 
 
-def entry_of(row: AnyRow) -> Entry:
+def entry_from(row: AnyRow) -> Entry:
     """Return the entry of a row of the journal.
 
     Raises:
@@ -89,7 +88,7 @@ def entry_of(row: AnyRow) -> Entry:
     return _entry(row, _body(row))
 
 
-def entry_and_lines_of(row: AnyRow) -> tuple[Entry, Lines]:
+def entry_and_lines_from(row: AnyRow) -> tuple[Entry, Lines]:
     """Return the entry of a row, and what it moved.
 
     Raises:
@@ -133,7 +132,7 @@ def _lines(body: _Body) -> Lines:
     return tuple(TransferLine(one.account, one.currency, one.minor) for one in body.lines)
 
 
-def lines_of(row: AnyRow) -> tuple[StoredLine, ...]:
+def lines_from(row: AnyRow) -> tuple[StoredLine, ...]:
     """Return what an entry moved.
 
     Raises:
@@ -145,7 +144,7 @@ def lines_of(row: AnyRow) -> tuple[StoredLine, ...]:
     return tuple(StoredLine(row.seq, of_order, line) for line in _lines(body))
 
 
-def order_row(market: str, stored: StoredOrder) -> Values:
+def stored_order_row(market: str, stored: StoredOrder) -> Values:
     """Return an order's row, in the order of its table's columns."""
     order = stored.order
     version, phase, disputed, dispute_phase, mediator, next_deadline, body = moved(stored)
@@ -213,7 +212,7 @@ def order_in(body: bytes) -> Order:
     return order
 
 
-def order_of(row: AnyRow) -> StoredOrder:
+def order_from(row: AnyRow) -> StoredOrder:
     """Return the order of a row of its table."""
     return StoredOrder(order_in(row.body), row.version, row.next_deadline)
 
@@ -231,7 +230,7 @@ def listing_row(market: str, listing: Listing) -> Params:
     return sealed(LISTING, row)
 
 
-def listing_of(body: bytes) -> Listing:
+def listing_from(body: bytes) -> Listing:
     """Return the listing of its body.
 
     Raises:
@@ -249,7 +248,7 @@ def person_row(market: str, person: Person) -> Params:
     return sealed(PERSON, row)
 
 
-def person_of(row: AnyRow) -> Person:
+def person_from(row: AnyRow) -> Person:
     """Return the person of a row.
 
     Raises:
@@ -264,7 +263,7 @@ def private_row(market: str, private: Private) -> Params:
     return sealed(PRIVATE, {"market": market, **msgspec.structs.asdict(private)})
 
 
-def policy_of(content: bytes) -> Policy:
+def policy_from(content: bytes) -> Policy:
     """Return the policy that was kept; a row that it lacks has the row's default.
 
     Raises:

@@ -92,7 +92,7 @@ class Transaction:
                 self._connections.give_back(self._link)
                 raise
         except sqlite3.DatabaseError as error:
-            tell(error)
+            raise_as_problem(error)
             raise
         return self._link
 
@@ -106,15 +106,15 @@ class Transaction:
             if error is None:
                 self._link.cursor.execute("COMMIT")
         except sqlite3.DatabaseError as failed:
-            tell(failed)
+            raise_as_problem(failed)
             raise
         finally:
             self._connections.give_back(self._link)
         if isinstance(error, sqlite3.DatabaseError):
-            tell(error)
+            raise_as_problem(error)
 
 
-def tell(error: sqlite3.DatabaseError) -> None:
+def raise_as_problem(error: sqlite3.DatabaseError) -> None:
     """Raise what SQLite complains about as a sentence; what is our own fault is left alone.
 
     Raises:

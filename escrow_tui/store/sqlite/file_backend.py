@@ -11,6 +11,7 @@ from sqlalchemy import create_mock_engine
 from sqlalchemy.schema import ExecutableDDLElement
 from sqlmodel import SQLModel
 
+from escrow_tui.engine.invariants import Balances
 from escrow_tui.engine.policy import Policy
 from escrow_tui.store import schema
 from escrow_tui.store.backend import Decide
@@ -19,23 +20,23 @@ from escrow_tui.store.problems import Conflict
 from escrow_tui.store.reads.situation import Ask
 from escrow_tui.store.reads.snapshot import Reading
 from escrow_tui.store.records import MarketRow
-from escrow_tui.store.rows.batch import Balances, Batch
+from escrow_tui.store.rows.batch import Batch
 from escrow_tui.store.rows.link import Link
-from escrow_tui.store.sqlite.connections import Connections, Transaction, tell
-from escrow_tui.store.sqlite.file_probe import probe
+from escrow_tui.store.sqlite.connections import Connections, Transaction, raise_as_problem
+from escrow_tui.store.sqlite.file_probe import probe_file
 from escrow_tui.store.sqlite.turn_lock import Turns
 from escrow_tui.store.writes.journal_writes import check, write_batch
 
 _POLL_SECONDS = 0.02
 
 
-def opened(path: Path) -> "SqliteBackend":
+def open_file_backend(path: Path) -> "SqliteBackend":
     """Look at the file first; then open it, made if it is not there.
 
     Raises:
         StoreProblem: the file cannot be used; it is as it was.
     """
-    there = probe(path)
+    there = probe_file(path)
     backend = SqliteBackend(path)
     if not there:
         backend.make_tables()
@@ -129,7 +130,7 @@ class SqliteWatcher:
             try:
                 before, self._seen = self._seen, self._version()
             except sqlite3.DatabaseError as error:
-                tell(error)
+                raise_as_problem(error)
                 raise
             return self._seen != before
 

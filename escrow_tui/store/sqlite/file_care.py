@@ -8,16 +8,16 @@ from pathlib import Path
 
 from sqlalchemy.dialects.sqlite import dialect
 
-from escrow_tui.store.derived.difference import Difference, Harm
+from escrow_tui.store.derived.difference import Harm, StoreDifference
 from escrow_tui.store.problems import SQLITE_ERRORS, StoreProblem, sentence_of
 from escrow_tui.store.rows.link import Link, Statements
 from escrow_tui.store.sqlite.connections import BUSY_MS
 from escrow_tui.store.sqlite.file_backend import table_statements
 from escrow_tui.store.sqlite.file_probe import (
-    check_identity,
+    check_file_identity,
     check_readable,
+    read_file_schema,
     read_only,
-    schema_of,
     unreachable,
 )
 
@@ -32,7 +32,7 @@ def has_wal_race(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool
     return version < WAL_RACE_ENDED and version[2] < _CORRECTED.get((version[0], version[1]), 1_000)
 
 
-def schema_at(path: Path) -> int:
+def schema_of_file(path: Path) -> int:
     """Return the number of the schema of the store that is there.
 
     Raises:
@@ -43,7 +43,7 @@ def schema_at(path: Path) -> int:
             raise StoreProblem(f"There is no store at {path}; name the file of one.")
         check_readable(path)
         with closing(read_only(path)) as connection:
-            schema = schema_of(connection, path)
+            schema = read_file_schema(connection, path)
     if not schema:
         raise StoreProblem(f"There is no store in {path} yet; name the file of one.")
     return schema
@@ -55,13 +55,13 @@ def check_schema(path: Path) -> None:
     Raises:
         StoreProblem: there is none, or it is of another version of this program.
     """
-    schema_at(path)
+    schema_of_file(path)
     with telling(path), closing(read_only(path)) as connection:
-        check_identity(connection, path)
+        check_file_identity(connection, path)
 
 
 @contextmanager
-def snapshot_of(path: Path) -> Iterator[Link]:
+def file_snapshot(path: Path) -> Iterator[Link]:
     """Read one snapshot of a file, whatever others write meanwhile; nothing is written.
 
     Raises:
@@ -86,20 +86,22 @@ def _connected(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def file_differences(link: Link) -> Iterator[Difference]:
+def file_differences(link: Link) -> Iterator[StoreDifference]:
     """Name what is wrong with the file's pages, and with what its tables are."""
     for check in ("integrity_check(1)", "foreign_key_check"):
         said = link.plain(f"PRAGMA {check}")
         if said not in (None, "ok"):
             told = " ".join(str(said).split())
-            yield Difference("", "the file", f"it is damaged ({check}: {told})", harm=Harm.KEPT)
+            yield StoreDifference(
+                "", "the file", f"it is damaged ({check}: {told})", harm=Harm.KEPT
+            )
     link.cursor.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
     stored = {name: _same(sql) for name, sql in link.cursor.fetchall()}
     for sql in table_statements():
         kind, name = sql.partition("(")[0].replace("UNIQUE ", "").split()[1:3]
         if stored.get(name) != _same(sql):
             place = f"the {kind.lower()} {name}"
-            yield Difference("", place, "it is not as this program makes it", harm=Harm.KEPT)
+            yield StoreDifference("", place, "it is not as this program makes it", harm=Harm.KEPT)
 
 
 def _same(sql: str) -> str:

@@ -15,7 +15,7 @@ _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 MOST_CHECKED_BYTES = 64 * 1024 * 1024
 
 
-def probe(path: Path) -> bool:
+def probe_file(path: Path) -> bool:
     """Say whether a store is there; False where one can be made.
 
     Raises:
@@ -78,13 +78,13 @@ def read_only(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro{alone}", uri=True)
 
 
-def check_identity(connection: sqlite3.Connection, path: Path) -> bool:
+def check_file_identity(connection: sqlite3.Connection, path: Path) -> bool:
     """Say whether the file is a store of this version; False where it is empty.
 
     Raises:
         StoreProblem: it is another program's, or of another version of this one.
     """
-    schema = schema_of(connection, path)
+    schema = read_file_schema(connection, path)
     if 0 < schema < SCHEMA:
         raise StoreProblem(
             f"{path} was written by an older version of this program (schema {schema}, this one"
@@ -94,7 +94,7 @@ def check_identity(connection: sqlite3.Connection, path: Path) -> bool:
     return schema > 0
 
 
-def schema_of(connection: sqlite3.Connection, path: Path) -> int:
+def read_file_schema(connection: sqlite3.Connection, path: Path) -> int:
     """Return the number of the schema that the file has; 0 where it is empty.
 
     Raises:
@@ -136,7 +136,7 @@ def _ours(path: Path) -> bool:
     was_alone = not _wal(path).exists()
     try:
         with closing(read_only(path)) as connection:
-            there = check_identity(connection, path)
+            there = check_file_identity(connection, path)
             sound = _sound(connection, path)
     except SQLITE_ERRORS as error:
         if was_alone and _wal(path).exists():

@@ -3,11 +3,12 @@
 from sqlalchemy import bindparam, delete, insert, update
 from sqlalchemy.dialects.sqlite import insert as put
 
+from escrow_tui.engine.invariants import Balances
 from escrow_tui.store.problems import Conflict
 from escrow_tui.store.reads.journal_reads import balances_in
 from escrow_tui.store.records import MarketRow
 from escrow_tui.store.rows import codec
-from escrow_tui.store.rows.batch import Balances, Batch
+from escrow_tui.store.rows.batch import Batch
 from escrow_tui.store.rows.chain import linked
 from escrow_tui.store.rows.link import Link
 from escrow_tui.store.schema import BALANCE, COUNT, ENTRY, MARKET, ORDER, TRUST

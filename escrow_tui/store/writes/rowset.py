@@ -44,7 +44,7 @@ def rowset_of(batch: Batch) -> Rowset:
         _count(counts, first[order_id], after)
     return Rowset(
         [codec.entry_row(append) for append in batch.appends],
-        [codec.order_row(market, one) for key, one in last.items() if first[key] is None],
+        [codec.stored_order_row(market, one) for key, one in last.items() if first[key] is None],
         [(*codec.moved(one), market, key) for key, one in last.items() if first[key] is not None],
         balances,
         {phases: by for phases, by in counts.items() if by},

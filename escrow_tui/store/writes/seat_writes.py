@@ -4,7 +4,7 @@ from msgspec.structs import asdict
 from sqlalchemy import Update, bindparam, insert, update
 
 from escrow_tui.store.rows.link import Params
-from escrow_tui.store.rows.link_rows import Rows
+from escrow_tui.store.rows.link_queries import Queries
 from escrow_tui.store.rows.seals import reseal, sealed
 from escrow_tui.store.rows.seats import INVITED, JOINED, REVOKED, SeatRow
 from escrow_tui.store.schema import SEAT
@@ -19,7 +19,7 @@ _JOIN = (
 _REVOKE = update(SEAT).where(*_SEAT, SEAT.c.state != REVOKED).values(state=REVOKED)
 
 
-class SeatWrites(Rows):
+class SeatWrites(Queries):
     """What becomes of a seat; each is one statement, so that of two at once one is the first."""
 
     def add_seat(self, seat: SeatRow) -> None:

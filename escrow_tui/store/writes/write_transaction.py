@@ -8,15 +8,16 @@ from sqlalchemy.dialects.postgresql import insert as put
 
 from escrow_tui.engine.entry import CLOCK_STREAM
 from escrow_tui.engine.events import ClockAdvanced
+from escrow_tui.engine.invariants import Balances
 from escrow_tui.engine.market import Listing, Person, Private
 from escrow_tui.engine.policy import Policy, policy_content, policy_hash
 from escrow_tui.engine.roles import Actor
 from escrow_tui.store.backend import Backend
 from escrow_tui.store.records import MarketRow
 from escrow_tui.store.rows import codec
-from escrow_tui.store.rows.batch import Append, Balances, Batch
+from escrow_tui.store.rows.batch import Append, Batch
 from escrow_tui.store.rows.chain import ROOT
-from escrow_tui.store.rows.link import Link
+from escrow_tui.store.rows.link import Link, Params
 from escrow_tui.store.rows.runs import LogRow, RunRow
 from escrow_tui.store.rows.seals import sealed
 from escrow_tui.store.schema import LISTING, MARKET, PERSON, POLICY, PRIVATE, RUN, RUN_LOG
@@ -106,5 +107,5 @@ class Writing(Forks, SeatWrites):
         self._link.run(_INSERT[RUN_LOG.name], sealed(RUN_LOG, asdict(row)))
         return row
 
-    def _put(self, table: Table, rows: list[codec.Params]) -> None:
+    def _put(self, table: Table, rows: list[Params]) -> None:
         self._link.many(_INSERT[table.name], rows)

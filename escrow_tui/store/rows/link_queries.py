@@ -4,7 +4,7 @@ from escrow_tui.engine.policy import Policy
 from escrow_tui.store.rows.link import Link
 
 
-class Rows:
+class Queries:
     """Asks statements that were built once; `policies` outlives the transaction.
 
     A policy is named by the hash of its content, so one that was read once stays right.
