@@ -1,6 +1,6 @@
-"""The store: the journal of every market in one database, and what is derived from it.
+"""The store: the journals of all markets in one database, and what is derived from them.
 
-Nothing here imports the engine, SQLModel or SQLAlchemy until it is needed: they cost more than
+The engine, SQLModel and SQLAlchemy are imported only when needed: importing them takes longer than
 the first frame.
 """
 
@@ -48,7 +48,7 @@ __all__ = [
     "open_store",
 ]
 
-# What needs the engine's values, or SQLModel behind it, and where it stands.
+# Names whose modules need the engine or SQLModel, with those modules.
 _LATER = {
     "Reading": "reads.snapshot",
     "Store": "store",
@@ -67,7 +67,7 @@ _LATER = {
 
 
 def __getattr__(name: str) -> object:
-    """Import the rest of what the store gives and takes when it is first asked for."""
+    """Import a name that needs the engine or SQLModel when it is first used."""
     if name not in _LATER:
         raise AttributeError(name)
     from importlib import import_module
@@ -76,10 +76,10 @@ def __getattr__(name: str) -> object:
 
 
 def open_store(where: Where) -> "Store":
-    """Open the store that is there, made if it is not; a file's folder must be.
+    """Open a store, creating it if it does not exist; a file's folder must exist.
 
     Raises:
-        StoreProblem: it cannot be used; it is as it was.
+        StoreProblem: the store cannot be used; nothing was changed.
     """
     from escrow_tui.store.store import open_checked
 

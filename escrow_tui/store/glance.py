@@ -1,4 +1,4 @@
-"""What the lobby shows in its first frame, read by the database's own driver alone."""
+"""The runs that the lobby shows in its first frame, read with only the database's driver."""
 
 from contextlib import closing
 from pathlib import Path
@@ -16,10 +16,10 @@ _RUNS = (
 
 
 def glance(where: Where) -> tuple[RunHead, ...]:
-    """Return every run, the newest first; none where there is no store yet.
+    """Return every run, the newest first; none if there is no store yet.
 
     Raises:
-        StoreProblem: it is not a store that this version can read.
+        StoreProblem: it is no store that this version can read.
     """
     if isinstance(where, PostgresDatabase):
         need_driver()

@@ -1,8 +1,8 @@
 """The tables. The journal (`entry`) is the truth; `balance`, `order_state`, `phase_count` and
 `trust` are derived from it in the same transaction and can be rebuilt.
 
-Each table of a market begins with the market's id, so that a cluster can place its rows together.
-A `seal` is the check of a row that no journal tells of.
+The key of each table of a market begins with the market's id, so that a cluster can keep its rows
+together. A `seal` is the checksum of a row that no journal can restore.
 """  # noqa: D205
 
 from typing import Any, ClassVar
@@ -25,24 +25,25 @@ from sqlmodel.sql.sqltypes import AutoString
 
 from escrow_tui.store.records import NEVER
 
-# The rows lie in the primary key itself: an index less to write, and a page less in a commit. Those
-# of orders do not: long, and coming in any order, they would leave a quarter of each page empty.
+# Rows are stored in the primary key's own tree: one index less to write, one page less per commit.
+# Orders are not: their rows are long and arrive in any order, so a quarter of each page would stay
+# empty.
 _CLUSTERED = {"sqlite_with_rowid": False}
 
 
 def _only(condition: ColumnElement[bool]) -> dict[str, Any]:
-    """Make an index of those rows alone: most orders are neither disputed nor due."""
+    """Restrict an index to these rows: most orders are neither disputed nor due."""
     return {"sqlite_where": condition, "postgresql_where": condition}
 
 
 class InMarket(SQLModel):
-    """Every row of a market begins with the market's id."""
+    """Base of every table whose rows belong to a market."""
 
     market: str = Field(primary_key=True, foreign_key="market.id")
 
 
 class PolicyTable(SQLModel, table=True):
-    """A policy by the hash of its content: an order keeps for life the one it was placed under."""
+    """Policies by the hash of their content; an order keeps the one it was placed under."""
 
     __tablename__ = "policy"
     hash: str = Field(primary_key=True)
@@ -50,7 +51,7 @@ class PolicyTable(SQLModel, table=True):
 
 
 class MarketTable(SQLModel, table=True):
-    """A market, its clock, and the number and the hash of its last entry."""
+    """Markets, each with its clock and the number and hash of its last entry."""
 
     __tablename__ = "market"
     id: str = Field(primary_key=True)
@@ -66,9 +67,9 @@ class MarketTable(SQLModel, table=True):
 
 
 class EntryTable(InMarket, table=True):
-    """The journal. `body` is the packed command, events and ledger lines; `hash` the chain's link.
+    """The journal. `body` holds the packed command, events and ledger lines; `hash` chains it.
 
-    No command id is NULL, so that those of clock and deadlines do not clash.
+    `command_id` is NULL for clocks and deadlines, since NULLs never count as duplicates.
     """
 
     __tablename__ = "entry"
@@ -95,7 +96,7 @@ class EntryTable(InMarket, table=True):
 
 
 class BalanceTable(InMarket, table=True):
-    """The sum of an account's lines in one currency."""
+    """The sum of an account's ledger lines in one currency (minor units)."""
 
     __tablename__ = "balance"
     __table_args__: ClassVar[Any] = (_CLUSTERED,)
@@ -105,14 +106,15 @@ class BalanceTable(InMarket, table=True):
 
 
 _NEWEST = ("placed_at", "id")
-# When an order is due, and a number also where it is not: then later than any instant.
+# When an order is due. An order without a deadline counts as due later than any other, because a
+# key of a page cannot be NULL.
 DUE = f"coalesce(next_deadline, {NEVER})"
 
 
 class OrderTable(InMarket, table=True):
-    """An order after its entries; the columns beside `body` are what lists and clocks search.
+    """Orders as their entries leave them; lists and clocks search the columns beside `body`.
 
-    `words` holds the order's id, its parties and its goods, folded for searching.
+    `words` holds the order's id, its parties and its goods, case-folded for searching.
     """
 
     __tablename__ = "order_state"
@@ -152,7 +154,7 @@ class OrderTable(InMarket, table=True):
 
 
 class PhaseCountTable(InMarket, table=True):
-    """How many orders stand in each phase; counted in the transaction that moves one."""
+    """The number of orders in each phase, updated in the transaction that moves an order."""
 
     __tablename__ = "phase_count"
     __table_args__: ClassVar[Any] = (_CLUSTERED,)
@@ -162,7 +164,7 @@ class PhaseCountTable(InMarket, table=True):
 
 
 class TrustTable(InMarket, table=True):
-    """What has happened in the market that tells whether to trust a person, by figure."""
+    """Counts of what people did in the market that bears on trust, by person and figure."""
 
     __tablename__ = "trust"
     __table_args__: ClassVar[Any] = (_CLUSTERED,)
@@ -172,7 +174,7 @@ class TrustTable(InMarket, table=True):
 
 
 class PersonTable(InMarket, table=True):
-    """A party as everybody may see it, with the figures that it brought into the market."""
+    """People as everybody may see them, with the figures they brought into the market."""
 
     __tablename__ = "person"
     id: str = Field(primary_key=True)
@@ -189,7 +191,7 @@ class PersonTable(InMarket, table=True):
 
 
 class PrivateTable(InMarket, table=True):
-    """Card and personal fields; only `private_of` reads them, and `address_of` the address."""
+    """Card and personal fields. Only `private_of` reads them, and `address_of` the address."""
 
     __tablename__ = "private"
     person: str = Field(primary_key=True)
@@ -201,7 +203,7 @@ class PrivateTable(InMarket, table=True):
 
 
 class ListingTable(InMarket, table=True):
-    """An article of the catalogue; `words` is its text folded for searching."""
+    """Articles of the catalogue; `words` is an article's text, case-folded for searching."""
 
     __tablename__ = "listing"
     __table_args__: ClassVar[Any] = (Index("listing_by_title", "market", "title", "id"),)
@@ -214,7 +216,7 @@ class ListingTable(InMarket, table=True):
 
 
 class SeatTable(InMarket, table=True):
-    """A chair of a market that was given to somebody; codes and keys stand here as hashes alone."""
+    """Seats of a market given to people. Codes and keys are stored only as hashes."""
 
     __tablename__ = "seat"
     id: str = Field(primary_key=True)
@@ -230,7 +232,7 @@ class SeatTable(InMarket, table=True):
 
 
 class RunTable(SQLModel, table=True):
-    """One person at one exercise, or at free play; `market` is where it goes on."""
+    """One person's runs of an exercise or of free play; `market` is the one now played in."""
 
     __tablename__ = "run"
     id: str = Field(primary_key=True)
@@ -250,7 +252,7 @@ class RunTable(SQLModel, table=True):
 
 
 class RunLogTable(SQLModel, table=True):
-    """What the journal cannot know of a run."""
+    """What happened in a run and is not in the journal."""
 
     __tablename__ = "run_log"
     run: str = Field(primary_key=True, foreign_key="run.id")
@@ -262,8 +264,8 @@ class RunLogTable(SQLModel, table=True):
     seal: bytes
 
 
-# SQLite takes these types as they are; PostgreSQL's own would hold no amount above 21 million, and
-# sort by the rules of a language, which no key of a page can follow.
+# SQLite takes these types as they are. PostgreSQL's INTEGER would hold no amount above 21 million,
+# and its default collation sorts by the rules of a language, which paging by key cannot follow.
 _NUMBER = BigInteger()
 _TEXT = String().with_variant(String(collation="C"), "postgresql")
 

@@ -1,4 +1,4 @@
-"""Copies a store to where nothing is yet; the copy is a store itself."""
+"""Copies a store to a new place; the copy is a store itself."""
 
 import sqlite3
 from contextlib import closing
@@ -16,10 +16,10 @@ _INSTRUCTIONS = 200_000
 def back_up(where: Address, to: Address | None, progress: OnProgress = unwatched) -> Address:
     """Copy a store into a new file or an empty database; return where the copy is.
 
-    Where no place is named it is a file, beside a store that is one.
+    Without `to` it is a new file: beside a store that is a file, else in the current folder.
 
     Raises:
-        StoreProblem: it cannot be; no half copy is left behind.
+        StoreProblem: copying failed; no half copy is left behind.
     """
     if isinstance(to, PostgresDatabase):
         from escrow_tui.store.care.conversion import copy_into
@@ -39,7 +39,7 @@ def _into_file(where: Address, to: Path | None, progress: OnProgress) -> Path:
 
 
 def back_up_file(path: Path, to: Path, progress: OnProgress = unwatched) -> Path:
-    """Copy a file of any schema as it stands after its last commit; others may go on writing."""
+    """Copy a file of any schema as of its last commit; others may go on writing."""
     with new_file(to, like=path) as part, closing(_connected(path)) as connection:
         of = path.stat().st_size
         connection.set_progress_handler(lambda: progress(part.stat().st_size, of), _INSTRUCTIONS)
@@ -48,7 +48,7 @@ def back_up_file(path: Path, to: Path, progress: OnProgress = unwatched) -> Path
 
 
 def _name_of(where: PostgresDatabase) -> str:
-    """Return what a file may be called that holds a copy of the database."""
+    """Return a file name for a copy of the database, without its suffix."""
     letters = str(where).rpartition("/")[2]
     return "".join(one if one.isalnum() or one in "-_" else "-" for one in letters)
 

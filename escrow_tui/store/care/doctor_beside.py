@@ -1,4 +1,4 @@
-"""Holds the rows that no journal tells of against their seals, and policies against their hash."""
+"""Checks rows that follow from no journal against their seals, and policies against hashes."""
 
 from collections.abc import Callable, Iterator
 
@@ -16,7 +16,7 @@ from escrow_tui.store.schema import LISTING, MARKET, PERSON, POLICY, PRIVATE, RU
 
 _SHOWN_OF_HASH = 12
 _BESIDE: tuple[Table, ...] = (MARKET, PERSON, PRIVATE, LISTING, SEAT, RUN, RUN_LOG)
-# How what the columns of a table do not show is read.
+# Readers of content that the plain columns of a table do not show.
 _READ: dict[str, Callable[[AnyRow], object]] = {
     POLICY.name: lambda row: codec.policy_from(row.content),
     LISTING.name: lambda row: codec.listing_from(row.body),
@@ -25,7 +25,7 @@ _READ: dict[str, Callable[[AnyRow], object]] = {
 
 
 def policy_differences(link: Link) -> Iterator[StoreDifference]:
-    """Name the policies whose content is not what their hash says, or of a newer version."""
+    """Yield policies whose content does not match their hash, or cannot be read."""
     for row in rows_of(link, POLICY):
         yield from mistyped(POLICY, row, "", "a policy")
         right = content_hash(row.content)
@@ -38,7 +38,7 @@ def policy_differences(link: Link) -> Iterator[StoreDifference]:
 
 
 def beside_differences(link: Link) -> Iterator[StoreDifference]:
-    """Name the rows beside the journals that are not as they were written."""
+    """Yield rows beside the journals that have changed since they were written."""
     for table in _BESIDE:
         for row in rows_of(link, table):
             market = getattr(row, "market", "")
@@ -60,7 +60,7 @@ def beside_differences(link: Link) -> Iterator[StoreDifference]:
 
 
 def _unread(table: Table, row: AnyRow, market: str, place: str) -> Iterator[StoreDifference]:
-    """Name a row that is as it was written, and that this version cannot read."""
+    """Yield a difference if this version cannot read the row."""
     try:
         if read := _READ.get(table.name):
             read(row)

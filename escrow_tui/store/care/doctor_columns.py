@@ -1,4 +1,4 @@
-"""Looks at the columns of one row: what it is called, and whether each holds what it can hold."""
+"""Checks that the columns of a row hold values of their types, and names the row."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -10,9 +10,9 @@ from escrow_tui.store.rows.link import AnyRow
 
 
 def mistyped(table: Table, row: AnyRow, market: str, place: str) -> Iterator[StoreDifference]:
-    """Name the columns that hold another kind of value than the table says.
+    """Yield the columns whose value is of another type than the table declares.
 
-    SQLite keeps any kind in any column; one flipped bit makes bytes of a text.
+    SQLite stores any type in any column; one flipped bit turns a text into bytes.
     """
     for name, kind, nullable in _kinds(table):
         value = getattr(row, name)
@@ -26,7 +26,7 @@ def mistyped(table: Table, row: AnyRow, market: str, place: str) -> Iterator[Sto
 
 @cache
 def _kinds(table: Table) -> tuple[tuple[str, type, bool], ...]:
-    """Return each column's name, the kind of its values, and whether it may have none."""
+    """Return each column's name, the type of its values, and whether it may be NULL."""
     return tuple(
         (
             column.name,

@@ -1,4 +1,4 @@
-"""Walks a market's journal in its order: its numbers, its clock, every link of its chain."""
+"""Checks a market's journal in order: its numbers, its clock and its hash chain."""
 
 from collections.abc import Callable, Iterator
 
@@ -19,9 +19,9 @@ _ROW = "a row of the table holds"
 def journal_differences(
     link: Link, market: MarketRow, step: _Step, heads: dict[int, bytes]
 ) -> Iterator[StoreDifference]:
-    """Name what is wrong with a market's journal, in its order.
+    """Yield what is wrong with a market's journal, in order.
 
-    `heads` takes the hashes of the entries whose numbers it holds: forks begin with them.
+    `heads` is filled with the hashes of the entries whose numbers are its keys: where forks begin.
     """
     seq, at, head = 0, market.started, ROOT
     for row in rows_of(link, ENTRY, market.id, ("seq",)):

@@ -1,4 +1,4 @@
-"""Holds the rows that are derived of a market against what its journal says."""
+"""Checks the derived rows of a market against its journal."""
 
 from collections.abc import Callable, Iterator
 
@@ -27,7 +27,7 @@ from escrow_tui.store.schema import BALANCE, COUNT, ORDER, TRUST
 def derived_differences(
     link: Link, market: str, policy_of: PolicyOf, tick: Callable[[], None]
 ) -> Iterator[StoreDifference]:
-    """Name what does not follow from a market's journal: orders by id, then the sums."""
+    """Yield what does not follow from a market's journal: orders by id, then the sums."""
     replay = Replay(link, market, policy_of)
     stored = _typed(ORDER, rows_of(link, ORDER, market), market)
     try:
@@ -42,7 +42,7 @@ def derived_differences(
 
 
 def _typed(table: Table, rows: Iterator[AnyRow], market: str) -> Iterator[AnyRow]:
-    """Give rows until one holds another kind of value than its table says: it cannot be compared.
+    """Yield rows up to one with a value of the wrong type, which could not be compared.
 
     Raises:
         Untrue: at that row.
@@ -56,7 +56,7 @@ def _typed(table: Table, rows: Iterator[AnyRow], market: str) -> Iterator[AnyRow
 def _of_orders(
     market: str, rows: Iterator[AnyRow], orders: Iterator[StoredOrder]
 ) -> Iterator[StoreDifference]:
-    """Walk both, each by id, side by side."""
+    """Compare stored rows and replayed orders, both sorted by id."""
     row = next(rows, None)
     for order in orders:
         order_id = order.order.id
@@ -94,7 +94,7 @@ def _of_order(market: str, row: AnyRow, order: StoredOrder) -> Iterator[StoreDif
 
 
 def _in_body(market: str, place: str, body: bytes, right: Order) -> Iterator[StoreDifference]:
-    """Tell of the first value that differs; other bytes of the same are another zlib's."""
+    """Yield the first value that differs. Different bytes may hold the same order: zlibs vary."""
     try:
         held = codec.order_in(body)
     except ContentProblem as problem:
@@ -113,9 +113,9 @@ _SUMS = {
 
 
 def _of_sums(link: Link, table: Table, market: str, right: Sums) -> Iterator[StoreDifference]:
-    """Hold the rows of a table of sums against what the journal adds up to.
+    """Compare the rows of a table of sums with the sums of the journal.
 
-    An account that was touched has its row, also when nothing is left in it.
+    An account that was ever touched has a row, even if its balance is 0.
     """
     key, column, told = _SUMS[table.name]
     for row in _typed(table, rows_of(link, table, market), market):

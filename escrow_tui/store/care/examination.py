@@ -1,4 +1,4 @@
-"""Looks after a store of either kind: examines it, and writes anew what is derived in it."""
+"""Examines a store of either kind, and rebuilds what is derived in it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,9 +19,9 @@ from escrow_tui.store.store import open_checked
 
 
 def examine(where: Address, progress: OnProgress = unwatched) -> StoreDifference | None:
-    """Return the first difference between a store and what its journals say, None in health.
+    """Return the first difference between a store and its journals, or None if it is sound.
 
-    Nothing is written. `progress` is called with how much is done, and of how much.
+    Nothing is written. `progress` is called with the amount done and the total.
 
     Raises:
         StoreProblem: there is no store, or it cannot be reached.
@@ -38,7 +38,7 @@ def examine(where: Address, progress: OnProgress = unwatched) -> StoreDifference
 
 @contextmanager
 def snapshot(where: Address) -> Iterator[Link]:
-    """Read one snapshot of a store of this version; nothing is written, and nothing is made.
+    """Read one snapshot of a store of this version; nothing is written or created.
 
     Raises:
         StoreProblem: there is none, or it failed.
@@ -56,12 +56,12 @@ def snapshot(where: Address) -> Iterator[Link]:
 
 
 def rebuild_all(where: Address, progress: OnProgress = unwatched) -> None:
-    """Write everything that is derived anew, each market in one transaction.
+    """Rebuild everything that is derived, each market in one transaction.
 
-    Only after `examine` has found that every journal is true.
+    Call it only after `examine` has found that every journal is true.
 
     Raises:
-        StoreProblem: it cannot be; the markets before it are written, this one is as it was.
+        StoreProblem: a market cannot be rebuilt; those before it were, it is unchanged.
     """
     store = open_checked(where)
     try:

@@ -1,4 +1,4 @@
-"""What a store is: where, of which kind and version, how large, and what it holds."""
+"""Facts about a store: its place, engine, version and size, and what it holds."""
 
 import sqlite3
 
@@ -24,9 +24,9 @@ OLDER = "It is of schema {schema}, this program needs {needed}: escrow-tui store
 
 
 class Newest(msgspec.Struct, frozen=True):
-    """The market in which somebody sat down last; `now` is Unix seconds, `head` hexadecimal.
+    """The market of the newest run; `now` is in Unix seconds, `head` hexadecimal.
 
-    Who has written the head down can tell later that nothing before it was changed.
+    If you note the head, you can tell later that nothing before it was changed.
     """
 
     id: str
@@ -37,7 +37,7 @@ class Newest(msgspec.Struct, frozen=True):
 
 
 class Info(msgspec.Struct, frozen=True):
-    """A store as a whole; `size` is in bytes, `needs` the schema of this program."""
+    """Facts about a store; `size` is in bytes, `needs` is the schema of this program."""
 
     store: str
     engine: str
@@ -50,7 +50,7 @@ class Info(msgspec.Struct, frozen=True):
     notes: tuple[str, ...]
 
 
-# What is counted, the tables of it, and the schema that has them.
+# What is counted, its table, and the first schema with that table.
 _COUNTED = (
     ("markets", "market", 1),
     ("orders", "order_state", 1),
@@ -66,7 +66,7 @@ _NEWEST = """
 
 
 def info(where: Address) -> Info:
-    """Tell what a store is; it may be of an older schema.
+    """Return the facts about a store, which may have an older schema.
 
     Raises:
         StoreProblem: there is none, or it cannot be read.

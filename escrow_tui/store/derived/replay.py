@@ -1,4 +1,4 @@
-"""A market's journal folded anew, one stream after another: only one order is held at a time."""
+"""Replays a market's journal one stream at a time, so that only one order is in memory."""
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
@@ -25,8 +25,8 @@ Sums = dict[tuple[str, str], int]
 PolicyOf = Callable[[str], Policy]
 
 
-class Untrue(Exception):  # noqa: N818 - it carries what the person is told
-    """An entry cannot be what happened: it cannot be read or followed, or breaks the books."""
+class Untrue(Exception):  # noqa: N818 - it carries a sentence for the user
+    """An entry cannot be true: it cannot be read, cannot follow, or breaks the books."""
 
     def __init__(self, difference: StoreDifference) -> None:
         super().__init__(str(difference))
@@ -34,7 +34,7 @@ class Untrue(Exception):  # noqa: N818 - it carries what the person is told
 
 
 class Replay:
-    """What follows from a market's journal; the sums are whole once every order was given."""
+    """What follows from a market's journal; the sums are complete after the last order."""
 
     def __init__(self, link: Link, market: str, policy_of: PolicyOf) -> None:
         self._link = link
@@ -45,10 +45,10 @@ class Replay:
         self.trust: Sums = {}
 
     def orders(self, tick: Callable[[], None]) -> Iterator[StoredOrder]:
-        """Give every order as its entries leave it, by id; `tick` is called at each entry.
+        """Yield every order as its entries leave it, by id; `tick` is called for each entry.
 
         Raises:
-            Untrue: an entry cannot be what happened.
+            Untrue: an entry cannot be true.
         """
         rows = rows_of(self._link, ENTRY, self._market, ("stream", "version"))
         for stream, of_stream in groupby(rows, key=lambda row: str(row.stream)):

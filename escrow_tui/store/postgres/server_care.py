@@ -1,4 +1,4 @@
-"""A database of PostgreSQL as it is cared for: read only, and never made where it is not."""
+"""Reads a PostgreSQL store for its care; never writes, and never creates one."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -16,7 +16,7 @@ from escrow_tui.store.rows.link import Link
 
 
 def schema_of_database(where: PostgresDatabase, this_one: bool = False) -> int:
-    """Return the number of the schema of the store that is there; `this_one` takes no older one.
+    """Return the schema number of a store; with `this_one` only this version's is accepted.
 
     Raises:
         StoreProblem: there is none, or it is of another version of this program.
@@ -33,7 +33,7 @@ def schema_of_database(where: PostgresDatabase, this_one: bool = False) -> int:
 
 @contextmanager
 def database_snapshot(where: PostgresDatabase) -> Iterator[Link]:
-    """Read one snapshot, whatever others write meanwhile; nothing is written.
+    """Read one snapshot, unaffected by what others write; write nothing.
 
     Raises:
         StoreProblem: the server failed.

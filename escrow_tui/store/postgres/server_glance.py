@@ -1,4 +1,4 @@
-"""What the lobby shows in its first frame, read from a server by the driver alone."""
+"""The runs that the lobby shows in its first frame, read with only the driver."""
 
 from typing import Any
 
@@ -8,10 +8,10 @@ from escrow_tui.store.postgres.server_probe import probe_database
 
 
 def glance_rows(where: PostgresDatabase, query: str) -> list[tuple[Any, ...]]:
-    """Return the rows of a query; none where there is no store yet.
+    """Return the rows of a query; none if there is no store yet.
 
     Raises:
-        StoreProblem: it is not a store that this version can read.
+        StoreProblem: it is no store that this version can read.
     """
     with connected(where) as connection, told(where):
         return (

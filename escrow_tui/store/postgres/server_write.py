@@ -1,7 +1,7 @@
-"""Writing a batch on a server in one round trip, by the function that stands there.
+"""Writes a batch on a server in one round trip, by calling the store's function there.
 
-Its one parameter is the batch as JSON: a driver takes longer to say thirty arrays than the server
-to read them there.
+Its one parameter is the batch as JSON: encoding thirty arrays takes the driver longer than reading
+the JSON takes the server.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ _MINOR = ("account", "currency", "minor")
 
 
 def send_batch(link: Link, batch: Batch, seat: str = "") -> Balances:
-    """Write a batch, if the seat is still taken; return the balances that it touched.
+    """Write a batch, if the seat (if any) is still taken; return the balances that it touched.
 
     Raises:
         Conflict: what it was decided on has changed; nothing is written.
@@ -38,7 +38,7 @@ def send_batch(link: Link, batch: Batch, seat: str = "") -> Balances:
 
 
 def write_and_commit(link: Link, batch: Batch) -> Balances:
-    """Write a batch and end the transaction in the same round trip.
+    """Write a batch and commit in the same round trip; return the balances that it touched.
 
     Raises:
         Conflict: what it was decided on has changed; nothing is written.

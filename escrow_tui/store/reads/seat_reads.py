@@ -1,4 +1,4 @@
-"""Reading seats, and what concerns the person in one."""
+"""Reads of seats, and of the deadlines of the person in one."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -20,7 +20,7 @@ _STATE = select(SEAT.c.state).where(SEAT.c.market == _MARKET, SEAT.c.id == bindp
 
 
 class SeatReads(Queries):
-    """Who was given which chair."""
+    """Who was given which seat."""
 
     def seats(self, market: str | None = None) -> tuple[SeatRow, ...]:
         """Return the seats of a market, or of the whole store, the oldest first."""
@@ -28,19 +28,19 @@ class SeatReads(Queries):
         return tuple(SeatRow(*row) for row in self._link.all(statement, {"market": market}))
 
     def seat(self, market: str, seat: str) -> SeatRow | None:
-        """Return one seat."""
+        """Return one seat, or None."""
         row = self._link.first(_ONE, {"market": market, "id": seat})
         return None if row is None else SeatRow(*row)
 
     def seat_state(self, market: str, seat: str) -> str:
-        """Return whether a seat is invited, joined or revoked; "" where there is none."""
+        """Return whether a seat is invited, joined or revoked; "" if there is none."""
         row = self._link.first(_STATE, {"market": market, "id": seat})
         return "" if row is None else str(row[0])
 
     def coming_to(self, market: str, actor: Actor) -> Iterator[tuple[int, str]]:
-        """Give the first deadline of each order of a party, or of each dispute for a mediator.
+        """Yield the next deadline (Unix seconds) and id of each order of a party, by deadline.
 
-        They come with the order's id, the first due first, one by one.
+        For a mediator, of each disputed order. Rows are read one by one.
         """
         for row in self._link.each(_coming(actor.role), {"market": market, "who": actor.person}):
             yield row[0], row[1]

@@ -1,4 +1,4 @@
-"""Reading what a command is decided on: one row, and a seller's balances where they are needed."""
+"""Reads of what a command is decided on: one row, and a seller's balances if needed."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -43,7 +43,7 @@ _OF_MARKET = len(MarketRow.__struct_fields__)
 _OF_ORDER = _OF_MARKET + len(_OrderRow._fields)
 _OF_ENTRY = _OF_ORDER + len(_EntryRow._fields)
 
-# All that a command is about, in one row: of market, order and entry, the version, the seat.
+# One row with all that a command needs: market, order, entry, the stream's version, the seat.
 ASKED = (
     select(
         *(MARKET.c[name] for name in MarketRow.__struct_fields__),
@@ -67,10 +67,10 @@ ASKED = (
 
 
 class SituationReads(MarketReads, JournalReads):
-    """What a command is decided on."""
+    """The situation that a command is decided on."""
 
     def situation(self, ask: Ask) -> Situation:
-        """Return how things stand for what is asked; a seller's account is read when asked for.
+        """Return the situation for what is asked; a seller's account is read only when called for.
 
         Raises:
             LookupError: there is no such market.
@@ -108,18 +108,18 @@ class SituationReads(MarketReads, JournalReads):
         )
 
     def _asked(self, ask: Ask) -> Sequence[Any] | None:
-        """Return the row that `ASKED` asks for."""
+        """Return the row of `ASKED`, None if there is no such market."""
         return self._link.row(ASKED, asdict(ask))
 
     def rate_of_day(self, market: str, order: Order, policy: Policy) -> str:
-        """Return the bank's rate of what an order is paid in, "" where none is asked or told."""
+        """Return the current rate of an order's payment currency, "" if not needed or not set."""
         if not order.pay_in or policy.fx_refund is not FxRefund.CURRENT:
             return ""
         return self.last_rate(market, order.pay_in)
 
 
 class _Account:
-    """The account of an order's seller: read when it is asked for, and expected from there on."""
+    """The account of an order's seller: read when first called, and expected from then on."""
 
     __slots__ = ("_expected", "_market", "_order", "_reading", "_told")
 

@@ -1,13 +1,13 @@
-"""What every chapter of the store's reading stands on: a link in a transaction."""
+"""The base of the store's reads and writes: a link within a transaction."""
 
 from escrow_tui.engine.policy import Policy
 from escrow_tui.store.rows.link import Link
 
 
 class Queries:
-    """Asks statements that were built once; `policies` outlives the transaction.
+    """Runs statements on a link; `policies` caches policies by hash, beyond the transaction.
 
-    A policy is named by the hash of its content, so one that was read once stays right.
+    A hash always names the same policy, so the cache is never out of date.
     """
 
     def __init__(self, link: Link, policies: dict[str, Policy]) -> None:

@@ -1,4 +1,4 @@
-"""A file of SQLite as it is cared for: read without a trace, and held against what it should be."""
+"""Reads a SQLite file without leaving a trace, and checks its pages and its tables."""
 
 import os
 import sqlite3
@@ -21,19 +21,19 @@ from escrow_tui.store.sqlite.file_probe import (
     unreachable,
 )
 
-# From this version on, a checkpoint cannot miss that another connection began the WAL anew.
+# Since this version a checkpoint cannot miss that another connection has reset the WAL.
 WAL_RACE_ENDED = (3, 51, 3)
-# Older ones into which the correction was taken too, by their first two numbers.
+# Older releases with the same fix: the first patch version, by major and minor version.
 _CORRECTED = {(3, 44): 6, (3, 50): 7}
 
 
 def has_wal_race(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
-    """Say whether a checkpoint of this SQLite can collide with a writer that resets the WAL."""
+    """Return whether a checkpoint of this SQLite can collide with a writer that resets the WAL."""
     return version < WAL_RACE_ENDED and version[2] < _CORRECTED.get((version[0], version[1]), 1_000)
 
 
 def schema_of_file(path: Path) -> int:
-    """Return the number of the schema of the store that is there.
+    """Return the schema number of the store at a path.
 
     Raises:
         StoreProblem: there is none, or it is of a newer version of this program.
@@ -50,7 +50,7 @@ def schema_of_file(path: Path) -> int:
 
 
 def check_schema(path: Path) -> None:
-    """See that there is a store of this version.
+    """Check that there is a store of this version.
 
     Raises:
         StoreProblem: there is none, or it is of another version of this program.
@@ -62,13 +62,13 @@ def check_schema(path: Path) -> None:
 
 @contextmanager
 def file_snapshot(path: Path) -> Iterator[Link]:
-    """Read one snapshot of a file, whatever others write meanwhile; nothing is written.
+    """Read one snapshot of a file, unaffected by what others write; write nothing.
 
     Raises:
         StoreProblem: the file failed.
     """
     with telling(path), closing(_connected(path)) as connection:
-        # Damaged letters are to be seen, not to end the reading.
+        # Text with damaged bytes shows them instead of ending the read.
         connection.text_factory = lambda raw: raw.decode(errors="backslashreplace")
         connection.execute("BEGIN")
         yield Link(connection, Statements(dialect(paramstyle="qmark")))
@@ -76,7 +76,7 @@ def file_snapshot(path: Path) -> Iterator[Link]:
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    """Open a file as others do who use it meanwhile; one that nobody can change, as it is."""
+    """Open a file alongside its other users; open one that cannot be written as immutable."""
     if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
         return read_only(path)
     uri = f"{path.resolve().as_uri()}?mode=rw"
@@ -87,7 +87,7 @@ def _connected(path: Path) -> sqlite3.Connection:
 
 
 def file_differences(link: Link) -> Iterator[StoreDifference]:
-    """Name what is wrong with the file's pages, and with what its tables are."""
+    """Yield what is wrong with the pages of the file and the definitions of its tables."""
     for check in ("integrity_check(1)", "foreign_key_check"):
         said = link.plain(f"PRAGMA {check}")
         if said not in (None, "ok"):
@@ -105,16 +105,16 @@ def file_differences(link: Link) -> Iterator[StoreDifference]:
 
 
 def _same(sql: str) -> str:
-    """Return what two statements share that make the same."""
+    """Return a statement without quotes and white space, so that equal ones compare equal."""
     return "".join(sql.replace('"', "").split())
 
 
 @contextmanager
 def telling(path: Path) -> Iterator[None]:
-    """Tell of what SQLite or the system complains about in a sentence.
+    """Turn errors of SQLite and the operating system into sentences for the user.
 
     Raises:
-        StoreProblem: it did.
+        StoreProblem: there was such an error.
     """
     try:
         yield
