@@ -106,8 +106,8 @@ class BalanceTable(InMarket, table=True):
 
 
 _NEWEST = ("placed_at", "id")
-# When an order is due. An order without a deadline counts as due later than any other, because a
-# key of a page cannot be NULL.
+# When an order is due. Without a deadline it counts as due later than any other, because paging by
+# key cannot compare NULLs.
 DUE = f"coalesce(next_deadline, {NEVER})"
 
 

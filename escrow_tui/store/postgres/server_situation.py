@@ -36,7 +36,7 @@ HOLD = f"SELECT {LOCK.format('%s')}"
 
 
 class MustHoldError(Exception):
-    """More than one row must be read consistently, so the market must be locked first."""
+    """Several rows must be read consistently, so the market must be locked first."""
 
 
 def situation_in_one(link: Link, policies: dict[str, Policy], ask: Ask) -> Situation:

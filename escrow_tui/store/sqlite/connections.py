@@ -115,7 +115,7 @@ class Transaction:
 
 
 def raise_as_problem(error: sqlite3.DatabaseError) -> None:
-    """Raise SQLite's error as a sentence for the user; errors of this program are ignored.
+    """Raise SQLite's error as a sentence for the user; return if the fault is our own.
 
     Raises:
         StoreProblem: the file, the disk or another program is at fault.

@@ -76,7 +76,7 @@ def file_snapshot(path: Path) -> Iterator[Link]:
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    """Open a file alongside its other users; open one that cannot be written as immutable."""
+    """Open a file as its other users do, or read-only if it cannot be written."""
     if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
         return read_only(path)
     uri = f"{path.resolve().as_uri()}?mode=rw"
