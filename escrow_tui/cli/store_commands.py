@@ -11,7 +11,7 @@ from escrow_tui.cli.store_option import add_store_option, store_named
 
 if TYPE_CHECKING:
     from escrow_tui.store.address import Address
-    from escrow_tui.store.derived.difference import Difference
+    from escrow_tui.store.derived.difference import StoreDifference
 
 _Done = tuple[int, object, str]
 
@@ -91,7 +91,7 @@ def _rebuilt(where: "Address") -> _Done:
 
 
 def _diagnosis(
-    where: "Address", found: "Difference | None", backup: "Address | None" = None
+    where: "Address", found: "StoreDifference | None", backup: "Address | None" = None
 ) -> _Done:
     """Say what was found; `backup` is where the store is as it was before a rebuild."""
     import msgspec

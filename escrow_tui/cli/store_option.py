@@ -44,11 +44,11 @@ def existing_store(given: argparse.Namespace) -> "Address":
         StoreProblem: there is none.
     """
     from escrow_tui.store.address import SqliteFile
-    from escrow_tui.store.sqlite.file_care import schema_at
+    from escrow_tui.store.sqlite.file_care import schema_of_file
 
     address = store_named(given)
     if isinstance(address, SqliteFile):
-        schema_at(address.path)
+        schema_of_file(address.path)
     return address
 
 

@@ -28,7 +28,15 @@ from escrow_tui.engine.ledger import escrow_account, transfer
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.roles import CLOCK, Actor
-from escrow_tui.store import Append, Batch, Situation, Store, StoredOrder, Writing, seller_account
+from escrow_tui.store import (
+    Append,
+    Batch,
+    Situation,
+    Store,
+    StoredOrder,
+    Writing,
+    account_from_balances,
+)
 
 Broken = tuple[str, ...]
 Held = Mapping[tuple[str, str], int]
@@ -197,4 +205,4 @@ def _moved(situation: Situation, order: Order, appends: tuple[Append, ...]) -> S
     for line in (line for one in appends for line in one.lines):
         key = (line.account, line.currency)
         held[key] = held.get(key, 0) + line.minor
-    return seller_account(held, order.seller, order.currency)
+    return account_from_balances(held, order.seller, order.currency)

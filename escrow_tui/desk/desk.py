@@ -26,7 +26,7 @@ from escrow_tui.engine.market import Private
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.roles import Actor, Role
 from escrow_tui.policy import PolicyFile
-from escrow_tui.store import Append, Ask, Batch, Situation, Store, after_listing
+from escrow_tui.store import Append, Ask, Batch, Situation, Store, listing_key
 from escrow_tui.views.choices import OrderView
 from escrow_tui.views.money_views import (
     AccountView,
@@ -242,7 +242,7 @@ class Desk:
         """Return a page of the shop window by title, with prices in the buyer's currency too."""
         with self.store.reading() as reading:
             last = reading.listing(self.market, after) if after else None
-            key = after_listing(last) if last else None
+            key = listing_key(last) if last else None
             found = reading.listings(self.market, search, after=key)
             ids = (buyer.person, *(one.seller for one in found))
             people = reading.some_people(self.market, ids)

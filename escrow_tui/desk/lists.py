@@ -6,7 +6,7 @@ from itertools import islice
 from escrow_tui.desk.news import open_to
 from escrow_tui.engine.roles import Actor, Role
 from escrow_tui.engine.terms import DisputePhase
-from escrow_tui.store import DueKey, Reading, StoredOrder, Word, after, after_dispute
+from escrow_tui.store import DueKey, Reading, StoredOrder, Word, due_key, order_key
 from escrow_tui.store.reads.search import words_in
 from escrow_tui.views.order_row import Tally, phases_named, tally
 
@@ -41,7 +41,7 @@ def page_of(
         buyer=actor.person or None if actor.role is Role.BUYER else None,
         seller=actor.person or None if actor.role is Role.SELLER else None,
         words=words,
-        after=after(last.order) if last else None,
+        after=order_key(last.order) if last else None,
         limit=PAGE,
     )
 
@@ -65,11 +65,11 @@ def _queue(
     key: DueKey | None = None
     if last is not None and last.order.dispute is not None:
         phases = QUEUE[QUEUE.index(last.order.dispute.phase) :]
-        key = after_dispute(last)
+        key = due_key(last)
     for phase in phases:
         while found := reading.disputes(
             market, phase, mediator=mediator, words=words, after=key, limit=PAGE
         ):
             yield from found
-            key = after_dispute(found[-1])
+            key = due_key(found[-1])
         key = None

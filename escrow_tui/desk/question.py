@@ -8,7 +8,14 @@ from escrow_tui.engine.decide import decide
 from escrow_tui.engine.entry import RATES_STREAM, account_stream, order_stream
 from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.treasury import decide_market
-from escrow_tui.store import Ask, MarketRow, Reading, Situation, seller_account, seller_accounts
+from escrow_tui.store import (
+    Ask,
+    MarketRow,
+    Reading,
+    Situation,
+    account_from_balances,
+    seller_accounts,
+)
 from escrow_tui.store.reads.situation import ACCOUNT_PARTS
 
 
@@ -21,7 +28,9 @@ def market_row(reading: Reading, market_id: str) -> MarketRow:
 
 def read_account(reading: Reading, market: str, seller: str, currency: str) -> SellerAccount:
     """Return a seller's balances in a currency (minor units); a debt is kept below zero."""
-    return seller_account(reading.balances(market, seller_accounts(seller)), seller, currency)
+    return account_from_balances(
+        reading.balances(market, seller_accounts(seller)), seller, currency
+    )
 
 
 def read_all_accounts(reading: Reading, market: str, currency: str) -> SellerAccount:

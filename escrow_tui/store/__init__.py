@@ -1,6 +1,6 @@
-"""The store: the journal of every market in one database, and what is derived from it.
+"""The store: the journals of all markets in one database, and what is derived from them.
 
-Nothing here imports the engine, SQLModel or SQLAlchemy until it is needed: they cost more than
+The engine, SQLModel and SQLAlchemy are imported only when needed: importing them takes longer than
 the first frame.
 """
 
@@ -12,10 +12,10 @@ from escrow_tui.store.problems import Conflict, StoreProblem
 from escrow_tui.store.rows.runs import LogRow, RunHead, RunRow
 
 if TYPE_CHECKING:
-    from escrow_tui.store.backend import Watcher as Watcher
+    from escrow_tui.store.backend import StoreWatcher as StoreWatcher
     from escrow_tui.store.reads.situation import Ask as Ask
     from escrow_tui.store.reads.situation import Situation as Situation
-    from escrow_tui.store.reads.situation import seller_account as seller_account
+    from escrow_tui.store.reads.situation import account_from_balances as account_from_balances
     from escrow_tui.store.reads.situation import seller_accounts as seller_accounts
     from escrow_tui.store.reads.snapshot import Reading as Reading
     from escrow_tui.store.records import DueKey as DueKey
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from escrow_tui.store.records import StoredLine as StoredLine
     from escrow_tui.store.records import StoredOrder as StoredOrder
     from escrow_tui.store.records import Word as Word
-    from escrow_tui.store.records import after as after
-    from escrow_tui.store.records import after_dispute as after_dispute
-    from escrow_tui.store.records import after_listing as after_listing
+    from escrow_tui.store.records import due_key as due_key
+    from escrow_tui.store.records import listing_key as listing_key
+    from escrow_tui.store.records import order_key as order_key
     from escrow_tui.store.rows.batch import Append as Append
     from escrow_tui.store.rows.batch import Batch as Batch
     from escrow_tui.store.store import Store as Store
@@ -48,24 +48,26 @@ __all__ = [
     "open_store",
 ]
 
-# What needs the engine's values, or SQLModel behind it, and where it stands.
+# Names whose modules need the engine or SQLModel, with those modules.
 _LATER = {
     "Reading": "reads.snapshot",
     "Store": "store",
-    "Watcher": "backend",
+    "StoreWatcher": "backend",
     "Writing": "writes.write_transaction",
     **dict.fromkeys("Append Batch".split(), "rows.batch"),
-    **dict.fromkeys("Ask Situation seller_account seller_accounts".split(), "reads.situation"),
     **dict.fromkeys(
-        "DueKey ListingKey MarketRow OrderKey StoredLine StoredOrder Word after after_dispute"
-        " after_listing".split(),
+        "Ask Situation account_from_balances seller_accounts".split(), "reads.situation"
+    ),
+    **dict.fromkeys(
+        "DueKey ListingKey MarketRow OrderKey StoredLine StoredOrder Word due_key"
+        " listing_key order_key".split(),
         "records",
     ),
 }
 
 
 def __getattr__(name: str) -> object:
-    """Import the rest of what the store gives and takes when it is first asked for."""
+    """Import a name that needs the engine or SQLModel when it is first used."""
     if name not in _LATER:
         raise AttributeError(name)
     from importlib import import_module
@@ -74,10 +76,10 @@ def __getattr__(name: str) -> object:
 
 
 def open_store(where: Where) -> "Store":
-    """Open the store that is there, made if it is not; a file's folder must be.
+    """Open a store, creating it if it does not exist; a file's folder must exist.
 
     Raises:
-        StoreProblem: it cannot be used; it is as it was.
+        StoreProblem: the store cannot be used; nothing was changed.
     """
     from escrow_tui.store.store import open_checked
 

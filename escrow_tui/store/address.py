@@ -1,4 +1,4 @@
-"""Where a store is: a file of SQLite, or a database of PostgreSQL; what of it may be shown."""
+"""Where a store is: a SQLite file or a PostgreSQL database. Shown without its password."""
 
 import re
 from pathlib import Path
@@ -26,7 +26,7 @@ class SqliteFile(msgspec.Struct, frozen=True):
 
 
 class PostgresDatabase(msgspec.Struct, frozen=True):
-    """A store on a server; `url` holds a password, so it is neither printed nor logged."""
+    """A store on a server; `url` may hold a password, so it is neither printed nor logged."""
 
     url: str
 
@@ -45,10 +45,10 @@ Where = Address | Path
 
 
 def address_of(text: str) -> Address:
-    """Read what `--store` names: a URL of PostgreSQL, or the path of a file.
+    """Parse the value of `--store`: a PostgreSQL URL, or the path of a file.
 
     Raises:
-        StoreProblem: it is a URL that names no database that we know.
+        StoreProblem: it is a URL, but not one of a PostgreSQL database.
     """
     scheme, there, _ = text.partition("://")
     if not there:
@@ -69,11 +69,11 @@ def address_of(text: str) -> Address:
 
 
 def _hosts(parts: SplitResult) -> str:
-    """Return the host and its port; several where others stand in for the first."""
+    """Return the host and port, or several, separated by commas, to try in turn."""
     return parts.netloc.rpartition("@")[2]
 
 
 def _is_torn(parts: SplitResult) -> bool:
-    """Say whether a sign of its password has ended a part of the URL too early."""
+    """Return whether a special character in the password has split the URL wrongly."""
     rest = f"{parts.query}{parts.fragment}"
     return "@" in parts.path or ("@" in rest and "@" not in parts.netloc)

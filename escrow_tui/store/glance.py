@@ -1,4 +1,4 @@
-"""What the lobby shows in its first frame, read by the database's own driver alone."""
+"""The runs that the lobby shows in its first frame, read with only the database's driver."""
 
 from contextlib import closing
 from pathlib import Path
@@ -7,7 +7,7 @@ from escrow_tui.store.address import PostgresDatabase, SqliteFile, Where
 from escrow_tui.store.postgres.server_problems import need_driver
 from escrow_tui.store.problems import SQLITE_ERRORS, StoreProblem, sentence_of
 from escrow_tui.store.rows.runs import MAKING, RunHead
-from escrow_tui.store.sqlite.file_probe import check_identity, read_only, unreachable
+from escrow_tui.store.sqlite.file_probe import check_file_identity, read_only, unreachable
 
 _RUNS = (
     f"SELECT {', '.join(RunHead.__struct_fields__)} FROM run WHERE state <> '{MAKING}'"
@@ -16,16 +16,16 @@ _RUNS = (
 
 
 def glance(where: Where) -> tuple[RunHead, ...]:
-    """Return every run, the newest first; none where there is no store yet.
+    """Return every run, the newest first; none if there is no store yet.
 
     Raises:
-        StoreProblem: it is not a store that this version can read.
+        StoreProblem: it is no store that this version can read.
     """
     if isinstance(where, PostgresDatabase):
         need_driver()
-        from escrow_tui.store.postgres.server_glance import rows_of
+        from escrow_tui.store.postgres.server_glance import glance_rows
 
-        return tuple(RunHead(*row) for row in rows_of(where, _RUNS))
+        return tuple(RunHead(*row) for row in glance_rows(where, _RUNS))
     return _of_file(where.path if isinstance(where, SqliteFile) else where)
 
 
@@ -34,7 +34,7 @@ def _of_file(path: Path) -> tuple[RunHead, ...]:
         if not path.is_file() or not path.stat().st_size:
             return ()
         with closing(read_only(path)) as connection:
-            if not check_identity(connection, path):
+            if not check_file_identity(connection, path):
                 return ()
             return tuple(RunHead(*row) for row in connection.execute(_RUNS))
     except SQLITE_ERRORS as error:

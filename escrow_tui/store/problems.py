@@ -1,28 +1,28 @@
-"""What can go wrong with a store: one sentence that says what to do, or somebody was faster."""
+"""What can go wrong with a store: a problem told in one sentence, or a conflict of writers."""
 
 import sqlite3
 
 from escrow_tui.files.storage_error import StorageError
 
 
-class StoreProblem(StorageError):  # noqa: N818 - it is the sentence that a person reads
-    """The store cannot be used; the text is one sentence for the person at the screen."""
+class StoreProblem(StorageError):  # noqa: N818 - a sentence for a person to read
+    """The store cannot be used; the text is one sentence for the user, with what to do."""
 
 
 class LastingProblem(StoreProblem):
-    """Something in the store cannot be used as it is, however often it is tried."""
+    """Something in the store cannot be used, and trying again does not help."""
 
     passes = False
 
 
-class Conflict(Exception):  # noqa: N818 - nothing is wrong: read again and decide anew
-    """Somebody wrote first: what was read is no longer so, and nothing was written."""
+class Conflict(Exception):  # noqa: N818 - no error: read and decide again
+    """Somebody else wrote first: what was read is out of date, and nothing was written."""
 
 
 _FULL = "the disk is full; make room, then try again"
 _SENTENCES = {
     "SQLITE_FULL": _FULL,
-    # There is no room for the file that SQLite puts beside a store while it is open.
+    # There is no room for the file that SQLite keeps beside an open store.
     "SQLITE_IOERR_SHMSIZE": _FULL,
     "SQLITE_READONLY": "it cannot be written; allow writing to the file and its folder",
     "SQLITE_BUSY": "another program holds it; close that program or wait, then try again",
@@ -34,12 +34,12 @@ _SENTENCES = {
 }
 
 
-# What SQLite raises; where a damaged file's own words are in its message, that is no UTF-8.
+# What SQLite raises. A message that quotes a damaged file may not be valid UTF-8.
 SQLITE_ERRORS = (sqlite3.DatabaseError, UnicodeDecodeError)
 
 
 def sentence_of(error: Exception) -> str:
-    """Say what SQLite's error means for the person, and what would help."""
+    """Return a sentence that tells the user what SQLite's error means and what helps."""
     damaged = isinstance(error, UnicodeDecodeError)
     name = "SQLITE_CORRUPT" if damaged else getattr(error, "sqlite_errorname", "")
     for prefix, sentence in _SENTENCES.items():

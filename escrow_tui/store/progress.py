@@ -1,10 +1,10 @@
-"""How work on a store that takes long tells how far it has come."""
+"""Progress reports of long work on a store."""
 
 from collections.abc import Callable
 
-# Called again and again with how much is done, and of how much.
+# Called repeatedly with the amount done and the total.
 OnProgress = Callable[[int, int], None]
 
 
 def unwatched(_done: int, _of: int) -> None:
-    """Tell nobody."""
+    """Report to nobody."""

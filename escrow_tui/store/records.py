@@ -1,4 +1,4 @@
-"""The plain values that the store gives and takes, beside the engine's own."""
+"""Plain values that the store takes and returns, besides the engine's own."""
 
 import msgspec
 
@@ -7,14 +7,14 @@ from escrow_tui.engine.market import Listing
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.terms import DisputePhase
 
-# The instant of what is not due at all: later than any other, and a number in every database.
+# The due time of what has no deadline: later than any other, and within every database's range.
 NEVER = 1 << 62
 
 
 class MarketRow(msgspec.Struct, frozen=True):
-    """A market: a clock and a journal. A fork names its parent and the entry up to which.
+    """A market: a clock and a journal. A fork names its parent and the last entry it copied.
 
-    `started` and `now` are Unix seconds, `seq` and `head` the last entry's number and hash.
+    `started` and `now` are Unix seconds; `seq` and `head` are the last entry's number and hash.
     """
 
     id: str
@@ -29,7 +29,7 @@ class MarketRow(msgspec.Struct, frozen=True):
 
 
 class StoredOrder(msgspec.Struct, frozen=True):
-    """An order, the version of its stream, and its next deadline (Unix seconds), if one runs."""
+    """An order, its stream's version, and its next deadline in Unix seconds, None without one."""
 
     order: Order
     version: int
@@ -37,7 +37,7 @@ class StoredOrder(msgspec.Struct, frozen=True):
 
 
 class StoredLine(msgspec.Struct, frozen=True):
-    """A line of the ledger, with the entry and the order ("" for none) that moved it."""
+    """A ledger line, with the number of its entry and the id of its order ("" for none)."""
 
     seq: int
     order_id: str
@@ -45,23 +45,23 @@ class StoredLine(msgspec.Struct, frozen=True):
 
 
 class OrderKey(msgspec.Struct, frozen=True):
-    """The place of an order in a list, newest first."""
+    """The position of an order in a list, newest first."""
 
     placed_at: int
     id: str
 
 
 class DueKey(msgspec.Struct, frozen=True):
-    """The place of a dispute in the queue: when it is due (Unix seconds), and its order."""
+    """The position of a dispute in the queue: when it is due (Unix seconds), and its order."""
 
     at: int
     id: str
 
 
 class Word(msgspec.Struct, frozen=True):
-    """A word that an order must have: among its own words, or as the name of where it stands.
+    """A word to search for: in an order's own words, or in the name of its phase.
 
-    `phases` are those of orders and of disputes whose name has the word.
+    `phases` are the phases of orders and disputes whose name contains the word.
     """
 
     text: str
@@ -69,35 +69,35 @@ class Word(msgspec.Struct, frozen=True):
 
 
 class ListingKey(msgspec.Struct, frozen=True):
-    """The place of a listing in the catalogue, by title."""
+    """The position of a listing in the catalogue, sorted by title."""
 
     title: str
     id: str
 
 
-def after(order: Order) -> OrderKey:
-    """Return the key after which a list goes on."""
+def order_key(order: Order) -> OrderKey:
+    """Return the key after which the next page of a list begins."""
     return OrderKey(order.placed_at, order.id)
 
 
-def after_dispute(stored: StoredOrder) -> DueKey:
-    """Return the key after which the queue goes on."""
+def due_key(stored: StoredOrder) -> DueKey:
+    """Return the key after which the next page of the dispute queue begins."""
     at = stored.next_deadline
     return DueKey(NEVER if at is None else at, stored.order.id)
 
 
-def after_listing(listing: Listing) -> ListingKey:
-    """Return the key after which the catalogue goes on."""
+def listing_key(listing: Listing) -> ListingKey:
+    """Return the key after which the next page of the catalogue begins."""
     return ListingKey(listing.title, listing.id)
 
 
 def phases_of(order: Order) -> tuple[str, str]:
-    """Return the order's phase and its dispute's, "" where none runs."""
+    """Return the order's phase and its dispute's phase, "" without a dispute."""
     return order.phase.value, order.dispute.phase.value if order.dispute else ""
 
 
 def mediator_of(order: Order) -> str:
-    """Return the mediator who has the case, "" where it is free; an appeal is its reviewer's."""
+    """Return the mediator of the case (of an appeal, its reviewer), "" if nobody has it."""
     dispute = order.dispute
     if dispute is None:
         return ""

@@ -1,8 +1,8 @@
 """The tables. The journal (`entry`) is the truth; `balance`, `order_state`, `phase_count` and
 `trust` are derived from it in the same transaction and can be rebuilt.
 
-Each table of a market begins with the market's id, so that a cluster can place its rows together.
-A `seal` is the check of a row that no journal tells of.
+The key of each table of a market begins with the market's id, so that a cluster can keep its rows
+together. A `seal` is the checksum of a row that no journal can restore.
 """  # noqa: D205
 
 from typing import Any, ClassVar
@@ -25,32 +25,35 @@ from sqlmodel.sql.sqltypes import AutoString
 
 from escrow_tui.store.records import NEVER
 
-# The rows lie in the primary key itself: an index less to write, and a page less in a commit. Those
-# of orders do not: long, and coming in any order, they would leave a quarter of each page empty.
+# Rows are stored in the primary key's own tree: one index less to write, one page less per commit.
+# Orders are not: their rows are long and arrive in any order, so a quarter of each page would stay
+# empty.
 _CLUSTERED = {"sqlite_with_rowid": False}
 
 
 def _only(condition: ColumnElement[bool]) -> dict[str, Any]:
-    """Make an index of those rows alone: most orders are neither disputed nor due."""
+    """Restrict an index to these rows: most orders are neither disputed nor due."""
     return {"sqlite_where": condition, "postgresql_where": condition}
 
 
 class InMarket(SQLModel):
-    """Every row of a market begins with the market's id."""
+    """Base of every table whose rows belong to a market."""
 
     market: str = Field(primary_key=True, foreign_key="market.id")
 
 
-class Policy(SQLModel, table=True):
-    """A policy by the hash of its content: an order keeps for life the one it was placed under."""
+class PolicyTable(SQLModel, table=True):
+    """Policies by the hash of their content; an order keeps the one it was placed under."""
 
+    __tablename__ = "policy"
     hash: str = Field(primary_key=True)
     content: bytes
 
 
-class Market(SQLModel, table=True):
-    """A market, its clock, and the number and the hash of its last entry."""
+class MarketTable(SQLModel, table=True):
+    """Markets, each with its clock and the number and hash of its last entry."""
 
+    __tablename__ = "market"
     id: str = Field(primary_key=True)
     title: str
     started: int
@@ -63,12 +66,13 @@ class Market(SQLModel, table=True):
     seal: bytes
 
 
-class Entry(InMarket, table=True):
-    """The journal. `body` is the packed command, events and ledger lines; `hash` the chain's link.
+class EntryTable(InMarket, table=True):
+    """The journal. `body` holds the packed command, events and ledger lines; `hash` chains it.
 
-    No command id is NULL, so that those of clock and deadlines do not clash.
+    `command_id` is NULL for clocks and deadlines, since NULLs never count as duplicates.
     """
 
+    __tablename__ = "entry"
     __table_args__: ClassVar[Any] = (
         UniqueConstraint("market", "stream", "version"),
         Index(
@@ -91,9 +95,10 @@ class Entry(InMarket, table=True):
     hash: bytes
 
 
-class Balance(InMarket, table=True):
-    """The sum of an account's lines in one currency."""
+class BalanceTable(InMarket, table=True):
+    """The sum of an account's ledger lines in one currency (minor units)."""
 
+    __tablename__ = "balance"
     __table_args__: ClassVar[Any] = (_CLUSTERED,)
     account: str = Field(primary_key=True)
     currency: str = Field(primary_key=True)
@@ -101,14 +106,15 @@ class Balance(InMarket, table=True):
 
 
 _NEWEST = ("placed_at", "id")
-# When an order is due, and a number also where it is not: then later than any instant.
+# When an order is due. Without a deadline it counts as due later than any other, because paging by
+# key cannot compare NULLs.
 DUE = f"coalesce(next_deadline, {NEVER})"
 
 
-class OrderState(InMarket, table=True):
-    """An order after its entries; the columns beside `body` are what lists and clocks search.
+class OrderTable(InMarket, table=True):
+    """Orders as their entries leave them; lists and clocks search the columns beside `body`.
 
-    `words` holds the order's id, its parties and its goods, folded for searching.
+    `words` holds the order's id, its parties and its goods, case-folded for searching.
     """
 
     __tablename__ = "order_state"
@@ -147,8 +153,8 @@ class OrderState(InMarket, table=True):
     body: bytes
 
 
-class PhaseCount(InMarket, table=True):
-    """How many orders stand in each phase; counted in the transaction that moves one."""
+class PhaseCountTable(InMarket, table=True):
+    """The number of orders in each phase, updated in the transaction that moves an order."""
 
     __tablename__ = "phase_count"
     __table_args__: ClassVar[Any] = (_CLUSTERED,)
@@ -157,18 +163,20 @@ class PhaseCount(InMarket, table=True):
     orders: int
 
 
-class Trust(InMarket, table=True):
-    """What has happened in the market that tells whether to trust a person, by figure."""
+class TrustTable(InMarket, table=True):
+    """Counts of what people did in the market that bears on trust, by person and figure."""
 
+    __tablename__ = "trust"
     __table_args__: ClassVar[Any] = (_CLUSTERED,)
     person: str = Field(primary_key=True)
     figure: str = Field(primary_key=True)
     count: int
 
 
-class Person(InMarket, table=True):
-    """A party as everybody may see it, with the figures that it brought into the market."""
+class PersonTable(InMarket, table=True):
+    """People as everybody may see them, with the figures they brought into the market."""
 
+    __tablename__ = "person"
     id: str = Field(primary_key=True)
     role: str
     name: str
@@ -182,9 +190,10 @@ class Person(InMarket, table=True):
     seal: bytes
 
 
-class Private(InMarket, table=True):
-    """Card and personal fields; only `private_of` reads them, and `address_of` the address."""
+class PrivateTable(InMarket, table=True):
+    """Card and personal fields. Only `private_of` reads them, and `address_of` the address."""
 
+    __tablename__ = "private"
     person: str = Field(primary_key=True)
     name: str
     street: str
@@ -193,9 +202,10 @@ class Private(InMarket, table=True):
     seal: bytes
 
 
-class Listing(InMarket, table=True):
-    """An article of the catalogue; `words` is its text folded for searching."""
+class ListingTable(InMarket, table=True):
+    """Articles of the catalogue; `words` is an article's text, case-folded for searching."""
 
+    __tablename__ = "listing"
     __table_args__: ClassVar[Any] = (Index("listing_by_title", "market", "title", "id"),)
     id: str = Field(primary_key=True)
     title: str
@@ -205,9 +215,10 @@ class Listing(InMarket, table=True):
     seal: bytes
 
 
-class Seat(InMarket, table=True):
-    """A chair of a market that was given to somebody; codes and keys stand here as hashes alone."""
+class SeatTable(InMarket, table=True):
+    """Seats of a market given to people. Codes and keys are stored only as hashes."""
 
+    __tablename__ = "seat"
     id: str = Field(primary_key=True)
     role: str
     person: str
@@ -220,9 +231,10 @@ class Seat(InMarket, table=True):
     seal: bytes
 
 
-class Run(SQLModel, table=True):
-    """One person at one exercise, or at free play; `market` is where it goes on."""
+class RunTable(SQLModel, table=True):
+    """One person's runs of an exercise or of free play; `market` is the one now played in."""
 
+    __tablename__ = "run"
     id: str = Field(primary_key=True)
     scenario: str
     title: str
@@ -239,8 +251,8 @@ class Run(SQLModel, table=True):
     seal: bytes
 
 
-class RunLog(SQLModel, table=True):
-    """What the journal cannot know of a run."""
+class RunLogTable(SQLModel, table=True):
+    """What happened in a run and is not in the journal."""
 
     __tablename__ = "run_log"
     run: str = Field(primary_key=True, foreign_key="run.id")
@@ -252,8 +264,8 @@ class RunLog(SQLModel, table=True):
     seal: bytes
 
 
-# SQLite takes these types as they are; PostgreSQL's own would hold no amount above 21 million, and
-# sort by the rules of a language, which no key of a page can follow.
+# SQLite takes these types as they are. PostgreSQL's INTEGER would hold no amount above 21 million,
+# and its default collation sorts by the rules of a language, which paging by key cannot follow.
 _NUMBER = BigInteger()
 _TEXT = String().with_variant(String(collation="C"), "postgresql")
 

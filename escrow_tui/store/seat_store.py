@@ -1,23 +1,23 @@
-"""The store as a seat has it: whatever is read or written, the seat is looked up with it."""
+"""The store as a seat uses it: every transaction checks that the seat is still taken."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from msgspec.structs import replace
 
+from escrow_tui.engine.invariants import Balances
 from escrow_tui.store.backend import Decide
 from escrow_tui.store.reads.situation import Ask
 from escrow_tui.store.reads.snapshot import Reading
-from escrow_tui.store.rows.batch import Balances
 from escrow_tui.store.rows.seats import JOINED, SeatRevokedError, SeatRow
 from escrow_tui.store.store import Store
 from escrow_tui.store.writes.write_transaction import Writing
 
 
 class SeatStore(Store):
-    """Reads and writes while the seat is taken; once it is revoked, nothing any more.
+    """A store that reads and writes only while the seat is taken.
 
-    The seat is read in the same transaction: what was revoked before it began stops it.
+    The seat is read in the same transaction, so a seat revoked before its start stops it.
     """
 
     def __init__(self, store: Store, seat: SeatRow) -> None:
@@ -37,7 +37,7 @@ class SeatStore(Store):
 
     @contextmanager
     def writing(self, market: str = "") -> Iterator[Writing]:
-        """Write as the only one in a market.
+        """Write as a market's only writer.
 
         Raises:
             SeatRevokedError: the seat was revoked.
@@ -47,7 +47,7 @@ class SeatStore(Store):
             yield writing
 
     def transact(self, ask: Ask, decide: Decide) -> Balances:
-        """Read what is asked and decide on it; the situation tells that the seat was revoked."""
+        """Read, decide and write; the situation says whether the seat is still open."""
         return super().transact(replace(ask, seat=self.seat.id), decide)
 
     def _look(self, reading: Reading) -> None:

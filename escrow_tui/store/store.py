@@ -1,39 +1,39 @@
-"""The store that is open: it hands out transactions to read and to write in."""
+"""An open store: it hands out transactions for reading and writing."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import local
 
+from escrow_tui.engine.invariants import Balances
 from escrow_tui.store.address import PostgresDatabase, SqliteFile, Where
-from escrow_tui.store.backend import Backend, Decide, Watcher
+from escrow_tui.store.backend import Backend, Decide, StoreWatcher
 from escrow_tui.store.postgres.server_problems import need_driver
 from escrow_tui.store.reads.situation import Ask
 from escrow_tui.store.reads.snapshot import Reading, Snapshot
-from escrow_tui.store.rows.batch import Balances
 from escrow_tui.store.writes.write_transaction import Writing
 
 
 def open_checked(where: Where) -> "Store":
-    """Look first; then open it, made if it is not there.
+    """Check a store, then open it, creating it if it does not exist.
 
     Raises:
-        StoreProblem: it cannot be used; it is as it was.
+        StoreProblem: the store cannot be used; nothing was changed.
     """
     if isinstance(where, PostgresDatabase):
         need_driver()
-        from escrow_tui.store.postgres.server_backend import opened as opened_database
+        from escrow_tui.store.postgres.server_backend import open_database_backend
 
-        return Store(opened_database(where))
-    from escrow_tui.store.sqlite.file_backend import opened as opened_file
+        return Store(open_database_backend(where))
+    from escrow_tui.store.sqlite.file_backend import open_file_backend
 
-    return Store(opened_file(where.path if isinstance(where, SqliteFile) else where))
+    return Store(open_file_backend(where.path if isinstance(where, SqliteFile) else where))
 
 
 class Store:
-    """One database; it may be used by several threads and several processes at once.
+    """One database; several threads and processes may use it at once.
 
-    Whatever it is asked may raise StoreProblem: the database failed, or others held it too long;
-    then nothing was written.
+    Every method may raise StoreProblem if the database fails or others hold it too long; then
+    nothing was written.
     """
 
     def __init__(self, backend: Backend) -> None:
@@ -42,7 +42,7 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
-        """Read one snapshot: what others write meanwhile is not seen."""
+        """Read one snapshot; what others write meanwhile is not seen."""
         held: Reading | None = getattr(self._of_thread, "reading", None)
         if held is not None:
             yield held
@@ -52,9 +52,9 @@ class Store:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Let all that this thread reads until the block's end be one snapshot.
+        """Let all that this thread reads in the block come from one snapshot.
 
-        What the thread itself writes within it, it sees: from there on it reads anew.
+        The snapshot ends early when the thread itself writes: it then sees what it wrote.
         """
         if getattr(self._of_thread, "reading", None) is not None:
             yield
@@ -68,19 +68,19 @@ class Store:
 
     @contextmanager
     def writing(self, market: str = "") -> Iterator[Writing]:
-        """Write as the only one in a market: durable at the block's end, undone if it raises.
+        """Write as a market's only writer: durable at the block's end, undone if it raises.
 
-        What belongs to no market, or to one that is new, names none.
+        `market` is "" for what belongs to no market, or to one that is being created.
         """
         with self.backend.writing(market) as link:
             yield Writing(link, self.backend)
         self._of_thread.reading = None
 
     def transact(self, ask: Ask, decide: Decide) -> Balances:
-        """Read what is asked, decide on it, and write that: durable when it returns.
+        """Read what is asked for, decide, and write the decision: durable when it returns.
 
-        `decide` must be pure: it is asked again where somebody else was faster. Returns the
-        balances that were touched, as they are afterwards.
+        `decide` must be pure: it is called again if somebody else was faster. Returns the new
+        balances of the accounts that were touched.
 
         Raises:
             LookupError: there is no such market.
@@ -90,14 +90,14 @@ class Store:
         return balances
 
     def try_out(self, market: str) -> None:
-        """Write what changes nothing: it raises StoreProblem as long as nothing can be written."""
+        """Make a write that changes nothing; raises StoreProblem if the store cannot be written."""
         with self.writing(market) as writing:
             writing.touch(market)
 
-    def watch(self) -> Watcher:
-        """Begin to watch for what others write."""
+    def watch(self) -> StoreWatcher:
+        """Start to watch for what others write."""
         return self.backend.watch()
 
     def close(self) -> None:
-        """Let go of the database; of a file, what was written stands in it alone."""
+        """Close the database; a file then holds everything by itself, without a WAL beside it."""
         self.backend.close()

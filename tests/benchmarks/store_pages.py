@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, func, select, text, tuple_
 
 from escrow_tui.desk.desk import Desk
 from escrow_tui.store import OrderKey, PostgresDatabase, Store, Where
-from escrow_tui.store.rows.codec import order_row
+from escrow_tui.store.rows.codec import stored_order_row
 from escrow_tui.store.rows.link import AnyRow
 from escrow_tui.store.schema import COUNT, ORDER
 from tests.benchmarks.store_goals import at_least, at_most, say
@@ -76,7 +76,7 @@ def filled(where: Where, orders: int) -> Store:
     for one in given(70, "kind"):
         desk.submit(*one)
     with store.reading() as reading:
-        rows = [order_row(MARKET, one) for one in reading.orders(MARKET)]
+        rows = [stored_order_row(MARKET, one) for one in reading.orders(MARKET)]
     kinds = [dict(zip(ORDER.c.keys(), row, strict=True)) for row in rows]
     with store.backend.writing(MARKET) as link:
         for table in (ORDER, COUNT):

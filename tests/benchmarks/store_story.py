@@ -25,6 +25,7 @@ from escrow_tui.engine.commands import (
     Ship,
     VerifyPayment,
 )
+from escrow_tui.engine.invariants import Balances
 from escrow_tui.engine.roles import BANK, CARRIER, Actor, Role
 from escrow_tui.engine.terms import EvidenceKind, Reason, ShipmentState
 from escrow_tui.policy import load_policy
@@ -37,10 +38,9 @@ from escrow_tui.store import (
     Store,
     StoredOrder,
     Where,
+    account_from_balances,
     open_store,
-    seller_account,
 )
-from escrow_tui.store.rows.batch import Balances
 
 MARKET = "4e1d0c9a7b52"
 START = 1_772_442_000  # Monday 2026-03-02T09:00:00Z
@@ -148,7 +148,7 @@ def _situation(
     if stored is None:
         return Situation(market, RULES.policy, market.policy_hash)
     order = stored.order
-    account = partial(seller_account, held, order.seller, order.currency)
+    account = partial(account_from_balances, held, order.seller, order.currency)
     return Situation(market, RULES.policy, market.policy_hash, stored, account=account)
 
 

@@ -7,7 +7,7 @@ from time import monotonic
 import pytest
 
 from escrow_tui.store import Address, open_store
-from escrow_tui.store.backend import Watcher
+from escrow_tui.store.backend import StoreWatcher
 from escrow_tui.store.store import Store
 from tests.given.store_world import BUYER, MARKET, PLACE, RUN, START, act
 
@@ -16,7 +16,7 @@ SECONDS = 60.0
 
 
 @pytest.fixture
-def watcher(where: Address) -> Iterator[Watcher]:
+def watcher(where: Address) -> Iterator[StoreWatcher]:
     """Watch from another terminal, in which nothing is written."""
     elsewhere = open_store(where)
     watcher = elsewhere.watch()
@@ -25,7 +25,7 @@ def watcher(where: Address) -> Iterator[Watcher]:
     elsewhere.close()
 
 
-def test_nothing_is_noticed_where_nothing_is_written(store: Store, watcher: Watcher) -> None:
+def test_nothing_is_noticed_where_nothing_is_written(store: Store, watcher: StoreWatcher) -> None:
     """To look is no change, and it waits as long as it was told."""
     with store.reading() as reading:
         assert reading.market(MARKET) is not None
@@ -34,7 +34,7 @@ def test_nothing_is_noticed_where_nothing_is_written(store: Store, watcher: Watc
     assert 0.3 <= monotonic() - began < SECONDS
 
 
-def test_each_kind_of_writing_is_noticed_once(store: Store, watcher: Watcher) -> None:
+def test_each_kind_of_writing_is_noticed_once(store: Store, watcher: StoreWatcher) -> None:
     """A command, and what stands in no journal."""
     with store.writing(MARKET) as writing:
         act(writing, "A", PLACE, BUYER, START)
@@ -46,7 +46,7 @@ def test_each_kind_of_writing_is_noticed_once(store: Store, watcher: Watcher) ->
     assert not watcher.changed(0)
 
 
-def test_what_is_undone_is_not_noticed(store: Store, watcher: Watcher) -> None:
+def test_what_is_undone_is_not_noticed(store: Store, watcher: StoreWatcher) -> None:
     """Only what is there can be shown."""
 
     def undone() -> None:
@@ -59,7 +59,7 @@ def test_what_is_undone_is_not_noticed(store: Store, watcher: Watcher) -> None:
     assert not watcher.changed(0.1)
 
 
-def test_who_waits_is_told_as_soon_as_it_is_written(store: Store, watcher: Watcher) -> None:
+def test_who_waits_is_told_as_soon_as_it_is_written(store: Store, watcher: StoreWatcher) -> None:
     """And not when the time that it waits has passed."""
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(lambda: (watcher.changed(SECONDS), monotonic()))
@@ -71,7 +71,7 @@ def test_who_waits_is_told_as_soon_as_it_is_written(store: Store, watcher: Watch
     assert told - written < SECONDS / 2
 
 
-def test_who_waits_is_let_go_when_it_is_closed(watcher: Watcher) -> None:
+def test_who_waits_is_let_go_when_it_is_closed(watcher: StoreWatcher) -> None:
     """From another thread, without an error and without waiting for the end."""
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(watcher.changed, SECONDS)

@@ -1,1 +1,1 @@
-"""Looking after a store: what it holds, whether it is sound, copies of it."""
+"""Care of a store: what it holds, whether it is sound, copies of it."""

@@ -1,4 +1,4 @@
-"""Copies a store to where nothing is yet; the copy is a store itself."""
+"""Copies a store to a new place; the copy is a store itself."""
 
 import sqlite3
 from contextlib import closing
@@ -8,7 +8,7 @@ from escrow_tui.store.address import Address, PostgresDatabase, SqliteFile
 from escrow_tui.store.care.new_file import beside, new_file
 from escrow_tui.store.progress import OnProgress, unwatched
 from escrow_tui.store.sqlite.connections import BUSY_MS
-from escrow_tui.store.sqlite.file_care import schema_at
+from escrow_tui.store.sqlite.file_care import schema_of_file
 
 _INSTRUCTIONS = 200_000
 
@@ -16,10 +16,10 @@ _INSTRUCTIONS = 200_000
 def back_up(where: Address, to: Address | None, progress: OnProgress = unwatched) -> Address:
     """Copy a store into a new file or an empty database; return where the copy is.
 
-    Where no place is named it is a file, beside a store that is one.
+    Without `to` it is a new file: beside a store that is a file, else in the current folder.
 
     Raises:
-        StoreProblem: it cannot be; no half copy is left behind.
+        StoreProblem: copying failed; no half copy is left behind.
     """
     if isinstance(to, PostgresDatabase):
         from escrow_tui.store.care.conversion import copy_into
@@ -34,12 +34,12 @@ def _into_file(where: Address, to: Path | None, progress: OnProgress) -> Path:
         from escrow_tui.store.care.conversion import copy_database
 
         return copy_database(where, to or beside(Path(f"{_name_of(where)}.sqlite")), progress)
-    schema_at(where.path)
+    schema_of_file(where.path)
     return back_up_file(where.path, to or beside(where.path), progress)
 
 
 def back_up_file(path: Path, to: Path, progress: OnProgress = unwatched) -> Path:
-    """Copy a file of any schema as it stands after its last commit; others may go on writing."""
+    """Copy a file of any schema as of its last commit; others may go on writing."""
     with new_file(to, like=path) as part, closing(_connected(path)) as connection:
         of = path.stat().st_size
         connection.set_progress_handler(lambda: progress(part.stat().st_size, of), _INSTRUCTIONS)
@@ -48,7 +48,7 @@ def back_up_file(path: Path, to: Path, progress: OnProgress = unwatched) -> Path
 
 
 def _name_of(where: PostgresDatabase) -> str:
-    """Return what a file may be called that holds a copy of the database."""
+    """Return a file name for a copy of the database, without its suffix."""
     letters = str(where).rpartition("/")[2]
     return "".join(one if one.isalnum() or one in "-_" else "-" for one in letters)
 

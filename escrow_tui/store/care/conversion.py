@@ -1,4 +1,4 @@
-"""Copies a store into one of the other kind, row by row through the tables that both share."""
+"""Copies a store into a database of any kind, row by row through the shared tables."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,7 +10,7 @@ from sqlalchemy import Boolean, Table, func, insert, select
 from escrow_tui.store.address import Address, PostgresDatabase
 from escrow_tui.store.care.examination import snapshot
 from escrow_tui.store.care.new_file import new_file
-from escrow_tui.store.postgres.server_backend import opened
+from escrow_tui.store.postgres.server_backend import open_database_backend
 from escrow_tui.store.problems import StoreProblem
 from escrow_tui.store.progress import OnProgress
 from escrow_tui.store.rows.link import AnyRow, Link, Params
@@ -26,7 +26,7 @@ def copy_database(where: PostgresDatabase, to: Path, progress: OnProgress) -> Pa
     """Copy one snapshot of a database; others may go on writing.
 
     Raises:
-        StoreProblem: it cannot be; no file is left behind.
+        StoreProblem: copying failed; no file is left behind.
     """
     with (
         new_file(to) as part,
@@ -40,12 +40,16 @@ def copy_database(where: PostgresDatabase, to: Path, progress: OnProgress) -> Pa
 
 
 def copy_into(where: Address, to: PostgresDatabase, progress: OnProgress) -> None:
-    """Copy one snapshot of a store into a database that holds nothing yet.
+    """Copy one snapshot of a store into an empty database.
 
     Raises:
-        StoreProblem: it cannot be; the database holds nothing still.
+        StoreProblem: copying failed; the database is still empty.
     """
-    with snapshot(where) as source, closing(opened(to)) as backend, backend.writing("") as target:
+    with (
+        snapshot(where) as source,
+        closing(open_database_backend(to)) as backend,
+        backend.writing("") as target,
+    ):
         if any(_rows(target, table) for table in ALL):
             raise StoreProblem(f"{to} holds something already; name an empty database.")
         _copy(source, target, progress)
@@ -57,7 +61,7 @@ def _rows(link: Link, table: Table) -> int:
 
 
 def _copy(source: Link, target: Link, progress: OnProgress) -> None:
-    """Copy table by table: each refers only to those before it."""
+    """Copy table by table; each refers only to tables before it."""
     of = sum(_rows(source, table) for table in ALL)
     done = 0
     for table in ALL:
@@ -68,7 +72,7 @@ def _copy(source: Link, target: Link, progress: OnProgress) -> None:
 
 
 def _values(table: Table, row: AnyRow) -> Params:
-    """Return a row's columns as any database takes them: SQLite keeps yes and no as numbers."""
+    """Return a row's columns for any database: booleans, which SQLite stores as numbers."""
     values: dict[str, object] = row._asdict()
     truths = [column.name for column in table.columns if isinstance(column.type, Boolean)]
     return {**values, **{name: bool(values[name]) for name in truths}}

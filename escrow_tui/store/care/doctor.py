@@ -1,4 +1,4 @@
-"""Folds the journal of every market against all that stands beside it; changes nothing."""
+"""Checks every market's journal, and everything else in a store against it; changes nothing."""
 
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from escrow_tui.store.care.doctor_beside import beside_differences, policy_differences
 from escrow_tui.store.care.doctor_journal import journal_differences
 from escrow_tui.store.care.doctor_rows import derived_differences
-from escrow_tui.store.derived.difference import Difference, Harm, shown
+from escrow_tui.store.derived.difference import Harm, StoreDifference, stored_text
 from escrow_tui.store.derived.replay import PolicyOf
 from escrow_tui.store.progress import OnProgress
 from escrow_tui.store.records import MarketRow
@@ -21,14 +21,14 @@ from escrow_tui.store.schema import ENTRY, MARKET, POLICY, RUN
 _COUNT = select(func.count().label("entries")).select_from(ENTRY)
 _TOLD_EVERY = 100
 
-# The hashes of some entries of a market, by their numbers.
+# The hashes of some entries of a market, by number.
 Heads = dict[int, bytes]
 
 
-def differences(link: Link, progress: OnProgress) -> Iterator[Difference]:
-    """Name every difference; the first explains those after it, and is the one to heed.
+def differences(link: Link, progress: OnProgress) -> Iterator[StoreDifference]:
+    """Yield every difference. Act on the first: it may explain those after it.
 
-    `progress` is called with how much is done, and of how much.
+    `progress` is called with the amount done and the total.
     """
     tick = ticking(link, progress, 2)
     yield from policy_differences(link)
@@ -46,20 +46,20 @@ def differences(link: Link, progress: OnProgress) -> Iterator[Difference]:
 
 
 def policies_in(link: Link) -> PolicyOf:
-    """Return what gives each policy of a store by its hash, read when it is first asked for."""
+    """Return a function from hash to policy, which decodes each policy when first needed."""
     contents = {row.hash: row.content for row in rows_of(link, POLICY)}
-    return cache(lambda policy_hash: codec.policy_of(contents[policy_hash]))
+    return cache(lambda policy_hash: codec.policy_from(contents[policy_hash]))
 
 
 def being_made(link: Link) -> frozenset[str]:
-    """Name the markets that are not whole yet: their orders' rows come at the end."""
+    """Return the ids of markets still being created: their orders' rows are written last."""
     return frozenset(row.market for row in rows_of(link, RUN) if row.state == MAKING)
 
 
 def _of_journals(
     link: Link, markets: list[MarketRow], tick: Callable[[], None]
-) -> Iterator[Difference]:
-    """Walk every journal, and see that each fork begins as its parent did."""
+) -> Iterator[StoreDifference]:
+    """Check every journal, and that each fork begins with the entries of its parent."""
     heads: dict[str, Heads] = {market.id: {} for market in markets}
     forks = [market for market in markets if market.parent and market.parent_seq]
     for fork in forks:
@@ -71,13 +71,19 @@ def _of_journals(
         own, parents = (heads[one][fork.parent_seq] for one in (fork.id, fork.parent))
         if own != parents:
             place, source = f"entry {fork.parent_seq}", f"in its parent {fork.parent} it is"
-            yield Difference(
-                fork.id, place, "its hash", shown(own), shown(parents), Harm.KEPT, source
+            yield StoreDifference(
+                fork.id,
+                place,
+                "its hash",
+                stored_text(own),
+                stored_text(parents),
+                Harm.KEPT,
+                source,
             )
 
 
 def ticking(link: Link, progress: OnProgress, times: int) -> Callable[[], None]:
-    """Return what is called at each entry, where each is read so many times."""
+    """Return a function to call for each entry, when all entries are read `times` times."""
     (counted,) = link.all(_COUNT, {})
     of, done = times * counted.entries, 0
 

@@ -1,4 +1,4 @@
-"""Holds the rows that no journal tells of against their seals, and policies against their hash."""
+"""Checks rows that follow from no journal against their seals, and policies against hashes."""
 
 from collections.abc import Callable, Iterator
 
@@ -6,7 +6,7 @@ from sqlalchemy import Table
 
 from escrow_tui.engine.roles import Role
 from escrow_tui.store.care.doctor_columns import mistyped, named
-from escrow_tui.store.derived.difference import Difference, Harm, harm_of, shown
+from escrow_tui.store.derived.difference import Harm, StoreDifference, harm_of, stored_text
 from escrow_tui.store.rows import codec
 from escrow_tui.store.rows.content import ContentProblem, content_hash, word_of
 from escrow_tui.store.rows.link import AnyRow, Link
@@ -16,29 +16,29 @@ from escrow_tui.store.schema import LISTING, MARKET, PERSON, POLICY, PRIVATE, RU
 
 _SHOWN_OF_HASH = 12
 _BESIDE: tuple[Table, ...] = (MARKET, PERSON, PRIVATE, LISTING, SEAT, RUN, RUN_LOG)
-# How what the columns of a table do not show is read.
+# Readers of content that the plain columns of a table do not show.
 _READ: dict[str, Callable[[AnyRow], object]] = {
-    POLICY.name: lambda row: codec.policy_of(row.content),
-    LISTING.name: lambda row: codec.listing_of(row.body),
+    POLICY.name: lambda row: codec.policy_from(row.content),
+    LISTING.name: lambda row: codec.listing_from(row.body),
     PERSON.name: lambda row: word_of(Role, row.role),
 }
 
 
-def policy_differences(link: Link) -> Iterator[Difference]:
-    """Name the policies whose content is not what their hash says, or of a newer version."""
+def policy_differences(link: Link) -> Iterator[StoreDifference]:
+    """Yield policies whose content does not match their hash, or cannot be read."""
     for row in rows_of(link, POLICY):
         yield from mistyped(POLICY, row, "", "a policy")
         right = content_hash(row.content)
         if right != row.hash:
-            stored, given = shown(row.hash), shown(right)
-            yield Difference(
+            stored, given = stored_text(row.hash), stored_text(right)
+            yield StoreDifference(
                 "", "a policy", "its hash", stored, given, Harm.KEPT, "its content has"
             )
         yield from _unread(POLICY, row, "", f"the policy {row.hash[:_SHOWN_OF_HASH]}")
 
 
-def beside_differences(link: Link) -> Iterator[Difference]:
-    """Name the rows beside the journals that are not as they were written."""
+def beside_differences(link: Link) -> Iterator[StoreDifference]:
+    """Yield rows beside the journals that have changed since they were written."""
     for table in _BESIDE:
         for row in rows_of(link, table):
             market = getattr(row, "market", "")
@@ -46,17 +46,23 @@ def beside_differences(link: Link) -> Iterator[Difference]:
             yield from mistyped(table, row, market, place)
             right = seal_of(table, row._asdict())
             if row.seal != right:
-                stored = shown(row.seal)
-                yield Difference(
-                    market, place, "its seal", stored, shown(right), Harm.KEPT, "what it says gives"
+                stored = stored_text(row.seal)
+                yield StoreDifference(
+                    market,
+                    place,
+                    "its seal",
+                    stored,
+                    stored_text(right),
+                    Harm.KEPT,
+                    "what it says gives",
                 )
             yield from _unread(table, row, market, place)
 
 
-def _unread(table: Table, row: AnyRow, market: str, place: str) -> Iterator[Difference]:
-    """Name a row that is as it was written, and that this version cannot read."""
+def _unread(table: Table, row: AnyRow, market: str, place: str) -> Iterator[StoreDifference]:
+    """Yield a difference if this version cannot read the row."""
     try:
         if read := _READ.get(table.name):
             read(row)
     except ContentProblem as problem:
-        yield Difference(market, place, f"it {problem.why}", harm=harm_of(problem))
+        yield StoreDifference(market, place, f"it {problem.why}", harm=harm_of(problem))

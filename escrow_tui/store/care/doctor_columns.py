@@ -1,30 +1,32 @@
-"""Looks at the columns of one row: what it is called, and whether each holds what it can hold."""
+"""Checks that the columns of a row hold values of their types, and names the row."""
 
 from collections.abc import Iterator
 from functools import cache
 
 from sqlalchemy import Boolean, Table
 
-from escrow_tui.store.derived.difference import Difference, Harm, shown
+from escrow_tui.store.derived.difference import Harm, StoreDifference, stored_text
 from escrow_tui.store.rows.link import AnyRow
 
 
-def mistyped(table: Table, row: AnyRow, market: str, place: str) -> Iterator[Difference]:
-    """Name the columns that hold another kind of value than the table says.
+def mistyped(table: Table, row: AnyRow, market: str, place: str) -> Iterator[StoreDifference]:
+    """Yield the columns whose value is of another type than the table declares.
 
-    SQLite keeps any kind in any column; one flipped bit makes bytes of a text.
+    SQLite stores any type in any column; one flipped bit turns a text into bytes.
     """
     for name, kind, nullable in _kinds(table):
         value = getattr(row, name)
         if isinstance(value, kind) or (value is None and nullable):
             continue
-        stored = f"{type(value).__name__} ({shown(value)})"
-        yield Difference(market, place, name, stored, kind.__name__, Harm.KEPT, "its table says")
+        stored = f"{type(value).__name__} ({stored_text(value)})"
+        yield StoreDifference(
+            market, place, name, stored, kind.__name__, Harm.KEPT, "its table says"
+        )
 
 
 @cache
 def _kinds(table: Table) -> tuple[tuple[str, type, bool], ...]:
-    """Return each column's name, the kind of its values, and whether it may have none."""
+    """Return each column's name, the type of its values, and whether it may be NULL."""
     return tuple(
         (
             column.name,

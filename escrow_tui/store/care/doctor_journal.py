@@ -1,9 +1,9 @@
-"""Walks a market's journal in its order: its numbers, its clock, every link of its chain."""
+"""Checks a market's journal in order: its numbers, its clock and its hash chain."""
 
 from collections.abc import Callable, Iterator
 
 from escrow_tui.store.care.doctor_columns import mistyped
-from escrow_tui.store.derived.difference import Difference, Harm, shown
+from escrow_tui.store.derived.difference import Harm, StoreDifference, stored_text
 from escrow_tui.store.records import MarketRow
 from escrow_tui.store.rows.chain import ROOT, digest_of, linked
 from escrow_tui.store.rows.link import AnyRow, Link
@@ -18,10 +18,10 @@ _ROW = "a row of the table holds"
 
 def journal_differences(
     link: Link, market: MarketRow, step: _Step, heads: dict[int, bytes]
-) -> Iterator[Difference]:
-    """Name what is wrong with a market's journal, in its order.
+) -> Iterator[StoreDifference]:
+    """Yield what is wrong with a market's journal, in order.
 
-    `heads` takes the hashes of the entries whose numbers it holds: forks begin with them.
+    `heads` is filled with the hashes of the entries whose numbers are its keys: where forks begin.
     """
     seq, at, head = 0, market.started, ROOT
     for row in rows_of(link, ENTRY, market.id, ("seq",)):
@@ -33,7 +33,9 @@ def journal_differences(
     yield from _of_market(market, seq, at, head)
 
 
-def _of_entry(market: str, row: AnyRow, seq: int, at: int, head: bytes) -> Iterator[Difference]:
+def _of_entry(
+    market: str, row: AnyRow, seq: int, at: int, head: bytes
+) -> Iterator[StoreDifference]:
     if row.seq != seq + 1:
         yield _kept(market, f"entry {seq + 1}", "the next number", row.seq, seq + 1)
     place = f"entry {row.seq}"
@@ -50,13 +52,15 @@ def _of_entry(market: str, row: AnyRow, seq: int, at: int, head: bytes) -> Itera
         yield _kept(market, place, "its time", row.at, at, "the clock had come to")
 
 
-def _of_market(market: MarketRow, seq: int, at: int, head: bytes) -> Iterator[Difference]:
+def _of_market(market: MarketRow, seq: int, at: int, head: bytes) -> Iterator[StoreDifference]:
     if market.seq != seq:
         yield _kept(market.id, "the market", "its last entry's number", market.seq, seq)
     if market.head != head:
         yield _kept(market.id, "the market", "its last entry's hash", market.head, head, _CHAIN)
     if market.now != at:
-        yield Difference(market.id, "the market", "its clock", shown(market.now), shown(at))
+        yield StoreDifference(
+            market.id, "the market", "its clock", stored_text(market.now), stored_text(at)
+        )
 
 
 def _kept(
@@ -66,5 +70,7 @@ def _kept(
     stored: object,
     right: object,
     source: str = "its entries lead to",
-) -> Difference:
-    return Difference(market, place, what, shown(stored), shown(right), Harm.KEPT, source)
+) -> StoreDifference:
+    return StoreDifference(
+        market, place, what, stored_text(stored), stored_text(right), Harm.KEPT, source
+    )

@@ -1,4 +1,4 @@
-"""Holds the rows that are derived of a market against what its journal says."""
+"""Checks the derived rows of a market against its journal."""
 
 from collections.abc import Callable, Iterator
 
@@ -8,7 +8,13 @@ from sqlalchemy import Table
 from escrow_tui.engine.invariants import account_violations
 from escrow_tui.engine.order import Order
 from escrow_tui.store.care.doctor_columns import mistyped, named
-from escrow_tui.store.derived.difference import Difference, Harm, by_name, first_apart, shown
+from escrow_tui.store.derived.difference import (
+    Harm,
+    StoreDifference,
+    by_name,
+    first_apart,
+    stored_text,
+)
 from escrow_tui.store.derived.replay import PolicyOf, Replay, Sums, Untrue
 from escrow_tui.store.records import StoredOrder
 from escrow_tui.store.rows import codec
@@ -20,14 +26,14 @@ from escrow_tui.store.schema import BALANCE, COUNT, ORDER, TRUST
 
 def derived_differences(
     link: Link, market: str, policy_of: PolicyOf, tick: Callable[[], None]
-) -> Iterator[Difference]:
-    """Name what does not follow from a market's journal: orders by id, then the sums."""
+) -> Iterator[StoreDifference]:
+    """Yield what does not follow from a market's journal: orders by id, then the sums."""
     replay = Replay(link, market, policy_of)
     stored = _typed(ORDER, rows_of(link, ORDER, market), market)
     try:
         yield from _of_orders(market, stored, replay.orders(tick))
         for broken in account_violations(replay.balances):
-            yield Difference(market, "the books", f"they break rule {broken}", harm=Harm.KEPT)
+            yield StoreDifference(market, "the books", f"they break rule {broken}", harm=Harm.KEPT)
         yield from _of_sums(link, BALANCE, market, replay.balances)
         yield from _of_sums(link, COUNT, market, replay.counts)
         yield from _of_sums(link, TRUST, market, replay.trust)
@@ -36,7 +42,7 @@ def derived_differences(
 
 
 def _typed(table: Table, rows: Iterator[AnyRow], market: str) -> Iterator[AnyRow]:
-    """Give rows until one holds another kind of value than its table says: it cannot be compared.
+    """Yield rows up to one with a value of the wrong type, which could not be compared.
 
     Raises:
         Untrue: at that row.
@@ -49,8 +55,8 @@ def _typed(table: Table, rows: Iterator[AnyRow], market: str) -> Iterator[AnyRow
 
 def _of_orders(
     market: str, rows: Iterator[AnyRow], orders: Iterator[StoredOrder]
-) -> Iterator[Difference]:
-    """Walk both, each by id, side by side."""
+) -> Iterator[StoreDifference]:
+    """Compare stored rows and replayed orders, both sorted by id."""
     row = next(rows, None)
     for order in orders:
         order_id = order.order.id
@@ -58,7 +64,7 @@ def _of_orders(
             yield _stray(market, row.id)
             row = next(rows, None)
         if row is None or row.id != order_id:
-            yield Difference(
+            yield StoreDifference(
                 market, f"order {order_id}", "it", "no row at all", "that it was placed"
             )
             continue
@@ -69,32 +75,34 @@ def _of_orders(
         row = next(rows, None)
 
 
-def _stray(market: str, order_id: str) -> Difference:
-    return Difference(market, f"order {order_id}", "it", "an order", "nothing of it")
+def _stray(market: str, order_id: str) -> StoreDifference:
+    return StoreDifference(market, f"order {order_id}", "it", "an order", "nothing of it")
 
 
-def _of_order(market: str, row: AnyRow, order: StoredOrder) -> Iterator[Difference]:
+def _of_order(market: str, row: AnyRow, order: StoredOrder) -> Iterator[StoreDifference]:
     place = f"order {order.order.id}"
-    for column, value in zip(ORDER.c, codec.order_row(market, order), strict=True):
+    for column, value in zip(ORDER.c, codec.stored_order_row(market, order), strict=True):
         stored = getattr(row, column.name)
         if stored == value:
             continue
         if column.name == "body":
             yield from _in_body(market, place, stored, order.order)
         else:
-            yield Difference(market, place, column.name, shown(stored), shown(value))
+            yield StoreDifference(
+                market, place, column.name, stored_text(stored), stored_text(value)
+            )
 
 
-def _in_body(market: str, place: str, body: bytes, right: Order) -> Iterator[Difference]:
-    """Tell of the first value that differs; other bytes of the same are another zlib's."""
+def _in_body(market: str, place: str, body: bytes, right: Order) -> Iterator[StoreDifference]:
+    """Yield the first value that differs. Different bytes may hold the same order: zlibs vary."""
     try:
         held = codec.order_in(body)
     except ContentProblem as problem:
-        yield Difference(market, place, "body", f"what {problem.why}", "what it is")
+        yield StoreDifference(market, place, "body", f"what {problem.why}", "what it is")
         return
     if held != right:
         path, one, other = first_apart(by_name(held), by_name(right))
-        yield Difference(market, place, path, shown(one), shown(other))
+        yield StoreDifference(market, place, path, stored_text(one), stored_text(other))
 
 
 _SUMS = {
@@ -104,16 +112,20 @@ _SUMS = {
 }
 
 
-def _of_sums(link: Link, table: Table, market: str, right: Sums) -> Iterator[Difference]:
-    """Hold the rows of a table of sums against what the journal adds up to.
+def _of_sums(link: Link, table: Table, market: str, right: Sums) -> Iterator[StoreDifference]:
+    """Compare the rows of a table of sums with the sums of the journal.
 
-    An account that was touched has its row, also when nothing is left in it.
+    An account that was ever touched has a row, even if its balance is 0.
     """
     key, column, told = _SUMS[table.name]
     for row in _typed(table, rows_of(link, table, market), market):
         names, stored = (getattr(row, key[0]), getattr(row, key[1])), getattr(row, column)
         said = right.pop(names, None)
         if stored != said:
-            yield Difference(market, told.format(*names).strip(), "it", shown(stored), shown(said))
+            yield StoreDifference(
+                market, told.format(*names).strip(), "it", stored_text(stored), stored_text(said)
+            )
     for names, said in right.items():
-        yield Difference(market, told.format(*names).strip(), "it", shown(None), shown(said))
+        yield StoreDifference(
+            market, told.format(*names).strip(), "it", stored_text(None), stored_text(said)
+        )

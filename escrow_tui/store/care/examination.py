@@ -1,4 +1,4 @@
-"""Looks after a store of either kind: examines it, and writes anew what is derived in it."""
+"""Examines a store of either kind, and rebuilds what is derived in it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,7 +6,7 @@ from itertools import chain
 
 from escrow_tui.store.address import Address, PostgresDatabase
 from escrow_tui.store.care.doctor import being_made, differences, policies_in, ticking
-from escrow_tui.store.derived.difference import Difference, Harm
+from escrow_tui.store.derived.difference import Harm, StoreDifference
 from escrow_tui.store.derived.rebuild import rebuild
 from escrow_tui.store.derived.replay import Untrue
 from escrow_tui.store.problems import SQLITE_ERRORS, StoreProblem
@@ -14,14 +14,14 @@ from escrow_tui.store.progress import OnProgress, unwatched
 from escrow_tui.store.rows.link import Link
 from escrow_tui.store.rows.pages import rows_of
 from escrow_tui.store.schema import MARKET
-from escrow_tui.store.sqlite.file_care import check_schema, file_differences, snapshot_of
+from escrow_tui.store.sqlite.file_care import check_schema, file_differences, file_snapshot
 from escrow_tui.store.store import open_checked
 
 
-def examine(where: Address, progress: OnProgress = unwatched) -> Difference | None:
-    """Return the first difference between a store and what its journals say, None in health.
+def examine(where: Address, progress: OnProgress = unwatched) -> StoreDifference | None:
+    """Return the first difference between a store and its journals, or None if it is sound.
 
-    Nothing is written. `progress` is called with how much is done, and of how much.
+    Nothing is written. `progress` is called with the amount done and the total.
 
     Raises:
         StoreProblem: there is no store, or it cannot be reached.
@@ -33,12 +33,12 @@ def examine(where: Address, progress: OnProgress = unwatched) -> Difference | No
         try:
             return next(chain(file_differences(link), found), None)
         except SQLITE_ERRORS as error:
-            return Difference("", "the file", f"it is damaged ({error})", harm=Harm.KEPT)
+            return StoreDifference("", "the file", f"it is damaged ({error})", harm=Harm.KEPT)
 
 
 @contextmanager
 def snapshot(where: Address) -> Iterator[Link]:
-    """Read one snapshot of a store of this version; nothing is written, and nothing is made.
+    """Read one snapshot of a store of this version; nothing is written or created.
 
     Raises:
         StoreProblem: there is none, or it failed.
@@ -46,22 +46,22 @@ def snapshot(where: Address) -> Iterator[Link]:
     if isinstance(where, PostgresDatabase):
         from escrow_tui.store.postgres import server_care
 
-        server_care.schema_at(where, this_one=True)
-        with server_care.snapshot_of(where) as link:
+        server_care.schema_of_database(where, this_one=True)
+        with server_care.database_snapshot(where) as link:
             yield link
     else:
         check_schema(where.path)
-        with snapshot_of(where.path) as link:
+        with file_snapshot(where.path) as link:
             yield link
 
 
 def rebuild_all(where: Address, progress: OnProgress = unwatched) -> None:
-    """Write everything that is derived anew, each market in one transaction.
+    """Rebuild everything that is derived, each market in one transaction.
 
-    Only after `examine` has found that every journal is true.
+    Call it only after `examine` has found that every journal is true.
 
     Raises:
-        StoreProblem: it cannot be; the markets before it are written, this one is as it was.
+        StoreProblem: a market cannot be rebuilt; those before it were, it is unchanged.
     """
     store = open_checked(where)
     try:

@@ -1,4 +1,4 @@
-"""What a store is: where, of which kind and version, how large, and what it holds."""
+"""Facts about a store: its place, engine, version and size, and what it holds."""
 
 import sqlite3
 
@@ -8,7 +8,7 @@ from escrow_tui.store.address import Address, PostgresDatabase, SqliteFile
 from escrow_tui.store.identity import SCHEMA
 from escrow_tui.store.rows.link import Link
 from escrow_tui.store.rows.runs import MAKING
-from escrow_tui.store.sqlite.file_care import has_wal_race, schema_at, snapshot_of
+from escrow_tui.store.sqlite.file_care import file_snapshot, has_wal_race, schema_of_file
 
 WAL_RACE = (
     "SQLite {version} has the WAL-reset race, which 3.51.3 ends: where two connections write or"
@@ -24,9 +24,9 @@ OLDER = "It is of schema {schema}, this program needs {needed}: escrow-tui store
 
 
 class Newest(msgspec.Struct, frozen=True):
-    """The market in which somebody sat down last; `now` is Unix seconds, `head` hexadecimal.
+    """The market of the newest run; `now` is in Unix seconds, `head` hexadecimal.
 
-    Who has written the head down can tell later that nothing before it was changed.
+    If you note the head, you can tell later that nothing before it was changed.
     """
 
     id: str
@@ -37,7 +37,7 @@ class Newest(msgspec.Struct, frozen=True):
 
 
 class Info(msgspec.Struct, frozen=True):
-    """A store as a whole; `size` is in bytes, `needs` the schema of this program."""
+    """Facts about a store; `size` is in bytes, `needs` is the schema of this program."""
 
     store: str
     engine: str
@@ -50,7 +50,7 @@ class Info(msgspec.Struct, frozen=True):
     notes: tuple[str, ...]
 
 
-# What is counted, the tables of it, and the schema that has them.
+# What is counted, its table, and the first schema with that table.
 _COUNTED = (
     ("markets", "market", 1),
     ("orders", "order_state", 1),
@@ -66,7 +66,7 @@ _NEWEST = """
 
 
 def info(where: Address) -> Info:
-    """Tell what a store is; it may be of an older schema.
+    """Return the facts about a store, which may have an older schema.
 
     Raises:
         StoreProblem: there is none, or it cannot be read.
@@ -77,9 +77,9 @@ def info(where: Address) -> Info:
 
 
 def _of_file(where: SqliteFile) -> Info:
-    schema = schema_at(where.path)
+    schema = schema_of_file(where.path)
     version = sqlite3.sqlite_version
-    with snapshot_of(where.path) as link:
+    with file_snapshot(where.path) as link:
         size = link.plain("PRAGMA page_count") * link.plain("PRAGMA page_size")
         notes = (WAL_RACE.format(version=version),) if has_wal_race() else ()
         return _told(link, str(where), "SQLite", version, schema, size, notes)
@@ -88,8 +88,8 @@ def _of_file(where: SqliteFile) -> Info:
 def _of_database(where: PostgresDatabase) -> Info:
     from escrow_tui.store.postgres import server_care
 
-    schema = server_care.schema_at(where)
-    with server_care.snapshot_of(where) as link:
+    schema = server_care.schema_of_database(where)
+    with server_care.database_snapshot(where) as link:
         version = str(link.plain("SELECT current_setting('server_version')"))
         size = link.plain("SELECT pg_database_size(current_database())")
         return _told(link, str(where), "PostgreSQL", version, schema, size, ())

@@ -1,4 +1,4 @@
-"""What a store is, as lines of text."""
+"""Facts about a store as lines of text."""
 
 from datetime import UTC, datetime
 
@@ -8,7 +8,7 @@ _MB = 1_000_000
 
 
 def printed(info: Info) -> str:
-    """Return what is known of a store, a line each."""
+    """Return the facts about a store, one per line."""
     counted = (f"{number:,} {what}" for what, number in info.holds.items())
     facts = [
         ("Store", info.store),

@@ -1,4 +1,4 @@
-"""A new file for a store: under another name until it is whole, sound and on the disk."""
+"""Writes a new store file under a temporary name until it is complete, sound and on disk."""
 
 import glob
 import os
@@ -11,13 +11,13 @@ from pathlib import Path
 
 from escrow_tui.store.problems import StoreProblem
 from escrow_tui.store.sqlite.file_care import telling
-from escrow_tui.store.sqlite.file_probe import read_only, schema_of
+from escrow_tui.store.sqlite.file_probe import read_file_schema, read_only
 
 _TAKEN = "{to} is there already; name a file that is not."
 
 
 def beside(path: Path, why: str = "") -> Path:
-    """Name a file that is not there, beside another: by date and time, and what it is kept for."""
+    """Return a free path beside a file, named by date, time and `why` it is kept."""
     stamp = datetime.now().strftime("%Y-%m-%d-%H%M%S") + (f"-{why}" if why else "")
     names = (f"{path.stem}-{stamp}{more}" for more in chain([""], (f"-{n}" for n in count(2))))
     files = (path.with_name(f"{name}{path.suffix or '.sqlite'}") for name in names)
@@ -26,13 +26,13 @@ def beside(path: Path, why: str = "") -> Path:
 
 @contextmanager
 def new_file(to: Path, like: Path | None = None) -> Iterator[Path]:
-    """Give a name to write a store under; what is sound takes the name `to`, on the disk.
+    """Yield a temporary path to write a store to; if it is sound at the end, it is renamed `to`.
 
-    Until then it is called a part, which nobody takes for a copy. Where the block fails, nothing
-    is left behind.
+    The temporary name ends in `.part`, so that nobody takes it for a finished copy. If the block
+    fails, nothing is left behind. The mode is that of `like`, or private to the user.
 
     Raises:
-        StoreProblem: there is such a file, or what was written is not sound.
+        StoreProblem: there is already a file `to`, or what was written is not sound.
     """
     part = _begun(to)
     try:
@@ -49,7 +49,7 @@ def new_file(to: Path, like: Path | None = None) -> Iterator[Path]:
 
 
 def _begun(to: Path) -> Path:
-    """Make an empty file beside the one that is to be, for nobody else to read."""
+    """Create an empty file beside the future one, readable by nobody else."""
     if to.exists():
         raise StoreProblem(_TAKEN.format(to=to))
     try:
@@ -61,27 +61,27 @@ def _begun(to: Path) -> Path:
 
 
 def _named(part: Path, to: Path) -> None:
-    """Give a file its name, unless another one has taken it meanwhile."""
+    """Give the part its final name, unless that was taken meanwhile."""
     try:
         to.hardlink_to(part)
     except FileExistsError:
         raise StoreProblem(_TAKEN.format(to=to)) from None
-    except OSError:  # a disk without links
+    except OSError:  # a disk without hard links
         part.rename(to)
 
 
 def _check(path: Path) -> None:
-    """Open the copy, and see that all of it can be read."""
+    """Check that the whole copy can be read."""
     with closing(read_only(path)) as connection:
         said = connection.execute("PRAGMA quick_check(1)").fetchone()
-        if said != ("ok",) or not schema_of(connection, path):
+        if said != ("ok",) or not read_file_schema(connection, path):
             raise StoreProblem(
                 "The copy is not sound; look at the store with: escrow-tui store doctor"
             )
 
 
 def _sync(path: Path) -> None:
-    """Let the disk have it: SQLite does not wait for that with a copy."""
+    """Flush to the disk, which SQLite does not wait for when it writes a copy."""
     file = os.open(path, os.O_RDONLY)
     try:
         os.fsync(file)

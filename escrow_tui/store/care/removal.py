@@ -1,4 +1,4 @@
-"""Removing a market that was never whole: in portions, so that no transaction is a long one."""
+"""Removes a half-made market, in portions, so that no transaction takes long."""
 
 from functools import cache
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from escrow_tui.store.schema import (
 if TYPE_CHECKING:
     from escrow_tui.store.store import Store
 
-# So many rows are removed in one transaction.
+# At most this many rows are removed in one transaction.
 PORTION = 20_000
 _OF_MARKET = (ENTRY, ORDER, BALANCE, COUNT, TRUST, PERSON, PRIVATE, LISTING, SEAT)
 _REMOVE_RUN = delete(RUN).where(RUN.c.id == bindparam("run"))
@@ -30,7 +30,7 @@ _REMOVE_MARKET = delete(MARKET).where(MARKET.c.id == bindparam("market"))
 
 
 def remove_market(store: "Store", market: str, run: str) -> None:
-    """Remove a market that nobody has sat down at, and at the very last the run that names it."""
+    """Remove a market that was never played, and last of all the run that names it."""
     for table in _OF_MARKET:
         while _removed(store, table, market) == PORTION:
             pass

@@ -1,4 +1,4 @@
-"""How many bytes of a store hold something."""
+"""The size of a store's content in bytes."""
 
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from escrow_tui.store.store import Store
 
 _OF_DATABASE = "SELECT pg_database_size(current_database())"
-# What was removed leaves free pages in the file: they are filled again.
+# Removed rows leave free pages in the file, which are reused, so they are not counted.
 _OF_FILE = """
 SELECT (pages.page_count - free.freelist_count) * size.page_size
 FROM pragma_page_count() AS pages, pragma_freelist_count() AS free, pragma_page_size() AS size
@@ -16,7 +16,7 @@ FROM pragma_page_count() AS pages, pragma_freelist_count() AS free, pragma_page_
 
 
 def bytes_of(store: "Store", where: Where) -> int:
-    """Return the bytes of what is written, of a file without its free pages.
+    """Return the size of a store in bytes; of a file, without its free pages.
 
     Raises:
         StoreProblem: the store failed.

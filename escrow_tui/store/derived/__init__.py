@@ -1,1 +1,1 @@
-"""What follows from the journal, computed anew and compared with what is stored."""
+"""What follows from the journal: recomputed, compared with what is stored, and rebuilt."""

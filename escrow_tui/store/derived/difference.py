@@ -1,4 +1,4 @@
-"""A place where a store does not say what its journal says, told in one sentence."""
+"""A difference between a store and what its journal says, told in one sentence."""
 
 from enum import StrEnum
 
@@ -10,15 +10,15 @@ LONGEST_SHOWN = 60
 
 
 class Harm(StrEnum):
-    """What is harmed, and so what helps."""
+    """What is harmed, which decides the remedy."""
 
     DERIVED = "derived"
     KEPT = "kept"
     NEWER = "newer"
 
 
-# The way out of each: what follows from the journal can be written anew, what is nowhere else not;
-# and what a newer version wrote is not harmed at all.
+# What follows from the journal can be rebuilt; what is stored nowhere else cannot. What a newer
+# version wrote is not harmed at all.
 _REMEDIES = {
     Harm.DERIVED: "write what is derived anew with: escrow-tui store doctor --rebuild",
     Harm.KEPT: "restore a backup",
@@ -27,15 +27,15 @@ _REMEDIES = {
 
 
 def harm_of(problem: ContentProblem) -> Harm:
-    """Say what is harmed where something that is kept cannot be read."""
+    """Return the harm of stored content that cannot be read."""
     return Harm.NEWER if problem.newer else Harm.KEPT
 
 
-class Difference(msgspec.Struct, frozen=True):
-    """`what` of an entry, an order or a row, and how it is stored where `source` knows better.
+class StoreDifference(msgspec.Struct, frozen=True):
+    """`what` is wrong at `place`: it is `stored`, but according to `source` it should be `right`.
 
-    Nothing knows better where `right` is "": then `what` says all. The market of what belongs to
-    none is "".
+    If the right value is unknown, `right` is "" and `what` says everything. `market` is "" for what
+    belongs to no market.
     """
 
     market: str
@@ -53,17 +53,17 @@ class Difference(msgspec.Struct, frozen=True):
 
     @property
     def can_be_rebuilt(self) -> bool:
-        """Say whether the journal knows what is right."""
+        """Whether the right value follows from the journal."""
         return self.harm is Harm.DERIVED
 
     @property
     def remedy(self) -> str:
-        """What to do."""
+        """What the user can do about it."""
         return _REMEDIES[self.harm]
 
 
-def shown(value: object) -> str:
-    """Return a stored value as a sentence shows it, no longer than it can be read."""
+def stored_text(value: object) -> str:
+    """Return a stored value as text for a sentence, shortened if it is long."""
     if value is None:
         return "nothing"
     if isinstance(value, bytes):
@@ -73,7 +73,7 @@ def shown(value: object) -> str:
 
 
 def by_name(value: object) -> object:
-    """Return a part of an order with its values under their names, and so its own parts."""
+    """Return a struct as a dict by field name, and a tuple as a list, recursively."""
     if isinstance(value, msgspec.Struct):
         names = zip(value.__struct_encode_fields__, msgspec.structs.astuple(value), strict=True)
         return {name: by_name(one) for name, one in names}
@@ -81,7 +81,7 @@ def by_name(value: object) -> object:
 
 
 def first_apart(stored: object, right: object, path: str = "") -> tuple[str, object, object]:
-    """Return where two values of names and lists differ first, and what each holds there."""
+    """Return the path where two dicts or lists first differ, and both values there."""
     if isinstance(stored, dict) and isinstance(right, dict):
         keys = [*right, *(key for key in stored if key not in right)]
         pairs = [

@@ -1,4 +1,4 @@
-"""What follows from a journal, computed anew: pure, from its entries and the policies."""
+"""Recomputes what follows from a journal; pure, from its entries and the policies."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -17,7 +17,7 @@ _ORDER_PREFIX = order_stream("")
 
 
 class Derived(msgspec.Struct, frozen=True):
-    """Everything that the derived tables hold of one market; `seq` and `now` of its row."""
+    """The content of one market's derived tables, and `seq` and `now` of the market's row."""
 
     seq: int
     now: int
@@ -36,12 +36,12 @@ class Derived(msgspec.Struct, frozen=True):
 
     @property
     def phases(self) -> Counter[tuple[str, str]]:
-        """How many orders stand in each phase, and in each of a dispute ("" for none)."""
+        """The number of orders by phase and phase of the dispute ("" for none)."""
         return Counter(phases_of(stored.order) for stored in self.orders)
 
 
 def fold(entries: Iterable[Entry], started: int, policy_of: Callable[[str], Policy]) -> Derived:
-    """Fold a market's journal; `started` is where its clock began (Unix seconds)."""
+    """Fold a market's journal; `started` is when its clock began (Unix seconds)."""
     orders: dict[str, tuple[Order, int]] = {}
     lines: list[StoredLine] = []
     trust: dict[tuple[str, Figure], int] = {}
@@ -66,6 +66,6 @@ def fold(entries: Iterable[Entry], started: int, policy_of: Callable[[str], Poli
 
 
 def stored_order(order: Order, version: int, policy_of: Callable[[str], Policy]) -> StoredOrder:
-    """Return an order with its next deadline under the policy that it was placed under."""
+    """Return an order with its next deadline, under the policy it was placed under."""
     running = deadlines(order, policy_of(order.policy))
     return StoredOrder(order, version, running[0].at if running else None)

@@ -1,4 +1,4 @@
-"""Writes everything that is derived anew from the journals, few orders at a time."""
+"""Rebuilds the derived rows of a market from its journal, few orders at a time."""
 
 from collections.abc import Callable
 from itertools import islice
@@ -23,17 +23,17 @@ _SET_CLOCK = update(MARKET).where(MARKET.c.id == bindparam("of")).values(now=bin
 def rebuild(
     link: Link, market: str, policy_of: PolicyOf, tick: Callable[[], None] = lambda: None
 ) -> None:
-    """Write the derived rows of a market anew; its journal must be known to be true.
+    """Rebuild the derived rows of a market, whose journal must have been found true.
 
     Raises:
-        Untrue: it is not; the transaction is of no more use.
+        Untrue: the journal is not true; the transaction must be rolled back.
     """
     for statement in _DELETE:
         link.run(statement, {"of": market})
     replay = Replay(link, market, policy_of)
     orders = replay.orders(tick)
     while some := list(islice(orders, _PORTION)):
-        link.put(_INSERT[ORDER.name], [codec.order_row(market, order) for order in some])
+        link.put(_INSERT[ORDER.name], [codec.stored_order_row(market, order) for order in some])
     _write(link, BALANCE, market, replay.balances)
     _write(link, COUNT, market, replay.counts)
     _write(link, TRUST, market, replay.trust)
@@ -43,5 +43,5 @@ def rebuild(
 
 
 def _write(link: Link, table: Table, market: str, sums: Sums) -> None:
-    """Write sums: their columns are the market, two names, and the sum."""
+    """Write rows of sums, whose columns are the market, two names and the sum."""
     link.put(_INSERT[table.name], [(market, *key, sum_) for key, sum_ in sums.items()])

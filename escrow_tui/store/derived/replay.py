@@ -1,4 +1,4 @@
-"""A market's journal folded anew, one stream after another: only one order is held at a time."""
+"""Replays a market's journal one stream at a time, so that only one order is in memory."""
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
@@ -10,7 +10,7 @@ from escrow_tui.engine.invariants import order_violations, unbalanced
 from escrow_tui.engine.ledger import Lines
 from escrow_tui.engine.order import Order
 from escrow_tui.engine.policy import Policy
-from escrow_tui.store.derived.difference import Difference, Harm, harm_of, shown
+from escrow_tui.store.derived.difference import Harm, StoreDifference, harm_of, stored_text
 from escrow_tui.store.derived.fold import stored_order
 from escrow_tui.store.records import StoredOrder, phases_of
 from escrow_tui.store.rows import codec
@@ -25,16 +25,16 @@ Sums = dict[tuple[str, str], int]
 PolicyOf = Callable[[str], Policy]
 
 
-class Untrue(Exception):  # noqa: N818 - it carries what the person is told
-    """An entry cannot be what happened: it cannot be read or followed, or breaks the books."""
+class Untrue(Exception):  # noqa: N818 - it carries a sentence for the user
+    """An entry cannot be true: it cannot be read, cannot follow, or breaks the books."""
 
-    def __init__(self, difference: Difference) -> None:
+    def __init__(self, difference: StoreDifference) -> None:
         super().__init__(str(difference))
         self.difference = difference
 
 
 class Replay:
-    """What follows from a market's journal; the sums are whole once every order was given."""
+    """What follows from a market's journal; the sums are complete after the last order."""
 
     def __init__(self, link: Link, market: str, policy_of: PolicyOf) -> None:
         self._link = link
@@ -45,10 +45,10 @@ class Replay:
         self.trust: Sums = {}
 
     def orders(self, tick: Callable[[], None]) -> Iterator[StoredOrder]:
-        """Give every order as its entries leave it, by id; `tick` is called at each entry.
+        """Yield every order as its entries leave it, by id; `tick` is called for each entry.
 
         Raises:
-            Untrue: an entry cannot be what happened.
+            Untrue: an entry cannot be true.
         """
         rows = rows_of(self._link, ENTRY, self._market, ("stream", "version"))
         for stream, of_stream in groupby(rows, key=lambda row: str(row.stream)):
@@ -105,7 +105,7 @@ class Replay:
 
     def _read(self, row: AnyRow) -> tuple[Entry, Lines]:
         try:
-            return codec.entry_and_lines_of(row)
+            return codec.entry_and_lines_from(row)
         except ContentProblem as problem:
             self._deny(row, f"it {problem.why}", harm_of(problem))
 
@@ -118,7 +118,7 @@ class Replay:
             _add(self.balances, (line.account, line.currency), line.minor)
 
     def _deny(self, row: AnyRow, why: str, harm: Harm = Harm.KEPT) -> NoReturn:
-        raise Untrue(Difference(self._market, f"entry {row.seq}", why, harm=harm))
+        raise Untrue(StoreDifference(self._market, f"entry {row.seq}", why, harm=harm))
 
 
 def _add(sums: Sums, key: tuple[str, str], by: int) -> None:
@@ -126,4 +126,6 @@ def _add(sums: Sums, key: tuple[str, str], by: int) -> None:
 
 
 def _told(lines: Lines) -> str:
-    return shown(", ".join(f"{line.account} {line.minor:+} {line.currency}" for line in lines))
+    return stored_text(
+        ", ".join(f"{line.account} {line.minor:+} {line.currency}" for line in lines)
+    )

@@ -1,1 +1,1 @@
-"""A store in a database of PostgreSQL."""
+"""A store in a PostgreSQL database."""

@@ -1,4 +1,4 @@
-"""Connections to a server: each the same, whatever the server's defaults are."""
+"""Connections to a server with the same settings, whatever the server's defaults are."""
 
 import logging
 from collections.abc import Iterator
@@ -14,12 +14,12 @@ from escrow_tui.store.problems import StoreProblem
 
 Connection = psycopg.Connection[tuple[object, ...]]
 
-# What fails is told in our sentences: the driver's own words would stand among a screen's.
+# Failures are told in our sentences; the driver's log lines would appear in the middle of a screen.
 logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 CONNECT_SECONDS = 5
 _ASKED: dict[str, str | int] = {
-    # A host that vanishes is noticed in half a minute instead of two hours.
+    # A vanished host is noticed after half a minute instead of two hours.
     "keepalives_idle": 10,
     "keepalives_interval": 5,
     "keepalives_count": 4,
@@ -27,8 +27,8 @@ _ASKED: dict[str, str | int] = {
     "connect_timeout": CONNECT_SECONDS,
     "application_name": "escrow-tui",
 }
-# Durable before it is acknowledged, also where a role's default is to hope; the rest is so that a
-# terminal that was stopped, or whose host vanished, lets go of what it holds.
+# Commits are durable before they are acknowledged, even if the role's default is otherwise. The
+# other settings make a terminal that was stopped, or whose host vanished, release its locks.
 _SETTINGS: LiteralString = """
     SELECT set_config(name, wanted, false) FROM (VALUES
         ('default_transaction_isolation', 'read committed'),
@@ -44,10 +44,10 @@ _SETTINGS: LiteralString = """
 
 
 def connected(where: PostgresDatabase) -> Connection:
-    """Return a connection on which each statement is its own transaction, if not told otherwise.
+    """Return a new connection in autocommit mode.
 
     Raises:
-        StoreProblem: there is none to be had; the sentence says why.
+        StoreProblem: connecting failed; the sentence says why.
     """
     try:
         connection = psycopg.connect(_told_more(where.url), autocommit=True)
@@ -61,7 +61,7 @@ def connected(where: PostgresDatabase) -> Connection:
 
 
 def _told_more(url: str) -> str:
-    """Return what the URL says, and what we ask for where it says nothing of it."""
+    """Return the URL's settings, with ours for those that it does not name."""
     given = conninfo_to_dict(url)
     own = {name: value for name, value in _ASKED.items() if name not in given}
     return make_conninfo(url, **own, client_encoding="utf8")
@@ -69,11 +69,11 @@ def _told_more(url: str) -> str:
 
 @contextmanager
 def told(where: PostgresDatabase) -> Iterator[None]:
-    """Let what fails within be told as a sentence, without what the driver would say.
+    """Turn the driver's errors into sentences for the user, without the driver's message.
 
     Raises:
         StoreProblem: the server failed, or is gone.
-        Conflict: another one wrote first.
+        Conflict: somebody else wrote first.
     """
     try:
         yield

@@ -1,4 +1,4 @@
-"""Waits for what a server tells of those who write."""
+"""Waits for the notifications that a server sends when somebody writes."""
 
 from contextlib import suppress
 from threading import Lock
@@ -11,12 +11,12 @@ from escrow_tui.store.postgres.connection import Connection, connected, told
 from escrow_tui.store.postgres.write_function import CHANNEL
 from escrow_tui.store.problems import StoreProblem
 
-# So long at most does one who closes it wait for one who waits.
+# `close` waits at most this long for a thread that is waiting in `changed`.
 _SLICE_SECONDS = 0.25
 
 
 class PostgresWatcher:
-    """Listens on a connection of its own, and on another one when the server has come back."""
+    """Listens on its own connection, and on a new one when a lost server is back."""
 
     def __init__(self, where: PostgresDatabase) -> None:
         self._where = where
@@ -25,10 +25,10 @@ class PostgresWatcher:
         self._connection: Connection | None = _listening(where)
 
     def changed(self, seconds: float) -> bool:
-        """Wait so long at most; say whether somebody wrote since it was asked last.
+        """Wait at most this long; return whether somebody has written since the last call.
 
         Raises:
-            StoreProblem: the server is not there now; asked again, it may be.
+            StoreProblem: the server is out of reach; a later call may succeed.
         """
         until = monotonic() + seconds
         while not self._closed:
@@ -41,7 +41,7 @@ class PostgresWatcher:
         return False
 
     def close(self) -> None:
-        """Let go of the connection, from any thread; who waits is told that nothing changed."""
+        """Close the connection, from any thread; a waiting `changed` returns False."""
         self._closed = True
         with self._in_use:
             self._let_go()
@@ -51,10 +51,10 @@ class PostgresWatcher:
             return False
         if self._connection is None:
             self._connection = _listening(self._where)
-            return True  # nobody knows what was written meanwhile
+            return True  # something may have been written meanwhile
         try:
             with told(self._where):
-                # What comes in one packet is told by one answer.
+                # Notifications that arrive in one packet count once.
                 return bool(list(self._connection.notifies(timeout=seconds, stop_after=1)))
         except StoreProblem:
             self._let_go()

@@ -1,4 +1,4 @@
-"""Connections that are kept for the next one, and what is asked on one."""
+"""Reused connections to a server, and statements run on one."""
 
 import select
 from collections.abc import Generator, Iterator
@@ -21,11 +21,11 @@ _BEGUN = (TransactionStatus.INTRANS, TransactionStatus.INERROR)
 
 
 class Pool:
-    """Hands out one connection to each who asks; one whose server is gone is not kept."""
+    """Lends connections; one whose server is gone is not reused."""
 
     def __init__(self, where: PostgresDatabase) -> None:
         self._where = where
-        # Each is given back without a transaction: nothing needs to be reset on the server.
+        # No connection comes back with an open transaction, so none needs a reset on the server.
         self._pool = QueuePool(
             lambda: cast(DBAPIConnection, connected(where)),
             pool_size=_KEPT,
@@ -37,11 +37,11 @@ class Pool:
 
     @contextmanager
     def taken(self) -> Iterator["PostgresLink"]:
-        """Take a connection for a while; what it leaves unfinished is undone.
+        """Borrow a connection; an unfinished transaction is rolled back at the end.
 
         Raises:
-            StoreProblem: there is none, or the server failed.
-            Conflict: another one wrote first.
+            StoreProblem: no connection could be made, or the server failed.
+            Conflict: somebody else wrote first.
         """
         with told(self._where):
             held = self._alive()
@@ -51,11 +51,11 @@ class Pool:
                 _give_back(held)
 
     def close(self) -> None:
-        """Close the connections that nobody uses."""
+        """Close the idle connections."""
         self._pool.dispose()
 
     def _alive(self) -> PoolProxiedConnection:
-        """Return a connection on which the server has not hung up since it was used last."""
+        """Return a connection that the server has not closed since its last use."""
         while _spoken_to(held := self._pool.connect()):
             held.invalidate()
             held.close()
@@ -63,10 +63,10 @@ class Pool:
 
 
 class PostgresLink(Link):
-    """A link whose long answers stay on the server until they are read."""
+    """A link that leaves long results on the server until they are read."""
 
     def each(self, statement: Executable, params: Params) -> Generator[AnyRow, None, None]:
-        """Give the rows one by one: who stops early has not fetched the rest."""
+        """Yield the rows one by one; a caller who stops early does not fetch the rest."""
         compiled = self._statements.compiled(statement)
         own = PostgresLink(self.connection, self._statements)
         own.cursor = self.connection.cursor(name=f"each_{id(own)}")
@@ -80,14 +80,14 @@ class PostgresLink(Link):
 
 
 def _spoken_to(held: PoolProxiedConnection) -> bool:
-    """Say whether something lies on an idle connection: as a rule it is the server's goodbye."""
+    """Return whether an idle connection has unread data, usually the server's goodbye."""
     connection = held.driver_connection
     assert connection is not None
     return bool(select.select([connection], [], [], 0)[0])
 
 
 def _give_back(held: PoolProxiedConnection) -> None:
-    """Give a connection back without a transaction; one that cannot end it is not kept."""
+    """Roll back and give a connection back; one that cannot roll back is discarded."""
     connection = held.driver_connection
     assert connection is not None
     if connection.info.transaction_status in _BEGUN:

@@ -1,20 +1,21 @@
-"""The store in a database of PostgreSQL: a command is one question and one answer.
+"""The store in a PostgreSQL database: a command takes one query to read and one to write.
 
-Nobody is held up by one who thinks: a command reads, decides, and writes under guards. Only where
-it was overtaken does it hold the market from the reading to the writing; that one wins.
+A deciding command holds no lock: it reads, decides, and writes only if nothing has changed. If it
+was overtaken it tries again and locks the market before it reads, so the second try succeeds.
 """
 
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from escrow_tui.engine.invariants import Balances
 from escrow_tui.engine.policy import Policy
 from escrow_tui.store.address import PostgresDatabase
 from escrow_tui.store.backend import Decide
 from escrow_tui.store.postgres.connection import connected
 from escrow_tui.store.postgres.notifications import PostgresWatcher
 from escrow_tui.store.postgres.pool import Pool
-from escrow_tui.store.postgres.server_probe import probe
+from escrow_tui.store.postgres.server_probe import probe_database
 from escrow_tui.store.postgres.server_problems import ServerLostError
 from escrow_tui.store.postgres.server_situation import (
     HOLD,
@@ -23,32 +24,32 @@ from escrow_tui.store.postgres.server_situation import (
     situation_in_one,
 )
 from escrow_tui.store.postgres.server_tables import make_tables
-from escrow_tui.store.postgres.server_write import write_and_commit, write_batch
+from escrow_tui.store.postgres.server_write import send_batch, write_and_commit
 from escrow_tui.store.postgres.write_function import CHANNEL
 from escrow_tui.store.problems import Conflict
 from escrow_tui.store.reads.situation import Ask
-from escrow_tui.store.rows.batch import Balances, Batch
+from escrow_tui.store.rows.batch import Batch
 from escrow_tui.store.rows.link import Link
 
-# So long is a server waited for that went in the middle of a command.
+# How long to wait for a server that went away in the middle of a command.
 _RETURN_SECONDS = 3.0
 _PAUSE_SECONDS = 0.1
 
 
-def opened(where: PostgresDatabase) -> "PostgresBackend":
-    """Look at the database first; then use it, with our tables made in it if it is empty.
+def open_database_backend(where: PostgresDatabase) -> "PostgresBackend":
+    """Check the database, then open it, creating our tables if it is empty.
 
     Raises:
-        StoreProblem: it cannot be used; it is as it was.
+        StoreProblem: the database cannot be used; it was not changed.
     """
     with connected(where) as connection:
-        if not probe(connection, where):
+        if not probe_database(connection, where):
             make_tables(connection, where)
     return PostgresBackend(where)
 
 
 class PostgresBackend:
-    """One database; it may be used by several threads and several machines at once."""
+    """One database, which several threads and machines may use at once."""
 
     def __init__(self, where: PostgresDatabase) -> None:
         self.policies: dict[str, Policy] = {}
@@ -57,7 +58,7 @@ class PostgresBackend:
 
     @contextmanager
     def reading(self) -> Iterator[Link]:
-        """Read one snapshot: what others write meanwhile is not seen."""
+        """Read one snapshot; what others write meanwhile is not seen."""
         with self._pool.taken() as link:
             link.plain("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield link
@@ -65,7 +66,7 @@ class PostgresBackend:
 
     @contextmanager
     def writing(self, market: str) -> Iterator[Link]:
-        """Write as the only one in this market: durable at the end, undone on an exception."""
+        """Write as this market's only writer: durable at the end, undone on an exception."""
         with self._pool.taken() as link:
             link.plain("BEGIN")
             link.cursor.execute(HOLD, [market])
@@ -76,10 +77,10 @@ class PostgresBackend:
                 raise Conflict("a part of it was not written, so nothing was")
 
     def transact(self, ask: Ask, decide: Decide) -> Balances:
-        """Read, decide and write; what others overtook is decided anew.
+        """Read, decide and write; decide again if others wrote in between.
 
-        A command with an id is sent again when the server went and came back: where it was
-        written after all, its id tells.
+        A command with an id is sent again after the server went away and came back: if it had been
+        written after all, its id shows that.
         """
         until = time.monotonic() + _RETURN_SECONDS
         while True:
@@ -91,15 +92,15 @@ class PostgresBackend:
             time.sleep(_PAUSE_SECONDS)
 
     def write(self, link: Link, batch: Batch) -> Balances:
-        """Write a batch within a transaction that writes, and return the touched balances."""
-        return write_batch(link, batch)
+        """Write a batch in an open write transaction; return the balances that it touched."""
+        return send_batch(link, batch)
 
     def watch(self) -> PostgresWatcher:
-        """Begin to listen for what others write, on a connection of its own."""
+        """Start to listen for what others write, on a separate connection."""
         return PostgresWatcher(self.where)
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the database."""
         self._pool.close()
 
     def _settled(self, ask: Ask, decide: Decide) -> Balances:
@@ -109,13 +110,13 @@ class PostgresBackend:
             return self._held(ask, decide)
 
     def _guarded(self, ask: Ask, decide: Decide) -> Balances:
-        """One question, and one answer that the server takes only if all is as it was."""
+        """Read and decide without a lock; the server writes only if nothing has changed."""
         with self._pool.taken() as link:
             batch = decide(situation_in_one(link, self.policies, ask))
-            return {} if batch is None else write_batch(link, batch, ask.seat)
+            return {} if batch is None else send_batch(link, batch, ask.seat)
 
     def _held(self, ask: Ask, decide: Decide) -> Balances:
-        """Read, decide and write while nobody else can write in the market."""
+        """Read, decide and write while the market is locked for everybody else."""
         with self._pool.taken() as link:
             batch = decide(situation_held(link, self.policies, ask))
             return {} if batch is None else write_and_commit(link, batch)

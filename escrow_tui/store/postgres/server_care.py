@@ -1,4 +1,4 @@
-"""A database of PostgreSQL as it is cared for: read only, and never made where it is not."""
+"""Reads a PostgreSQL store for its care; never writes, and never creates one."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -6,13 +6,17 @@ from contextlib import closing, contextmanager
 from escrow_tui.store.address import PostgresDatabase
 from escrow_tui.store.postgres.connection import connected, told
 from escrow_tui.store.postgres.server_backend import PostgresBackend
-from escrow_tui.store.postgres.server_probe import MARK, check_identity, schema_of
+from escrow_tui.store.postgres.server_probe import (
+    MARK,
+    check_database_identity,
+    read_database_schema,
+)
 from escrow_tui.store.problems import StoreProblem
 from escrow_tui.store.rows.link import Link
 
 
-def schema_at(where: PostgresDatabase, this_one: bool = False) -> int:
-    """Return the number of the schema of the store that is there; `this_one` takes no older one.
+def schema_of_database(where: PostgresDatabase, this_one: bool = False) -> int:
+    """Return the schema number of a store; with `this_one` only this version's is accepted.
 
     Raises:
         StoreProblem: there is none, or it is of another version of this program.
@@ -23,13 +27,13 @@ def schema_at(where: PostgresDatabase, this_one: bool = False) -> int:
         if found != (True,):
             raise StoreProblem(f"There is no store in {where}; name the database of one.")
         if this_one:
-            check_identity(connection, where)
-        return schema_of(connection, where)
+            check_database_identity(connection, where)
+        return read_database_schema(connection, where)
 
 
 @contextmanager
-def snapshot_of(where: PostgresDatabase) -> Iterator[Link]:
-    """Read one snapshot, whatever others write meanwhile; nothing is written.
+def database_snapshot(where: PostgresDatabase) -> Iterator[Link]:
+    """Read one snapshot, unaffected by what others write; write nothing.
 
     Raises:
         StoreProblem: the server failed.

@@ -1,17 +1,21 @@
-"""What the lobby shows in its first frame, read from a server by the driver alone."""
+"""The runs that the lobby shows in its first frame, read with only the driver."""
 
 from typing import Any
 
 from escrow_tui.store.address import PostgresDatabase
 from escrow_tui.store.postgres.connection import connected, told
-from escrow_tui.store.postgres.server_probe import probe
+from escrow_tui.store.postgres.server_probe import probe_database
 
 
-def rows_of(where: PostgresDatabase, query: str) -> list[tuple[Any, ...]]:
-    """Return the rows of a query; none where there is no store yet.
+def glance_rows(where: PostgresDatabase, query: str) -> list[tuple[Any, ...]]:
+    """Return the rows of a query; none if there is no store yet.
 
     Raises:
-        StoreProblem: it is not a store that this version can read.
+        StoreProblem: it is no store that this version can read.
     """
     with connected(where) as connection, told(where):
-        return connection.execute(query.encode()).fetchall() if probe(connection, where) else []
+        return (
+            connection.execute(query.encode()).fetchall()
+            if probe_database(connection, where)
+            else []
+        )

@@ -1,4 +1,4 @@
-"""Looks at a database before it is used as a store, and changes nothing."""
+"""Checks a database before it is used as a store; changes nothing."""
 
 from typing import LiteralString
 
@@ -7,13 +7,13 @@ from escrow_tui.store.identity import SCHEMA
 from escrow_tui.store.postgres.connection import Connection, told
 from escrow_tui.store.problems import StoreProblem
 
-# By this row the database says whose it is; it is written in the transaction that makes the rest.
+# The table whose row marks a database as ours; created in the same transaction as the others.
 MARK = "escrow_store"
 APPLICATION = "escrow-tui"
-# The oldest server that has every function that is called.
+# The oldest server version that has every function we call.
 OLDEST = 130_000
 
-# What an extension brought along is nobody's data.
+# Relations that belong to an extension do not count as another program's data.
 _LOOK: LiteralString = """
     SELECT current_setting('server_version_num')::int,
            current_setting('server_encoding'),
@@ -31,8 +31,8 @@ _LOOK: LiteralString = """
 _MARKED: LiteralString = "SELECT application, schema FROM escrow_store"
 
 
-def probe(connection: Connection, where: PostgresDatabase) -> bool:
-    """Say whether a store is there; False where one can be made.
+def probe_database(connection: Connection, where: PostgresDatabase) -> bool:
+    """Return whether there is a store; False if one can be created there.
 
     Raises:
         StoreProblem: neither; the sentence says why, and what to do.
@@ -46,7 +46,7 @@ def probe(connection: Connection, where: PostgresDatabase) -> bool:
     if read_only:
         raise StoreProblem(f"{where} takes no changes; name the server that it copies from.")
     if marked:
-        return check_identity(connection, where)
+        return check_database_identity(connection, where)
     if used:
         raise StoreProblem(f"{where} is another program's database; name an empty one.")
     if encoding != "UTF8":
@@ -59,13 +59,13 @@ def probe(connection: Connection, where: PostgresDatabase) -> bool:
     return False
 
 
-def check_identity(connection: Connection, where: PostgresDatabase) -> bool:
-    """Say that the database is a store of this version.
+def check_database_identity(connection: Connection, where: PostgresDatabase) -> bool:
+    """Check that the database is a store of this version; return True.
 
     Raises:
         StoreProblem: it is another program's, or of another version of this one.
     """
-    schema = schema_of(connection, where)
+    schema = read_database_schema(connection, where)
     if schema < SCHEMA:
         raise StoreProblem(
             f"{where} was written by an older version of this program (schema {schema}, this one"
@@ -74,8 +74,8 @@ def check_identity(connection: Connection, where: PostgresDatabase) -> bool:
     return True
 
 
-def schema_of(connection: Connection, where: PostgresDatabase) -> int:
-    """Return the number of the schema of a database that has our mark.
+def read_database_schema(connection: Connection, where: PostgresDatabase) -> int:
+    """Return the schema number of a database that has our mark.
 
     Raises:
         StoreProblem: it is another program's, or of a newer version of this one.

@@ -1,6 +1,6 @@
-"""What PostgreSQL's failures mean for the person: one sentence each that says what to do.
+"""What PostgreSQL's failures mean to the user: one sentence each that says what to do.
 
-A message of the driver's may hold the user, the password or the whole URL: none is passed on.
+The driver's messages may contain the user, the password or the whole URL, so none is passed on.
 """
 
 import re
@@ -10,7 +10,7 @@ from escrow_tui.store.problems import Conflict, StoreProblem
 
 
 class ServerLostError(StoreProblem):
-    """The server is gone, or not there yet: it may come back."""
+    """The server is gone or not yet up, and may come back."""
 
 
 _LET_IN = "did not let us in; correct the user and the password in its URL"
@@ -21,7 +21,7 @@ _GONE = "does not answer; see that it runs, then try again"
 
 _NUL = "cannot keep a text that holds a NUL; take it out of the text"
 
-# By the beginning of the SQLSTATE, the longer ones first.
+# By the prefix of the SQLSTATE, longer prefixes first.
 _SENTENCES = (
     ("22021", _NUL),
     ("22P05", _NUL),
@@ -43,14 +43,14 @@ _SENTENCES = (
     ("XX", "reports damage or a fault of its own; see its log"),
     ("08", _GONE),
 )
-# After these the connection is of no more use, and the server may come back.
+# After these the connection is unusable, but the server may come back.
 _LOST = ("08", "57P01", "57P02", "57P03")
-# Two that waited for each other, a row that another one wrote first, and our function's own.
+# Serialization failure, deadlock, unique violation, and our write function's own state.
 _OVERTAKEN = frozenset({"40001", "40P01", "23505", "ES001"})
 
 _OWN = {"OperationalError": "08", "DataError": "22021"}
 
-# A connection that is refused carries no SQLSTATE, only words.
+# A refused connection has no SQLSTATE, only a message.
 _REFUSED = (
     ("(resolve|translate) host", "names a host that nobody knows; correct it"),
     ("for database", "does not let this role into the database; ask its owner for CONNECT"),
@@ -70,10 +70,10 @@ _KEPT = "What was saved before is still there."
 
 
 def need_driver() -> None:
-    """See that the driver is there.
+    """Check that the driver is installed.
 
     Raises:
-        StoreProblem: it was not installed.
+        StoreProblem: it is not.
     """
     try:
         import psycopg  # noqa: F401 - whether it can be imported is the question
@@ -82,24 +82,24 @@ def need_driver() -> None:
 
 
 def refused(error: Exception, where: PostgresDatabase) -> StoreProblem:
-    """Say why no connection was made."""
+    """Return the problem that explains why connecting failed."""
     said = str(error)
     for words, sentence in _REFUSED:
         if re.search(words, said, re.IGNORECASE):
             kind = ServerLostError if sentence in (_STARTING, _FULL_HOUSE) else StoreProblem
             return kind(f"{where} {sentence}.")
-    # In another language than ours: that it asked for a password tells how far we came.
+    # The message may be in another language; that a password was used shows how far we got.
     if getattr(getattr(error, "pgconn", None), "used_password", False):
         return StoreProblem(f"{where} {_REACHED}.")
     return ServerLostError(f"{where} {_SILENT}.")
 
 
 def failed(error: Exception, where: PostgresDatabase) -> Exception:
-    """Say what an error on an open connection means; a fault of the program stays what it is."""
+    """Return what an error on an open connection means; a bug of ours is returned as it is."""
     state = str(getattr(error, "sqlstate", None) or "")
     if state in _OVERTAKEN:
         return Conflict("somebody else was faster")
-    # What the driver finds itself has no SQLSTATE: that a connection broke, or a NUL.
+    # Errors the driver itself detects have no SQLSTATE: a broken connection, a NUL in a text.
     state = state or _OWN.get(type(error).__name__, "")
     for prefix, sentence in _SENTENCES:
         if state.startswith(prefix):

@@ -1,6 +1,6 @@
-"""What a command is decided on, read from a server in one round trip, held there or not."""
+"""What a command is decided on, read from a server in one round trip, locked or not."""
 
-# What is asked here was asked already: the arguments are those of every reading.
+# These methods answer from what was read before; their arguments are those of the base class.
 # ruff: noqa: ARG002
 
 from collections.abc import Iterable, Sequence
@@ -28,30 +28,30 @@ _HELD = (
     .correlate(MARKET, ORDER)
     .scalar_subquery()
 )
-# The balances come along in the last column: to ask for them later would be a round trip more.
+# The last column holds the balances; to read them later would take another round trip.
 _ASKED = ASKED.add_columns(func.array(_HELD))
 
-# Whoever comes second waits here until the first has committed.
+# A second writer waits here until the first has committed.
 HOLD = f"SELECT {LOCK.format('%s')}"
 
 
 class MustHoldError(Exception):
-    """More than one row must be read, and all that is read must stay so: the market is held."""
+    """Several rows must be read consistently, so the market must be locked first."""
 
 
 def situation_in_one(link: Link, policies: dict[str, Policy], ask: Ask) -> Situation:
-    """Return how things stand for what is asked.
+    """Return the situation for what is asked, read without a lock.
 
     Raises:
         LookupError: there is no such market.
-        MustHoldError: it cannot be told in one row.
+        MustHoldError: one row is not enough to answer.
     """
     row = link.row(_ASKED, asdict(ask))
     return _Read(link, policies, row).situation(ask)
 
 
 def situation_held(link: Link, policies: dict[str, Policy], ask: Ask) -> Situation:
-    """Begin a transaction that holds the market, and return how things stand until it ends.
+    """Begin a transaction that locks the market; return the situation, valid until its end.
 
     Raises:
         LookupError: there is no such market.
@@ -59,13 +59,13 @@ def situation_held(link: Link, policies: dict[str, Policy], ask: Ask) -> Situati
     with link.connection.pipeline():
         link.connection.execute("BEGIN")
         link.connection.execute(HOLD, [ask.market])
-        # Each statement sees what was written before it began: this one, all until it holds.
+        # A statement sees what was committed before it began; this one begins under the lock.
         read = link.connection.execute(*link.said(_ASKED, asdict(ask)))
     return _Held(link, policies, read.fetchone()).situation(ask)
 
 
 class _Read(Reading):
-    """Answers from what was read at once; it asks the server for a policy alone."""
+    """Answers from the row that was read; only policies are read from the server."""
 
     def __init__(self, link: Link, policies: dict[str, Policy], row: Sequence[Any] | None) -> None:
         super().__init__(link, policies)
@@ -77,7 +77,7 @@ class _Read(Reading):
     def balances(
         self, market: str, accounts: Iterable[str] | None = None
     ) -> dict[tuple[str, str], int]:
-        """Return the balances of the accounts that a command is decided on."""
+        """Return the balances of these accounts, as far as they came with the row."""
         wanted = set(accounts or ())
         return {
             (account, currency): int(minor)
@@ -86,12 +86,12 @@ class _Read(Reading):
         }
 
     def last_rate(self, market: str, currency: str) -> str:
-        """Ask for the market to be held: a rate stands in an entry's body."""
+        """Raise, because a rate is inside an entry's body and needs a second read."""
         raise MustHoldError
 
 
 class _Held(_Read):
-    """The same while the market is held: a second question is answered as the first was."""
+    """The same while the market is locked, so that a second read is consistent with the first."""
 
     def last_rate(self, market: str, currency: str) -> str:
         """Return the bank's last rate of a currency."""

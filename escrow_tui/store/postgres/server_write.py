@@ -1,7 +1,7 @@
-"""Writing a batch on a server in one round trip, by the function that stands there.
+"""Writes a batch on a server in one round trip, by calling the store's function there.
 
-Its one parameter is the batch as JSON: a driver takes longer to say thirty arrays than the server
-to read them there.
+Its one parameter is the batch as JSON: encoding thirty arrays takes the driver longer than reading
+the JSON takes the server.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,10 +9,11 @@ from typing import Any
 
 import msgspec
 
+from escrow_tui.engine.invariants import Balances
 from escrow_tui.store.postgres.write_function import NO_MARKET
 from escrow_tui.store.problems import Conflict
 from escrow_tui.store.rows import codec
-from escrow_tui.store.rows.batch import Balances, Batch
+from escrow_tui.store.rows.batch import Batch
 from escrow_tui.store.rows.link import Link
 from escrow_tui.store.schema import ORDER
 from escrow_tui.store.writes.rowset import rowset_of
@@ -23,8 +24,8 @@ _MOVED = (*codec.MOVED, "id")
 _MINOR = ("account", "currency", "minor")
 
 
-def write_batch(link: Link, batch: Batch, seat: str = "") -> Balances:
-    """Write a batch, if the seat is still taken; return the balances that it touched.
+def send_batch(link: Link, batch: Batch, seat: str = "") -> Balances:
+    """Write a batch, if the seat (if any) is still taken; return the balances that it touched.
 
     Raises:
         Conflict: what it was decided on has changed; nothing is written.
@@ -37,7 +38,7 @@ def write_batch(link: Link, batch: Batch, seat: str = "") -> Balances:
 
 
 def write_and_commit(link: Link, batch: Batch) -> Balances:
-    """Write a batch and end the transaction in the same round trip.
+    """Write a batch and commit in the same round trip; return the balances that it touched.
 
     Raises:
         Conflict: what it was decided on has changed; nothing is written.

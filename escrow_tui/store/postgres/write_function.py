@@ -1,8 +1,8 @@
-"""The function on the server that writes a batch: guarded, numbered, linked, and told of.
+"""The function on the server that checks, numbers, chains and writes a batch, and notifies others.
 
-It says what has changed instead of raising it: a conflict is no error, and would fill the server's
-log. While it runs nobody else writes in the market, so it says each thing once and looks at nothing
-that a key sees by itself.
+It returns a conflict instead of raising it: a conflict is no error, and would fill the server's
+log. While it runs nobody else writes in the market, so it checks each thing once, and nothing that
+a unique key checks by itself.
 """
 
 from collections.abc import Sequence
@@ -14,10 +14,10 @@ from escrow_tui.store.rows.codec import MOVED
 from escrow_tui.store.schema import BALANCE, COUNT, ORDER, TRUST
 
 CHANNEL = "escrow_tui"
-# Held by whoever writes in a market, until its transaction has ended.
+# Held by a writer in a market until its transaction ends.
 LOCK = "pg_advisory_xact_lock(hashtextextended({}, 0))"
 NO_MARKET = "market"
-# Ours: what cannot be so is found when a part is written, and the server undoes it.
+# Our own SQLSTATE: a fault was found after part of the batch was written; the server undoes it.
 OVERTAKEN = "ES001"
 
 _DROP_EMPTY_COUNTS = "DELETE FROM phase_count WHERE market = of_market AND orders = 0"
@@ -99,7 +99,7 @@ END $$
 
 
 def function() -> str:
-    """Return the statement that makes the function."""
+    """Return the statement that creates the function."""
     returned = "NULL, stands.account::text, stands.currency::text, stands.minor"
     rest = (
         ("moved", _moved()),
@@ -119,7 +119,7 @@ def function() -> str:
 
 
 def _put(table: Table, part: str) -> str:
-    """Return what writes new rows."""
+    """Return the SQL that inserts new rows."""
     columns = [column for column in table.columns if column.name != "market"]
     names = ", ".join(f'"{column.name}"' for column in columns)
     values = ", ".join(_value(column) for column in columns)
@@ -130,7 +130,7 @@ def _put(table: Table, part: str) -> str:
 
 
 def _add(table: Table, part: str) -> str:
-    """Return what adds to the sums that stand, or writes them where there are none."""
+    """Return the SQL that adds to stored sums, or inserts them."""
     key = ", ".join(f'"{column.name}"' for column in table.primary_key.columns)
     (sum_,) = (f'"{one.name}"' for one in table.columns if not one.primary_key)
     become = f"{sum_} = stands.{sum_} + excluded.{sum_}"
@@ -138,7 +138,7 @@ def _add(table: Table, part: str) -> str:
 
 
 def _moved() -> str:
-    """Return what writes the columns of orders that their entries change."""
+    """Return the SQL that updates the columns of orders that entries change."""
     columns = [ORDER.c[name] for name in MOVED]
     become = ", ".join(f'"{column.name}" = {_value(column)}' for column in columns)
     return (

@@ -1,1 +1,1 @@
-"""Reading a market, each chapter within one snapshot."""
+"""Reads of a market within one snapshot, one module per subject."""

@@ -1,4 +1,4 @@
-"""Reading the journal and the ledger that follows from it."""
+"""Reads of the journal, and of the ledger that follows from it."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -12,7 +12,7 @@ from escrow_tui.engine.events import RateSet
 from escrow_tui.store.records import StoredLine
 from escrow_tui.store.rows import codec
 from escrow_tui.store.rows.link import Link
-from escrow_tui.store.rows.link_rows import Rows
+from escrow_tui.store.rows.link_queries import Queries
 from escrow_tui.store.schema import BALANCE, ENTRY
 
 _MARKET: BindParameter[str] = bindparam("market")
@@ -29,14 +29,14 @@ _RATES = (
 )
 _BALANCE = (BALANCE.c.account, BALANCE.c.currency, BALANCE.c.minor)
 _BALANCES = select(*_BALANCE).where(BALANCE.c.market == _MARKET).order_by(*_BALANCE[:2])
-# Each order has an account of its own: those of sellers are few, and lie side by side.
+# Every order has an escrow account, but sellers have few accounts, next to each other in the key.
 _OF_SELLERS = _BALANCES.where(BALANCE.c.account >= "seller:", BALANCE.c.account < "seller;")
-# So many accounts are asked for at once; a command touches fewer.
+# At most this many accounts per query; a command touches fewer.
 _ACCOUNTS = 30
 
 
 def balances_in(link: Link, market: str, accounts: Iterable[str]) -> dict[tuple[str, str], int]:
-    """Return minor units by account and currency of the accounts that are named."""
+    """Return the balances of these accounts: minor units by account and currency."""
     found: dict[tuple[str, str], int] = {}
     names = list(dict.fromkeys(accounts))
     for first in range(0, len(names), _ACCOUNTS):
@@ -48,13 +48,13 @@ def balances_in(link: Link, market: str, accounts: Iterable[str]) -> dict[tuple[
 
 
 def version_in(link: Link, market: str, stream: str) -> int:
-    """Return the version of a stream, 0 where nothing has happened."""
+    """Return the version of a stream, 0 if it has no entries."""
     row = link.first(_VERSION, {"market": market, "stream": stream})
     return int(row[0] or 0) if row else 0
 
 
-class JournalReads(Rows):
-    """What happened, in its order, and what it moved."""
+class JournalReads(Queries):
+    """The entries of a journal in order, and the money they moved."""
 
     def entries(
         self,
@@ -63,7 +63,7 @@ class JournalReads(Rows):
         upto: int | None = None,
         after: int | None = None,
     ) -> tuple[Entry, ...]:
-        """Return the entries of a market or of one stream, after and up to an entry's number."""
+        """Return the entries of a market or one stream, numbered above `after` and up to `upto`."""
         return tuple(self.each_entry(market, stream, upto, after))
 
     def each_entry(
@@ -73,49 +73,49 @@ class JournalReads(Rows):
         upto: int | None = None,
         after: int | None = None,
     ) -> Iterator[Entry]:
-        """Give the entries one by one: a large market's do not all fit into the memory."""
+        """Yield the entries one by one, because a large market's do not all fit in memory."""
         given = {"stream": stream, "upto": upto, "after": after}
         names = tuple(name for name, value in given.items() if value is not None)
         params = {"market": market, **given}
         with closing(self._link.each(_entries(names), params)) as rows:
             for row in rows:
-                yield codec.entry_of(row)
+                yield codec.entry_from(row)
 
     def entry_of(self, market: str, command_id: str) -> Entry | None:
-        """Return the entry that a command with this id led to."""
+        """Return the entry that the command with this id led to, or None."""
         row = self._link.first(_BY_COMMAND, {"market": market, "command_id": command_id})
-        return None if row is None else codec.entry_of(row)
+        return None if row is None else codec.entry_from(row)
 
     def version(self, market: str, stream: str) -> int:
-        """Return the version of a stream, 0 where nothing has happened."""
+        """Return the version of a stream, 0 if it has no entries."""
         return version_in(self._link, market, stream)
 
     def last_rate(self, market: str, currency: str) -> str:
-        """Return the bank's last rate of a currency, "" where it has told none."""
+        """Return the bank's last rate of a currency, "" if it has set none."""
         rows = self._link.all(_RATES, {"market": market})
-        events = (event for row in rows for event in codec.entry_of(row).events)
+        events = (event for row in rows for event in codec.entry_from(row).events)
         rates = (one for one in events if isinstance(one, RateSet) and one.currency == currency)
         return next((one.rate for one in rates), "")
 
     def lines(self, market: str, order_id: str | None = None) -> tuple[StoredLine, ...]:
-        """Return the ledger's lines of a market or of one order, in the journal's order."""
+        """Return the ledger lines of a market or of one order, in journal order."""
         of_order = () if order_id is None else ("stream",)
         stream = order_stream(order_id or "")
         params = {"market": market, "stream": stream}
         with closing(self._link.each(_entries(of_order), params)) as rows:
-            return tuple(line for row in rows for line in codec.lines_of(row))
+            return tuple(line for row in rows for line in codec.lines_from(row))
 
     def balances(
         self, market: str, accounts: Iterable[str] | None = None
     ) -> dict[tuple[str, str], int]:
-        """Return minor units by account and currency, of all accounts or of those named."""
+        """Return minor units by account and currency, of all accounts or only of these."""
         if accounts is not None:
             return balances_in(self._link, market, accounts)
         rows = self._link.all(_BALANCES, {"market": market})
         return {(row.account, row.currency): row.minor for row in rows}
 
     def balances_of_sellers(self, market: str) -> dict[tuple[str, str], int]:
-        """Return minor units by account and currency of every seller, and of nobody else."""
+        """Return minor units by account and currency, of the sellers' accounts only."""
         rows = self._link.all(_OF_SELLERS, {"market": market})
         return {(row.account, row.currency): row.minor for row in rows}
 
@@ -134,5 +134,5 @@ def _entries(given: tuple[str, ...]) -> Select[Any]:
         "after": ENTRY.c.seq > bindparam("after"),
     }
     statement = select(ENTRY).where(ENTRY.c.market == _MARKET, *(conditions[one] for one in given))
-    # A stream is read by its own key: asked for by number, SQLite would go over the whole journal.
+    # A stream is read by its own key: ordered by `seq`, SQLite would read the whole journal.
     return statement.order_by(ENTRY.c.version if "stream" in given else ENTRY.c.seq)

@@ -1,4 +1,4 @@
-"""Reading a market itself, its policy, its people and its catalogue."""
+"""Reads of a market itself, its policy, people and catalogue."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -13,7 +13,7 @@ from escrow_tui.store.reads.search import containing, words_in
 from escrow_tui.store.records import ListingKey, MarketRow
 from escrow_tui.store.rows import codec
 from escrow_tui.store.rows.content import word_of
-from escrow_tui.store.rows.link_rows import Rows
+from escrow_tui.store.rows.link_queries import Queries
 from escrow_tui.store.schema import LISTING, MARKET, PERSON, POLICY, PRIVATE, TRUST
 
 _MARKET: BindParameter[str] = bindparam("market")
@@ -41,8 +41,8 @@ _LISTING = select(LISTING.c.body).where(
 )
 
 
-class MarketReads(Rows):
-    """What a market holds beside its orders."""
+class MarketReads(Queries):
+    """What a market holds besides its orders."""
 
     def market(self, market: str) -> MarketRow | None:
         """Return the market, its clock and its last entry's number."""
@@ -50,59 +50,59 @@ class MarketReads(Rows):
         return None if row is None else MarketRow(*row)
 
     def policy(self, policy_hash: str) -> Policy:
-        """Return the policy of this hash.
+        """Return the policy with this hash.
 
         Raises:
-            KeyError: no such policy was put into the store.
+            KeyError: the store has no such policy.
         """
         if policy_hash not in self._policies:
             row = self._link.first(_POLICY, {"hash": policy_hash})
             if row is None:
                 raise KeyError(policy_hash)
-            self._policies[policy_hash] = codec.policy_of(row.content)
+            self._policies[policy_hash] = codec.policy_from(row.content)
         return self._policies[policy_hash]
 
     def people(self, market: str) -> dict[str, Person]:
-        """Return everybody by id as everybody may see them, with what happened in the market."""
-        people = [codec.person_of(row) for row in self._link.all(_PEOPLE, {"market": market})]
+        """Return all people by id as everybody may see them, with their figures in the market."""
+        people = [codec.person_from(row) for row in self._link.all(_PEOPLE, {"market": market})]
         figures: dict[str, dict[Figure, int]] = {}
         for (person, figure), count in self.trust(market).items():
             figures.setdefault(person, {})[figure] = count
         return {one.id: trusted(one, figures.get(one.id, {})) for one in people}
 
     def some_people(self, market: str, ids: Iterable[str]) -> dict[str, Person]:
-        """Return these people as `people` does; who is not there is left out."""
+        """Return these people as `people` does; unknown ids are left out."""
         found: dict[str, Person] = {}
         for person in dict.fromkeys(ids):
             params = {"market": market, "person": person}
             if row := self._link.first(_PERSON, params):
                 own = self._link.all(_OWN, params)
                 figures = {word_of(Figure, one.figure): one.counted for one in own}
-                found[person] = trusted(codec.person_of(row), figures)
+                found[person] = trusted(codec.person_from(row), figures)
         return found
 
     def trust(self, market: str) -> dict[tuple[str, Figure], int]:
-        """Return what was counted in the market, by person and figure."""
+        """Return the trust figures counted in the market, by person and figure."""
         rows = self._link.all(_TRUST, {"market": market})
         return {(person, word_of(Figure, figure)): count for person, figure, count in rows}
 
     def private_of(self, market: str, person: str) -> Private | None:
-        """Return what only this person himself may see; nothing else reads the card."""
+        """Return the fields that only this person may see; nothing else reads the card."""
         row = self._link.first(_PRIVATE, {"market": market, "person": person})
         return None if row is None else Private(*row)
 
     def address_of(self, market: str, person: str) -> str:
-        """Return where a parcel to this person goes, "" where nobody knows; never a card.
+        """Return the postal address of this person, "" if unknown; never the card.
 
-        For the seller of an order whose policy says `seller_sees_address`.
+        For the seller of an order whose policy has `seller_sees_address`.
         """
         row = self._link.first(_ADDRESS, {"market": market, "person": person})
         return "" if row is None else f"{row.name}, {row.street}"
 
     def listing(self, market: str, listing_id: str) -> Listing | None:
-        """Return one article."""
+        """Return one article, or None."""
         row = self._link.first(_LISTING, {"market": market, "id": listing_id})
-        return None if row is None else codec.listing_of(row.body)
+        return None if row is None else codec.listing_from(row.body)
 
     def listings(
         self,
@@ -111,9 +111,9 @@ class MarketReads(Rows):
         after: ListingKey | None = None,
         limit: int = 50,
     ) -> tuple[Listing, ...]:
-        """Return a page of the catalogue by title, of those that hold every word of `search`.
+        """Return a page of the articles that contain every word of `search`, sorted by title.
 
-        A word may also be one of the category's name.
+        A word may also occur in the name of the category.
         """
         wanted = words_in(search)
         words = {f"word_{n}": containing(word) for n, word in enumerate(wanted)}
@@ -121,7 +121,7 @@ class MarketReads(Rows):
         key = (after.title, after.id) if after else ("", "")
         params = {"market": market, "limit": limit}
         rows = self._link.all(statement, {**params, **words, "title": key[0], "id": key[1]})
-        return tuple(codec.listing_of(row.body) for row in rows)
+        return tuple(codec.listing_from(row.body) for row in rows)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Reading orders as they stand: one, a page of a list, the next deadline, how many."""
+"""Reads of orders as they stand: single orders, pages of lists, deadlines and counts."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -23,7 +23,7 @@ from escrow_tui.store.reads.search import containing
 from escrow_tui.store.records import DueKey, OrderKey, StoredOrder, Word
 from escrow_tui.store.rows import codec
 from escrow_tui.store.rows.content import word_of
-from escrow_tui.store.rows.link_rows import Rows
+from escrow_tui.store.rows.link_queries import Queries
 from escrow_tui.store.schema import COUNT, DUE, ORDER
 
 _MARKET: BindParameter[str] = bindparam("market")
@@ -36,7 +36,7 @@ _COMING = (
     .order_by(ORDER.c.next_deadline, ORDER.c.id)
 )
 _DUE = _COMING.where(ORDER.c.next_deadline <= bindparam("until")).limit(1)
-# As a literal: the index holds these rows alone.
+# A literal, because the index holds only these rows.
 _FROZEN = (
     select(*_STORED)
     .where(ORDER.c.market == _MARKET, ORDER.c.phase == literal_column("'FROZEN'"))
@@ -48,13 +48,13 @@ _COUNTS = select(COUNT.c.phase, COUNT.c.dispute_phase, COUNT.c.orders).where(
 )
 
 
-class OrderReads(Rows):
-    """Orders after their entries, as the journal's transaction left them."""
+class OrderReads(Queries):
+    """Orders as their entries leave them, stored in the transaction that wrote those."""
 
     def order(self, market: str, order_id: str) -> StoredOrder | None:
-        """Return the order with its version."""
+        """Return the order with its version, or None."""
         row = self._link.first(_ORDER, {"market": market, "id": order_id})
-        return None if row is None else codec.order_of(row)
+        return None if row is None else codec.order_from(row)
 
     def orders(
         self,
@@ -67,14 +67,14 @@ class OrderReads(Rows):
         after: OrderKey | None = None,
         limit: int = 50,
     ) -> tuple[StoredOrder, ...]:
-        """Return a page of orders, the newest first, that follows the key `after`."""
+        """Return a page of orders, the newest first, following the key `after`."""
         filters = {"buyer": buyer, "seller": seller, "phase": phase.value if phase else None}
         given = tuple(name for name, value in filters.items() if value is not None)
         statement = _page(given, _shape(words), after is not None)
         key = (after.placed_at, after.id) if after else (0, "")
         params = {"market": market, **filters, "placed_at": key[0], "id": key[1], "limit": limit}
         rows = self._link.all(statement, {**params, **_searched(words)})
-        return tuple(codec.order_of(row) for row in rows)
+        return tuple(codec.order_from(row) for row in rows)
 
     def disputes(
         self,
@@ -86,39 +86,39 @@ class OrderReads(Rows):
         after: DueKey | None = None,
         limit: int = 50,
     ) -> tuple[StoredOrder, ...]:
-        """Return a page of disputes in a phase, what is due first before the others.
+        """Return a page of disputes in a phase, the first due first.
 
-        One whose time stands still (a bank has frozen it) comes last. A mediator's are those
-        that are his or free; nobody's name stands for all.
+        Disputes without a running deadline (a bank has frozen the order) come last. With a
+        `mediator`, only the cases that are theirs or free; "" means all.
         """
         statement = _disputes(bool(mediator), _shape(words), after is not None)
         key = (after.at, after.id) if after else (0, "")
         params = {"market": market, "phase": phase.value, "at": key[0], "id": key[1]}
         whose = {"mediator": mediator, "limit": limit}
         rows = self._link.all(statement, {**params, **whose, **_searched(words)})
-        return tuple(codec.order_of(row) for row in rows)
+        return tuple(codec.order_from(row) for row in rows)
 
     def next_due(self, market: str, until: int) -> tuple[int, str] | None:
-        """Return the first deadline due up to `until` (Unix seconds), and its order's id."""
+        """Return the first deadline up to `until` (both Unix seconds) and its order's id."""
         row = self._link.first(_DUE, {"market": market, "until": until})
         return None if row is None else (row[0], row[1])
 
     def coming(self, market: str) -> Iterator[tuple[int, str]]:
-        """Give the first deadline of each order and the order's id, the first due first.
+        """Yield each order's next deadline (Unix seconds) and id, the first due first.
 
-        They are read one by one: who stops at the first has read no more.
+        Rows are read one by one, so a caller who stops early reads no more than needed.
         """
         for row in self._link.each(_COMING, {"market": market}):
             yield row[0], row[1]
 
     def frozen(self, market: str, seller: str | None = None) -> tuple[StoredOrder, ...]:
-        """Return every order that a bank has frozen, of a seller or of all of them."""
+        """Return every order that a bank has frozen, of one seller or of all."""
         statement = _FROZEN if seller is None else _FROZEN_OF_SELLER
         params = {"market": market, "seller": seller}
-        return tuple(codec.order_of(row) for row in self._link.all(statement, params))
+        return tuple(codec.order_from(row) for row in self._link.all(statement, params))
 
     def phase_counts(self, market: str) -> dict[tuple[Phase, DisputePhase | None], int]:
-        """Return how many orders stand in each phase, and in each of a running dispute."""
+        """Return the number of orders by phase and phase of the running dispute."""
         return {
             (word_of(Phase, phase), word_of(DisputePhase, dispute) if dispute else None): orders
             for phase, dispute, orders in self._link.all(_COUNTS, {"market": market})
@@ -132,7 +132,7 @@ def _page(given: tuple[str, ...], words: tuple[int, ...], goes_on: bool) -> Sele
     for name in given:
         statement = statement.where(ORDER.c[name] == bindparam(name))
     if goes_on:
-        # As a row value: written as AND and OR, a deep page is hundreds of times slower.
+        # A row value: with AND and OR instead, a deep page is hundreds of times slower.
         key = tuple_(bindparam("placed_at"), bindparam("id"))
         statement = statement.where(tuple_(*newest) < key)
     return statement.order_by(*(column.desc() for column in newest)).limit(bindparam("limit"))
@@ -140,9 +140,9 @@ def _page(given: tuple[str, ...], words: tuple[int, ...], goes_on: bool) -> Sele
 
 @cache
 def _disputes(of_one: bool, words: tuple[int, ...], goes_on: bool) -> Select[Any]:
-    # As a literal: the index holds these rows alone.
+    # A literal, because the index holds only these rows.
     in_phase = (ORDER.c.disputed == true(), ORDER.c.dispute_phase == bindparam("phase"))
-    # As the index says it: a page begins where its phase does, and passes over those before it.
+    # The same expression as in the index, so that a page starts at its key without a scan.
     due = (literal_column(DUE, type_=BigInteger()), ORDER.c.id)
     statement = select(*_STORED).where(ORDER.c.market == _MARKET, *in_phase, *_having(words))
     if of_one:
@@ -153,7 +153,7 @@ def _disputes(of_one: bool, words: tuple[int, ...], goes_on: bool) -> Select[Any
 
 
 def _shape(words: tuple[Word, ...]) -> tuple[int, ...]:
-    """Return how many phases each word may stand for: as many parameters has the statement."""
+    """Return the number of phases of each word, since each phase is a parameter."""
     return tuple(len(word.phases) for word in words)
 
 

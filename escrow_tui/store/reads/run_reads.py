@@ -1,8 +1,8 @@
-"""Reading runs, and what the journal cannot know of them."""
+"""Reads of runs and their logs."""
 
 from sqlalchemy import bindparam, select
 
-from escrow_tui.store.rows.link_rows import Rows
+from escrow_tui.store.rows.link_queries import Queries
 from escrow_tui.store.rows.runs import MAKING, LogRow, RunHead, RunRow
 from escrow_tui.store.schema import RUN, RUN_LOG
 
@@ -21,22 +21,22 @@ _LOG = (
 )
 
 
-class RunReads(Rows):
-    """Who sat at what, how it ended, and what was tried on the way."""
+class RunReads(Queries):
+    """Who played what, how it ended, and what they tried on the way."""
 
     def runs(self) -> tuple[RunHead, ...]:
         """Return every run without its scenario's text, the newest first."""
         return tuple(RunHead(*row) for row in self._link.all(_HEADS, {}))
 
     def unfinished(self) -> tuple[RunHead, ...]:
-        """Return every run whose market is not whole yet, or was left as it was."""
+        """Return every run whose market is still being created, or was left half made."""
         return tuple(RunHead(*row) for row in self._link.all(_UNFINISHED, {}))
 
     def run(self, run: str) -> RunRow | None:
-        """Return one run with its scenario's text."""
+        """Return one run with its scenario's text, or None."""
         row = self._link.first(_RUN, {"run": run})
         return None if row is None else RunRow(*row)
 
     def log(self, run: str) -> tuple[LogRow, ...]:
-        """Return the run's log in its order."""
+        """Return the log of a run, in order."""
         return tuple(LogRow(*row) for row in self._link.all(_LOG, {"run": run}))

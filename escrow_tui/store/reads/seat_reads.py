@@ -1,4 +1,4 @@
-"""Reading seats, and what concerns the person in one."""
+"""Reads of seats, and of the deadlines of the person in one."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Select, bindparam, select, true
 
 from escrow_tui.engine.roles import Actor, Role
-from escrow_tui.store.rows.link_rows import Rows
+from escrow_tui.store.rows.link_queries import Queries
 from escrow_tui.store.rows.seats import SeatRow
 from escrow_tui.store.schema import ORDER, SEAT
 
@@ -19,8 +19,8 @@ _ONE = _SEAT.where(SEAT.c.market == _MARKET, SEAT.c.id == bindparam("id"))
 _STATE = select(SEAT.c.state).where(SEAT.c.market == _MARKET, SEAT.c.id == bindparam("id"))
 
 
-class SeatReads(Rows):
-    """Who was given which chair."""
+class SeatReads(Queries):
+    """Who was given which seat."""
 
     def seats(self, market: str | None = None) -> tuple[SeatRow, ...]:
         """Return the seats of a market, or of the whole store, the oldest first."""
@@ -28,19 +28,19 @@ class SeatReads(Rows):
         return tuple(SeatRow(*row) for row in self._link.all(statement, {"market": market}))
 
     def seat(self, market: str, seat: str) -> SeatRow | None:
-        """Return one seat."""
+        """Return one seat, or None."""
         row = self._link.first(_ONE, {"market": market, "id": seat})
         return None if row is None else SeatRow(*row)
 
     def seat_state(self, market: str, seat: str) -> str:
-        """Return whether a seat is invited, joined or revoked; "" where there is none."""
+        """Return whether a seat is invited, joined or revoked; "" if there is none."""
         row = self._link.first(_STATE, {"market": market, "id": seat})
         return "" if row is None else str(row[0])
 
     def coming_to(self, market: str, actor: Actor) -> Iterator[tuple[int, str]]:
-        """Give the first deadline of each order of a party, or of each dispute for a mediator.
+        """Yield the next deadline (Unix seconds) and id of each order of a party, by deadline.
 
-        They come with the order's id, the first due first, one by one.
+        For a mediator, of each disputed order. Rows are read one by one.
         """
         for row in self._link.each(_coming(actor.role), {"market": market, "who": actor.person}):
             yield row[0], row[1]

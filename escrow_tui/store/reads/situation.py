@@ -1,4 +1,4 @@
-"""What a command is decided on, read in one snapshot before it."""
+"""What a command is decided on, read in one snapshot."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -14,9 +14,9 @@ ACCOUNT_PARTS = ("pending", "available", "deposit", "debt")
 
 
 class Ask(msgspec.Struct, frozen=True):
-    """What a command is about. Each but the market may be "", where it is about none.
+    """What a command is about. Every field but the market may be "" for none.
 
-    `stream` is asked for its version, `account` for what it holds in `currency`; `seat` is who
+    `stream` asks for its version, `account` for its balance in `currency`; `seat` is the seat that
     asks.
     """
 
@@ -30,15 +30,15 @@ class Ask(msgspec.Struct, frozen=True):
 
 
 class Situation(msgspec.Struct, frozen=True):
-    """How things stand for what was asked.
+    """The state that answers an `Ask`.
 
-    `policy` is the order's own, the market's where there is no order. `account` asks for the
-    balances of the order's seller, `held` are those of the account that was asked about; `version`
-    is that of the stream. `given` is the entry that the command's id has led to before. `rate` is
-    the bank's last rate of what the order is paid in.
+    `policy` is the order's own, or the market's if there is no order. `account` reads the balances
+    of the order's seller; `held` is the balance (minor units) of the account that was asked about;
+    `version` is that of the stream. `given` is the entry of an earlier command with the same id.
+    `rate` is the bank's last rate of the currency that the order is paid in.
 
-    `expected` are the balances that were looked at: what is decided holds as long as they do. A
-    seller's come to it when they are asked for.
+    `expected` are the balances that were read: a decision is valid only while they are unchanged.
+    A seller's are added when `account` is called.
     """
 
     market: MarketRow
@@ -56,14 +56,14 @@ class Situation(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=4_096)
 def seller_accounts(seller: str) -> tuple[str, ...]:
-    """Name the accounts of a seller, in the order of `ACCOUNT_PARTS`."""
+    """Return the names of a seller's accounts, in the order of `ACCOUNT_PARTS`."""
     return tuple(f"seller:{seller}:{part}" for part in ACCOUNT_PARTS)
 
 
-def seller_account(
+def account_from_balances(
     held: Mapping[tuple[str, str], int], seller: str, currency: str
 ) -> SellerAccount:
-    """Return a seller's balances in a currency; what he owes is kept below zero."""
+    """Return a seller's account in a currency; a debt is stored as a negative balance."""
     pending, available, deposit, debt = (
         held.get((name, currency), 0) for name in seller_accounts(seller)
     )

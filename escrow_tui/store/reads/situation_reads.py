@@ -1,4 +1,4 @@
-"""Reading what a command is decided on: one row, and a seller's balances where they are needed."""
+"""Reads of what a command is decided on: one row, and a seller's balances if needed."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.policy_switches import FxRefund
 from escrow_tui.store.reads.journal_reads import JournalReads
 from escrow_tui.store.reads.market_reads import MarketReads
-from escrow_tui.store.reads.situation import Ask, Situation, seller_account, seller_accounts
+from escrow_tui.store.reads.situation import Ask, Situation, account_from_balances, seller_accounts
 from escrow_tui.store.records import MarketRow
 from escrow_tui.store.rows import codec
 from escrow_tui.store.rows.seats import JOINED
@@ -43,7 +43,7 @@ _OF_MARKET = len(MarketRow.__struct_fields__)
 _OF_ORDER = _OF_MARKET + len(_OrderRow._fields)
 _OF_ENTRY = _OF_ORDER + len(_EntryRow._fields)
 
-# All that a command is about, in one row: of market, order and entry, the version, the seat.
+# One row with all that a command needs: market, order, entry, the stream's version, the seat.
 ASKED = (
     select(
         *(MARKET.c[name] for name in MarketRow.__struct_fields__),
@@ -67,10 +67,10 @@ ASKED = (
 
 
 class SituationReads(MarketReads, JournalReads):
-    """What a command is decided on."""
+    """The situation that a command is decided on."""
 
     def situation(self, ask: Ask) -> Situation:
-        """Return how things stand for what is asked; a seller's account is read when asked for.
+        """Return the situation for what is asked; a seller's account is read only when called for.
 
         Raises:
             LookupError: there is no such market.
@@ -82,11 +82,11 @@ class SituationReads(MarketReads, JournalReads):
         version, seat_state = row[_OF_ENTRY : _OF_ENTRY + 2]
         stored, policy_hash = None, market.policy_hash
         if row[_OF_MARKET] is not None:
-            stored = codec.order_of(_OrderRow(*row[_OF_MARKET:_OF_ORDER]))
+            stored = codec.order_from(_OrderRow(*row[_OF_MARKET:_OF_ORDER]))
             policy_hash = stored.order.policy
         given = None
         if row[_OF_ORDER] is not None:
-            given = codec.entry_of(_EntryRow(*row[_OF_ORDER:_OF_ENTRY]))
+            given = codec.entry_from(_EntryRow(*row[_OF_ORDER:_OF_ENTRY]))
         policy = self.policy(policy_hash)
         expected: dict[tuple[str, str], int] = {}
         held = 0
@@ -108,18 +108,18 @@ class SituationReads(MarketReads, JournalReads):
         )
 
     def _asked(self, ask: Ask) -> Sequence[Any] | None:
-        """Return the row that `ASKED` asks for."""
+        """Return the row of `ASKED`, None if there is no such market."""
         return self._link.row(ASKED, asdict(ask))
 
     def rate_of_day(self, market: str, order: Order, policy: Policy) -> str:
-        """Return the bank's rate of what an order is paid in, "" where none is asked or told."""
+        """Return the current rate of an order's payment currency, "" if not needed or not set."""
         if not order.pay_in or policy.fx_refund is not FxRefund.CURRENT:
             return ""
         return self.last_rate(market, order.pay_in)
 
 
 class _Account:
-    """The account of an order's seller: read when it is asked for, and expected from there on."""
+    """The account of an order's seller: read when first called, and expected from then on."""
 
     __slots__ = ("_expected", "_market", "_order", "_reading", "_told")
 
@@ -140,5 +140,5 @@ class _Account:
             names = seller_accounts(seller)
             held = self._reading.balances(self._market, names)
             self._expected |= {(name, currency): held.get((name, currency), 0) for name in names}
-            self._told = seller_account(held, seller, currency)
+            self._told = account_from_balances(held, seller, currency)
         return self._told

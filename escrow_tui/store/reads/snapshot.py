@@ -1,4 +1,4 @@
-"""One snapshot of the store: whatever others write meanwhile, it stays as it was."""
+"""One snapshot of the store, unaffected by what others write meanwhile."""
 
 from escrow_tui.engine.policy import Policy
 from escrow_tui.store.reads.order_reads import OrderReads
@@ -10,11 +10,11 @@ from escrow_tui.store.rows.link import Link
 
 
 class Reading(SituationReads, OrderReads, SeatReads, RunReads):
-    """Everything that can be read, in one transaction."""
+    """All reads, in one transaction."""
 
 
 class Snapshot(Reading):
-    """A reading that a whole screen is made of: what every part asks is answered once."""
+    """A reading for a whole screen: what several parts ask for is read only once."""
 
     def __init__(self, link: Link, policies: dict[str, Policy]) -> None:
         super().__init__(link, policies)
@@ -29,13 +29,13 @@ class Snapshot(Reading):
         return self._markets[market]
 
     def order(self, market: str, order_id: str) -> StoredOrder | None:
-        """Return the order with its version."""
+        """Return the order with its version, or None."""
         if (market, order_id) not in self._orders:
             self._orders[market, order_id] = super().order(market, order_id)
         return self._orders[market, order_id]
 
     def seat_state(self, market: str, seat: str) -> str:
-        """Return whether a seat is invited, joined or revoked; "" where there is none."""
+        """Return whether a seat is invited, joined or revoked; "" if there is none."""
         if (market, seat) not in self._seats:
             self._seats[market, seat] = super().seat_state(market, seat)
         return self._seats[market, seat]

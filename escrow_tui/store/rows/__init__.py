@@ -1,1 +1,1 @@
-"""Between rows of the database and values: records, their encoding, the chain and the seals."""
+"""Rows of the database and values: their encoding, the journal's chain and the seals."""

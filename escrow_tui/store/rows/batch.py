@@ -1,25 +1,23 @@
-"""What is to be written together: entries of a market, and what each leads to."""
+"""A batch to be written together: entries of a market, with what follows from each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
 from escrow_tui.engine.commands import AnyCommand
 from escrow_tui.engine.events import AnyEvent
+from escrow_tui.engine.invariants import Balances
 from escrow_tui.engine.ledger import TransferLine
 from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.trust import TrustChange
 from escrow_tui.store.records import StoredOrder
 
-# Minor units by account and currency.
-Balances = Mapping[tuple[str, str], int]
-
 
 class Append(msgspec.Struct, frozen=True, gc=False):
-    """What happened at `at` (Unix seconds) after the stream's `version`, and what follows from it.
+    """An entry to append at `at` (Unix seconds) after the stream's `version`.
 
-    `lines` are the ledger's for these events, `trust` what they change of a person's figures;
-    `before` and `after` are the stream's order, None where the stream has none.
+    `lines` are the ledger lines of these events and `trust` the changes of people's figures.
+    `before` and `after` are the stream's order, None if it has none.
     """
 
     stream: str
@@ -36,10 +34,9 @@ class Append(msgspec.Struct, frozen=True, gc=False):
 
 
 class Batch(msgspec.Struct, frozen=True):
-    """Entries of one market in their order, decided when its clock stood at `now`.
+    """Entries of one market in order, decided when its clock stood at `now` (Unix seconds).
 
-    `expected` are the balances that they were decided on: where one is another by now, nothing is
-    written.
+    `expected` are the balances they were decided on: if one has changed, nothing is written.
     """
 
     market: str

@@ -1,4 +1,4 @@
-"""The chain over a market's journal: each entry's hash holds the one before, so none can change."""
+"""The hash chain of a market's journal: each hash covers the one before, so changes show."""
 
 import hashlib
 
@@ -14,9 +14,9 @@ def digest_of(
     command_id: str,
     body: bytes,
 ) -> bytes:
-    """Return the SHA-256 of what an entry says, whatever its place in the journal.
+    """Return the SHA-256 of an entry's content, without its place in the journal.
 
-    The lengths stand first, so that no letter can move from one column into the next.
+    The lengths come first, so that no character can move unnoticed from one column to the next.
     """
     lengths = f"{version} {at} {len(stream)} {len(role)} {len(person)} {len(command_id)}\n"
     said = lengths + stream + role + person + command_id
@@ -24,5 +24,5 @@ def digest_of(
 
 
 def linked(before: bytes, seq: int, digest: bytes) -> bytes:
-    """Return the hash of the entry numbered `seq` after one whose hash is `before`."""
+    """Return the hash of entry `seq`, which follows an entry whose hash is `before`."""
     return hashlib.sha256(before + seq.to_bytes(8, "big") + digest).digest()

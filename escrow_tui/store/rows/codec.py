@@ -1,4 +1,4 @@
-"""Between rows and values: the engine's values as columns and JSON, and back."""
+"""Encodes the engine's values as columns, JSON and MessagePack, and decodes them."""
 
 from typing import NamedTuple
 
@@ -19,11 +19,10 @@ from escrow_tui.store.rows.batch import Append
 from escrow_tui.store.rows.chain import digest_of
 from escrow_tui.store.rows.compression import ENTRIES
 from escrow_tui.store.rows.content import unknown, unreadable, word_of
-from escrow_tui.store.rows.link import AnyRow
+from escrow_tui.store.rows.link import AnyRow, Params
 from escrow_tui.store.rows.seals import sealed
 from escrow_tui.store.schema import LISTING, PERSON, PRIVATE
 
-Params = dict[str, object]
 Values = tuple[object, ...]
 
 
@@ -36,7 +35,7 @@ class _PackedLine(
 
 
 class _Body(msgspec.Struct, frozen=True, array_like=True, gc=False, forbid_unknown_fields=True):
-    """What an entry keeps packed, as one list."""
+    """The packed part of an entry, as one list."""
 
     command: AnyCommand | None
     events: tuple[AnyEvent, ...]
@@ -47,7 +46,8 @@ _BODY = msgspec.json.Decoder(_Body)
 _ORDER_PREFIX = order_stream("")
 _ORDER = msgspec.msgpack.Decoder(Order)
 _listed = msgspec.msgpack.Encoder().encode
-# A longer order is packed, at three times the time: few are, and it takes a third less.
+# Orders longer than this many bytes are packed: few are. It takes three times as long, and saves a
+# third of their size.
 _LONG_ORDER = 600
 _encoded = msgspec.json.Encoder().encode
 _LISTING = msgspec.json.Decoder(Listing)
@@ -55,9 +55,9 @@ _POLICY = msgspec.json.Decoder(Policy)
 
 
 class EntryRow(NamedTuple):
-    """The columns of an entry, but for its market, its number and its link in the chain.
+    """The columns of an entry, without its market, its number and its hash in the chain.
 
-    `digest` is no column: the link is made of it once the number is known.
+    `digest` is no column: the hash is computed from it once the number is known.
     """
 
     stream: str
@@ -80,8 +80,8 @@ def entry_row(append: Append) -> EntryRow:
     return EntryRow(*key, append.command_id or None, body, digest)
 
 
-def entry_of(row: AnyRow) -> Entry:
-    """Return the entry of a row of the journal.
+def entry_from(row: AnyRow) -> Entry:
+    """Return the entry in a row of the journal.
 
     Raises:
         ContentProblem: a newer version wrote it, or it is damaged.
@@ -89,8 +89,8 @@ def entry_of(row: AnyRow) -> Entry:
     return _entry(row, _body(row))
 
 
-def entry_and_lines_of(row: AnyRow) -> tuple[Entry, Lines]:
-    """Return the entry of a row, and what it moved.
+def entry_and_lines_from(row: AnyRow) -> tuple[Entry, Lines]:
+    """Return the entry in a row, and its ledger lines.
 
     Raises:
         ContentProblem: a newer version wrote it, or it is damaged.
@@ -104,7 +104,7 @@ def _body(row: AnyRow) -> _Body:
         body = _BODY.decode(ENTRIES.unpack(row.body))
     except ValueError as error:
         raise unreadable(_place(row), error) from error
-    # No other event can be the first of an order's stream.
+    # An order's stream always begins with this event.
     first = body.events[0] if body.events else None
     if type(first) is OrderPlaced and first.method not in METHODS:
         raise unknown(_place(row), f"the method {first.method!r:.60}")
@@ -133,8 +133,8 @@ def _lines(body: _Body) -> Lines:
     return tuple(TransferLine(one.account, one.currency, one.minor) for one in body.lines)
 
 
-def lines_of(row: AnyRow) -> tuple[StoredLine, ...]:
-    """Return what an entry moved.
+def lines_from(row: AnyRow) -> tuple[StoredLine, ...]:
+    """Return the ledger lines of the entry in a row.
 
     Raises:
         ContentProblem: a newer version wrote it, or it is damaged.
@@ -145,8 +145,8 @@ def lines_of(row: AnyRow) -> tuple[StoredLine, ...]:
     return tuple(StoredLine(row.seq, of_order, line) for line in _lines(body))
 
 
-def order_row(market: str, stored: StoredOrder) -> Values:
-    """Return an order's row, in the order of its table's columns."""
+def stored_order_row(market: str, stored: StoredOrder) -> Values:
+    """Return the row of an order, in the order of its table's columns."""
     order = stored.order
     version, phase, disputed, dispute_phase, mediator, next_deadline, body = moved(stored)
     return (
@@ -166,12 +166,12 @@ def order_row(market: str, stored: StoredOrder) -> Values:
     )
 
 
-# The columns of an order that its entries change.
+# The columns of an order that later entries change.
 MOVED = ("version", "phase", "disputed", "dispute_phase", "mediator", "next_deadline", "body")
 
 
 def moved(stored: StoredOrder) -> Values:
-    """Return the values of an order's row that its entries change, in the order of `MOVED`."""
+    """Return the values of an order's `MOVED` columns, in that order."""
     order = stored.order
     phase, dispute_phase = phases_of(order)
     return (
@@ -186,20 +186,20 @@ def moved(stored: StoredOrder) -> Values:
 
 
 def words_of(order: Order) -> str:
-    """Return what an order is searched by: its id, its parties, its goods, folded."""
+    """Return the text an order is searched by: its id, parties and goods, case-folded."""
     goods = " ".join(line.title for line in order.lines)
-    # Nobody can type a NUL, and PostgreSQL takes none.
+    # Nobody can type a NUL, and PostgreSQL accepts none.
     return f"{order.id} {order.buyer} {order.seller} {goods}".casefold().replace("\0", "")
 
 
 def order_body(order: Order) -> bytes:
-    """Return an order as its row keeps it: a list, packed where it is long."""
+    """Return an order as its row stores it: a MessagePack list, packed if it is long."""
     body = _listed(order)
     return body if len(body) <= _LONG_ORDER else ENTRIES.pack(body)
 
 
 def order_in(body: bytes) -> Order:
-    """Return the order of a body.
+    """Return the order stored in a body.
 
     Raises:
         ContentProblem: a newer version wrote it, or it is damaged.
@@ -213,13 +213,13 @@ def order_in(body: bytes) -> Order:
     return order
 
 
-def order_of(row: AnyRow) -> StoredOrder:
-    """Return the order of a row of its table."""
+def order_from(row: AnyRow) -> StoredOrder:
+    """Return the order in a row of its table."""
     return StoredOrder(order_in(row.body), row.version, row.next_deadline)
 
 
 def listing_row(market: str, listing: Listing) -> Params:
-    """Return the listing's columns."""
+    """Return the columns of a listing."""
     row = {
         "market": market,
         "id": listing.id,
@@ -231,8 +231,8 @@ def listing_row(market: str, listing: Listing) -> Params:
     return sealed(LISTING, row)
 
 
-def listing_of(body: bytes) -> Listing:
-    """Return the listing of its body.
+def listing_from(body: bytes) -> Listing:
+    """Return the listing stored in a body.
 
     Raises:
         ContentProblem: a newer version wrote it, or it is damaged.
@@ -244,28 +244,28 @@ def listing_of(body: bytes) -> Listing:
 
 
 def person_row(market: str, person: Person) -> Params:
-    """Return the person's columns."""
+    """Return the columns of a person."""
     row = {"market": market, **msgspec.structs.asdict(person), "role": person.role.value}
     return sealed(PERSON, row)
 
 
-def person_of(row: AnyRow) -> Person:
-    """Return the person of a row.
+def person_from(row: AnyRow) -> Person:
+    """Return the person in a row.
 
     Raises:
-        ContentProblem: a newer version knows more roles.
+        ContentProblem: the role is unknown to this version.
     """
     person, role, *rest = row
     return Person(person, word_of(Role, role), *rest)
 
 
 def private_row(market: str, private: Private) -> Params:
-    """Return the columns of what only the person himself sees."""
+    """Return the columns of the fields that only the person may see."""
     return sealed(PRIVATE, {"market": market, **msgspec.structs.asdict(private)})
 
 
-def policy_of(content: bytes) -> Policy:
-    """Return the policy that was kept; a row that it lacks has the row's default.
+def policy_from(content: bytes) -> Policy:
+    """Return a stored policy; a policy row that it lacks has its default.
 
     Raises:
         ContentProblem: it has a row or a word of a newer version, or is damaged.

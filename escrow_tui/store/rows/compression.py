@@ -1,24 +1,25 @@
-"""Packs entries, and orders that are long: an order's history takes a quarter of its bytes.
+"""Packs entries and long orders: an order's history then takes a quarter of its bytes.
 
-Measured on an order of ten entries: 2 kB in 0.5 kB, 5 microseconds an entry to pack, 2 to unpack.
+Measured on an order of ten entries: 2 kB become 0.5 kB, in 5 microseconds per entry to pack and 2
+to unpack.
 """
 
 import zlib
 
 from escrow_tui.store.rows import dictionary
 
-# Raw deflate: neither header nor checksum, the journal's chain is the better one. A window of
-# 8 kB holds the dictionary and what is packed.
+# Raw deflate, without header and checksum: the journal's chain is a better checksum. A window of
+# 8 kB holds the dictionary and the data.
 _WINDOW = -13
 _MEMORY = 5
 _LEVEL = 3
-# The first byte says with which dictionary: one that is added later has another number. A list in
-# MessagePack never begins with it.
+# The first byte is the number of the dictionary, so that others can be added. A MessagePack list
+# never begins with this byte.
 _FIRST = b"\x01"
 
 
 class Packing:
-    """Packs texts with the dictionary of what all of their kind hold."""
+    """Packs and unpacks bytes with a dictionary of what they usually contain."""
 
     def __init__(self, words: str) -> None:
         primed = words.encode()
@@ -28,19 +29,19 @@ class Packing:
         self._unpacker = zlib.decompressobj(_WINDOW, primed)
 
     def is_packed(self, stored: bytes) -> bool:
-        """Say whether bytes were packed, or are a list as it is."""
+        """Return whether bytes are packed, and not a plain MessagePack list."""
         return stored[:1] == _FIRST
 
     def pack(self, raw: bytes) -> bytes:
-        """Return the bytes in fewer."""
+        """Return the bytes compressed."""
         packer = self._packer.copy()
         return _FIRST + packer.compress(raw) + packer.flush()
 
     def unpack(self, packed: bytes) -> bytes:
-        """Return the bytes that were packed.
+        """Return the original bytes.
 
         Raises:
-            ValueError: they are damaged, or of a newer version.
+            ValueError: the bytes are damaged, or a newer version packed them.
         """
         if packed[:1] != _FIRST:
             raise ValueError("the first byte names no dictionary of this version")

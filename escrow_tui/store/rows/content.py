@@ -1,4 +1,4 @@
-"""What is kept and cannot be read: a newer version of the program wrote it, or it is damaged."""
+"""Stored content that cannot be read: a newer version wrote it, or it is damaged."""
 
 import hashlib
 import re
@@ -12,8 +12,8 @@ from escrow_tui.store.problems import LastingProblem
 
 _Word = TypeVar("_Word", bound=StrEnum)
 
-# msgspec's words for what a newer version adds. The tags of events and commands stand under `event`
-# and `do`, an enum's word under its field, and in a list under nothing but a number.
+# How msgspec reports what a newer version has added. The path ends in `event` or `do` for the tag
+# of an event or command, in the field's name for an enum's value, and in a list in just a number.
 _FIELD = re.compile(
     r"Object contains unknown field `(?P<name>.*?)`(?P<deep> - at `.*`)?\Z", re.DOTALL
 )
@@ -25,10 +25,10 @@ _EXAMINE = "examine the store with: escrow-tui store doctor"
 
 
 class ContentProblem(LastingProblem):
-    """Something that is kept cannot be read; nothing was changed.
+    """Stored content cannot be read; nothing was changed.
 
-    `why` goes on where the place has been named. What is `newer` is sound: a newer version of the
-    program wrote it.
+    `why` continues a sentence that begins with the place. `newer` means that the content is sound,
+    but written by a newer version of the program.
     """
 
     def __init__(self, place: str, why: str, *, newer: bool) -> None:
@@ -37,9 +37,9 @@ class ContentProblem(LastingProblem):
 
 
 def unreadable(place: str, error: ValueError, part: str = "field") -> ContentProblem:
-    """Say why something cannot be read: it holds a name of a newer version, or is damaged.
+    """Return the problem of undecodable content: it has a name of a newer version, or is damaged.
 
-    `part` is what a field of it is called, and not one of its parts.
+    `part` is the user's word for a top-level field of it, such as "row".
     """
     if named := _named(str(error), part):
         return unknown(place, named)
@@ -47,15 +47,15 @@ def unreadable(place: str, error: ValueError, part: str = "field") -> ContentPro
 
 
 def unknown(place: str, what: str) -> ContentProblem:
-    """Say that something of a newer version stands there."""
+    """Return the problem of content that holds something of a newer version."""
     return ContentProblem(place, f"holds {what}, which this version does not know", newer=True)
 
 
 def word_of(kind: type[_Word], text: str) -> _Word:
-    """Return a stored text as one of our words.
+    """Return a stored text as a member of an enum.
 
     Raises:
-        ContentProblem: a newer version has more words of this kind.
+        ContentProblem: this version has no such member.
     """
     try:
         return kind(text)
@@ -64,18 +64,18 @@ def word_of(kind: type[_Word], text: str) -> _Word:
 
 
 def content_hash(content: bytes) -> str:
-    """Return the SHA-256 of a policy's content as it is kept, whatever rows stand in it.
+    """Return the SHA-256 of a policy's stored content, also if it has rows of a newer version.
 
-    The rows are put in the order of their names first: the oldest content is kept in another.
+    The rows are sorted by name first, because the oldest content is stored in another order.
     """
-    # What is damaged has a hash of its own.
+    # Damaged content that is no JSON is hashed as it is.
     with suppress(ValueError):
         content = msgspec.json.encode(msgspec.json.decode(content), order="sorted")
     return hashlib.sha256(content).hexdigest()
 
 
 def _named(error: str, part: str) -> str:
-    """Return what msgspec's sentence says is unknown; "" where it says something else."""
+    """Return what msgspec's message reports as unknown; "" for any other message."""
     if found := _FIELD.match(error):
         return f"the {'field' if found['deep'] else part} {found['name']!r:.60}"
     if found := _VALUE.match(error):

@@ -1,7 +1,7 @@
-"""What the packed columns of a store hold again and again: the dictionary of their compression.
+"""The compression dictionary: text that recurs in the packed columns of a store.
 
-It never changes: what was packed with it could not be read any more. Another one is another number.
-It names the first policy by its hash, as most orders do.
+It must never change, or what was packed with it becomes unreadable; a new one gets a new number.
+It holds the hash of the first policy, which most orders name.
 """
 
 ENTRY = (

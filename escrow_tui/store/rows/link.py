@@ -1,7 +1,7 @@
-"""A connection of the database's own driver, and statements that are compiled for it once.
+"""A connection of the database's own driver, and statements compiled for it once.
 
-SQLAlchemy builds the statements and hands out the connections; its execution of one costs more
-than SQLite does for the whole command, so what is built is run on the driver's cursor.
+SQLAlchemy only builds the statements. They run on the driver's cursor: executing one through
+SQLAlchemy takes longer than SQLite takes for a whole command.
 """
 
 from collections import namedtuple
@@ -18,9 +18,9 @@ Params = Mapping[str, object]
 
 
 class Compiled(msgspec.Struct):
-    """A statement's text, what takes its parameters, and how its rows are named once one was read.
+    """A statement's text, how to order its parameters, and how to name the columns of its rows.
 
-    `values` are the parameters that the statement brings along.
+    `values` are the parameters that are part of the statement. `named` is set by the first read.
     """
 
     sql: str
@@ -29,21 +29,22 @@ class Compiled(msgspec.Struct):
     named: Callable[[Sequence[Any]], AnyRow] | None = None
 
     def given(self, params: Params) -> Sequence[object]:
-        """Return the parameters by place."""
+        """Return the parameters by position."""
         return self.take({**self.values, **params} if self.values else params)
 
 
 def _taking(names: Sequence[str]) -> Callable[[Params], Sequence[object]]:
-    """Return what takes the parameters of these names, in this order, without a loop in Python."""
+    """Return a function that picks these parameters in order, without a loop in Python."""
     if len(names) > 1:
         return itemgetter(*names)
     return lambda params: [params[name] for name in names]
 
 
 class Statements:
-    """What was compiled for one kind of database.
+    """The statements compiled for one kind of database.
 
-    It grows with the statements of the program, which are made once: never with what is asked.
+    The cache is bounded by the number of statements in the program, which are built once; it does
+    not grow with their parameters.
     """
 
     def __init__(self, dialect: Dialect) -> None:
@@ -51,7 +52,7 @@ class Statements:
         self._compiled: dict[Executable, Compiled] = {}
 
     def compiled(self, statement: Executable) -> Compiled:
-        """Return the statement as this database takes it."""
+        """Return the statement compiled for this database."""
         found = self._compiled.get(statement)
         if found is None:
             made = statement.compile(dialect=self.dialect)  # type: ignore[attr-defined]
@@ -62,7 +63,7 @@ class Statements:
 
 
 class Link:
-    """One connection, while it is ours; whoever hands it out begins and ends its transaction."""
+    """A borrowed connection; the lender begins and ends its transaction."""
 
     def __init__(self, connection: Any, statements: Statements) -> None:  # noqa: ANN401 - a driver's own
         self.connection = connection
@@ -79,24 +80,24 @@ class Link:
         return [named(row) for row in rows]
 
     def first(self, statement: Executable, params: Params) -> AnyRow | None:
-        """Return the first row, None where there is none."""
+        """Return the first row, or None."""
         compiled = self._run(statement, params)
         row = self.cursor.fetchone()
         return None if row is None else self._naming(compiled)(row)
 
     def row(self, statement: Executable, params: Params) -> Sequence[Any] | None:
-        """Return the first row by place, None where there is none."""
+        """Return the first row by position, or None."""
         self._run(statement, params)
         found: Sequence[Any] | None = self.cursor.fetchone()
         return found
 
     def said(self, statement: Executable, params: Params) -> tuple[str, Sequence[object]]:
-        """Return what a statement is to the driver: its text, and its parameters by place."""
+        """Return a statement as the driver takes it: its text and its parameters by position."""
         compiled = self._statements.compiled(statement)
         return compiled.sql, compiled.given(params)
 
     def each(self, statement: Executable, params: Params) -> Generator[AnyRow, None, None]:
-        """Give the rows one by one, on a cursor of their own: other questions may come between."""
+        """Yield the rows one by one, on a cursor of their own: other statements may run between."""
         compiled = self._statements.compiled(statement)
         own = Link(self.connection, self._statements)
         own.cursor.execute(compiled.sql, compiled.given(params))
@@ -108,23 +109,23 @@ class Link:
             own.cursor.close()
 
     def run(self, statement: Executable, params: Params) -> int:
-        """Run what returns nothing; say how many rows it changed."""
+        """Run a statement that returns no rows; return how many rows it changed."""
         self._run(statement, params)
         return int(self.cursor.rowcount)
 
     def many(self, statement: Executable, rows: Sequence[Params]) -> None:
-        """Run the same statement for each of these rows."""
+        """Run the same statement for each of these rows, given by name."""
         if rows:
             compiled = self._statements.compiled(statement)
             self.cursor.executemany(compiled.sql, [compiled.given(row) for row in rows])
 
     def put(self, statement: Executable, rows: Sequence[Sequence[object]]) -> None:
-        """Run the same statement for each of these rows, whose values stand in its order."""
+        """Run the same statement for each of these rows, given by position."""
         if rows:
             self.cursor.executemany(self._statements.compiled(statement).sql, rows)
 
     def plain(self, sql: str) -> Any:  # noqa: ANN401 - a number, a text or nothing
-        """Run SQL that every one of our databases understands; return the first value, if any."""
+        """Run SQL as it is, without parameters; return the first value, if any."""
         self.cursor.execute(sql)
         row = self.cursor.fetchone() if self.cursor.description else None
         return None if row is None else row[0]

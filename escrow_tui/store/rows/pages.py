@@ -1,4 +1,4 @@
-"""Every row of a table, however many: read a page at a time, so that few are held at once."""
+"""Reads all rows of a table a page at a time, so that few are in memory at once."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -16,10 +16,10 @@ _MARKET: BindParameter[str] = bindparam("market")
 def rows_of(
     link: Link, table: Table, market: str = "", by: tuple[str, ...] = ()
 ) -> Iterator[AnyRow]:
-    """Give the rows of a table, of one market where it is named, in the order of a unique key.
+    """Yield the rows of a table, or of one market in it, in the order of a unique key.
 
-    Without `by` the key is the primary one. Pages are read by keys and not on one cursor: a driver
-    may fetch all that a cursor would give.
+    `by` names the columns of the key; the default is the primary key. Pages are read by key and not
+    from one cursor, because a driver may fetch all of a cursor's rows at once.
     """
     key = by or tuple(one.name for one in table.primary_key.columns)
     key = tuple(name for name in key if not (market and name == "market"))

@@ -1,13 +1,13 @@
-"""The rows of runs, as plain values: all that the lobby needs before the engine is loaded."""
+"""Rows of runs as plain values, which the lobby needs before the engine is loaded."""
 
 import msgspec
 
-# The state of a run whose market is still being made: it is not shown, and nobody can go on in it.
+# The state of a run whose market is still being created: it is not shown and cannot be played.
 MAKING = "making"
 
 
 class RunHead(msgspec.Struct, frozen=True):
-    """A run without its scenario's text; `created` and `finished` are real-world ISO times."""
+    """A run without its scenario's text. `created` and `finished` are real-world ISO times."""
 
     id: str
     scenario: str
@@ -24,13 +24,13 @@ class RunHead(msgspec.Struct, frozen=True):
 
 
 class RunRow(RunHead, frozen=True):
-    """A run with the scenario file's text as it was when the run began."""
+    """A run with the text of its scenario file as it was when the run began."""
 
     content: str
 
 
 class LogRow(msgspec.Struct, frozen=True):
-    """What the journal cannot know; `body` is JSON, `at` the real-world ISO time."""
+    """Something in a run that is not in the journal; `body` is JSON, `at` a real-world ISO time."""
 
     run: str
     number: int

@@ -1,4 +1,4 @@
-"""A seal on each row that no journal tells of: a letter that is another by now is noticed."""
+"""Seals: checksums of the rows that no journal can restore, so that a changed byte is noticed."""
 
 import hashlib
 from collections.abc import Mapping
@@ -10,9 +10,9 @@ from escrow_tui.store.rows.link import Link
 from escrow_tui.store.schema import LISTING, MARKET, PERSON, PRIVATE, RUN, RUN_LOG, SEAT
 
 _BYTES = 8
-# What of a market's row the journal tells is compared with the journal.
+# These columns of a market follow from the journal and are compared with it instead.
 _TOLD = frozenset({"now", "seq", "head"})
-# A copy of a market has the same rows under another id, and a run goes on in one.
+# A fork has the same rows under another market id, and a run can move to a fork.
 _ELSEWHERE = frozenset({"market", "seal"})
 
 SEALED: dict[str, tuple[str, ...]] = {
@@ -26,7 +26,7 @@ SEALED: dict[str, tuple[str, ...]] = {
 
 
 def seal_of(table: Table, row: Mapping[str, object]) -> bytes:
-    """Return the seal of a row: the first bytes of the SHA-256 over what it says."""
+    """Return the seal of a row: the first bytes of the SHA-256 of its sealed columns."""
     said = msgspec.json.encode([row[name] for name in SEALED[table.name]])
     return hashlib.sha256(said).digest()[:_BYTES]
 
@@ -37,7 +37,7 @@ def sealed(table: Table, row: Mapping[str, object]) -> dict[str, object]:
 
 
 def reseal(link: Link, table: Table, market: str, key: str) -> None:
-    """Seal a row anew that has been changed in its place."""
+    """Renew the seal of a row that was updated in place."""
     read, write = _RESEAL[table.name]
     place = {"of_market": market, "key": key}
     row = link.first(read, place)

@@ -1,16 +1,16 @@
-"""Codes and keys of seats: drawn by chance, typed by people, and kept as hashes alone.
+"""Codes and keys of seats: random, and stored only as hashes. People type the codes.
 
-A code has 76 bits and a key 256, so a plain SHA-256 of them tells nothing, and needs no salt.
+A code has 76 bits and a key 256, too many to guess, so a plain SHA-256 without salt is enough.
 """
 
 import hashlib
 import secrets
 from hmac import compare_digest
 
-# No letter that looks like another: B, I, L, O, S and Z are left out beside 0 and 1.
+# No characters that look alike: B, I, L, O, S and Z are left out, and 0 and 1.
 LETTERS = "ACDEFGHJKMNPQRTUVWXY23456789"
 LENGTH, GROUP = 16, 4
-# What somebody reads who does not know that a letter is left out.
+# The digit that is meant where somebody reads a letter that is never used.
 _MEANT = str.maketrans("BSZ", "852", "- \t")
 
 
@@ -21,26 +21,26 @@ def new_code() -> str:
 
 
 def new_key() -> str:
-    """Draw the key that a terminal keeps."""
+    """Draw a key for a terminal to keep."""
     return secrets.token_urlsafe(32)
 
 
 def new_seat() -> str:
-    """Draw the short id by which a seat is revoked; it opens nothing."""
+    """Draw a short seat id. It is used to revoke a seat; it is no secret."""
     return "".join(secrets.choice(LETTERS) for _ in range(6)).lower()
 
 
 def code_of(typed: str) -> str:
-    """Read a code as people type it, in any case and with or without its dashes; "" for none."""
+    """Return the code in what was typed, in any case, with or without dashes; "" if none."""
     letters = typed.upper().translate(_MEANT)
     return letters if len(letters) == LENGTH and set(letters) <= set(LETTERS) else ""
 
 
 def hash_of(secret: str) -> str:
-    """Return what is kept of a code (without its dashes) or of a key."""
+    """Return the hash that is stored of a code (without its dashes) or of a key."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def is_same(kept: str, secret: str) -> bool:
-    """Tell whether a secret is the one that was kept, in the same time whatever it is."""
+    """Return whether a secret matches a stored hash, in constant time."""
     return compare_digest(kept, hash_of(secret))

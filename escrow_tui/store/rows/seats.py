@@ -1,4 +1,4 @@
-"""A seat of a market as plain values: who sits there, and the key by which a terminal proves it."""
+"""Seats of a market as plain values, and the key by which a terminal proves that it has one."""
 
 import msgspec
 
@@ -13,17 +13,16 @@ REVOKED_SENTENCE = (
 
 
 class SeatRevokedError(StoreProblem):
-    """The seat may read and do nothing more; the text says so to who sits there."""
+    """The seat was revoked and may neither read nor write; the text tells its user so."""
 
     def __init__(self) -> None:
         super().__init__(REVOKED_SENTENCE)
 
 
 class SeatRow(msgspec.Struct, frozen=True):
-    """A chair of a market that was given to somebody; `person` is "" backstage.
+    """A seat of a market given to somebody; `person` is "" backstage.
 
-    `created` and `joined` are real-world ISO times. Neither code nor key stands here, only the
-    SHA-256 of each.
+    `created` and `joined` are real-world ISO times. Of code and key only the SHA-256 is stored.
     """
 
     market: str
@@ -39,7 +38,7 @@ class SeatRow(msgspec.Struct, frozen=True):
 
 
 class SeatKey(msgspec.Struct, frozen=True):
-    """What a terminal keeps of a seat that it has taken."""
+    """What a terminal keeps to prove that it has taken a seat."""
 
     market: str
     seat: str

@@ -1,4 +1,4 @@
-"""The store in one SQLite file: transactions that begin when we say so, one writer at a time."""
+"""The store in one SQLite file: explicit transactions, one writer at a time."""
 
 import sqlite3
 import time
@@ -11,6 +11,7 @@ from sqlalchemy import create_mock_engine
 from sqlalchemy.schema import ExecutableDDLElement
 from sqlmodel import SQLModel
 
+from escrow_tui.engine.invariants import Balances
 from escrow_tui.engine.policy import Policy
 from escrow_tui.store import schema
 from escrow_tui.store.backend import Decide
@@ -19,23 +20,23 @@ from escrow_tui.store.problems import Conflict
 from escrow_tui.store.reads.situation import Ask
 from escrow_tui.store.reads.snapshot import Reading
 from escrow_tui.store.records import MarketRow
-from escrow_tui.store.rows.batch import Balances, Batch
+from escrow_tui.store.rows.batch import Batch
 from escrow_tui.store.rows.link import Link
-from escrow_tui.store.sqlite.connections import Connections, Transaction, tell
-from escrow_tui.store.sqlite.file_probe import probe
+from escrow_tui.store.sqlite.connections import Connections, Transaction, raise_as_problem
+from escrow_tui.store.sqlite.file_probe import probe_file
 from escrow_tui.store.sqlite.turn_lock import Turns
 from escrow_tui.store.writes.journal_writes import check, write_batch
 
 _POLL_SECONDS = 0.02
 
 
-def opened(path: Path) -> "SqliteBackend":
-    """Look at the file first; then open it, made if it is not there.
+def open_file_backend(path: Path) -> "SqliteBackend":
+    """Check the file, then open it, creating it if it does not exist.
 
     Raises:
-        StoreProblem: the file cannot be used; it is as it was.
+        StoreProblem: the file cannot be used; it was not changed.
     """
-    there = probe(path)
+    there = probe_file(path)
     backend = SqliteBackend(path)
     if not there:
         backend.make_tables()
@@ -43,7 +44,7 @@ def opened(path: Path) -> "SqliteBackend":
 
 
 class SqliteBackend:
-    """One file; it may be used by several threads and several processes at once."""
+    """One file, which several threads and processes may use at once."""
 
     def __init__(self, path: Path) -> None:
         self.policies: dict[str, Policy] = {}
@@ -52,7 +53,7 @@ class SqliteBackend:
         self._turns = Turns(path)
 
     def make_tables(self) -> None:
-        """Make what a store needs, all in one transaction, unless another process has made it."""
+        """Create the tables in one transaction, unless another process has created them."""
         with self.writing("") as link:
             if link.plain("PRAGMA user_version") == 0:
                 for statement in table_statements():
@@ -61,24 +62,24 @@ class SqliteBackend:
                 link.plain(f"PRAGMA user_version = {SCHEMA}")
 
     def reading(self) -> Transaction:
-        """Read one snapshot: what others write meanwhile is not seen."""
+        """Read one snapshot; what others write meanwhile is not seen."""
         return Transaction(self._connections, "BEGIN")
 
     @contextmanager
     def writing(self, market: str) -> Iterator[Link]:  # noqa: ARG002 - the whole file is held
-        """Write as the only one in the whole file: durable at the end, undone on an exception."""
+        """Write as the whole file's only writer: durable at the end, undone on an exception."""
         with self._turns, Transaction(self._connections, "BEGIN IMMEDIATE") as link:
             yield link
 
     def transact(self, ask: Ask, decide: Decide) -> Balances:
-        """Read, decide and write in one transaction: nothing changes in between."""
+        """Read, decide and write in one transaction, so nothing changes in between."""
         with self._turns, Transaction(self._connections, "BEGIN IMMEDIATE") as link:
             situation = Reading(link, self.policies).situation(ask)
             batch = decide(situation)
             return {} if batch is None else _written(link, situation.market, batch)
 
     def write(self, link: Link, batch: Batch) -> Balances:
-        """Write a batch within a transaction that writes, and return the touched balances."""
+        """Write a batch in an open write transaction; return the balances that it touched."""
         market = Reading(link, self.policies).market(batch.market)
         if market is None:
             raise LookupError(f"there is no market {batch.market}")
@@ -86,17 +87,17 @@ class SqliteBackend:
         return _written(link, market, batch)
 
     def watch(self) -> "SqliteWatcher":
-        """Begin to watch for what others write, on a connection of its own."""
+        """Start to watch for what others write, on a separate connection."""
         return SqliteWatcher(self.path)
 
     def close(self) -> None:
-        """Let go of the file; what was written stands in it alone."""
+        """Close the file, which then holds everything by itself, without a WAL beside it."""
         self._connections.close()
         self._turns.close()
 
 
 class SqliteWatcher:
-    """Looks at the number that SQLite counts up when another connection has written."""
+    """Polls `data_version`, which SQLite changes when another connection has written."""
 
     def __init__(self, path: Path) -> None:
         self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
@@ -105,7 +106,7 @@ class SqliteWatcher:
         self._seen = self._version()
 
     def changed(self, seconds: float) -> bool:
-        """Wait so long at most; say whether somebody wrote since it was asked last."""
+        """Wait at most this long; return whether somebody has written since the last call."""
         until = time.monotonic() + seconds
         while not self._closed:
             if self._moved():
@@ -117,7 +118,7 @@ class SqliteWatcher:
         return False
 
     def close(self) -> None:
-        """Let go of the connection, from any thread; who waits is told that nothing changed."""
+        """Close the connection, from any thread; a waiting `changed` returns False."""
         self._closed = True
         with self._in_use:
             self._connection.close()
@@ -129,7 +130,7 @@ class SqliteWatcher:
             try:
                 before, self._seen = self._seen, self._version()
             except sqlite3.DatabaseError as error:
-                tell(error)
+                raise_as_problem(error)
                 raise
             return self._seen != before
 
@@ -138,7 +139,7 @@ class SqliteWatcher:
 
 
 def table_statements() -> tuple[str, ...]:
-    """Return what makes the tables and their indexes, in order."""
+    """Return the statements that create the tables and their indexes, in order."""
     made: list[str] = []
 
     def keep(statement: ExecutableDDLElement, *_: object, **__: object) -> None:

@@ -1,4 +1,4 @@
-"""A file of SQLite as it is cared for: read without a trace, and held against what it should be."""
+"""Reads a SQLite file without leaving a trace, and checks its pages and its tables."""
 
 import os
 import sqlite3
@@ -8,32 +8,32 @@ from pathlib import Path
 
 from sqlalchemy.dialects.sqlite import dialect
 
-from escrow_tui.store.derived.difference import Difference, Harm
+from escrow_tui.store.derived.difference import Harm, StoreDifference
 from escrow_tui.store.problems import SQLITE_ERRORS, StoreProblem, sentence_of
 from escrow_tui.store.rows.link import Link, Statements
 from escrow_tui.store.sqlite.connections import BUSY_MS
 from escrow_tui.store.sqlite.file_backend import table_statements
 from escrow_tui.store.sqlite.file_probe import (
-    check_identity,
+    check_file_identity,
     check_readable,
+    read_file_schema,
     read_only,
-    schema_of,
     unreachable,
 )
 
-# From this version on, a checkpoint cannot miss that another connection began the WAL anew.
+# Since this version a checkpoint cannot miss that another connection has reset the WAL.
 WAL_RACE_ENDED = (3, 51, 3)
-# Older ones into which the correction was taken too, by their first two numbers.
+# Older releases with the same fix: the first patch version, by major and minor version.
 _CORRECTED = {(3, 44): 6, (3, 50): 7}
 
 
 def has_wal_race(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
-    """Say whether a checkpoint of this SQLite can collide with a writer that resets the WAL."""
+    """Return whether a checkpoint of this SQLite can collide with a writer that resets the WAL."""
     return version < WAL_RACE_ENDED and version[2] < _CORRECTED.get((version[0], version[1]), 1_000)
 
 
-def schema_at(path: Path) -> int:
-    """Return the number of the schema of the store that is there.
+def schema_of_file(path: Path) -> int:
+    """Return the schema number of the store at a path.
 
     Raises:
         StoreProblem: there is none, or it is of a newer version of this program.
@@ -43,32 +43,32 @@ def schema_at(path: Path) -> int:
             raise StoreProblem(f"There is no store at {path}; name the file of one.")
         check_readable(path)
         with closing(read_only(path)) as connection:
-            schema = schema_of(connection, path)
+            schema = read_file_schema(connection, path)
     if not schema:
         raise StoreProblem(f"There is no store in {path} yet; name the file of one.")
     return schema
 
 
 def check_schema(path: Path) -> None:
-    """See that there is a store of this version.
+    """Check that there is a store of this version.
 
     Raises:
         StoreProblem: there is none, or it is of another version of this program.
     """
-    schema_at(path)
+    schema_of_file(path)
     with telling(path), closing(read_only(path)) as connection:
-        check_identity(connection, path)
+        check_file_identity(connection, path)
 
 
 @contextmanager
-def snapshot_of(path: Path) -> Iterator[Link]:
-    """Read one snapshot of a file, whatever others write meanwhile; nothing is written.
+def file_snapshot(path: Path) -> Iterator[Link]:
+    """Read one snapshot of a file, unaffected by what others write; write nothing.
 
     Raises:
         StoreProblem: the file failed.
     """
     with telling(path), closing(_connected(path)) as connection:
-        # Damaged letters are to be seen, not to end the reading.
+        # Text with damaged bytes shows them instead of ending the read.
         connection.text_factory = lambda raw: raw.decode(errors="backslashreplace")
         connection.execute("BEGIN")
         yield Link(connection, Statements(dialect(paramstyle="qmark")))
@@ -76,7 +76,7 @@ def snapshot_of(path: Path) -> Iterator[Link]:
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    """Open a file as others do who use it meanwhile; one that nobody can change, as it is."""
+    """Open a file as its other users do, or read-only if it cannot be written."""
     if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
         return read_only(path)
     uri = f"{path.resolve().as_uri()}?mode=rw"
@@ -86,33 +86,35 @@ def _connected(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def file_differences(link: Link) -> Iterator[Difference]:
-    """Name what is wrong with the file's pages, and with what its tables are."""
+def file_differences(link: Link) -> Iterator[StoreDifference]:
+    """Yield what is wrong with the pages of the file and the definitions of its tables."""
     for check in ("integrity_check(1)", "foreign_key_check"):
         said = link.plain(f"PRAGMA {check}")
         if said not in (None, "ok"):
             told = " ".join(str(said).split())
-            yield Difference("", "the file", f"it is damaged ({check}: {told})", harm=Harm.KEPT)
+            yield StoreDifference(
+                "", "the file", f"it is damaged ({check}: {told})", harm=Harm.KEPT
+            )
     link.cursor.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
     stored = {name: _same(sql) for name, sql in link.cursor.fetchall()}
     for sql in table_statements():
         kind, name = sql.partition("(")[0].replace("UNIQUE ", "").split()[1:3]
         if stored.get(name) != _same(sql):
             place = f"the {kind.lower()} {name}"
-            yield Difference("", place, "it is not as this program makes it", harm=Harm.KEPT)
+            yield StoreDifference("", place, "it is not as this program makes it", harm=Harm.KEPT)
 
 
 def _same(sql: str) -> str:
-    """Return what two statements share that make the same."""
+    """Return a statement without quotes and white space, so that equal ones compare equal."""
     return "".join(sql.replace('"', "").split())
 
 
 @contextmanager
 def telling(path: Path) -> Iterator[None]:
-    """Tell of what SQLite or the system complains about in a sentence.
+    """Turn errors of SQLite and the operating system into sentences for the user.
 
     Raises:
-        StoreProblem: it did.
+        StoreProblem: there was such an error.
     """
     try:
         yield

@@ -1,4 +1,4 @@
-"""Looks at a file before it is opened as a store, and changes nothing, not even beside it."""
+"""Checks a file before it is opened as a store; changes nothing, not even beside the file."""
 
 import os
 import shlex
@@ -11,12 +11,12 @@ from escrow_tui.store.problems import SQLITE_ERRORS, StoreProblem, sentence_of
 
 _MAGIC = b"SQLite format 3\0"
 _JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
-# A check reads the whole file; beyond this it would be felt at each start.
+# A check reads the whole file; beyond this size the user would notice it at each start.
 MOST_CHECKED_BYTES = 64 * 1024 * 1024
 
 
-def probe(path: Path) -> bool:
-    """Say whether a store is there; False where one can be made.
+def probe_file(path: Path) -> bool:
+    """Return whether there is a store; False if one can be created there.
 
     Raises:
         StoreProblem: neither; the sentence says why, and what to do.
@@ -28,7 +28,7 @@ def probe(path: Path) -> bool:
 
 
 def unreachable(path: Path, error: OSError) -> StoreProblem:
-    """Say that the system did not even let us look."""
+    """Return the problem of a path that the operating system does not let us look at."""
     return StoreProblem(f"{path} cannot be reached ({error.strerror}); name another place.")
 
 
@@ -46,7 +46,7 @@ def _there(path: Path) -> bool:
 
 
 def _exists(path: Path) -> bool:
-    """Say whether something is there; a loop of links is neither there nor a free place."""
+    """Return whether something is there; a loop of links raises OSError."""
     try:
         path.stat()
     except FileNotFoundError:
@@ -55,9 +55,9 @@ def _exists(path: Path) -> bool:
 
 
 def _never_made(path: Path) -> bool:
-    """Say whether the very first transaction was cut off: SQLite will take all of it back.
+    """Return whether the very first transaction was cut off, so that SQLite will undo all of it.
 
-    Its journal notes, after the magic and two numbers, how many pages there were before.
+    Its rollback journal holds, after the magic and two numbers, the earlier number of pages.
     """
     real = path.resolve()
     journal = real.with_name(f"{real.name}-journal")
@@ -69,22 +69,22 @@ def _never_made(path: Path) -> bool:
 
 
 def read_only(path: Path) -> sqlite3.Connection:
-    """Open a file for reading alone.
+    """Open a file read-only.
 
-    A reader of a WAL file leaves two files beside it; where there is no WAL, nobody has it
-    open, and it is read as a file that does not change.
+    Reading a file in WAL mode leaves two files beside it. If there is no WAL, nobody has the file
+    open, and it is opened as immutable, which leaves none.
     """
     alone = "" if _wal(path).exists() else "&immutable=1"
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro{alone}", uri=True)
 
 
-def check_identity(connection: sqlite3.Connection, path: Path) -> bool:
-    """Say whether the file is a store of this version; False where it is empty.
+def check_file_identity(connection: sqlite3.Connection, path: Path) -> bool:
+    """Return True if the file is a store of this version, False if it is empty.
 
     Raises:
         StoreProblem: it is another program's, or of another version of this one.
     """
-    schema = schema_of(connection, path)
+    schema = read_file_schema(connection, path)
     if 0 < schema < SCHEMA:
         raise StoreProblem(
             f"{path} was written by an older version of this program (schema {schema}, this one"
@@ -94,8 +94,8 @@ def check_identity(connection: sqlite3.Connection, path: Path) -> bool:
     return schema > 0
 
 
-def schema_of(connection: sqlite3.Connection, path: Path) -> int:
-    """Return the number of the schema that the file has; 0 where it is empty.
+def read_file_schema(connection: sqlite3.Connection, path: Path) -> int:
+    """Return the schema number of the file, 0 if it is empty.
 
     Raises:
         StoreProblem: it is another program's, or of a newer version of this one.
@@ -103,7 +103,7 @@ def schema_of(connection: sqlite3.Connection, path: Path) -> int:
     owner = _number(connection, "PRAGMA application_id")
     schema = _number(connection, "PRAGMA user_version")
     if owner == schema == 0 == _number(connection, "SELECT count(*) FROM sqlite_schema"):
-        return 0  # somebody was stopped while making it
+        return 0  # its creator was stopped too early
     if owner != APPLICATION_ID or schema < 1:
         raise StoreProblem(f"{path} is another program's database; name another file.")
     if schema > SCHEMA:
@@ -115,7 +115,7 @@ def schema_of(connection: sqlite3.Connection, path: Path) -> int:
 
 
 def check_readable(path: Path) -> None:
-    """See that this is a file that can be read, and that it can be one of SQLite's.
+    """Check that this is a readable file, and empty or in SQLite's format.
 
     Raises:
         StoreProblem: it is not; the sentence says what it is.
@@ -136,7 +136,7 @@ def _ours(path: Path) -> bool:
     was_alone = not _wal(path).exists()
     try:
         with closing(read_only(path)) as connection:
-            there = check_identity(connection, path)
+            there = check_file_identity(connection, path)
             sound = _sound(connection, path)
     except SQLITE_ERRORS as error:
         if was_alone and _wal(path).exists():

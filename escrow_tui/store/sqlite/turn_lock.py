@@ -1,10 +1,10 @@
-"""Turns among the processes that write to one file: SQLite's own waiting starves some of them.
+"""Makes processes that write to one file take turns; SQLite's own waiting starves some of them.
 
-Whoever looks first when the turn is free has it: on a busy machine that is twice as fast as a
-queue, in which each waits until the next has been woken. Who has waited for long asks in the lock
-file for patience, and those who came later stand back. Of eight writers, measured on two cores, the
-slowest wrote 0.8 of what the fastest did, none waited for 0.15 s, and all together wrote twice as
-much as when each asked after 25 ms instead of 100.
+The first process to find the lock free gets it. On a busy machine this is twice as fast as a queue,
+in which all wait until the next one has been woken. A process that has waited for long asks for
+patience in the lock file, and later arrivals stand back. Measured with eight writers on two cores,
+the slowest wrote 0.8 times as much as the fastest, none waited for 0.15 s, and together they wrote
+twice as much as when each asked after 25 ms instead of 100.
 """
 
 import os
@@ -16,31 +16,31 @@ from threading import Lock
 
 try:
     import fcntl
-except ImportError:  # not on every system; there SQLite's own waiting is what there is
+except ImportError:  # not on every system; without it, only SQLite's own lock is used
     fcntl = None  # type: ignore[assignment]
 
-# Who holds the turn for so long has been stopped: the others go on without it, and SQLite's own
-# lock still keeps them apart.
+# A holder that keeps the turn for this long (seconds) has been stopped. The others go on without
+# the turn; SQLite's own lock still keeps them apart.
 LONGEST = 10.0
 _PAUSE = 0.000_2
-# Who has waited for so long asks the others to stand back, again and again, each time for a moment:
-# one that is killed meanwhile is soon forgotten.
+# A process that has waited for _LONG seconds asks the others to stand back for a _MOMENT, again and
+# again, so that the request of one that is killed soon expires.
 _LONG, _MOMENT = 0.1, 0.005
 _INSTANT = struct.Struct("d")
 
 
 class Turns:
-    """A lock file beside the store, taken by one writer at a time; the last one removes it."""
+    """A lock file beside the store, held by one writer at a time; the last one removes it."""
 
     def __init__(self, path: Path) -> None:
         self._path = path.with_name(f"{path.name}-turn")
         self._file: int | None = None
-        # The system's lock is one for the whole process.
+        # The file lock belongs to the whole process, so threads need one of their own.
         self._threads = Lock()
         self._held: int | None = None
 
     def __enter__(self) -> None:
-        """Wait for the turn, and hold it for a block."""
+        """Wait for the turn, and hold it during the block."""
         self._threads.acquire()
         try:
             self._held = self._waited() if fcntl is not None else None
@@ -54,7 +54,7 @@ class Turns:
         self._threads.release()
 
     def close(self) -> None:
-        """Let go of the file, and remove it where nobody holds it; who waits makes it anew."""
+        """Close the lock file, and remove it if nobody holds it; waiting processes recreate it."""
         with self._threads:
             if self._file is None:
                 return
@@ -73,7 +73,7 @@ class Turns:
             if waits_long:
                 os.pwrite(file, _INSTANT.pack(now + _MOMENT), 0)
             if (waits_long or not _asked_for_patience(file, now)) and _locked(file):
-                # The file that the others lock has a name: one that closed removed it.
+                # Without a name it is not the file that others lock: its last holder removed it.
                 if os.fstat(file).st_nlink:
                     return file
                 os.close(file)
@@ -90,7 +90,7 @@ class Turns:
 
 
 def _asked_for_patience(file: int, now: float) -> bool:
-    """Say whether somebody who has waited for long asks the others to stand back now."""
+    """Return whether somebody who has waited for long is asking the others to stand back."""
     told = os.pread(file, _INSTANT.size, 0)
     return len(told) == _INSTANT.size and now < _INSTANT.unpack(told)[0] <= now + _MOMENT
 

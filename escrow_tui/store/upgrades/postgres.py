@@ -4,7 +4,7 @@ from contextlib import closing
 
 from escrow_tui.store.address import PostgresDatabase
 from escrow_tui.store.postgres.connection import Connection, connected, told
-from escrow_tui.store.postgres.server_care import schema_at
+from escrow_tui.store.postgres.server_care import schema_of_database
 from escrow_tui.store.postgres.server_tables import LOCK
 from escrow_tui.store.upgrades.course import Course, Upgraded
 from escrow_tui.store.upgrades.steps import Steps
@@ -16,7 +16,7 @@ def upgrade_database(where: PostgresDatabase, course: Course) -> Upgraded:
     Raises:
         StoreProblem: it cannot be; every step that was not finished is undone.
     """
-    was = schema_at(where)
+    was = schema_of_database(where)
     with closing(connected(where)) as connection, told(where):
         for number in range(was + 1, course.schema + 1):
             _step(connection, number, course)

@@ -9,7 +9,7 @@ from escrow_tui.store.care.backup import back_up_file
 from escrow_tui.store.care.new_file import beside
 from escrow_tui.store.problems import StoreProblem
 from escrow_tui.store.sqlite.connections import BUSY_MS
-from escrow_tui.store.sqlite.file_care import schema_at, telling
+from escrow_tui.store.sqlite.file_care import schema_of_file, telling
 from escrow_tui.store.sqlite.turn_lock import Turns
 from escrow_tui.store.upgrades.course import Course, Upgraded
 from escrow_tui.store.upgrades.steps import Steps
@@ -29,7 +29,7 @@ def upgrade(where: Address, course: Course | None = None) -> Upgraded:
 
 
 def _upgrade_file(path: Path, course: Course) -> Upgraded:
-    was = schema_at(path)
+    was = schema_of_file(path)
     if was >= course.schema:
         return Upgraded(was, was, None)
     turns = Turns(path)

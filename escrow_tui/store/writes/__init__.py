@@ -1,1 +1,1 @@
-"""Writing entries and everything that follows from them, in one transaction."""
+"""Writes of entries and everything that follows from them, in one transaction."""

@@ -1,4 +1,4 @@
-"""Copying a market up to a point."""
+"""Forks of a market: copies up to an entry."""
 
 import msgspec
 from msgspec.structs import asdict
@@ -20,7 +20,7 @@ _HEAD = select(ENTRY.c.hash).where(
 
 
 def _copy(table: Table, *only: ColumnElement[bool]) -> Insert:
-    """Copy rows within the database: what is private is not read on the way."""
+    """Return a statement that copies rows inside the database, so private fields are not read."""
     columns = [column for column in table.c if column.name != "market"]
     rows = select(bindparam("new", type_=String), *columns)
     rows = rows.where(table.c.market == bindparam("source"), *only)
@@ -32,14 +32,14 @@ _COPIES = tuple(_copy(table) for table in (PERSON, PRIVATE, LISTING))
 
 
 class Forks(Reading):
-    """Nothing in a journal is ever undone: going back is a new market that names its parent."""
+    """Writes of forks. A journal never loses entries: to go back is to fork a new market."""
 
     def copy_market(self, source: str, new: str, upto: int, title: str = "") -> MarketRow:
-        """Make the market `new` from `source` as it stood after the entry numbered `upto`.
+        """Create the market `new` as `source` stood after the entry numbered `upto`.
 
         Raises:
             LookupError: there is no such market, or it has no such entry.
-            LastingProblem: its journal is not true, so nothing follows from it.
+            LastingProblem: the journal of `source` is not true.
         """
         held = self.market(source)
         if held is None or not 0 <= upto <= held.seq:
@@ -55,7 +55,7 @@ class Forks(Reading):
         try:
             rebuild(self._link, new, self.policy)
         except Untrue as untrue:
-            # Whoever reads it knows the market that was to be copied.
+            # The reader knows the market that was to be copied, not the copy.
             told = msgspec.structs.replace(untrue.difference, market=source)
             raise LastingProblem(str(told)) from untrue
         rebuilt = self.market(new)

@@ -1,13 +1,14 @@
-"""Writing a batch statement by statement, within a transaction that holds the market."""
+"""Writes a batch statement by statement, in a transaction that holds the market."""
 
 from sqlalchemy import bindparam, delete, insert, update
 from sqlalchemy.dialects.sqlite import insert as put
 
+from escrow_tui.engine.invariants import Balances
 from escrow_tui.store.problems import Conflict
 from escrow_tui.store.reads.journal_reads import balances_in
 from escrow_tui.store.records import MarketRow
 from escrow_tui.store.rows import codec
-from escrow_tui.store.rows.batch import Balances, Batch
+from escrow_tui.store.rows.batch import Batch
 from escrow_tui.store.rows.chain import linked
 from escrow_tui.store.rows.link import Link
 from escrow_tui.store.schema import BALANCE, COUNT, ENTRY, MARKET, ORDER, TRUST
@@ -25,8 +26,8 @@ _ADD_TO_BALANCE = _balance.on_conflict_do_update(
     set_={"minor": BALANCE.c.minor + _balance.excluded.minor},
 )
 _INSERT_ORDER = insert(ORDER)
-# The rest stays what it was when the order was placed, and with it the indexes of lists: named
-# here, each would be written again. The key comes last, as the statement has it.
+# The other columns never change after the order is placed; if named here, the indexes of lists on
+# them would be rewritten. In a row of parameters the key comes last, as in the statement.
 _MOVE_ORDER = (
     update(ORDER)
     .where(ORDER.c.market == bindparam("of_market"), ORDER.c.id == bindparam("order_id"))
@@ -46,10 +47,10 @@ _DROP_EMPTY_COUNTS = delete(COUNT).where(COUNT.c.market == bindparam("market"), 
 
 
 def check(link: Link, market: MarketRow, batch: Batch) -> None:
-    """See that what the batch was decided on is still so.
+    """Check that what the batch was decided on is unchanged.
 
     Raises:
-        Conflict: the clock or a balance is another by now.
+        Conflict: the clock or a balance has changed.
     """
     if market.now != batch.now:
         raise Conflict(f"the market's clock stands at {market.now}, no longer at {batch.now}")
@@ -64,8 +65,8 @@ def write_batch(link: Link, market: MarketRow, batch: Batch) -> Balances:
     """Write a batch after the market's last entry; return the balances that it touched.
 
     Raises:
-        Conflict: it goes back in time.
-        Exception: what the driver raises where a stream has moved on, or a command's id is used.
+        Conflict: the batch goes back in time.
+        Exception: the driver's error if a stream has moved on or a command id is taken.
     """
     if not batch.appends:
         return {}
@@ -79,7 +80,7 @@ def write_batch(link: Link, market: MarketRow, batch: Batch) -> Balances:
 
 
 def _write_entries(link: Link, market: MarketRow, rows: Rowset) -> dict[str, object]:
-    """Number the entries and link them; return what the market's row becomes."""
+    """Write the entries, numbered and chained; return the new values of the market's row."""
     seq, now, head = market.seq, market.now, market.head
     linked_rows = []
     for row in rows.entries:

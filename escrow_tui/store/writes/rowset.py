@@ -1,4 +1,4 @@
-"""What a batch comes to in rows: each balance, order, count and figure once, as they end."""
+"""The rows of a batch: each balance, order, count and figure once, as the batch leaves it."""
 
 import msgspec
 
@@ -10,9 +10,9 @@ Key = tuple[str, str]
 
 
 class Rowset(msgspec.Struct, frozen=True):
-    """The rows of a batch. Balances, counts and figures are what is added to those that stand.
+    """The rows of a batch. Balances, counts and trust are amounts to add to the stored ones.
 
-    Orders that are `new` are whole rows; of others stand the values that moved, then their key.
+    `new` holds whole rows of new orders, `moved` the changed values of other orders and their key.
     """
 
     entries: list[codec.EntryRow]
@@ -24,7 +24,7 @@ class Rowset(msgspec.Struct, frozen=True):
 
 
 def rowset_of(batch: Batch) -> Rowset:
-    """Return the rows that a batch comes to."""
+    """Return the rows of a batch."""
     market = batch.market
     balances: dict[Key, int] = {}
     counts: dict[Key, int] = {}
@@ -44,7 +44,7 @@ def rowset_of(batch: Batch) -> Rowset:
         _count(counts, first[order_id], after)
     return Rowset(
         [codec.entry_row(append) for append in batch.appends],
-        [codec.order_row(market, one) for key, one in last.items() if first[key] is None],
+        [codec.stored_order_row(market, one) for key, one in last.items() if first[key] is None],
         [(*codec.moved(one), market, key) for key, one in last.items() if first[key] is not None],
         balances,
         {phases: by for phases, by in counts.items() if by},

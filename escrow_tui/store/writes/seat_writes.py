@@ -1,10 +1,10 @@
-"""Writing seats: given, taken once, and revoked."""
+"""Writes of seats: given, taken once, and revoked."""
 
 from msgspec.structs import asdict
 from sqlalchemy import Update, bindparam, insert, update
 
 from escrow_tui.store.rows.link import Params
-from escrow_tui.store.rows.link_rows import Rows
+from escrow_tui.store.rows.link_queries import Queries
 from escrow_tui.store.rows.seals import reseal, sealed
 from escrow_tui.store.rows.seats import INVITED, JOINED, REVOKED, SeatRow
 from escrow_tui.store.schema import SEAT
@@ -19,20 +19,20 @@ _JOIN = (
 _REVOKE = update(SEAT).where(*_SEAT, SEAT.c.state != REVOKED).values(state=REVOKED)
 
 
-class SeatWrites(Rows):
-    """What becomes of a seat; each is one statement, so that of two at once one is the first."""
+class SeatWrites(Queries):
+    """Writes of seats. Each change is one statement, so that of two at once only one succeeds."""
 
     def add_seat(self, seat: SeatRow) -> None:
-        """Write a new seat down."""
+        """Add a new seat."""
         self._link.run(_ADD, sealed(SEAT, asdict(seat)))
 
     def join_seat(self, market: str, seat: str, key_hash: str, at: str) -> bool:
-        """Take a seat that waits for somebody; False where it does not, or does no more."""
+        """Take an invited seat; return False if it is not, or no longer, free."""
         params = {"of_market": market, "seat": seat, "hashed": key_hash, "at": at}
         return self._changed(_JOIN, market, seat, params)
 
     def revoke_seat(self, market: str, seat: str) -> bool:
-        """Revoke a seat, taken or not; False where it is no seat, or was revoked before."""
+        """Revoke a seat, taken or not; return False if there is none, or it was revoked before."""
         params = {"of_market": market, "seat": seat}
         return self._changed(_REVOKE, market, seat, params)
 

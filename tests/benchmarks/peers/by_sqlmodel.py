@@ -19,7 +19,7 @@ from escrow_tui.engine.account import SellerAccount
 from escrow_tui.engine.events import name_of
 from escrow_tui.engine.order import Order
 from escrow_tui.store import Append, MarketRow, Situation, StoredOrder, seller_accounts
-from escrow_tui.store import seller_account as account_in
+from escrow_tui.store import account_from_balances as account_in
 from escrow_tui.store.records import mediator_of, phases_of
 from tests.benchmarks.store_story import MARKET, RULES, Given
 

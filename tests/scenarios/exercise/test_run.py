@@ -25,6 +25,7 @@ from escrow_tui.engine.commands import (
     WithdrawDispute,
 )
 from escrow_tui.engine.events import name_of
+from escrow_tui.engine.invariants import Balances
 from escrow_tui.engine.roles import CARRIER, Actor, Role
 from escrow_tui.engine.terms import Party, Phase, ShipmentState
 from escrow_tui.files import Faults
@@ -38,7 +39,6 @@ from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.store import RunHead, open_store
 from escrow_tui.store.backend import Decide
 from escrow_tui.store.reads.situation import Ask
-from escrow_tui.store.rows.batch import Balances
 from escrow_tui.store.sqlite.file_backend import SqliteBackend
 from escrow_tui.store.store import Store
 from escrow_tui.store.writes.write_transaction import Writing

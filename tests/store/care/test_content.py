@@ -28,7 +28,7 @@ from escrow_tui.store import Address, PostgresDatabase, SqliteFile, Store, open_
 from escrow_tui.store.care.backup import back_up
 from escrow_tui.store.care.examination import examine
 from escrow_tui.store.problems import LastingProblem
-from escrow_tui.store.rows.codec import policy_of
+from escrow_tui.store.rows.codec import policy_from
 from escrow_tui.store.rows.content import content_hash
 from escrow_tui.store.rows.pages import rows_of
 from escrow_tui.store.schema import ALL, MARKET, POLICY
@@ -163,7 +163,7 @@ def test_listings_and_policies_that_were_ever_kept_are_read() -> None:
     """A row that is added has a value for the policies that were kept without it."""
     msgspec.convert(SAMPLES["listing"], Listing)
     for one in SAMPLES["policies"].values():
-        policy_of(json.dumps(one).encode())
+        policy_from(json.dumps(one).encode())
     assert len(SAMPLES["policies"]) == 5
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from escrow_tui.engine.market import Listing, PastReview, Person, Private
 from escrow_tui.engine.roles import Role
-from escrow_tui.store import after_listing
+from escrow_tui.store import listing_key
 from escrow_tui.store.rows.content import content_hash
 from escrow_tui.store.rows.pages import rows_of
 from escrow_tui.store.schema import POLICY as POLICIES
@@ -75,7 +75,7 @@ def test_the_catalogue_goes_on_by_title(shop: Store) -> None:
     """Pages show each article once, with all of it, two of one title by id."""
     with shop.reading() as reading:
         first = reading.listings(MARKET, limit=1)
-        rest = reading.listings(MARKET, after=after_listing(first[0]))
+        rest = reading.listings(MARKET, after=listing_key(first[0]))
         one = reading.listing(MARKET, "l-3")
         nothing = reading.listing(MARKET, "l-9")
     red, blue, lamp, toy = LISTINGS

@@ -16,7 +16,7 @@ from escrow_tui.engine.entry import order_stream
 from escrow_tui.engine.events import CaseAssigned
 from escrow_tui.engine.roles import FIRST_MEDIATOR, Actor, Role
 from escrow_tui.engine.terms import DisputePhase, EvidenceKind, Phase
-from escrow_tui.store import DueKey, OrderKey, Word, after, after_dispute
+from escrow_tui.store import DueKey, OrderKey, Word, due_key, order_key
 from escrow_tui.store.reads.snapshot import Reading
 from escrow_tui.store.store import Store
 from tests.given.sent_rows import Sent, recorded
@@ -65,7 +65,7 @@ def _ids(store: Store, **filters: str) -> str:
             limit=2,
         ):
             found += "".join(stored.order.id for stored in page)
-            key = after(page[-1].order)
+            key = order_key(page[-1].order)
     return found
 
 
@@ -112,7 +112,7 @@ def test_disputes_come_by_what_is_due_first(store: Store) -> None:
         found, key, phase = "", None, DisputePhase.NEGOTIATING
         while page := writing.disputes(MARKET, phase, after=key, limit=2):
             found += "".join(stored.order.id for stored in page)
-            key = after_dispute(page[-1])
+            key = due_key(page[-1])
     assert found == "BDACE"
 
 

@@ -160,7 +160,7 @@ def test_a_sound_store_is_not_changed_by_looking(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     _store(path)
     before = _prints(tmp_path)
-    assert file_probe.probe(path)
+    assert file_probe.probe_file(path)
     assert _prints(tmp_path) == before
 
 
@@ -208,7 +208,7 @@ def test_a_large_store_is_opened_without_reading_all_of_it(
     path = tmp_path / "store.db"
     _damaged(path)
     monkeypatch.setattr(file_probe, "MOST_CHECKED_BYTES", 10_000)
-    assert file_probe.probe(path)
+    assert file_probe.probe_file(path)
 
 
 def _prints(folder: Path) -> dict[str, str]:

@@ -27,9 +27,9 @@ from escrow_tui.store import (
 from escrow_tui.store.care.examination import examine
 from escrow_tui.store.derived.difference import by_name
 from escrow_tui.store.identity import SCHEMA
-from escrow_tui.store.postgres.server_care import schema_at as schema_of_database
+from escrow_tui.store.postgres.server_care import schema_of_database
 from escrow_tui.store.schema import ALL
-from escrow_tui.store.sqlite.file_care import schema_at
+from escrow_tui.store.sqlite.file_care import schema_of_file
 from escrow_tui.store.upgrades import UPGRADES, upgrade_2
 from escrow_tui.store.upgrades.course import Course
 from escrow_tui.store.upgrades.running import upgrade
@@ -145,7 +145,7 @@ def test_what_it_was_before_is_kept_beside_it(first: SqliteFile) -> None:
 def test_every_released_schema_can_be_brought_up_to_date(tmp_path: Path, schema: int) -> None:
     """Step by step, from whichever a user has; then the doctor finds nothing."""
     where = SqliteFile(Path(shutil.copy(fixture_of(schema), tmp_path)))
-    assert schema_at(where.path) == schema
+    assert schema_of_file(where.path) == schema
     assert upgrade(where).is_now == SCHEMA
     assert examine(where) is None
     assert sorted(UPGRADES) == list(range(2, SCHEMA + 1))
@@ -198,7 +198,7 @@ def test_stopped_at_any_statement_it_is_as_it_was(first: SqliteFile) -> None:
     for nth in range(1, len(whole) + 1):
         with pytest.raises(Killed):
             upgrade(first, Course(before=_stopped_at(nth)))
-        assert (schema_at(first.path), _content(first.path)) == (1, before)
+        assert (schema_of_file(first.path), _content(first.path)) == (1, before)
     assert upgrade(first).is_now == 2
     assert examine(first) is None
 
@@ -263,7 +263,7 @@ def test_a_file_takes_several_steps_each_whole(first: SqliteFile) -> None:
 
     with pytest.raises(Killed):
         upgrade(first, Course(upgrades, NEXT, before))
-    assert schema_at(first.path) == SCHEMA
+    assert schema_of_file(first.path) == SCHEMA
     assert examine(first) is None
     upgrade(first, Course(upgrades, NEXT))
     assert _rows(first.path, "PRAGMA user_version") == [(NEXT,)]

@@ -8,13 +8,13 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from escrow_tui.engine.invariants import Balances
 from escrow_tui.scenarios import opening
 from escrow_tui.scenarios.session.sitting import Sitting
 from escrow_tui.store import PostgresDatabase, StoreProblem, open_store
 from escrow_tui.store.backend import Backend, Decide
 from escrow_tui.store.postgres import server_backend
 from escrow_tui.store.reads.situation import Ask
-from escrow_tui.store.rows.batch import Balances
 from escrow_tui.store.rows.link import Link
 from escrow_tui.ui.app import EscrowApp
 from escrow_tui.ui.messages import Goto

@@ -15,7 +15,7 @@ from escrow_tui.engine.ledger import TransferLine, transfer
 from escrow_tui.engine.policy import Policy
 from escrow_tui.engine.roles import Actor, Role
 from escrow_tui.engine.treasury import decide_market
-from escrow_tui.store import Append, seller_account
+from escrow_tui.store import Append, account_from_balances
 
 _CURRENCY = "USD"
 _FORTNIGHT = 14 * DAY
@@ -61,7 +61,7 @@ class Purses:
         key = (seller, currency)
         found = self._accounts.get(key)
         if found is None:
-            found = self._accounts[key] = seller_account(self._held, seller, currency)
+            found = self._accounts[key] = account_from_balances(self._held, seller, currency)
         return found
 
     def book(self, lines: Iterable[TransferLine], at: int) -> None:
