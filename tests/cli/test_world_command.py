@@ -53,6 +53,7 @@ def test_without_a_number_of_orders_it_asks_for_one(capsys: pytest.CaptureFixtur
 
 
 # Tests that run in the background are started with Ctrl-C ignored, and hand that on.
+MOST_SECONDS = 120.0
 WORLD = """
 import signal
 import sys
@@ -99,7 +100,7 @@ def test_ctrl_c_leaves_nothing_of_it(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     process = _under_way(path)
     process.send_signal(signal.SIGINT)
-    out, said = process.communicate(timeout=60)
+    out, said = process.communicate(timeout=MOST_SECONDS)
     assert (process.returncode, out, said) == (130, "", "Cut off; nothing of the market is left.\n")
     with sqlite3.connect(path) as connection:
         for table in ("market", "run", "entry", "order_state", "balance", "person", "listing"):
@@ -130,7 +131,7 @@ def test_what_a_killed_world_left_is_removed_by_the_next(
     path = tmp_path / "store.db"
     process = _under_way(path)
     process.kill()
-    process.communicate(timeout=60)
+    process.communicate(timeout=MOST_SECONDS)
     assert glance(path) == ()
     assert cli.main(["--store", str(path), "world", "--orders", "30", "--json"]) == 0
     made = json.loads(capsys.readouterr().out)
@@ -150,7 +151,7 @@ def _under_way(path: Path) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
     )
-    until = time.monotonic() + 60
+    until = time.monotonic() + MOST_SECONDS
     while time.monotonic() < until:
         assert process.poll() is None
         if path.exists() and path.stat().st_size:

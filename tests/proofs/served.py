@@ -12,7 +12,7 @@ from tests.given.server import PASSWORD, Server
 from tests.proofs import hot
 from tests.proofs.clients import Client, listen, several, until_begun
 
-_PATIENCE_SECONDS = 20.0
+_PATIENCE_SECONDS = 120.0
 # The store waits some seconds for a server that comes back; then it tells those who ask.
 _DOWN_SECONDS = (4.5, 0.4)
 

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 OLDEST = ROOT / "tests" / "store" / "fixtures" / "schema-1.sqlite"
 PASSWORD = "canary-7d20"
 _NAME = "store.db"
-_PATIENCE_SECONDS = 20.0
+_PATIENCE_SECONDS = 120.0
 # Reading the capabilities that let root do what the permissions of a file forbid (Linux alone).
 _PR_CAPBSET_DROP, _DAC_OVERRIDE, _DAC_READ_SEARCH = 24, 1, 2
 

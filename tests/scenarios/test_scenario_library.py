@@ -95,7 +95,7 @@ def test_a_pipe_is_told_and_not_waited_for(folder: Path) -> None:
         capture_output=True,
         text=True,
         check=True,
-        timeout=30,
+        timeout=120,
     )
     assert "no ordinary file" in told.stdout
 

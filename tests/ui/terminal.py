@@ -13,7 +13,7 @@ from typing import Final, Self
 
 from tests.ui.signals import hear_signals
 
-WAIT_SECONDS: Final = 40
+WAIT_SECONDS: Final = 120
 ESCAPE: Final = re.compile(rb"\x1b\[[0-9;?<>=$:]*[a-zA-Z]|\x1b\]22;[a-z-]*\x07")
 
 

@@ -23,8 +23,8 @@ from escrow_tui.ui.safety.terminal import safe_driver
 from tests.ui.signals import hear_signals
 
 # What never comes fails here; a busy machine is not near them.
-START_SECONDS: Final = 60
-END_SECONDS: Final = 60
+START_SECONDS: Final = 120
+END_SECONDS: Final = 120
 ON_AT_REST: Final = {"7": True, "25": True}  # lines wrap, the cursor is seen; all else is off
 ESCAPE: Final = re.compile(rb"\x1b\[[0-9;?<>=$]*[a-zA-Z]|\x1b\]22;[a-z-]*\x07")
 CTRL_Q: Final = b"\x11"

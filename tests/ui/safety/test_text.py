@@ -90,9 +90,9 @@ def test_a_cut_text_ends_in_an_ellipsis_and_not_in_half_a_number() -> None:
 
 def test_a_flood_of_text_is_cut_before_it_is_read() -> None:
     """Ten million marks are not looked at one by one."""
-    started = time.perf_counter()
+    started = time.thread_time()
     assert clean("e" + "\u0301" * 10_000_000).endswith("…")
-    assert time.perf_counter() - started < 1
+    assert time.thread_time() - started < 1
 
 
 @pytest.mark.parametrize("text", MARKUP)
