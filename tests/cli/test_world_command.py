@@ -52,8 +52,8 @@ def test_without_a_number_of_orders_it_asks_for_one(capsys: pytest.CaptureFixtur
     assert "--orders" in capsys.readouterr().err
 
 
-# Tests that run in the background are started with Ctrl-C ignored, and hand that on.
 MOST_SECONDS = 120.0
+# Tests that run in the background are started with Ctrl-C ignored, and hand that on.
 WORLD = """
 import signal
 import sys
