@@ -4,8 +4,11 @@ import ast
 import subprocess
 import sys
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
+import msgspec
 import pytest
 
 from tests.each import for_each
@@ -215,3 +218,34 @@ def test_the_search_for_shared_names_finds_them() -> None:
     other = "A = 2\n_b = 3\nKind = str\nclass Row: ...\nasync def told(): ...\n"
     found = names_in_several({"one.py": one, "other.py": other, "third.py": "def new(): ..."})
     assert found == {name: ["one.py", "other.py"] for name in ("Kind", "Row", "told")}
+
+
+# These are built from a row of a table, column by column, or from one that a page of data holds.
+BUILT_BY_PLACE = {"MarketRow", "RunHead", "RunRow", "LogRow", "SeatRow", "Person", "Private"}
+BUILT_BY_PLACE |= {"Ware"}
+MOST_BY_PLACE = 4
+
+
+def structs_of_the_package() -> set[type[msgspec.Struct]]:
+    """Return every struct that a module of the package defines."""
+    found: set[type[msgspec.Struct]] = set()
+    for info in walk_packages([str(PACKAGE)], "escrow_tui."):
+        if info.name != "escrow_tui.__main__":
+            module = vars(import_module(info.name))
+            found |= {
+                one
+                for one in module.values()
+                if isinstance(one, type)
+                and issubclass(one, msgspec.Struct)
+                and one.__module__ == info.name
+            }
+    return found
+
+
+def test_a_struct_of_many_fields_is_built_by_keyword() -> None:
+    """Of five values in a row nobody sees which is which."""
+    by_place = {
+        one.__name__ for one in structs_of_the_package() if len(one.__match_args__) > MOST_BY_PLACE
+    }
+    assert by_place - BUILT_BY_PLACE == set(), "give it kw_only=True"
+    assert BUILT_BY_PLACE - by_place == set(), "these are built by keyword now"

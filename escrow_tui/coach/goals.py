@@ -41,4 +41,12 @@ def coach_view(plan: Plan, played: Playthrough) -> CoachView:
     ended = bool(played.orders) and all(one.phase in ENDED for one in played.orders.values())
     decided = ended or any(one.holds_in(played) for one in plan.done)
     cost = HINT_COST if left else 0
-    return CoachView(plan.id, plan.title, plan.task, plan.objectives, taken, cost, decided)
+    return CoachView(
+        exercise=plan.id,
+        title=plan.title,
+        task=plan.task,
+        objectives=plan.objectives,
+        hints=taken,
+        hint_cost=cost,
+        decided=decided,
+    )

@@ -8,7 +8,7 @@ from escrow_tui.engine.roles import Role
 from escrow_tui.engine.terms import EvidenceKind, Party
 
 
-class PlannedExhibit(msgspec.Struct, frozen=True):
+class PlannedExhibit(msgspec.Struct, frozen=True, kw_only=True):
     """A piece of evidence that a party can hand in; its worth is hidden until the debrief.
 
     `worth` is "strong", "weak" or "misleading". `available` names the event after which it can be
@@ -24,7 +24,7 @@ class PlannedExhibit(msgspec.Struct, frozen=True):
     available: str = ""
 
 
-class Plan(msgspec.Struct, frozen=True):
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """What the coach knows about an exercise; one predicate of `done` is enough to be done.
 
     Only the debrief shows `truth`, `evidence`, `goals`, `endings` and `reference`.

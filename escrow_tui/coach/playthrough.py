@@ -15,7 +15,7 @@ class Note(msgspec.Struct, frozen=True):
     about: str
 
 
-class Playthrough(msgspec.Struct, frozen=True):
+class Playthrough(msgspec.Struct, frozen=True, kw_only=True):
     """What happened in a run: the market's journal, orders and balances, and the run's log.
 
     `floor` is the sequence number of the setup's last entry, before the trainee could act.

@@ -23,7 +23,7 @@ class Predicate(Protocol):
         """Tell whether the answer is yes."""
 
 
-class EventHappens(msgspec.Struct, frozen=True):
+class EventHappens(msgspec.Struct, frozen=True, kw_only=True):
     """An event is in the journal, at least `times_least` and at most `times_most` times.
 
     `where` compares a field's text, `least` and `most` its whole number (amounts in minor units).

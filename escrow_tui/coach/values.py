@@ -14,7 +14,7 @@ class Goal(msgspec.Struct, frozen=True):
     holds: tuple[Predicate, ...]
 
 
-class Ending(msgspec.Struct, frozen=True):
+class Ending(msgspec.Struct, frozen=True, kw_only=True):
     """One way in which the exercise can end; the first whose predicates all hold is the one.
 
     `rule` is the policy row or rule that decided, `source` where it comes from.
@@ -64,7 +64,7 @@ class EvidenceLine(msgspec.Struct, frozen=True):
     opened: bool
 
 
-class Debrief(msgspec.Struct, frozen=True):
+class Debrief(msgspec.Struct, frozen=True, kw_only=True):
     """What was supposed to happen, what happened, why, and what to try instead."""
 
     exercise: str
@@ -84,7 +84,7 @@ class Debrief(msgspec.Struct, frozen=True):
     tries_refused: tuple[str, ...]
 
 
-class CoachView(msgspec.Struct, frozen=True):
+class CoachView(msgspec.Struct, frozen=True, kw_only=True):
     """What the coach shows while the exercise runs: neither the truth nor the solution.
 
     `hint_cost` is how many points the next hint costs, 0 if there is none left. `decided` means

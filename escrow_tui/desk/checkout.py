@@ -104,7 +104,13 @@ def _paid(reading: Reading, market_id: str, buyer: Actor, command: PlaceOrder) -
     """Return what the buyer would pay (minor units of the currency paid in)."""
     market = market_row(reading, market_id)
     policy = reading.policy(market.policy_hash)
-    context = Context(buyer, policy, market.policy_hash, market.now, SellerAccount)
+    context = Context(
+        actor=buyer,
+        policy=policy,
+        policy_hash=market.policy_hash,
+        now=market.now,
+        account=SellerAccount,
+    )
     placed = place(command, context)
     if isinstance(placed, Refused):
         return 0

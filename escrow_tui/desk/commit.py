@@ -92,8 +92,17 @@ class CommandDecision:
         now, stream = situation.market.now, stream_of(self.actor, self.order_id, self.command)
         if isinstance(self.command, MarketCommand):
             lines = tuple(line for event in events for line in transfer(event, None))
-            version, given = situation.version, (self.command_id, self.command)
-            return (Append(stream, version, now, self.actor, events, *given, lines),)
+            append = Append(
+                stream=stream,
+                version=situation.version,
+                at=now,
+                actor=self.actor,
+                events=events,
+                command_id=self.command_id,
+                command=self.command,
+                lines=lines,
+            )
+            return (append,)
         before, policy = situation.order, situation.policy
         first = of_order(
             self.order_id, before, policy, now, self.actor, events, self.command_id, self.command
@@ -118,17 +127,17 @@ def of_order(
     running = deadlines(led.order, policy)
     after = StoredOrder(led.order, version + 1, running[0].at if running else None)
     return Append(
-        order_stream(order_id),
-        version,
-        at,
-        actor,
-        events,
-        command_id,
-        command,
-        led.lines,
-        led.trust,
-        before,
-        after,
+        stream=order_stream(order_id),
+        version=version,
+        at=at,
+        actor=actor,
+        events=events,
+        command_id=command_id,
+        command=command,
+        lines=led.lines,
+        trust=led.trust,
+        before=before,
+        after=after,
     )
 
 

@@ -92,14 +92,21 @@ class Desk:
 
     def deposit(self, seller: str, amount: int, currency: str) -> None:
         """Pay in a seller's deposit (minor units); a clawback takes it before it makes a debt."""
-        ask = Ask(self.market, stream=account_stream(seller))
+        ask = Ask(market=self.market, stream=account_stream(seller))
         events = (DepositMade(seller, amount, currency),)
         lines = tuple(line for event in events for line in transfer(event, None))
         by = Actor(Role.SELLER, seller)
 
         def decided(situation: Situation) -> Batch:
             now = situation.market.now
-            put_down = Append(ask.stream, situation.version, now, by, events, lines=lines)
+            put_down = Append(
+                stream=ask.stream,
+                version=situation.version,
+                at=now,
+                actor=by,
+                events=events,
+                lines=lines,
+            )
             return Batch(self.market, now, (put_down,))
 
         held = self.store.transact(ask, decided)

@@ -30,7 +30,9 @@ def next_deadline(
         return None
     due, order_id = found
     title = TIMER_WORDS[due.name][0]
-    return NextDeadline(due.at, order_id, title, date_of(due.at), span_of(due.at - now))
+    return NextDeadline(
+        at=due.at, order=order_id, title=title, date=date_of(due.at), left=span_of(due.at - now)
+    )
 
 
 def _first(

@@ -31,12 +31,12 @@ def read_facts(
     if stored is None:
         raise NoSuchOrderError(order_id)
     return OrderFacts(
-        stored.order,
-        reading.entries(market_id, order_stream(order_id)),
-        reading.policy(stored.order.policy),
-        rules,
-        reading.some_people(market_id, (stored.order.buyer, stored.order.seller)),
-        market.now,
+        order=stored.order,
+        entries=reading.entries(market_id, order_stream(order_id)),
+        policy=reading.policy(stored.order.policy),
+        rules=rules,
+        people=reading.some_people(market_id, (stored.order.buyer, stored.order.seller)),
+        now=market.now,
     )
 
 

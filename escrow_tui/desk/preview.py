@@ -43,17 +43,19 @@ def preview(
     lines = (*after.lines, *ruled)
     balances = reading.balances(market_id, sorted({line.account for line in lines}))
     return Preview(
-        True,
-        "",
-        _said(before, events, order_id, market.now, actor),
-        balance_changes(lines, balances, actor),
-        _check(lines, actor),
-        later,
+        possible=True,
+        why_not="",
+        says=_said(before, events, order_id, market.now, actor),
+        changes=balance_changes(lines, balances, actor),
+        check=_check(lines, actor),
+        later=later,
     )
 
 
 def _refused(refused: Refused) -> Preview:
-    return Preview(False, refused.explanation, (), (), "", "")
+    return Preview(
+        possible=False, why_not=refused.explanation, says=(), changes=(), check="", later=""
+    )
 
 
 def _of_market(reading: Reading, market: MarketRow, actor: Actor, answered: Done) -> Preview:
@@ -62,7 +64,9 @@ def _of_market(reading: Reading, market: MarketRow, actor: Actor, answered: Done
     balances = reading.balances(market.id, sorted({line.account for line in lines}))
     says = tuple(tell_market(one) for one in answered.events if isinstance(one, MarketEvent))
     changes = balance_changes(lines, balances, actor)
-    return Preview(True, "", says, changes, _check(lines, actor), "")
+    return Preview(
+        possible=True, why_not="", says=says, changes=changes, check=_check(lines, actor), later=""
+    )
 
 
 def _check(lines: tuple[TransferLine, ...], actor: Actor) -> str:

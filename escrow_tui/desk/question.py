@@ -55,13 +55,23 @@ def ask_of(
 ) -> Ask:
     """Return what must be read before this command can be decided."""
     if isinstance(command, SetRate):
-        return Ask(market, "", command_id, stream=RATES_STREAM, seat=seat)
+        return Ask(
+            market=market, order_id="", command_id=command_id, stream=RATES_STREAM, seat=seat
+        )
     if isinstance(command, MarketCommand):
         drawn = "available" if isinstance(command, WithdrawMoney) else "wallet"
         account = f"{actor.role}:{actor.person}:{drawn}"
         stream = account_stream(actor.person)
-        return Ask(market, "", command_id, stream, account, command.currency, seat)
-    return Ask(market, order_id, command_id, seat=seat)
+        return Ask(
+            market=market,
+            order_id="",
+            command_id=command_id,
+            stream=stream,
+            account=account,
+            currency=command.currency,
+            seat=seat,
+        )
+    return Ask(market=market, order_id=order_id, command_id=command_id, seat=seat)
 
 
 def answer_in(

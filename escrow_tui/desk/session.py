@@ -25,7 +25,7 @@ class NotYourSeatError(NoSuchOrderError):
     """What was asked for belongs to another seat."""
 
 
-class NextDeadline(msgspec.Struct, frozen=True):
+class NextDeadline(msgspec.Struct, frozen=True, kw_only=True):
     """The next deadline to come; `at` is in Unix seconds."""
 
     at: int

@@ -56,7 +56,11 @@ def _open(order: Order, command: OpenChargeback, context: Context) -> Outcome:
     fee = policy.chargeback_fee
     paid = order.paid_total * command.amount // order.captured
     opened = ChargebackOpened(
-        command.amount, paid, fee.minor if debited else 0, fee.currency, debited
+        amount=command.amount,
+        paid=paid,
+        fee=fee.minor if debited else 0,
+        fee_currency=fee.currency,
+        debited=debited,
     )
     return (opened,)
 

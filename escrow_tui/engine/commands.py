@@ -39,7 +39,7 @@ class Command(msgspec.Struct, frozen=True, gc=False, tag_field="do", forbid_unkn
     """
 
 
-class PlaceOrder(Command, frozen=True, tag="place_order"):
+class PlaceOrder(Command, frozen=True, tag="place_order", kw_only=True):
     """Order these lines of one seller; `rate` is units of `pay_in` for one of `currency`.
 
     `card_expires` is the instant (Unix seconds) from which the card is expired, 0 for none.
@@ -102,7 +102,7 @@ class ConfirmReceipt(Command, frozen=True, tag="confirm_receipt"):
     """Confirm that the goods came as promised; the money goes to the seller."""
 
 
-class OpenDispute(Command, frozen=True, tag="open_dispute"):
+class OpenDispute(Command, frozen=True, tag="open_dispute", kw_only=True):
     """Claim money back for a reason, with the evidence that the reason needs."""
 
     reason: Reason
@@ -195,7 +195,7 @@ class AskEvidence(Command, frozen=True, tag="ask_evidence"):
     from_: Side = msgspec.field(name="from")
 
 
-class Decision(Command, frozen=True):
+class Decision(Command, frozen=True, kw_only=True):
     """What a mediator decides: what is refunded, why, and by which policy rows.
 
     `goodwill` is the platform's own money on top.
@@ -211,7 +211,7 @@ class Decision(Command, frozen=True):
     goodwill: int = 0
 
 
-class Rule(Decision, frozen=True, tag="rule"):
+class Rule(Decision, frozen=True, tag="rule", kw_only=True):
     """Decide the dispute; the ruling can be appealed."""
 
 
@@ -221,7 +221,7 @@ class Appeal(Command, frozen=True, tag="appeal"):
     evidence: tuple[Exhibit, ...]
 
 
-class DecideAppeal(Decision, frozen=True, tag="decide_appeal"):
+class DecideAppeal(Decision, frozen=True, tag="decide_appeal", kw_only=True):
     """Decide an appeal for good, as a mediator other than the first."""
 
 
@@ -255,7 +255,7 @@ class Review(Command, frozen=True, tag="review"):
     text: str = ""
 
 
-class Scan(Command, frozen=True, tag="scan"):
+class Scan(Command, frozen=True, tag="scan", kw_only=True):
     """The carrier saw the parcel, or the one going back; `weight` is in grams."""
 
     status: ShipmentState

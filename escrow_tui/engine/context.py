@@ -21,7 +21,7 @@ PARTY: dict[Role, Party] = {
 Outcome = tuple[AnyEvent, ...] | Refused
 
 
-class Context(msgspec.Struct, frozen=True, gc=False):
+class Context(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Who asks, when (`now` in Unix seconds), and under which policy.
 
     `account` returns the seller's account in the order's currency. `rate` is the bank's rate of the

@@ -76,7 +76,9 @@ def decide(
     refusal = permission(order, verb_of(command), actor)
     if refusal is not None:
         return refusal
-    context = Context(actor, policy, policy_hash, now, account, rate)
+    context = Context(
+        actor=actor, policy=policy, policy_hash=policy_hash, now=now, account=account, rate=rate
+    )
     if order is None:
         assert isinstance(command, PlaceOrder)
         outcome = place(command, context)
@@ -205,7 +207,14 @@ def expire(
     rate: str = "",
 ) -> tuple[AnyEvent, ...]:
     """Return the events that a deadline brings about at its own instant."""
-    context = Context(CLOCK, policy, policy_hash, deadline.at, account, rate)
+    context = Context(
+        actor=CLOCK,
+        policy=policy,
+        policy_hash=policy_hash,
+        now=deadline.at,
+        account=account,
+        rate=rate,
+    )
     match EFFECTS[deadline.name]:
         case Effect.CANCEL:
             return cancelled(order, deadline.name, context)

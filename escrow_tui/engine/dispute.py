@@ -87,9 +87,21 @@ def _open(order: Order, command: OpenDispute, context: Context) -> Outcome:
     filed = file_evidence(order, Party.BUYER, command.evidence)
     if isinstance(filed, Refused):
         return filed
-    result = command.claim, command.return_goods, command.replacement
-    opened = DisputeOpened(order.dispute_count + 1, command.reason, *result)
-    return (opened, ProposalMade(Party.BUYER, command.claim, "", *result[1:]), *filed)
+    opened = DisputeOpened(
+        number=order.dispute_count + 1,
+        reason=command.reason,
+        claim=command.claim,
+        return_goods=command.return_goods,
+        replacement=command.replacement,
+    )
+    claimed = ProposalMade(
+        by=Party.BUYER,
+        amount=command.claim,
+        note="",
+        return_goods=command.return_goods,
+        replacement=command.replacement,
+    )
+    return (opened, claimed, *filed)
 
 
 def _too_early(order: Order, context: Context) -> Refused | None:
@@ -146,8 +158,14 @@ def _propose(order: Order, command: Propose, party: Party, context: Context) -> 
         return fault
     if command.note and (fault := text_fault(command.note)):
         return fault
-    results = command.return_goods, command.replacement
-    return (ProposalMade(party, command.amount, command.note, *results),)
+    made = ProposalMade(
+        by=party,
+        amount=command.amount,
+        note=command.note,
+        return_goods=command.return_goods,
+        replacement=command.replacement,
+    )
+    return (made,)
 
 
 def _turn_fault(order: Order, party: Party, context: Context) -> Refused | None:

@@ -13,7 +13,7 @@ CLOCK_STREAM = "clock"
 RATES_STREAM = "rates"
 
 
-class Entry(msgspec.Struct, frozen=True, gc=False):
+class Entry(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What the journal keeps; `command` is None where a deadline or the clock itself acted.
 
     `seq` counts within the market, `version` within the stream; `at` is Unix seconds.

@@ -25,7 +25,7 @@ class Event(msgspec.Struct, frozen=True, gc=False, tag_field="event", forbid_unk
     """
 
 
-class Sources(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
+class Sources(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, kw_only=True):
     """Where refunded money was taken from: escrow first, then clawback in this order."""
 
     escrow: int = 0
@@ -39,7 +39,7 @@ class Sources(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True)
 # -- payment
 
 
-class OrderPlaced(Event, frozen=True, tag="order_placed"):
+class OrderPlaced(Event, frozen=True, tag="order_placed", kw_only=True):
     """The order is placed, unpaid; `policy` is the hash of the policy that it keeps for life."""
 
     buyer: str
@@ -121,7 +121,7 @@ class ProtectionExtended(Event, frozen=True, tag="protection_extended"):
     days: int
 
 
-class ParcelScanned(Event, frozen=True, tag="parcel_scanned"):
+class ParcelScanned(Event, frozen=True, tag="parcel_scanned", kw_only=True):
     """The carrier saw the parcel, or the one going back; `weight` is in grams.
 
     `proven` is False for a delivery that lacks the signature that the policy asks for.
@@ -164,7 +164,7 @@ class FundsReleased(Event, frozen=True, tag="funds_released"):
     pending: int
 
 
-class RefundBooked(Event, frozen=True, tag="refund_booked"):
+class RefundBooked(Event, frozen=True, tag="refund_booked", kw_only=True):
     """Money is on its way back: amount = sum of the sources; `lines` is each line's share."""
 
     number: int
@@ -222,7 +222,7 @@ class OrderClosed(Event, frozen=True, tag="order_closed"):
 # -- dispute
 
 
-class DisputeOpened(Event, frozen=True, tag="dispute_opened"):
+class DisputeOpened(Event, frozen=True, tag="dispute_opened", kw_only=True):
     """The buyer claims money, a return or a replacement; the order's timers stop."""
 
     number: int
@@ -232,7 +232,7 @@ class DisputeOpened(Event, frozen=True, tag="dispute_opened"):
     replacement: bool = False
 
 
-class EvidenceAdded(Event, frozen=True, tag="evidence_added"):
+class EvidenceAdded(Event, frozen=True, tag="evidence_added", kw_only=True):
     """A piece of evidence was handed in."""
 
     id: str
@@ -259,7 +259,7 @@ class ClaimRejected(Event, frozen=True, tag="claim_rejected"):
     """The seller refused the claim."""
 
 
-class ProposalMade(Event, frozen=True, tag="proposal_made"):
+class ProposalMade(Event, frozen=True, tag="proposal_made", kw_only=True):
     """One of the three proposals was set or replaced."""
 
     by: Party
@@ -306,7 +306,7 @@ class EvidenceOpened(Event, frozen=True, tag="evidence_opened"):
     evidence: str
 
 
-class Decided(Event, frozen=True):
+class Decided(Event, frozen=True, kw_only=True):
     """What was decided; `why` says by whom, or by which silence."""
 
     refund: int
@@ -320,7 +320,7 @@ class Decided(Event, frozen=True):
     goodwill: int = 0
 
 
-class DisputeRuled(Decided, frozen=True, tag="dispute_ruled"):
+class DisputeRuled(Decided, frozen=True, tag="dispute_ruled", kw_only=True):
     """The mediator ruled, or silence led to a ruling; it can be appealed."""
 
 
@@ -330,7 +330,7 @@ class RulingAppealed(Event, frozen=True, tag="ruling_appealed"):
     by: Party
 
 
-class AppealDecided(Decided, frozen=True, tag="appeal_decided"):
+class AppealDecided(Decided, frozen=True, tag="appeal_decided", kw_only=True):
     """The appeal ended for good: with a new decision, or with the first after silence."""
 
 
@@ -379,7 +379,7 @@ class ReplacementShipped(Event, frozen=True, tag="replacement_shipped"):
 # -- the bank
 
 
-class ChargebackOpened(Event, frozen=True, tag="chargeback_opened"):
+class ChargebackOpened(Event, frozen=True, tag="chargeback_opened", kw_only=True):
     """The card's bank takes back `amount`; the order stands still.
 
     `paid` is the same in the currency paid; `fee` what the network takes from the platform.

@@ -57,12 +57,12 @@ def file_evidence(
     first = len(order.evidence) + 1
     return tuple(
         EvidenceAdded(
-            f"E{number}",
-            owner,
-            exhibit.kind,
-            exhibit.shows,
-            exhibit.picture,
-            checksum(exhibit),
+            id=f"E{number}",
+            owner=owner,
+            kind=exhibit.kind,
+            shows=exhibit.shows,
+            picture=exhibit.picture,
+            checksum=checksum(exhibit),
         )
         for number, exhibit in enumerate(exhibits, first)
     )

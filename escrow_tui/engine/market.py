@@ -40,7 +40,7 @@ class PastReview(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text: str
 
 
-class Listing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Listing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """An article in the shop window; `price` and `shipping` in minor units of `currency`.
 
     A field that is added has a default for the listings that were stored without it.

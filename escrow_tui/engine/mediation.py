@@ -1,6 +1,6 @@
 """The fourth chapter: a mediator looks at the evidence and rules; rulings by silence; appeals."""
 
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 from escrow_tui.engine.answers import Refused
 from escrow_tui.engine.commands import (
@@ -92,24 +92,24 @@ def _rule(order: Order, command: Rule, context: Context) -> Outcome:
     if fault := _ruling_fault(order, command, context):
         return fault
     by = f"ruled by mediator {context.actor.person}"
-    return _ruled(order, DisputeRuled(*_decided(command, by)), context)
+    return _ruled(order, _decided(DisputeRuled, command, by), context)
 
 
-_Fields = tuple[int, tuple[str, ...], tuple[str, ...], int, str, str, bool, bool, int]
+_D = TypeVar("_D", DisputeRuled, AppealDecided)
 
 
-def _decided(command: Decision, why: str) -> _Fields:
-    """Return the fields of the event that a decision leads to."""
-    return (
-        command.refund,
-        command.reasons,
-        command.policy_rows,
-        command.confidence,
-        command.note,
-        why,
-        command.return_goods,
-        command.replacement,
-        command.goodwill,
+def _decided(kind: type[_D], command: Decision, why: str) -> _D:
+    """Return the event that a decision leads to."""
+    return kind(
+        refund=command.refund,
+        reasons=command.reasons,
+        policy_rows=command.policy_rows,
+        confidence=command.confidence,
+        note=command.note,
+        why=why,
+        return_goods=command.return_goods,
+        replacement=command.replacement,
+        goodwill=command.goodwill,
     )
 
 
@@ -157,7 +157,8 @@ def _appeal(order: Order, command: Appeal, context: Context) -> Outcome:
 def _decide_appeal(order: Order, command: DecideAppeal, context: Context) -> Outcome:
     if fault := _ruling_fault(order, command, context):
         return fault
-    decided = AppealDecided(*_decided(command, f"decided by mediator {context.actor.person}"))
+    by = f"decided by mediator {context.actor.person}"
+    decided = _decided(AppealDecided, command, by)
     return (decided, *_execute_ruled(order, decided, context))
 
 
@@ -175,9 +176,15 @@ def ruled_without_evidence(order: Order, why: str, context: Context) -> tuple[An
     """Rule against the side that was asked for evidence and brought none."""
     dispute = order.running_dispute
     wanted = dispute.claim if dispute.asked is Side.SELLER else Resolution(0)
-    results = wanted.return_goods, wanted.replacement
     ruled = DisputeRuled(
-        wanted.amount, ("evidence_insufficient",), ("evidence_days",), 0, "", why, *results
+        refund=wanted.amount,
+        reasons=("evidence_insufficient",),
+        policy_rows=("evidence_days",),
+        confidence=0,
+        note="",
+        why=why,
+        return_goods=wanted.return_goods,
+        replacement=wanted.replacement,
     )
     return _ruled(order, ruled, context)
 
@@ -195,14 +202,14 @@ def ruling_stands(order: Order, why: str, context: Context) -> tuple[AnyEvent, .
     assert ruling is not None
     wanted = ruling.resolution
     decided = AppealDecided(
-        wanted.amount,
-        ruling.reasons,
-        ruling.policy_rows,
-        ruling.confidence,
-        ruling.note,
-        why,
-        wanted.return_goods,
-        wanted.replacement,
-        ruling.goodwill,
+        refund=wanted.amount,
+        reasons=ruling.reasons,
+        policy_rows=ruling.policy_rows,
+        confidence=ruling.confidence,
+        note=ruling.note,
+        why=why,
+        return_goods=wanted.return_goods,
+        replacement=wanted.replacement,
+        goodwill=ruling.goodwill,
     )
     return (decided, *ruling_executed(order, context))

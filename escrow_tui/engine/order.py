@@ -30,7 +30,7 @@ class OrderPart(msgspec.Struct, frozen=True, gc=False, array_like=True, forbid_u
     """
 
 
-class Evidence(OrderPart, frozen=True):
+class Evidence(OrderPart, frozen=True, kw_only=True):
     """A piece of evidence in the file, with its owner, time and checksum."""
 
     id: str
@@ -59,7 +59,7 @@ class Rating(OrderPart, frozen=True):
     at: int
 
 
-class ScanRecord(OrderPart, frozen=True):
+class ScanRecord(OrderPart, frozen=True, kw_only=True):
     """One line of the tracking record; `weight` in grams, 0 where none was taken."""
 
     status: ShipmentState
@@ -70,7 +70,7 @@ class ScanRecord(OrderPart, frozen=True):
     at: int
 
 
-class Shipment(OrderPart, frozen=True):
+class Shipment(OrderPart, frozen=True, kw_only=True):
     """A parcel on its way; `false` marks one that the carrier has not seen in time."""
 
     tracking: str
@@ -97,7 +97,7 @@ class Proposal(OrderPart, frozen=True):
     accepted_by: tuple[Party, ...]
 
 
-class Ruling(OrderPart, frozen=True):
+class Ruling(OrderPart, frozen=True, kw_only=True):
     """A decision not yet executed; `goodwill` is the platform's own money on top."""
 
     resolution: Resolution
@@ -109,7 +109,7 @@ class Ruling(OrderPart, frozen=True):
     why: str
 
 
-class Dispute(OrderPart, frozen=True):
+class Dispute(OrderPart, frozen=True, kw_only=True):
     """A running dispute. `mediator` ruled or will rule; `reviewer` has the appeal.
 
     `asked` is the side whose evidence the mediator waits for; `appealed_by` who appealed.
@@ -140,7 +140,7 @@ class Dispute(OrderPart, frozen=True):
         return next((one for one in self.proposals if one.by is by), None)
 
 
-class Return(OrderPart, frozen=True):
+class Return(OrderPart, frozen=True, kw_only=True):
     """Goods on their way back, what happens when they arrive, and the dispute before."""
 
     phase: ReturnPhase
@@ -151,7 +151,7 @@ class Return(OrderPart, frozen=True):
     delivered_at: int = 0
 
 
-class Chargeback(OrderPart, frozen=True):
+class Chargeback(OrderPart, frozen=True, kw_only=True):
     """A running chargeback; `paid` is its amount in the currency paid.
 
     `before` is the phase to which the order goes back when the seller wins.
@@ -166,7 +166,7 @@ class Chargeback(OrderPart, frozen=True):
     answered_at: int = 0
 
 
-class BookedRefund(OrderPart, frozen=True):
+class BookedRefund(OrderPart, frozen=True, kw_only=True):
     """A refund that is booked and has not arrived yet; a penalty is not part of `refunded`."""
 
     number: int
@@ -187,7 +187,7 @@ class Stop(OrderPart, frozen=True):
     frozen: bool = False
 
 
-class Order(OrderPart, frozen=True):
+class Order(OrderPart, frozen=True, kw_only=True):
     """An order after its events. Amounts are minor units of `currency`; times are Unix seconds."""
 
     id: str

@@ -36,7 +36,7 @@ _LIVE = (
 _CHARGEABLE = (*_LIVE[1:], _P.CANCELLED, _P.REFUNDED, _P.CLOSED)
 
 
-class ProcessRow(msgspec.Struct, frozen=True):
+class ProcessRow(msgspec.Struct, frozen=True, kw_only=True):
     """A role may give a verb in these phases, while a dispute, return or chargeback is in `during`.
 
     `None` among the phases means that there is no order yet, `None` in `during` that no dispute or
@@ -51,58 +51,97 @@ class ProcessRow(msgspec.Struct, frozen=True):
 
 
 PROCESS: tuple[ProcessRow, ...] = (
-    ProcessRow("place_order", _BUYER, (None,)),
-    ProcessRow("pay", _BUYER, (_P.AWAITING_PAYMENT,)),
-    ProcessRow("cancel", _BUYER, (_P.AWAITING_PAYMENT, _P.VERIFYING)),
-    ProcessRow("verify_payment", _BANK, (_P.VERIFYING,)),
-    ProcessRow("decline_payment", _BANK, (_P.VERIFYING,)),
-    ProcessRow("extend_processing", _BUYER, (_P.AWAITING_SHIPMENT,)),
-    ProcessRow("request_cancel", _BUYER, (_P.AWAITING_SHIPMENT,)),
-    ProcessRow("withdraw_cancel", _BUYER, (_P.CANCEL_REQUESTED,)),
-    ProcessRow("accept_cancel", _SELLER, (_P.CANCEL_REQUESTED,)),
-    ProcessRow("ship", _SELLER, (_P.AWAITING_SHIPMENT, _P.CANCEL_REQUESTED)),
-    ProcessRow("cancel", _SELLER, (_P.AWAITING_PAYMENT, _P.VERIFYING, _P.AWAITING_SHIPMENT)),
-    ProcessRow("refund", _SELLER, (_P.AWAITING_SHIPMENT, *DISPUTABLE)),
-    ProcessRow("extend_protection", _SELLER, (_P.SHIPPED,)),
-    ProcessRow("scan", _CARRIER, (_P.SHIPPED,), _ANY, frozen=True),
-    ProcessRow("reship", _SELLER, (_P.RETURNED_TO_SENDER,)),
-    ProcessRow("open_parcel", _BUYER, (_P.DELIVERED, _P.COMPLETED), (None, *_ARGUED)),
-    ProcessRow("confirm_receipt", _BUYER, (_P.SHIPPED, _P.DELIVERED)),
-    ProcessRow("review", _BUYER, (_P.COMPLETED, _P.CLOSED)),
-    ProcessRow("open_dispute", _BUYER, (_P.SHIPPED, _P.DELIVERED, _P.COMPLETED)),
-    ProcessRow("accept_claim", _SELLER, DISPUTABLE, (_D.AWAITING_SELLER,)),
-    ProcessRow("reject_claim", _SELLER, DISPUTABLE, (_D.AWAITING_SELLER,)),
-    ProcessRow("edit_claim", _BUYER, DISPUTABLE, _ARGUED),
-    ProcessRow("withdraw_dispute", _BUYER, DISPUTABLE, _ARGUED),
-    ProcessRow("propose", _SELLER, DISPUTABLE, _ARGUED),
-    ProcessRow("propose", _BUYER, DISPUTABLE, (_D.NEGOTIATING, _D.MEDIATION)),
-    ProcessRow("propose", _MEDIATOR, DISPUTABLE, (_D.MEDIATION,)),
-    ProcessRow("accept_proposal", _BUYER, DISPUTABLE, (_D.NEGOTIATING, _D.MEDIATION)),
-    ProcessRow("accept_proposal", _SELLER, DISPUTABLE, (_D.NEGOTIATING, _D.MEDIATION)),
-    # Before the seller has answered, only if the policy's escalation is manual.
-    ProcessRow("escalate", _BUYER, DISPUTABLE, (_D.AWAITING_SELLER, _D.NEGOTIATING)),
-    ProcessRow("add_evidence", _BUYER, DISPUTABLE, (*_D, *_R)),
-    ProcessRow("add_evidence", _SELLER, DISPUTABLE, (*_D, *_R)),
-    ProcessRow("open_evidence", _MEDIATOR, DISPUTABLE, _LOOKED_AT),
-    ProcessRow("ask_evidence", _MEDIATOR, DISPUTABLE, (_D.MEDIATION,)),
-    ProcessRow("rule", _MEDIATOR, DISPUTABLE, (_D.MEDIATION,)),
-    ProcessRow("appeal", _BUYER, DISPUTABLE, (_D.APPEAL_WINDOW,)),
-    ProcessRow("appeal", _SELLER, DISPUTABLE, (_D.APPEAL_WINDOW,)),
-    ProcessRow("decide_appeal", _MEDIATOR, DISPUTABLE, (_D.APPEAL_REVIEW,)),
-    ProcessRow("ship_return", _BUYER, DISPUTABLE, (_R.AWAITING_RETURN,)),
-    ProcessRow("scan", _CARRIER, DISPUTABLE[1:], (_R.RETURN_IN_TRANSIT,), frozen=True),
-    ProcessRow("confirm_return", _SELLER, DISPUTABLE, (_R.RETURN_DELIVERED,)),
-    ProcessRow("contest_return", _SELLER, DISPUTABLE, (_R.RETURN_DELIVERED,)),
-    ProcessRow("ship_replacement", _SELLER, (_P.AWAITING_REPLACEMENT,)),
-    ProcessRow("send_message", _BUYER, _LIVE, _ANY, frozen=True),
-    ProcessRow("send_message", _SELLER, _LIVE, _ANY, frozen=True),
+    ProcessRow(verb="place_order", role=_BUYER, phases=(None,)),
+    ProcessRow(verb="pay", role=_BUYER, phases=(_P.AWAITING_PAYMENT,)),
+    ProcessRow(verb="cancel", role=_BUYER, phases=(_P.AWAITING_PAYMENT, _P.VERIFYING)),
+    ProcessRow(verb="verify_payment", role=_BANK, phases=(_P.VERIFYING,)),
+    ProcessRow(verb="decline_payment", role=_BANK, phases=(_P.VERIFYING,)),
+    ProcessRow(verb="extend_processing", role=_BUYER, phases=(_P.AWAITING_SHIPMENT,)),
+    ProcessRow(verb="request_cancel", role=_BUYER, phases=(_P.AWAITING_SHIPMENT,)),
+    ProcessRow(verb="withdraw_cancel", role=_BUYER, phases=(_P.CANCEL_REQUESTED,)),
+    ProcessRow(verb="accept_cancel", role=_SELLER, phases=(_P.CANCEL_REQUESTED,)),
+    ProcessRow(verb="ship", role=_SELLER, phases=(_P.AWAITING_SHIPMENT, _P.CANCEL_REQUESTED)),
     ProcessRow(
-        "settle_refund", _BANK, tuple(one for one in _P if one is not _P.FROZEN), _ANY, True
+        verb="cancel",
+        role=_SELLER,
+        phases=(_P.AWAITING_PAYMENT, _P.VERIFYING, _P.AWAITING_SHIPMENT),
     ),
-    ProcessRow("open_chargeback", _BANK, _CHARGEABLE, _ANY),
-    ProcessRow("answer_chargeback", _SELLER, (_P.FROZEN,), (_C.AWAITING_ANSWER,)),
-    ProcessRow("accept_chargeback", _SELLER, (_P.FROZEN,), tuple(_C)),
-    ProcessRow("decide_chargeback", _BANK, (_P.FROZEN,), tuple(_C)),
+    ProcessRow(verb="refund", role=_SELLER, phases=(_P.AWAITING_SHIPMENT, *DISPUTABLE)),
+    ProcessRow(verb="extend_protection", role=_SELLER, phases=(_P.SHIPPED,)),
+    ProcessRow(verb="scan", role=_CARRIER, phases=(_P.SHIPPED,), during=_ANY, frozen=True),
+    ProcessRow(verb="reship", role=_SELLER, phases=(_P.RETURNED_TO_SENDER,)),
+    ProcessRow(
+        verb="open_parcel",
+        role=_BUYER,
+        phases=(_P.DELIVERED, _P.COMPLETED),
+        during=(None, *_ARGUED),
+    ),
+    ProcessRow(verb="confirm_receipt", role=_BUYER, phases=(_P.SHIPPED, _P.DELIVERED)),
+    ProcessRow(verb="review", role=_BUYER, phases=(_P.COMPLETED, _P.CLOSED)),
+    ProcessRow(verb="open_dispute", role=_BUYER, phases=(_P.SHIPPED, _P.DELIVERED, _P.COMPLETED)),
+    ProcessRow(verb="accept_claim", role=_SELLER, phases=DISPUTABLE, during=(_D.AWAITING_SELLER,)),
+    ProcessRow(verb="reject_claim", role=_SELLER, phases=DISPUTABLE, during=(_D.AWAITING_SELLER,)),
+    ProcessRow(verb="edit_claim", role=_BUYER, phases=DISPUTABLE, during=_ARGUED),
+    ProcessRow(verb="withdraw_dispute", role=_BUYER, phases=DISPUTABLE, during=_ARGUED),
+    ProcessRow(verb="propose", role=_SELLER, phases=DISPUTABLE, during=_ARGUED),
+    ProcessRow(
+        verb="propose", role=_BUYER, phases=DISPUTABLE, during=(_D.NEGOTIATING, _D.MEDIATION)
+    ),
+    ProcessRow(verb="propose", role=_MEDIATOR, phases=DISPUTABLE, during=(_D.MEDIATION,)),
+    ProcessRow(
+        verb="accept_proposal",
+        role=_BUYER,
+        phases=DISPUTABLE,
+        during=(_D.NEGOTIATING, _D.MEDIATION),
+    ),
+    ProcessRow(
+        verb="accept_proposal",
+        role=_SELLER,
+        phases=DISPUTABLE,
+        during=(_D.NEGOTIATING, _D.MEDIATION),
+    ),
+    # Before the seller has answered, only if the policy's escalation is manual.
+    ProcessRow(
+        verb="escalate", role=_BUYER, phases=DISPUTABLE, during=(_D.AWAITING_SELLER, _D.NEGOTIATING)
+    ),
+    ProcessRow(verb="add_evidence", role=_BUYER, phases=DISPUTABLE, during=(*_D, *_R)),
+    ProcessRow(verb="add_evidence", role=_SELLER, phases=DISPUTABLE, during=(*_D, *_R)),
+    ProcessRow(verb="open_evidence", role=_MEDIATOR, phases=DISPUTABLE, during=_LOOKED_AT),
+    ProcessRow(verb="ask_evidence", role=_MEDIATOR, phases=DISPUTABLE, during=(_D.MEDIATION,)),
+    ProcessRow(verb="rule", role=_MEDIATOR, phases=DISPUTABLE, during=(_D.MEDIATION,)),
+    ProcessRow(verb="appeal", role=_BUYER, phases=DISPUTABLE, during=(_D.APPEAL_WINDOW,)),
+    ProcessRow(verb="appeal", role=_SELLER, phases=DISPUTABLE, during=(_D.APPEAL_WINDOW,)),
+    ProcessRow(verb="decide_appeal", role=_MEDIATOR, phases=DISPUTABLE, during=(_D.APPEAL_REVIEW,)),
+    ProcessRow(verb="ship_return", role=_BUYER, phases=DISPUTABLE, during=(_R.AWAITING_RETURN,)),
+    ProcessRow(
+        verb="scan",
+        role=_CARRIER,
+        phases=DISPUTABLE[1:],
+        during=(_R.RETURN_IN_TRANSIT,),
+        frozen=True,
+    ),
+    ProcessRow(
+        verb="confirm_return", role=_SELLER, phases=DISPUTABLE, during=(_R.RETURN_DELIVERED,)
+    ),
+    ProcessRow(
+        verb="contest_return", role=_SELLER, phases=DISPUTABLE, during=(_R.RETURN_DELIVERED,)
+    ),
+    ProcessRow(verb="ship_replacement", role=_SELLER, phases=(_P.AWAITING_REPLACEMENT,)),
+    ProcessRow(verb="send_message", role=_BUYER, phases=_LIVE, during=_ANY, frozen=True),
+    ProcessRow(verb="send_message", role=_SELLER, phases=_LIVE, during=_ANY, frozen=True),
+    ProcessRow(
+        verb="settle_refund",
+        role=_BANK,
+        phases=tuple(one for one in _P if one is not _P.FROZEN),
+        during=_ANY,
+        frozen=True,
+    ),
+    ProcessRow(verb="open_chargeback", role=_BANK, phases=_CHARGEABLE, during=_ANY),
+    ProcessRow(
+        verb="answer_chargeback", role=_SELLER, phases=(_P.FROZEN,), during=(_C.AWAITING_ANSWER,)
+    ),
+    ProcessRow(verb="accept_chargeback", role=_SELLER, phases=(_P.FROZEN,), during=tuple(_C)),
+    ProcessRow(verb="decide_chargeback", role=_BANK, phases=(_P.FROZEN,), during=tuple(_C)),
 )
 
 # Verbs that concern the market and no order, with the role that may give each.

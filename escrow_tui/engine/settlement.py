@@ -39,7 +39,7 @@ def draw(order: Order, amount: int, context: Context) -> Sources:
     escrow = min(amount, order.held)
     clawed = amount - escrow
     if not clawed:
-        return Sources(escrow)
+        return Sources(escrow=escrow)
     kept = order.outstanding - amount
     commission = order.commission - commission_on(kept, context.policy.commission_bps)
     return claw(context.account(), clawed - commission, escrow, commission)
@@ -51,14 +51,27 @@ def claw(account: SellerAccount, owed: int, escrow: int = 0, commission: int = 0
     available = min(owed - pending, account.available)
     deposit = min(owed - pending - available, account.deposit)
     debt = owed - pending - available - deposit
-    return Sources(escrow, commission, pending, available, deposit, debt)
+    return Sources(
+        escrow=escrow,
+        commission=commission,
+        pending=pending,
+        available=available,
+        deposit=deposit,
+        debt=debt,
+    )
 
 
 def refund(order: Order, amount: int, context: Context, line: str = "") -> RefundBooked:
     """Refund `amount` of one line, or of all lines in proportion to what is left of each."""
     sources = draw(order, amount, context)
     parts = line_parts(order, amount, line)
-    return RefundBooked(order.refund_count + 1, amount, sources, _way(order, context), parts)
+    return RefundBooked(
+        number=order.refund_count + 1,
+        amount=amount,
+        sources=sources,
+        way=_way(order, context),
+        lines=parts,
+    )
 
 
 def line_parts(order: Order, amount: int, line: str) -> tuple[int, ...]:

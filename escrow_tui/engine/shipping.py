@@ -89,13 +89,13 @@ def _scan(order: Order, command: Scan, policy: Policy) -> Outcome:
     needed = threshold > 0 and order.price >= threshold and command.of is _ORDER
     return (
         ParcelScanned(
-            command.status,
-            command.city,
-            command.post_code,
-            command.weight,
-            command.signature,
-            command.of,
-            signed or not needed,
+            status=command.status,
+            city=command.city,
+            post_code=command.post_code,
+            weight=command.weight,
+            signature=command.signature,
+            of=command.of,
+            proven=signed or not needed,
         ),
     )
 

@@ -15,7 +15,7 @@ SHOWN_COLUMNS = 90
 LONGEST_WORD = 64
 
 
-class Fault(msgspec.Struct, frozen=True):
+class Fault(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that is wrong in a file; line and column count from 1, columns in characters."""
 
     file: str

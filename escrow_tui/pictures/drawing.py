@@ -17,7 +17,7 @@ class Part(msgspec.Struct, frozen=True):
     rows: Drawing
 
 
-class Spots(msgspec.Struct, frozen=True):
+class Spots(msgspec.Struct, frozen=True, kw_only=True):
     """Where the flaws are on a kind of goods, in pixels of the drawing (x, y).
 
     `crack` also has its length downwards; `slit` also has how far it runs across and down.
@@ -30,7 +30,7 @@ class Spots(msgspec.Struct, frozen=True):
     slit: tuple[int, int, int, int]
 
 
-class GoodsKind(msgspec.Struct, frozen=True):
+class GoodsKind(msgspec.Struct, frozen=True, kw_only=True):
     """One kind of goods; `phrase` contains `{colour}`."""
 
     phrase: str

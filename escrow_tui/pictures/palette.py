@@ -5,7 +5,7 @@ import msgspec
 RGB = tuple[int, int, int]
 
 
-class Palette(msgspec.Struct, frozen=True):
+class Palette(msgspec.Struct, frozen=True, kw_only=True):
     """The tones of one colour, and the accents that stand out against it.
 
     The outline of black goods is lighter than their body, or they would vanish on a dark screen.

@@ -16,7 +16,7 @@ class ExplainedRow(msgspec.Struct, frozen=True):
     source: str
 
 
-class PolicyFile(msgspec.Struct, frozen=True):
+class PolicyFile(msgspec.Struct, frozen=True, kw_only=True):
     """A checked policy and its explained rows, in the order of Policy's fields.
 
     `base` is the name of the preset that the file builds on, "" for none.

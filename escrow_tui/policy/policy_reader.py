@@ -65,7 +65,9 @@ def _read(path: Path, above: tuple[str, ...]) -> PolicyFile:
     reader.finish()
     explained = tuple(rows[row] for row in ROWS)
     resting_on = str(reader.values.get("base", ""))
-    return PolicyFile(name, title, policy_of(values), explained, resting_on)
+    return PolicyFile(
+        name=name, title=title, policy=policy_of(values), rows=explained, base=resting_on
+    )
 
 
 def _base(reader: Reader, above: tuple[str, ...]) -> PolicyFile | None:

@@ -26,7 +26,17 @@ def scenario_path(name: str, folder: Path | None = None) -> Path:
     if name in names:
         return _folder(folder) / f"{name}.toml"
     instead = did_you_mean(name, names) or f"; there are {', '.join(names) or 'none'}"
-    raise Faults([Fault(name, 1, 1, f'no exercise "{name[:64]}"{instead}', "")])
+    raise Faults(
+        [
+            Fault(
+                file=name,
+                line=1,
+                column=1,
+                message=f'no exercise "{name[:64]}"{instead}',
+                excerpt="",
+            )
+        ]
+    )
 
 
 def load_scenario(name: str, folder: Path | None = None) -> "Scenario":
@@ -56,4 +66,14 @@ def _head(path: Path) -> ScenarioHead:
     except Faults as error:
         first, more = str(error.faults[0]), len(error.faults) - 1
         fault = f"{first} (and {more} more)" if more else first
-        return ScenarioHead(path.stem, "", path.name, "", 0, 0, (), "", fault)
+        return ScenarioHead(
+            id=path.stem,
+            family="",
+            title=path.name,
+            role="",
+            difficulty=0,
+            minutes=0,
+            objectives=(),
+            preview="",
+            fault=fault,
+        )

@@ -44,7 +44,7 @@ def _next_scan(order: Order) -> c.Scan:
     else:
         parcel, of = back, Parcel.RETURN
     moving = parcel is not None and parcel.state is ShipmentState.IN_TRANSIT
-    return c.Scan(ShipmentState.EXCEPTION if moving else ShipmentState.IN_TRANSIT, of=of)
+    return c.Scan(status=ShipmentState.EXCEPTION if moving else ShipmentState.IN_TRANSIT, of=of)
 
 
 _SOME_TEXT = "-"
@@ -76,7 +76,9 @@ def _first_tries(order: Order, role: Role) -> dict[str, c.AnyCommand]:
         "open_parcel": c.OpenParcel(),
         "confirm_receipt": c.ConfirmReceipt(),
         "review": c.Review(5),
-        "open_dispute": c.OpenDispute(Reason.DAMAGED, order.outstanding, (_PHOTO,)),
+        "open_dispute": c.OpenDispute(
+            reason=Reason.DAMAGED, claim=order.outstanding, evidence=(_PHOTO,)
+        ),
         "accept_claim": c.AcceptClaim(),
         "reject_claim": c.RejectClaim(),
         "edit_claim": c.EditClaim(order.outstanding),
@@ -87,9 +89,9 @@ def _first_tries(order: Order, role: Role) -> dict[str, c.AnyCommand]:
         "add_evidence": c.AddEvidence(EvidenceKind.PHOTO, _SOME_TEXT),
         "open_evidence": c.OpenEvidence(_unread(order)),
         "ask_evidence": c.AskEvidence(Side.BUYER),
-        "rule": c.Rule(0, (_SOME_TEXT,)),
+        "rule": c.Rule(refund=0, reasons=(_SOME_TEXT,)),
         "appeal": c.Appeal((_PHOTO,)),
-        "decide_appeal": c.DecideAppeal(0, (_SOME_TEXT,)),
+        "decide_appeal": c.DecideAppeal(refund=0, reasons=(_SOME_TEXT,)),
         "ship_return": c.ShipReturn(_NUMBER),
         "confirm_return": c.ConfirmReturn(),
         "contest_return": c.ContestReturn(ReturnFault.DAMAGED),

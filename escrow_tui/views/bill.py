@@ -26,22 +26,22 @@ def bill(quote: Quote) -> Bill:
     fee = sum_by_currency(part.agent_fee for part in quote.parts if part.agent_fee.minor)
     nothing = sum_by_currency(Money(0, part.held.currency) for part in quote.parts)
     flow = Flow(
-        "You",
-        "Escrow",
-        "Seller" if len(quote.parts) == 1 else f"{len(quote.parts)} sellers",
-        held,
-        held,
-        nothing,
-        nothing,
-        nothing,
-        minor,
-        minor,
-        0,
-        0,
-        0,
-        METHODS[quote.method].held,
-        nothing,
-        0,
+        buyer_title="You",
+        escrow_title="Escrow",
+        seller_title="Seller" if len(quote.parts) == 1 else f"{len(quote.parts)} sellers",
+        paid=held,
+        held=held,
+        to_seller=nothing,
+        refunded=nothing,
+        commission=nothing,
+        paid_minor=minor,
+        held_minor=minor,
+        to_seller_minor=0,
+        refunded_minor=0,
+        commission_minor=0,
+        note=METHODS[quote.method].held,
+        charged_back=nothing,
+        charged_back_minor=0,
     )
     return Bill(held, sum_by_currency(part.charged for part in quote.parts), fee, flow)
 

@@ -31,14 +31,14 @@ def evidence_views(order: Order, *, opened: tuple[str, ...] | None) -> tuple[Evi
 
 def _evidence(one: Evidence, *, seen: bool) -> EvidenceView:
     return EvidenceView(
-        one.id,
-        PARTY_WORDS[one.owner],
-        KIND_WORDS[one.kind],
-        date_of(one.at),
-        one.shows if seen else "",
-        one.picture if seen else "",
-        one.checksum[:8],
-        seen,
+        id=one.id,
+        owner=PARTY_WORDS[one.owner],
+        kind=KIND_WORDS[one.kind],
+        date=date_of(one.at),
+        shows=one.shows if seen else "",
+        picture=one.picture if seen else "",
+        checksum=one.checksum[:8],
+        opened=seen,
     )
 
 
@@ -48,17 +48,17 @@ def dispute_view(order: Order, policy: Policy, role: Role) -> DisputeView | None
     if dispute is None:
         return None
     return DisputeView(
-        dispute.number,
-        STAGE_WORDS[dispute.phase],
-        dispute.reason.words,
-        claim_words(dispute.claim, order),
-        dispute.claim.amount,
-        date_of(dispute.opened_at),
-        tuple(_proposal(one, order) for one in dispute.proposals),
-        _ruling(dispute, order, role),
-        resolution_text(dispute.claim, order),
-        _asked(dispute, policy),
-        _appealed(dispute),
+        number=dispute.number,
+        stage=STAGE_WORDS[dispute.phase],
+        reason=dispute.reason.words,
+        claim=claim_words(dispute.claim, order),
+        claim_minor=dispute.claim.amount,
+        opened=date_of(dispute.opened_at),
+        proposals=tuple(_proposal(one, order) for one in dispute.proposals),
+        ruling=_ruling(dispute, order, role),
+        wants=resolution_text(dispute.claim, order),
+        asked=_asked(dispute, policy),
+        appealed=_appealed(dispute),
     )
 
 
@@ -82,14 +82,14 @@ def _appealed(dispute: Dispute) -> str:
 
 def _proposal(one: Proposal, order: Order) -> ProposalView:
     return ProposalView(
-        PARTY_WORDS[one.by],
-        claim_words(one.resolution, order),
-        share_of(one.resolution.amount, order.outstanding),
-        one.note,
-        ", ".join(PARTY_WORDS[party] for party in one.accepted_by),
-        resolution_text(one.resolution, order),
-        one.resolution.return_goods,
-        one.resolution.replacement,
+        by=PARTY_WORDS[one.by],
+        amount=claim_words(one.resolution, order),
+        share=share_of(one.resolution.amount, order.outstanding),
+        note=one.note,
+        accepted_by=", ".join(PARTY_WORDS[party] for party in one.accepted_by),
+        wants=resolution_text(one.resolution, order),
+        return_goods=one.resolution.return_goods,
+        replacement=one.resolution.replacement,
     )
 
 
@@ -99,14 +99,14 @@ def _ruling(dispute: Dispute, order: Order, role: Role) -> RulingView | None:
         return None
     gift = amount_text(ruling.goodwill, order) if ruling.goodwill else ""
     return RulingView(
-        amount_text(ruling.resolution.amount, order),
-        "" if ruling.resolution.replacement else amount_text(_left(ruling, order), order),
-        ", ".join(ruling.reasons),
-        ", ".join(ruling.policy_rows),
-        ruling.note,
-        ruling.why,
-        resolution_clause(ruling.resolution, order),
-        gift if knows_goodwill(role) else "",
+        refund=amount_text(ruling.resolution.amount, order),
+        release="" if ruling.resolution.replacement else amount_text(_left(ruling, order), order),
+        reasons=", ".join(ruling.reasons),
+        policy_rows=", ".join(ruling.policy_rows),
+        note=ruling.note,
+        by=ruling.why,
+        says=resolution_clause(ruling.resolution, order),
+        goodwill=gift if knows_goodwill(role) else "",
     )
 
 
@@ -122,11 +122,11 @@ def chargeback_view(order: Order, role: Role) -> ChargebackView | None:
     abroad = bool(order.pay_in) and knows_payment(role)
     before, beneath = PHASE_WORDS[back.before], order.stage_beneath
     return ChargebackView(
-        STAGE_WORDS[back.phase],
-        amount_text(back.amount, order),
-        f"{plain(back.paid, order.pay_in)} {order.pay_in}" if abroad else "",
-        date_of(back.opened_at),
-        date_of(back.answered_at) if back.answered_at else "",
-        "the bank has taken it already" if back.debited else "nothing was taken yet",
-        f"{before}; {STAGE_WORDS[beneath]}" if beneath else before,
+        stage=STAGE_WORDS[back.phase],
+        amount=amount_text(back.amount, order),
+        paid=f"{plain(back.paid, order.pay_in)} {order.pay_in}" if abroad else "",
+        opened=date_of(back.opened_at),
+        answered=date_of(back.answered_at) if back.answered_at else "",
+        taken="the bank has taken it already" if back.debited else "nothing was taken yet",
+        goes_back_to=f"{before}; {STAGE_WORDS[beneath]}" if beneath else before,
     )

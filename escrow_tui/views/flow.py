@@ -15,22 +15,22 @@ def flow(order: Order, role: Role) -> Flow:
     commission = order.commission if net else 0
     to_seller = order.released - commission
     return Flow(
-        "Buyer",
-        "Escrow",
-        "Seller",
-        amount_text(order.captured, order),
-        amount_text(order.held, order),
-        amount_text(to_seller, order),
-        amount_text(order.refunded, order),
-        amount_text(commission, order),
-        order.captured,
-        order.held,
-        to_seller,
-        order.refunded,
-        commission,
-        _flow_note(order, role),
-        amount_text(order.charged_back, order),
-        order.charged_back,
+        buyer_title="Buyer",
+        escrow_title="Escrow",
+        seller_title="Seller",
+        paid=amount_text(order.captured, order),
+        held=amount_text(order.held, order),
+        to_seller=amount_text(to_seller, order),
+        refunded=amount_text(order.refunded, order),
+        commission=amount_text(commission, order),
+        paid_minor=order.captured,
+        held_minor=order.held,
+        to_seller_minor=to_seller,
+        refunded_minor=order.refunded,
+        commission_minor=commission,
+        note=_flow_note(order, role),
+        charged_back=amount_text(order.charged_back, order),
+        charged_back_minor=order.charged_back,
     )
 
 

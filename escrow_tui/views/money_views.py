@@ -43,7 +43,7 @@ class BalanceChange(msgspec.Struct, frozen=True):
     change: str
 
 
-class Preview(msgspec.Struct, frozen=True):
+class Preview(msgspec.Struct, frozen=True, kw_only=True):
     """What a command would do: the ledger before and after, or why it would be refused.
 
     `later` says when the money moves; it is empty where the money moves at once.
@@ -57,7 +57,7 @@ class Preview(msgspec.Struct, frozen=True):
     later: str
 
 
-class AccountView(msgspec.Struct, frozen=True):
+class AccountView(msgspec.Struct, frozen=True, kw_only=True):
     """A seller's balances; `frozen` is the part of `pending` that chargebacks hold back."""
 
     currency: str
@@ -177,12 +177,12 @@ def balance_changes(
 def account_view(account: SellerAccount, currency: str, frozen: int = 0) -> AccountView:
     """Return a seller's balances; `frozen` (minor units) is the part that frozen orders hold."""
     return AccountView(
-        currency,
-        plain(account.pending, currency),
-        plain(account.available, currency),
-        plain(frozen, currency),
-        plain(account.deposit, currency),
-        plain(account.debt, currency),
+        currency=currency,
+        pending=plain(account.pending, currency),
+        available=plain(account.available, currency),
+        frozen=plain(frozen, currency),
+        deposit=plain(account.deposit, currency),
+        debt=plain(account.debt, currency),
     )
 
 

@@ -11,7 +11,7 @@ from escrow_tui.engine.policy import Policy
 from escrow_tui.views.parts import RuleText
 
 
-class OrderFacts(msgspec.Struct, frozen=True):
+class OrderFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What a view is made from: the order, its journal, its policy, people's public data, the time.
 
     `now` is Unix seconds. `address` is where the parcel goes; it is empty unless the policy row

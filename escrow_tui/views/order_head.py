@@ -37,30 +37,30 @@ def head(facts: OrderFacts, actor: Actor) -> Head:
     running = tuple(one for one in deadlines(order, facts.policy) if knows_deadline(one.name, role))
     back = return_view(order, facts.policy, facts.entries)
     return Head(
-        order.id,
-        order_title(order),
-        status_of(order, back.fault if back else ""),
-        is_awaited(order, role, actor.person),
-        PARTY_WORDS[PARTY.get(role, Party.PLATFORM)],
-        phase_words(order),
-        amount_text(order.price, order),
-        order.currency,
-        order.outstanding,
-        date_of(now),
-        stage_views(order, facts.entries),
-        marks(facts.entries, running, now),
-        tuple(_deadline(one, facts) for one in running),
-        act_views(order, actor, facts.policy, now),
-        event_views(facts, role),
-        _lines(order),
-        tuple(
+        id=order.id,
+        title=order_title(order),
+        status=status_of(order, back.fault if back else ""),
+        mine=is_awaited(order, role, actor.person),
+        party=PARTY_WORDS[PARTY.get(role, Party.PLATFORM)],
+        phase=phase_words(order),
+        price=amount_text(order.price, order),
+        currency=order.currency,
+        outstanding_minor=order.outstanding,
+        now=date_of(now),
+        stages=stage_views(order, facts.entries),
+        marks=marks(facts.entries, running, now),
+        deadlines=tuple(_deadline(one, facts) for one in running),
+        acts=act_views(order, actor, facts.policy, now),
+        events=event_views(facts, role),
+        lines=_lines(order),
+        messages=tuple(
             MessageView(PARTY_WORDS[one.by], date_of(one.at), one.text, one.off_platform)
             for one in order.messages
         ),
-        _sums(order, role),
-        back,
-        chargeback_view(order, role),
-        _review(order),
+        sums=_sums(order, role),
+        return_=back,
+        chargeback=chargeback_view(order, role),
+        review=_review(order),
     )
 
 
@@ -78,13 +78,13 @@ def _lines(order: Order) -> tuple[LineView, ...]:
     most = max(0, order.outstanding)
     return tuple(
         LineView(
-            line.title or line.id,
-            amount_text(line.amount, order),
-            line.picture,
-            line.id,
-            amount_text(back, order) if back else "",
-            amount_text(min(rest, most), order),
-            min(rest, most),
+            title=line.title or line.id,
+            amount=amount_text(line.amount, order),
+            picture=line.picture,
+            id=line.id,
+            refunded=amount_text(back, order) if back else "",
+            left=amount_text(min(rest, most), order),
+            left_minor=min(rest, most),
         )
         for line, back, rest in zip(order.lines, refunds, left, strict=True)
     )
@@ -112,15 +112,15 @@ def _deadline(one: Deadline, facts: OrderFacts) -> DeadlineView:
     title, brings = TIMER_WORDS[one.name]
     left, warned = one.at - facts.now, facts.policy.warn_days
     return DeadlineView(
-        one.name,
-        title,
-        one.at,
-        date_of(one.at),
-        span_of(left),
-        left <= max(warned, default=0) * DAY,
-        left <= min(warned, default=0) * DAY,
-        brings,
-        facts.rules.get(one.rule, RuleText(one.rule, "", "", "")),
+        name=one.name,
+        title=title,
+        at=one.at,
+        date=date_of(one.at),
+        left=span_of(left),
+        soon=left <= max(warned, default=0) * DAY,
+        urgent=left <= min(warned, default=0) * DAY,
+        brings=brings,
+        rule=facts.rules.get(one.rule, RuleText(one.rule, "", "", "")),
     )
 
 
@@ -135,5 +135,13 @@ def event_views(facts: OrderFacts, role: Role) -> tuple[EventView, ...]:
             said = tell(event, order, role)
             if not said:
                 continue
-            views.append(EventView(entry.seq, date_of(entry.at), name, said, entry.actor.role))
+            views.append(
+                EventView(
+                    seq=entry.seq,
+                    date=date_of(entry.at),
+                    name=name,
+                    sentence=said,
+                    by=entry.actor.role,
+                )
+            )
     return tuple(views)

@@ -20,7 +20,7 @@ from escrow_tui.views.vocabulary import PHASE_WORDS, STAGE_WORDS, span_of
 _IN_DISPUTE = "In dispute"
 
 
-class OrderRow(msgspec.Struct, frozen=True):
+class OrderRow(msgspec.Struct, frozen=True, kw_only=True):
     """One row of a list of orders; `mine` tells whether the order waits for the role to act.
 
     `reason` and `claim` belong to a running dispute and are empty otherwise.
@@ -76,13 +76,14 @@ def order_row(order: Order, policy: Policy, role: Role, now: int, person: str = 
     dispute = order.dispute
     warned = first is not None and first.at - now <= max(policy.warn_days, default=0) * DAY
     return OrderRow(
-        order.id,
-        order_title(order),
-        stage_words(order),
-        amount_text(order.price, order),
-        amount_text(order.held, order),
-        due,
-        warned,
-        is_awaited(order, role, person),
-        *((dispute.reason.words, claim_words(dispute.claim, order)) if dispute else ()),
+        id=order.id,
+        title=order_title(order),
+        stage=stage_words(order),
+        price=amount_text(order.price, order),
+        held=amount_text(order.held, order),
+        due=due,
+        soon=warned,
+        mine=is_awaited(order, role, person),
+        reason=dispute.reason.words if dispute else "",
+        claim=claim_words(dispute.claim, order) if dispute else "",
     )

@@ -30,7 +30,7 @@ from escrow_tui.views.person import person_view
 from escrow_tui.views.rules import policy_rows_for
 
 
-class BuyerOrder(msgspec.Struct, frozen=True):
+class BuyerOrder(msgspec.Struct, frozen=True, kw_only=True):
     """An order as its buyer sees it; `found` is the picture of what was in the opened parcel.
 
     `label_number` is the tracking number that a return would get.
@@ -53,7 +53,7 @@ class BuyerOrder(msgspec.Struct, frozen=True):
     evidence: tuple[EvidenceView, ...]
 
 
-class SellerOrder(msgspec.Struct, frozen=True):
+class SellerOrder(msgspec.Struct, frozen=True, kw_only=True):
     """An order as its seller sees it: not how it was paid, and only `label` about the buyer.
 
     `label_number` is the tracking number that the next parcel would get. `address` is where it
@@ -70,7 +70,7 @@ class SellerOrder(msgspec.Struct, frozen=True):
     evidence: tuple[EvidenceView, ...]
 
 
-class MediatorCase(msgspec.Struct, frozen=True):
+class MediatorCase(msgspec.Struct, frozen=True, kw_only=True):
     """A dispute as its mediator sees it, with both sides; unopened evidence shows nothing.
 
     `decides_by` is the verb that decides the case: `rule`, or `decide_appeal` in an appeal.
@@ -89,7 +89,7 @@ class MediatorCase(msgspec.Struct, frozen=True):
     rules: tuple[RuleText, ...]
 
 
-class BackstageOrder(msgspec.Struct, frozen=True):
+class BackstageOrder(msgspec.Struct, frozen=True, kw_only=True):
     """An order as carrier and bank see it: the parcel, and the payment to verify."""
 
     head: Head
@@ -104,21 +104,21 @@ def buyer_order(facts: OrderFacts, actor: Actor) -> BuyerOrder:
     order = facts.order
     currency = order.pay_in or order.currency
     return BuyerOrder(
-        head(facts, actor),
-        flow(order, actor.role),
-        person_view(order.seller, facts.people),
-        METHODS[order.method].title,
-        f"{plain(order.paid_total, currency)} {currency}",
-        amount_text(order.goods, order),
-        amount_text(order.shipping, order),
-        f"{order.promised_days} days from {order.origin} to {order.destination}",
-        parcel_view(order),
-        bool(order.delivered_at),
-        bool(order.opened_at),
-        order.found,
-        _number(order, order.destination, "return"),
-        dispute_view(order, facts.policy, actor.role),
-        evidence_views(order, opened=None),
+        head=head(facts, actor),
+        flow=flow(order, actor.role),
+        seller=person_view(order.seller, facts.people),
+        method=METHODS[order.method].title,
+        paid=f"{plain(order.paid_total, currency)} {currency}",
+        goods=amount_text(order.goods, order),
+        shipping=amount_text(order.shipping, order),
+        promised=f"{order.promised_days} days from {order.origin} to {order.destination}",
+        parcel=parcel_view(order),
+        delivered=bool(order.delivered_at),
+        opened=bool(order.opened_at),
+        found=order.found,
+        label_number=_number(order, order.destination, "return"),
+        dispute=dispute_view(order, facts.policy, actor.role),
+        evidence=evidence_views(order, opened=None),
     )
 
 
@@ -127,14 +127,14 @@ def seller_order(facts: OrderFacts, actor: Actor) -> SellerOrder:
     order = facts.order
     again = f"{order.shipment.shipped_at}" if order.shipment else ""
     return SellerOrder(
-        head(facts, actor),
-        flow(order, actor.role),
-        person_view(order.buyer, facts.people),
-        facts.address if facts.policy.seller_sees_address else "",
-        _number(order, order.origin, again),
-        parcel_view(order),
-        dispute_view(order, facts.policy, actor.role),
-        evidence_views(order, opened=None),
+        head=head(facts, actor),
+        flow=flow(order, actor.role),
+        label=person_view(order.buyer, facts.people),
+        address=facts.address if facts.policy.seller_sees_address else "",
+        label_number=_number(order, order.origin, again),
+        parcel=parcel_view(order),
+        dispute=dispute_view(order, facts.policy, actor.role),
+        evidence=evidence_views(order, opened=None),
     )
 
 
@@ -151,17 +151,17 @@ def mediator_case(facts: OrderFacts, actor: Actor) -> MediatorCase:
     about = dispute or ended
     reviewed = dispute is not None and dispute.phase is DisputePhase.APPEAL_REVIEW
     return MediatorCase(
-        head(facts, actor),
-        flow(order, actor.role),
-        person_view(order.buyer, facts.people),
-        person_view(order.seller, facts.people),
-        about.mediator if about else "",
-        about.reviewer if about else "",
-        "decide_appeal" if reviewed else "rule",
-        parcel_view(order),
-        dispute_view(order, facts.policy, actor.role),
-        evidence_views(order, opened=about.opened_evidence if about else ()),
-        tuple(facts.rules[row] for row in policy_rows_for(order) if row in facts.rules),
+        head=head(facts, actor),
+        flow=flow(order, actor.role),
+        buyer=person_view(order.buyer, facts.people),
+        seller=person_view(order.seller, facts.people),
+        mediator=about.mediator if about else "",
+        reviewer=about.reviewer if about else "",
+        decides_by="decide_appeal" if reviewed else "rule",
+        parcel=parcel_view(order),
+        dispute=dispute_view(order, facts.policy, actor.role),
+        evidence=evidence_views(order, opened=about.opened_evidence if about else ()),
+        rules=tuple(facts.rules[row] for row in policy_rows_for(order) if row in facts.rules),
     )
 
 
@@ -172,16 +172,16 @@ def backstage_order(facts: OrderFacts, carrier: Actor, bank: Actor) -> Backstage
     both = tuple(sorted((*carried.acts, *banked.acts), key=lambda act: not act.possible))
     method = METHODS[order.method]
     return BackstageOrder(
-        msgspec.structs.replace(
+        head=msgspec.structs.replace(
             banked,
             acts=both,
             mine=carried.mine or banked.mine,
             lines=_unpictured(banked.lines),
         ),
-        flow(order, bank.role),
-        parcel_view(order),
-        f"{amount_text(order.price, order)} {method.paid_by}",
-        method.decline_codes,
+        flow=flow(order, bank.role),
+        parcel=parcel_view(order),
+        payment=f"{amount_text(order.price, order)} {method.paid_by}",
+        decline_codes=method.decline_codes,
     )
 
 

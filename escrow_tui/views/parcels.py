@@ -35,12 +35,12 @@ def _parcel(shipment: Shipment, way: tuple[str, str], warning: str = "") -> Parc
     fault = tracking_fault(shipment.tracking)
     check = f"not an S10 number: {fault}" if fault else "S10 form, check digit right"
     return ParcelView(
-        shipment.tracking,
-        check,
-        SHIPMENT_WORDS[shipment.state],
-        tuple(map(_scan, shipment.scans)),
-        _expected(shipment, way),
-        warning,
+        tracking=shipment.tracking,
+        number_check=check,
+        state=SHIPMENT_WORDS[shipment.state],
+        scans=tuple(map(_scan, shipment.scans)),
+        expected=_expected(shipment, way),
+        warning=warning,
     )
 
 
@@ -101,12 +101,12 @@ def _contested(order_id: str, entries: Iterable[Entry]) -> tuple[Return, ReturnC
 def _return(back: Return, order: Order, policy: Policy, fault: str = "") -> ReturnView:
     way = order.destination, order.origin
     return ReturnView(
-        f"contested: {fault}" if fault else STAGE_WORDS[back.phase],
-        resolution_text(back.resolution, order),
-        date_of(back.agreed_at),
-        _label(back, policy),
-        _parcel(back.parcel, way) if back.parcel else None,
-        fault,
+        stage=f"contested: {fault}" if fault else STAGE_WORDS[back.phase],
+        then=resolution_text(back.resolution, order),
+        agreed=date_of(back.agreed_at),
+        label=_label(back, policy),
+        parcel=_parcel(back.parcel, way) if back.parcel else None,
+        fault=fault,
     )
 
 

@@ -38,7 +38,7 @@ class Mark(msgspec.Struct, frozen=True):
     state: MarkState
 
 
-class Flow(msgspec.Struct, frozen=True):
+class Flow(msgspec.Struct, frozen=True, kw_only=True):
     """Where an order's money is: amounts ready to print, and in minor units to draw."""
 
     buyer_title: str
@@ -68,7 +68,7 @@ class RuleText(msgspec.Struct, frozen=True):
     source: str
 
 
-class DeadlineView(msgspec.Struct, frozen=True):
+class DeadlineView(msgspec.Struct, frozen=True, kw_only=True):
     """A running deadline: when it is, what happens then, and the policy row that set it.
 
     `at` is Unix seconds. `soon` and `urgent` begin with the first and the last warning of the
@@ -95,7 +95,7 @@ class ActView(msgspec.Struct, frozen=True):
     why_not: str = ""
 
 
-class EventView(msgspec.Struct, frozen=True):
+class EventView(msgspec.Struct, frozen=True, kw_only=True):
     """An event as a sentence that the role may read; `by` is the role that caused it."""
 
     seq: int
@@ -105,7 +105,7 @@ class EventView(msgspec.Struct, frozen=True):
     by: str
 
 
-class LineView(msgspec.Struct, frozen=True):
+class LineView(msgspec.Struct, frozen=True, kw_only=True):
     """An article of the order, with the picture of its listing.
 
     `refunded` is empty where nothing was refunded; `left` is what can still be refunded, including
@@ -137,7 +137,7 @@ class ScanView(msgspec.Struct, frozen=True):
     detail: str
 
 
-class ParcelView(msgspec.Struct, frozen=True):
+class ParcelView(msgspec.Struct, frozen=True, kw_only=True):
     """A parcel: its tracking number, whether that is well formed, and what the carrier reported.
 
     `expected` says when it should arrive and is empty once it has; `warning` says what is wrong
@@ -152,7 +152,7 @@ class ParcelView(msgspec.Struct, frozen=True):
     warning: str
 
 
-class EvidenceView(msgspec.Struct, frozen=True):
+class EvidenceView(msgspec.Struct, frozen=True, kw_only=True):
     """A piece of evidence; `shows` and `picture` are empty until a mediator opens it."""
 
     id: str
@@ -165,7 +165,7 @@ class EvidenceView(msgspec.Struct, frozen=True):
     opened: bool
 
 
-class ProposalView(msgspec.Struct, frozen=True):
+class ProposalView(msgspec.Struct, frozen=True, kw_only=True):
     """A proposal of one of the three parties; `amount` is short, `wants` says all of it."""
 
     by: str
@@ -195,7 +195,7 @@ class ReviewView(msgspec.Struct, frozen=True):
     date: str
 
 
-class RulingView(msgspec.Struct, frozen=True):
+class RulingView(msgspec.Struct, frozen=True, kw_only=True):
     """A ruling: its outcome, its reasons, and the policy rows behind it.
 
     `release` is what the seller gets and is empty where a replacement comes first. `goodwill` is
@@ -212,7 +212,7 @@ class RulingView(msgspec.Struct, frozen=True):
     goodwill: str
 
 
-class DisputeView(msgspec.Struct, frozen=True):
+class DisputeView(msgspec.Struct, frozen=True, kw_only=True):
     """A dispute, as everybody in it may see it.
 
     `claim` is short, `wants` says all of it. `asked` names who was asked for evidence and until
@@ -232,7 +232,7 @@ class DisputeView(msgspec.Struct, frozen=True):
     appealed: str
 
 
-class ReturnView(msgspec.Struct, frozen=True):
+class ReturnView(msgspec.Struct, frozen=True, kw_only=True):
     """A return: what happens once the goods are back, who pays for the label, and the parcel.
 
     `fault` says why the seller contested what came back, which ends the return.
@@ -246,7 +246,7 @@ class ReturnView(msgspec.Struct, frozen=True):
     fault: str = ""
 
 
-class ChargebackView(msgspec.Struct, frozen=True):
+class ChargebackView(msgspec.Struct, frozen=True, kw_only=True):
     """What the buyer's bank takes back, and where the order continues if the seller wins.
 
     `paid` is the amount in the currency paid in, for roles that may know it.
@@ -270,7 +270,7 @@ class PersonView(msgspec.Struct, frozen=True):
     trust: str
 
 
-class Head(msgspec.Struct, frozen=True):
+class Head(msgspec.Struct, frozen=True, kw_only=True):
     """What every role sees of an order: where it stands, what comes next, what can be done.
 
     `mine` tells whether the order waits for the role to act, and `party` is the party that it

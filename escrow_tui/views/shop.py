@@ -12,7 +12,7 @@ from escrow_tui.views.parts import PersonView
 from escrow_tui.views.person import person_view
 
 
-class ListingView(msgspec.Struct, frozen=True):
+class ListingView(msgspec.Struct, frozen=True, kw_only=True):
     """An article in the shop window.
 
     `own_price` is in the buyer's own currency and is empty where that is the seller's too.
@@ -35,7 +35,7 @@ class ListingView(msgspec.Struct, frozen=True):
     own_currency: str
 
 
-class QuotePart(msgspec.Struct, frozen=True):
+class QuotePart(msgspec.Struct, frozen=True, kw_only=True):
     """What one order of a purchase would cost; a purchase has one order for each seller.
 
     `held` is what escrow would hold, `charged` the same in the currency paid in, `agent_fee` what
@@ -72,20 +72,20 @@ def listing_view(
     stars = [review.stars for review in listing.reviews]
     average = f"{sum(stars) / len(stars):.1f} of 5 ({len(stars)})" if stars else "no reviews"
     return ListingView(
-        listing.id,
-        listing.title,
-        listing.category,
-        listing.picture,
-        f"{plain(listing.price, listing.currency)} {listing.currency}",
-        f"{plain(listing.shipping, listing.currency)} {listing.currency}",
-        f"{plain(own_minor, own)} {own}" if own != listing.currency else "",
-        listing.text,
-        f"about {listing.promised_days} days from {listing.origin}",
-        person_view(listing.seller, people),
-        average,
-        tuple(f"{'*' * review.stars:<5} {review.text}" for review in listing.reviews),
-        Money(listing.price + listing.shipping, listing.currency),
-        own,
+        id=listing.id,
+        title=listing.title,
+        category=listing.category,
+        picture=listing.picture,
+        price=f"{plain(listing.price, listing.currency)} {listing.currency}",
+        shipping=f"{plain(listing.shipping, listing.currency)} {listing.currency}",
+        own_price=f"{plain(own_minor, own)} {own}" if own != listing.currency else "",
+        text=listing.text,
+        delivery=f"about {listing.promised_days} days from {listing.origin}",
+        seller=person_view(listing.seller, people),
+        stars=average,
+        reviews=tuple(f"{'*' * review.stars:<5} {review.text}" for review in listing.reviews),
+        whole=Money(listing.price + listing.shipping, listing.currency),
+        own_currency=own,
     )
 
 
@@ -102,16 +102,18 @@ def quote_part(
         return f"{plain(minor, code)} {code}"
 
     return QuotePart(
-        order_id,
-        person_view(command.seller, people).name,
-        tuple(f"{line.title}  {shown(line.amount, currency)}" for line in command.lines),
-        shown(goods, currency),
-        shown(command.shipping, currency),
-        shown(total, currency),
-        shown(paid_total, paid_in),
-        shown(fee, currency) if fee else "",
-        f"about {command.promised_days} days from {command.origin} to {command.destination}",
-        Money(total, currency),
-        Money(paid_total, paid_in),
-        Money(fee, currency),
+        order=order_id,
+        seller=person_view(command.seller, people).name,
+        lines=tuple(f"{line.title}  {shown(line.amount, currency)}" for line in command.lines),
+        goods=shown(goods, currency),
+        shipping=shown(command.shipping, currency),
+        total=shown(total, currency),
+        paid=shown(paid_total, paid_in),
+        fee=shown(fee, currency) if fee else "",
+        delivery=(
+            f"about {command.promised_days} days from {command.origin} to {command.destination}"
+        ),
+        held=Money(total, currency),
+        charged=Money(paid_total, paid_in),
+        agent_fee=Money(fee, currency),
     )

@@ -79,18 +79,32 @@ def _life(number: int, chance: Random) -> Iterator[tuple[Actor, AnyCommand]]:
     seller = Actor(Role.SELLER, f"seller-{chance.randrange(_SELLERS) + 1}")
     price = chance.randrange(500, 20_000)
     goods = (Line("teapot-1", price, "Red teapot", "teapot/red"),)
-    yield buyer, PlaceOrder(buyer.person, seller.person, goods, "USD", 500)
+    yield (
+        buyer,
+        PlaceOrder(
+            buyer=buyer.person, seller=seller.person, lines=goods, currency="USD", shipping=500
+        ),
+    )
     yield buyer, Pay()
     yield BANK, VerifyPayment()
     yield seller, Ship("RR473124829CN")
-    yield CARRIER, Scan(ShipmentState.ACCEPTED, "Shenzhen", "", 1_200)
-    yield CARRIER, Scan(ShipmentState.DELIVERED, "Berlin", "10115", 1_200, True)
+    yield CARRIER, Scan(status=ShipmentState.ACCEPTED, city="Shenzhen", post_code="", weight=1_200)
+    yield (
+        CARRIER,
+        Scan(
+            status=ShipmentState.DELIVERED,
+            city="Berlin",
+            post_code="10115",
+            weight=1_200,
+            signature=True,
+        ),
+    )
     if number % 4:
         yield buyer, ConfirmReceipt()
         yield buyer, Review(5, "Just as in the picture.")
         return
     yield buyer, SendMessage("The spout is cracked.")
-    yield buyer, OpenDispute(Reason.DAMAGED, price // 2, (_PHOTO,))
+    yield buyer, OpenDispute(reason=Reason.DAMAGED, claim=price // 2, evidence=(_PHOTO,))
     yield seller, AcceptClaim()
 
 
@@ -146,10 +160,16 @@ def _situation(
     market: MarketRow, stored: StoredOrder | None, held: dict[tuple[str, str], int]
 ) -> Situation:
     if stored is None:
-        return Situation(market, RULES.policy, market.policy_hash)
+        return Situation(market=market, policy=RULES.policy, policy_hash=market.policy_hash)
     order = stored.order
     account = partial(account_from_balances, held, order.seller, order.currency)
-    return Situation(market, RULES.policy, market.policy_hash, stored, account=account)
+    return Situation(
+        market=market,
+        policy=RULES.policy,
+        policy_hash=market.policy_hash,
+        order=stored,
+        account=account,
+    )
 
 
 def rows_in(path: Path) -> dict[str, list[tuple[object, ...]]]:

@@ -43,9 +43,17 @@ def _step(command: AnyCommand, actor: Actor, after: int) -> Step:
     return Step(verb_of(command), command, actor, START + after)
 
 
-_ORDER = PlaceOrder(BUYER.person, SELLER.person, (Line("a", 10_000, "Tea pot"),), "USD", 500)
+_ORDER = PlaceOrder(
+    buyer=BUYER.person,
+    seller=SELLER.person,
+    lines=(Line("a", 10_000, "Tea pot"),),
+    currency="USD",
+    shipping=500,
+)
 _DISPUTE = OpenDispute(
-    Reason.DAMAGED, 4_000, (Exhibit(EvidenceKind.PHOTO, "a cracked spout", "a-1"),)
+    reason=Reason.DAMAGED,
+    claim=4_000,
+    evidence=(Exhibit(EvidenceKind.PHOTO, "a cracked spout", "a-1"),),
 )
 
 STORY = (
@@ -55,7 +63,17 @@ STORY = (
     _step(Ship(TRACKING), SELLER, DAY),
     # Two days after shipping: refused, with the day from which it is possible.
     _step(_DISPUTE, BUYER, 3 * DAY),
-    _step(Scan(ShipmentState.DELIVERED, "Berlin", "10115", 1_200, True), CARRIER, 8 * DAY),
+    _step(
+        Scan(
+            status=ShipmentState.DELIVERED,
+            city="Berlin",
+            post_code="10115",
+            weight=1_200,
+            signature=True,
+        ),
+        CARRIER,
+        8 * DAY,
+    ),
     _step(ConfirmReceipt(), BUYER, 9 * DAY),
     _step(Review(5, "as shown"), BUYER, 10 * DAY),
 )

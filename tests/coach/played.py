@@ -41,13 +41,25 @@ PLACED = e.OrderPlaced(
 def filed(number: int, owner: Party, exhibit: Exhibit) -> e.EvidenceAdded:
     """Return the event of a piece of evidence that was handed in."""
     return e.EvidenceAdded(
-        f"E{number}", owner, exhibit.kind, exhibit.shows, exhibit.picture, checksum(exhibit)
+        id=f"E{number}",
+        owner=owner,
+        kind=exhibit.kind,
+        shows=exhibit.shows,
+        picture=exhibit.picture,
+        checksum=checksum(exhibit),
     )
 
 
 def ruled(refund: int, rows: tuple[str, ...]) -> e.DisputeRuled:
     """Return the event of a ruling."""
-    return e.DisputeRuled(refund, ("it is damaged",), rows, 80, "", "ruled by mediator 1")
+    return e.DisputeRuled(
+        refund=refund,
+        reasons=("it is damaged",),
+        policy_rows=rows,
+        confidence=80,
+        note="",
+        why="ruled by mediator 1",
+    )
 
 
 CASE: tuple[tuple[Actor, tuple[e.AnyEvent, ...]], ...] = (
@@ -57,7 +69,10 @@ CASE: tuple[tuple[Actor, tuple[e.AnyEvent, ...]], ...] = (
     (SELLER, (e.OrderShipped("RR473124829CN"),)),
     (
         BUYER,
-        (e.DisputeOpened(1, Reason.DAMAGED, 4_500), filed(1, Party.BUYER, PHOTO)),
+        (
+            e.DisputeOpened(number=1, reason=Reason.DAMAGED, claim=4_500),
+            filed(1, Party.BUYER, PHOTO),
+        ),
     ),
     (SELLER, (e.ClaimRejected(), filed(2, Party.SELLER, PACKING))),
     (BUYER, (e.DisputeEscalated("asked for by the buyer"),)),
@@ -67,7 +82,13 @@ CASE: tuple[tuple[Actor, tuple[e.AnyEvent, ...]], ...] = (
         CLOCK,
         (
             e.DisputeExecuted(1_800),
-            e.RefundBooked(1, 1_800, e.Sources(1_800), RefundWay.CARD, (1_800,)),
+            e.RefundBooked(
+                number=1,
+                amount=1_800,
+                sources=e.Sources(escrow=1_800),
+                way=RefundWay.CARD,
+                lines=(1_800,),
+            ),
         ),
     ),
     (CLOCK, (e.FundsReleased(2_700, 135, 0, 2_565), e.OrderClosed())),
@@ -87,11 +108,31 @@ BALANCES = {
 def journal(upto: int = len(CASE)) -> tuple[Entry, ...]:
     """Return the case's first entries, one a day, with a move of the clock among them."""
     entries = [
-        Entry("m", seq, order_stream("A"), seq, START + seq * DAY, actor, "", None, events)
+        Entry(
+            market="m",
+            seq=seq,
+            stream=order_stream("A"),
+            version=seq,
+            at=START + seq * DAY,
+            actor=actor,
+            command_id="",
+            command=None,
+            events=events,
+        )
         for seq, (actor, events) in enumerate(CASE[:upto], 1)
     ]
     moved = e.ClockAdvanced(START)
-    clock = Entry("m", 0, CLOCK_STREAM, 1, START, FIRST_MEDIATOR, "", None, (moved,))
+    clock = Entry(
+        market="m",
+        seq=0,
+        stream=CLOCK_STREAM,
+        version=1,
+        at=START,
+        actor=FIRST_MEDIATOR,
+        command_id="",
+        command=None,
+        events=(moved,),
+    )
     return (clock, *entries)
 
 
@@ -103,26 +144,36 @@ def played(upto: int = len(CASE), notes: tuple[Note, ...] = ()) -> Playthrough:
         for event in entry.events:
             order = evolve(order, event, "A", entry.at)
     orders = {"A": order} if order else {}
-    return Playthrough(entries, orders, BALANCES, notes, SAT_DOWN)
+    return Playthrough(
+        entries=entries, orders=orders, balances=BALANCES, notes=notes, floor=SAT_DOWN
+    )
 
 
 LOOKED = Goal(
     "looked",
     "All was looked at.",
     "You left E2.",
-    (EventHappens("evidence_opened", times_least=2),),
+    (EventHappens(event="evidence_opened", times_least=2),),
 )
-RULED = Goal("ruled", "You ruled.", "You did not rule.", (EventHappens("dispute_ruled"),))
+RULED = Goal("ruled", "You ruled.", "You did not rule.", (EventHappens(event="dispute_ruled"),))
 FULL = Ending(
-    "full",
-    "All back",
-    (EventHappens("dispute_executed", least=(("refund", 4_500),)),),
-    "All went back.",
-    "r1",
-    "s1",
-    "i1",
+    id="full",
+    title="All back",
+    when=(EventHappens(event="dispute_executed", least=(("refund", 4_500),)),),
+    why="All went back.",
+    rule="r1",
+    source="s1",
+    instead="i1",
 )
-PART = Ending("part", "A part back", (), "A part went back.", "r2", "s2", "i2")
+PART = Ending(
+    id="part",
+    title="A part back",
+    when=(),
+    why="A part went back.",
+    rule="r2",
+    source="s2",
+    instead="i2",
+)
 PLAN = Plan(
     id="pot",
     title="The pot",
@@ -130,16 +181,33 @@ PLAN = Plan(
     task="Rule.",
     objectives=("Look.",),
     hints=("one", "two"),
-    done=(EventHappens("dispute_ruled"), EventHappens("dispute_executed")),
+    done=(EventHappens(event="dispute_ruled"), EventHappens(event="dispute_executed")),
     truth="It cracked on its way.",
     evidence=(
         PlannedExhibit(
-            Party.BUYER, PHOTO.kind, PHOTO.shows, PHOTO.picture, "strong", "that it is damaged"
+            owner=Party.BUYER,
+            kind=PHOTO.kind,
+            shows=PHOTO.shows,
+            picture=PHOTO.picture,
+            worth="strong",
+            proves="that it is damaged",
         ),
         PlannedExhibit(
-            Party.SELLER, PACKING.kind, PACKING.shows, PACKING.picture, "misleading", "nothing"
+            owner=Party.SELLER,
+            kind=PACKING.kind,
+            shows=PACKING.shows,
+            picture=PACKING.picture,
+            worth="misleading",
+            proves="nothing",
         ),
-        PlannedExhibit(Party.SELLER, EvidenceKind.INVOICE, "a bill", "receipt", "weak", "a sale"),
+        PlannedExhibit(
+            owner=Party.SELLER,
+            kind=EvidenceKind.INVOICE,
+            shows="a bill",
+            picture="receipt",
+            worth="weak",
+            proves="a sale",
+        ),
     ),
     goals=(LOOKED, RULED),
     endings=(FULL, PART),

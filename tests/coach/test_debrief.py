@@ -94,15 +94,30 @@ def test_what_the_acts_of_the_three_change_counts(
     The payment processor's fee does not count.
     """
     balances = {**BALANCES, (account, "USD"): minor}
-    assert money_by_party(Playthrough((), {}, balances, ()), "USD") == expected
+    assert (
+        money_by_party(Playthrough(entries=(), orders={}, balances=balances, notes=()), "USD")
+        == expected
+    )
 
 
 def test_what_a_seller_withdrew_still_counts_as_theirs() -> None:
     """Withdrawals count less the fee, and only in this currency."""
     home = (MoneyWithdrawn("seller-1", 565, 15, "USD"), MoneyWithdrawn("seller-1", 9, 0, "EUR"))
-    entry = Entry("m", 1, account_stream("seller-1"), 1, 0, SELLER, "", None, home)
+    entry = Entry(
+        market="m",
+        seq=1,
+        stream=account_stream("seller-1"),
+        version=1,
+        at=0,
+        actor=SELLER,
+        command_id="",
+        command=None,
+        events=home,
+    )
     balances = {**BALANCES, ("seller:seller-1:available", "USD"): 0}
-    taken = money_by_party(Playthrough((entry,), {}, balances, ()), "USD")
+    taken = money_by_party(
+        Playthrough(entries=(entry,), orders={}, balances=balances, notes=()), "USD"
+    )
     assert taken == MoneyByParty("USD", -2_700, 2_550, 135)
 
 

@@ -22,7 +22,7 @@ def test_a_goal_that_was_missed_says_why() -> None:
 
 def test_the_first_ending_that_holds_is_told() -> None:
     """The last ending has no predicate and catches everything else."""
-    full = replace(PLAN.endings[0], when=(EventHappens("dispute_executed"),))
+    full = replace(PLAN.endings[0], when=(EventHappens(event="dispute_executed"),))
     assert ending_of(PLAN, played()).id == "part"
     assert ending_of(replace(PLAN, endings=(full, PLAN.endings[1])), played()).id == "full"
 
@@ -57,7 +57,9 @@ def test_the_coach_tells_when_nothing_is_left_to_do() -> None:
     undecided = replace(PLAN, done=())
     assert not coach_view(undecided, played(ruled_at)).decided
     assert coach_view(undecided, played()).decided
-    assert not coach_view(undecided, Playthrough((), {}, {}, ())).decided
+    assert not coach_view(
+        undecided, Playthrough(entries=(), orders={}, balances={}, notes=())
+    ).decided
 
 
 def test_the_coach_keeps_the_truth_to_itself() -> None:

@@ -20,18 +20,18 @@ from tests.given.predicate_kinds import predicate_kinds
 
 NOTES = (Note("hint", "1"), Note("screen", "CaseScreen A"), Note("refused", "rule: no"))
 HOLD: tuple[Predicate, ...] = (
-    EventHappens("dispute_opened"),
-    EventHappens("dispute_opened", by="buyer"),
-    EventHappens("dispute_opened", by="buyer:buyer-1"),
-    EventHappens("dispute_opened", where=(("reason", "damaged"),)),
-    EventHappens("dispute_opened", least=(("claim", 4_500),), most=(("claim", 4_500),)),
-    EventHappens("dispute_ruled", where=(("policy_rows", "max_disputes"),)),
-    EventHappens("dispute_ruled", least=(("policy_rows", 2),)),
-    EventHappens("refund_booked", least=(("escrow", 1_800),), most=(("debt", 0),)),
-    EventHappens("refund_booked", where=(("way", "card"),), least=(("amount", 1_800),)),
-    EventHappens("evidence_added", times_least=2, times_most=2),
-    EventHappens("evidence_opened", before="dispute_ruled"),
-    EventHappens("dispute_withdrawn", times_least=0, times_most=0),
+    EventHappens(event="dispute_opened"),
+    EventHappens(event="dispute_opened", by="buyer"),
+    EventHappens(event="dispute_opened", by="buyer:buyer-1"),
+    EventHappens(event="dispute_opened", where=(("reason", "damaged"),)),
+    EventHappens(event="dispute_opened", least=(("claim", 4_500),), most=(("claim", 4_500),)),
+    EventHappens(event="dispute_ruled", where=(("policy_rows", "max_disputes"),)),
+    EventHappens(event="dispute_ruled", least=(("policy_rows", 2),)),
+    EventHappens(event="refund_booked", least=(("escrow", 1_800),), most=(("debt", 0),)),
+    EventHappens(event="refund_booked", where=(("way", "card"),), least=(("amount", 1_800),)),
+    EventHappens(event="evidence_added", times_least=2, times_most=2),
+    EventHappens(event="evidence_opened", before="dispute_ruled"),
+    EventHappens(event="dispute_withdrawn", times_least=0, times_most=0),
     OrderEnds("A", ("CLOSED", "REFUNDED")),
     OrderEnds("*", ("CLOSED",)),
     BalanceIs("seller:seller-1:pending", "USD", 2_000, 2_000),
@@ -41,18 +41,18 @@ HOLD: tuple[Predicate, ...] = (
     Noted("evidence", times_least=0, times_most=0),
 )
 FAIL: tuple[Predicate, ...] = (
-    EventHappens("dispute_withdrawn"),
-    EventHappens("dispute_opened", by="seller"),
-    EventHappens("dispute_opened", by="buyer:buyer-2"),
-    EventHappens("dispute_opened", where=(("reason", "counterfeit"),)),
-    EventHappens("dispute_opened", least=(("claim", 4_501),)),
-    EventHappens("dispute_opened", most=(("claim", 4_499),)),
-    EventHappens("dispute_ruled", where=(("policy_rows", "processing_days"),)),
-    EventHappens("dispute_ruled", least=(("policy_rows", 3),)),
-    EventHappens("refund_booked", least=(("escrow", 1_801),)),
-    EventHappens("evidence_added", times_least=3),
-    EventHappens("evidence_added", times_most=1),
-    EventHappens("dispute_ruled", before="evidence_opened"),
+    EventHappens(event="dispute_withdrawn"),
+    EventHappens(event="dispute_opened", by="seller"),
+    EventHappens(event="dispute_opened", by="buyer:buyer-2"),
+    EventHappens(event="dispute_opened", where=(("reason", "counterfeit"),)),
+    EventHappens(event="dispute_opened", least=(("claim", 4_501),)),
+    EventHappens(event="dispute_opened", most=(("claim", 4_499),)),
+    EventHappens(event="dispute_ruled", where=(("policy_rows", "processing_days"),)),
+    EventHappens(event="dispute_ruled", least=(("policy_rows", 3),)),
+    EventHappens(event="refund_booked", least=(("escrow", 1_801),)),
+    EventHappens(event="evidence_added", times_least=3),
+    EventHappens(event="evidence_added", times_most=1),
+    EventHappens(event="dispute_ruled", before="evidence_opened"),
     OrderEnds("A", ("REFUNDED",)),
     OrderEnds("B", ("CLOSED",)),
     BalanceIs("seller:seller-1:pending", "USD", 2_001, 9_999),
@@ -107,5 +107,5 @@ def test_of_several_predicates_all_must_hold() -> None:
 
 def test_any_order_needs_an_order() -> None:
     """Before anything is bought, no order has ended."""
-    empty = Playthrough((), {}, {}, ())
+    empty = Playthrough(entries=(), orders={}, balances={}, notes=())
     assert not OrderEnds("*", tuple(phase.value for phase in Phase)).holds_in(empty)

@@ -211,7 +211,7 @@ def test_an_appeal_is_for_another_mediator(desk: Desk) -> None:
     assert desk.rows(THIRD_MEDIATOR) == ()
     assert [row.id for row in desk.rows(OTHER_MEDIATOR)] == ["A"]
     assert [row.id for row in desk.rows(Actor(Role.MEDIATOR, ""))] == ["A"]
-    decision = DecideAppeal(0, ("it was whole",))
+    decision = DecideAppeal(refund=0, reasons=("it was whole",))
     assert refused(desk.submit(MEDIATOR, "A", decision)) == "SAME_MEDIATOR"
     assert refused(desk.submit(THIRD_MEDIATOR, "A", decision)) == "NOT_YOUR_CASE"
     assert isinstance(desk.submit(OTHER_MEDIATOR, "A", decision), Done)

@@ -11,7 +11,17 @@ BUYER = Actor(Role.BUYER, "buyer-1")
 def _entry(seq: int, command_id: str, at: int = 0, order: str = "A") -> Entry:
     command = Pay() if command_id else None
     actor = BUYER if command_id else CLOCK
-    return Entry("market", seq, order_stream(order), seq, at, actor, command_id, command, ())
+    return Entry(
+        market="market",
+        seq=seq,
+        stream=order_stream(order),
+        version=seq,
+        at=at,
+        actor=actor,
+        command_id=command_id,
+        command=command,
+        events=(),
+    )
 
 
 def _others(own: OwnActs, *entries: Entry) -> list[int]:

@@ -84,7 +84,7 @@ def test_a_ruling_that_refunds_more_moves_more(desk: Desk) -> None:
     brought(desk, MEDIATED)
     part, whole = (
         {one.account: one.change for one in desk.preview(MEDIATOR, "A", rule).changes}
-        for rule in (RULE, Rule(10_000, RULE.reasons))
+        for rule in (RULE, Rule(refund=10_000, reasons=RULE.reasons))
     )
     assert part["Refunds on the way"] == "+40.00 USD"
     assert whole["Refunds on the way"] == "+100.00 USD"

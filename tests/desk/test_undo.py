@@ -12,7 +12,17 @@ from tests.given.market import BUYER, DAY, DELIVERED, SELLER, START, brought
 def journal(*made: tuple[Actor, int, AnyCommand | None, str]) -> tuple[Entry, ...]:
     """Entries by who, on which day, with which command, in which stream."""
     return tuple(
-        Entry("m", seq, stream, seq, START + day * DAY, actor, "", command, _events(stream, day))
+        Entry(
+            market="m",
+            seq=seq,
+            stream=stream,
+            version=seq,
+            at=START + day * DAY,
+            actor=actor,
+            command_id="",
+            command=command,
+            events=_events(stream, day),
+        )
         for seq, (actor, day, command, stream) in enumerate(made, 1)
     )
 

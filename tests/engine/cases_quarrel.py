@@ -27,20 +27,20 @@ from tests.given.orders import (
     days,
 )
 
-LATE = c.OpenDispute(Reason.IN_TRANSIT_LATE, 100)
+LATE = c.OpenDispute(reason=Reason.IN_TRANSIT_LATE, claim=100)
 PLATFORM = c.AcceptProposal(Party.PLATFORM)
 FULL = tuple(c.AddEvidence(EvidenceKind.PHOTO, "again") for _ in range(39))
 REPLACED: tuple[Step, ...] = (*TO_BE_REPLACED, c.ShipReplacement(TRACKING), DELIVER)
 CONTESTED: tuple[Step, ...] = (*BACK, c.ContestReturn(ReturnFault.DAMAGED))
-MINDED = c.OpenDispute(Reason.CHANGE_OF_MIND, 100)
+MINDED = c.OpenDispute(reason=Reason.CHANGE_OF_MIND, claim=100)
 
 # The appeal is decided with a return that is then contested, so the case is ruled on again.
 RULED_AGAIN: tuple[Step, ...] = (
-    (OTHER_MEDIATOR, c.DecideAppeal(4_000, ("send it back",), return_goods=True)),
+    (OTHER_MEDIATOR, c.DecideAppeal(refund=4_000, reasons=("send it back",), return_goods=True)),
     c.ShipReturn(TRACKING),
     BACK[-1],
     c.ContestReturn(ReturnFault.EMPTY),
-    c.Rule(4_000, ("it was there",)),
+    c.Rule(refund=4_000, reasons=("it was there",)),
 )
 
 QUARREL: dict[str, Case] = {
@@ -79,7 +79,7 @@ QUARREL: dict[str, Case] = {
         rule="return_days",
     ),
     "EVIDENCE_MISSING": Case(
-        c.OpenDispute(Reason.DAMAGED, 100),
+        c.OpenDispute(reason=Reason.DAMAGED, claim=100),
         "A dispute for damaged needs evidence: add one of photo, unboxing_video.",
         DELIVERED,
     ),
@@ -179,17 +179,21 @@ QUARREL: dict[str, Case] = {
         "The goods went back once already; it is about money now.",
         CONTESTED,
     ),
-    "NO_REASONS": Case(c.Rule(1, ()), "A ruling needs at least one reason.", MEDIATED),
+    "NO_REASONS": Case(
+        c.Rule(refund=1, reasons=()), "A ruling needs at least one reason.", MEDIATED
+    ),
     "RULE_UNKNOWN": Case(
-        c.Rule(1, ("x",), ("odd_days",)),
+        c.Rule(refund=1, reasons=("x",), policy_rows=("odd_days",)),
         "odd_days is no row of this order's policy; cite one of its rows.",
         MEDIATED,
     ),
     "BAD_CONFIDENCE": Case(
-        c.Rule(1, ("x",), confidence=101), "101 is no confidence; from 0 to 100.", MEDIATED
+        c.Rule(refund=1, reasons=("x",), confidence=101),
+        "101 is no confidence; from 0 to 100.",
+        MEDIATED,
     ),
     "SAME_MEDIATOR": Case(
-        c.DecideAppeal(1, ("x",)),
+        c.DecideAppeal(refund=1, reasons=("x",)),
         "Mediator 1 ruled on this case; an appeal is for another.",
         APPEALED,
         by=MEDIATOR,

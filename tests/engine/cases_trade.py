@@ -41,7 +41,7 @@ class Case(msgspec.Struct, frozen=True):
 
 
 TWO_LINES = (c.Line("cup", 4_000), c.Line("pot", 6_000))
-ON_ITS_WAY = c.Scan(ShipmentState.IN_TRANSIT, "Leipzig", "04109")
+ON_ITS_WAY = c.Scan(status=ShipmentState.IN_TRANSIT, city="Leipzig", post_code="04109")
 
 TRADE: dict[str, Case] = {
     "WRONG_ROLE": Case(c.Pay(), "A seller may not do this; it is for the buyer.", by=SELLER),
@@ -127,7 +127,7 @@ TRADE: dict[str, Case] = {
         PAID,
     ),
     "SCAN_OUT_OF_ORDER": Case(
-        c.Scan(ShipmentState.LABEL),
+        c.Scan(status=ShipmentState.LABEL),
         "The parcel is label; a scan label cannot follow it.",
         SHIPPED,
     ),
@@ -137,7 +137,7 @@ TRADE: dict[str, Case] = {
         (*SHIPPED, ON_ITS_WAY),
     ),
     "NO_RETURN_PARCEL": Case(
-        c.Scan(ShipmentState.IN_TRANSIT, of=Parcel.RETURN),
+        c.Scan(status=ShipmentState.IN_TRANSIT, of=Parcel.RETURN),
         "No parcel is on its way back; scan the one of the order.",
         SHIPPED,
     ),

@@ -48,7 +48,7 @@ from tests.given.orders import (
 
 LABEL = replace(POLICY, return_label_cost=Money(600, "USD"))
 TWICE = replace(POLICY, counterfeit_multiple=2)
-FALSE = c.OpenDispute(Reason.COUNTERFEIT, 10_000, (PHOTO,))
+FALSE = c.OpenDispute(reason=Reason.COUNTERFEIT, claim=10_000, evidence=(PHOTO,))
 ARGUED: tuple[Step, ...] = (c.RejectClaim(), c.Escalate())
 REASONS = ("the spout is cracked",)
 
@@ -65,21 +65,21 @@ class Tale(msgspec.Struct, frozen=True):
 OF_TRADE: tuple[Tale, ...] = (
     Tale(
         e.OrderPlaced(
-            "buyer-1",
-            "seller-1",
-            (c.Line("a", 10_000),),
-            "USD",
-            10_000,
-            0,
-            "CN",
-            "DE",
-            30,
-            "credit_card",
-            policy_hash(POLICY),
-            "",
-            "",
-            10_000,
-            0,
+            buyer="buyer-1",
+            seller="seller-1",
+            lines=(c.Line("a", 10_000),),
+            currency="USD",
+            goods=10_000,
+            shipping=0,
+            origin="CN",
+            destination="DE",
+            promised_days=30,
+            method="credit_card",
+            policy=policy_hash(POLICY),
+            pay_in="",
+            rate="",
+            paid_total=10_000,
+            card_expires=0,
         )
     ),
     Tale(e.PaymentPromised(), (c.Pay(),), method="western_union"),
@@ -95,7 +95,13 @@ OF_TRADE: tuple[Tale, ...] = (
     Tale(e.ProtectionExtended(4), (*SHIPPED, c.ExtendProtection(4))),
     Tale(
         e.ParcelScanned(
-            ShipmentState.DELIVERED, "Berlin", "10115", 1_200, True, Parcel.ORDER, True
+            status=ShipmentState.DELIVERED,
+            city="Berlin",
+            post_code="10115",
+            weight=1_200,
+            signature=True,
+            of=Parcel.ORDER,
+            proven=True,
         ),
         DELIVERED,
     ),
@@ -103,10 +109,19 @@ OF_TRADE: tuple[Tale, ...] = (
     Tale(e.ParcelOpened("mug"), (*DELIVERED, c.OpenParcel("mug"))),
     Tale(e.ReceiptConfirmed("confirmed by the buyer"), COMPLETED),
     Tale(e.FundsReleased(10_000, 500, 0, 9_500), COMPLETED),
-    Tale(e.RefundBooked(1, 10_000, e.Sources(10_000), RefundWay.CARD, (10_000,)), REFUNDED),
+    Tale(
+        e.RefundBooked(
+            number=1,
+            amount=10_000,
+            sources=e.Sources(escrow=10_000),
+            way=RefundWay.CARD,
+            lines=(10_000,),
+        ),
+        REFUNDED,
+    ),
     Tale(
         e.PenaltyBooked(2, 10_000, e.Sources(debt=10_000), RefundWay.CARD),
-        (*DELIVERED, FALSE, *ARGUED, c.Rule(10_000, REASONS), days(7)),
+        (*DELIVERED, FALSE, *ARGUED, c.Rule(refund=10_000, reasons=REASONS), days(7)),
         TWICE,
     ),
     Tale(e.GoodwillPaid(500), (*MEDIATED, replace(RULE, goodwill=500), days(7))),
@@ -121,13 +136,43 @@ OF_TRADE: tuple[Tale, ...] = (
         (*DELIVERED, c.SendMessage("good day")),
     ),
 )
-_RULED = (4_000, REASONS, (), 0, "", "ruled by mediator 1", False, False, 0)
-_DECIDED = (2_500, ("worn",), ("return_days",), 80, "so", "decided by mediator 2", False, False, 3)
+_RULED = e.DisputeRuled(
+    refund=4_000,
+    reasons=REASONS,
+    policy_rows=(),
+    confidence=0,
+    note="",
+    why="ruled by mediator 1",
+    return_goods=False,
+    replacement=False,
+    goodwill=0,
+)
+_DECIDED = e.AppealDecided(
+    refund=2_500,
+    reasons=("worn",),
+    policy_rows=("return_days",),
+    confidence=80,
+    note="so",
+    why="decided by mediator 2",
+    return_goods=False,
+    replacement=False,
+    goodwill=3,
+)
 OF_QUARREL: tuple[Tale, ...] = (
-    Tale(e.DisputeOpened(1, Reason.DAMAGED, 4_000, False, False), DISPUTED),
+    Tale(
+        e.DisputeOpened(
+            number=1, reason=Reason.DAMAGED, claim=4_000, return_goods=False, replacement=False
+        ),
+        DISPUTED,
+    ),
     Tale(
         e.EvidenceAdded(
-            "E1", Party.BUYER, EvidenceKind.PHOTO, "a cracked spout", "", checksum(PHOTO)
+            id="E1",
+            owner=Party.BUYER,
+            kind=EvidenceKind.PHOTO,
+            shows="a cracked spout",
+            picture="",
+            checksum=checksum(PHOTO),
         ),
         DISPUTED,
     ),
@@ -135,7 +180,13 @@ OF_QUARREL: tuple[Tale, ...] = (
     Tale(e.ClaimAccepted("accepted by the seller"), (*DISPUTED, c.AcceptClaim())),
     Tale(e.ClaimRejected(), NEGOTIATED),
     Tale(
-        e.ProposalMade(Party.SELLER, 1_000, "for the spout", True, False),
+        e.ProposalMade(
+            by=Party.SELLER,
+            amount=1_000,
+            note="for the spout",
+            return_goods=True,
+            replacement=False,
+        ),
         (*NEGOTIATED, (SELLER, c.Propose(1_000, "for the spout", True))),
     ),
     Tale(
@@ -146,12 +197,22 @@ OF_QUARREL: tuple[Tale, ...] = (
     Tale(e.CaseAssigned("1"), (*MEDIATED, c.OpenEvidence("E1"))),
     Tale(e.EvidenceAsked(Side.BUYER), (*MEDIATED, c.AskEvidence(Side.BUYER))),
     Tale(e.EvidenceOpened("E1"), (*MEDIATED, c.OpenEvidence("E1"))),
-    Tale(e.DisputeRuled(*_RULED), RULED),
+    Tale(_RULED, RULED),
     Tale(e.RulingAppealed(Party.BUYER), APPEALED),
-    Tale(e.ReviewerAssigned("2"), (*APPEALED, c.DecideAppeal(1, ("worn",)))),
+    Tale(e.ReviewerAssigned("2"), (*APPEALED, c.DecideAppeal(refund=1, reasons=("worn",)))),
     Tale(
-        e.AppealDecided(*_DECIDED),
-        (*APPEALED, c.DecideAppeal(2_500, ("worn",), ("return_days",), 80, "so", goodwill=3)),
+        _DECIDED,
+        (
+            *APPEALED,
+            c.DecideAppeal(
+                refund=2_500,
+                reasons=("worn",),
+                policy_rows=("return_days",),
+                confidence=80,
+                note="so",
+                goodwill=3,
+            ),
+        ),
     ),
     Tale(e.DisputeWithdrawn(), (*DISPUTED, c.WithdrawDispute())),
     Tale(e.DisputeExecuted(10_000, True, False), TO_GO_BACK),
@@ -162,11 +223,14 @@ OF_QUARREL: tuple[Tale, ...] = (
     ),
     Tale(e.ReturnClosed(10_000, False, "confirmed by the seller"), (*BACK, c.ConfirmReturn())),
     Tale(e.ReplacementShipped(TRACKING), (*TO_BE_REPLACED, c.ShipReplacement(TRACKING))),
-    Tale(e.ChargebackOpened(10_000, 10_000, 1_500, "USD", True), FROZEN),
+    Tale(
+        e.ChargebackOpened(amount=10_000, paid=10_000, fee=1_500, fee_currency="USD", debited=True),
+        FROZEN,
+    ),
     Tale(e.ChargebackAnswered(), ANSWERED),
     Tale(e.ChargebackWon(), (*FROZEN, c.DecideChargeback(Side.SELLER))),
     Tale(
-        e.ChargebackLost(10_000, 0, e.Sources(10_000), "accepted by the seller"),
+        e.ChargebackLost(10_000, 0, e.Sources(escrow=10_000), "accepted by the seller"),
         (*FROZEN, c.AcceptChargeback()),
     ),
 )

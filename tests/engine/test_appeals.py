@@ -37,7 +37,7 @@ from tests.given.orders import (
     then_refused,
 )
 
-DECIDE = c.DecideAppeal(2_500, ("worn",))
+DECIDE = c.DecideAppeal(refund=2_500, reasons=("worn",))
 WORN = ("worn",)
 
 
@@ -53,8 +53,22 @@ def test_either_side_appeals_with_new_evidence(by: Actor) -> None:
     world = given(*MEDIATED, c.OpenEvidence("E1"), RULE, days(6))
     party = Party(by.role.value)
     filed = [
-        e.EvidenceAdded("E2", party, EvidenceKind.PHOTO, PHOTO.shows, "", checksum(PHOTO)),
-        e.EvidenceAdded("E3", party, EvidenceKind.INVOICE, INVOICE.shows, "", checksum(INVOICE)),
+        e.EvidenceAdded(
+            id="E2",
+            owner=party,
+            kind=EvidenceKind.PHOTO,
+            shows=PHOTO.shows,
+            picture="",
+            checksum=checksum(PHOTO),
+        ),
+        e.EvidenceAdded(
+            id="E3",
+            owner=party,
+            kind=EvidenceKind.INVOICE,
+            shows=INVOICE.shows,
+            picture="",
+            checksum=checksum(INVOICE),
+        ),
     ]
     answer = world.when(c.Appeal((PHOTO, INVOICE)), by=by)
     then_exactly(answer, e.RulingAppealed(party), *filed)
@@ -85,9 +99,22 @@ def test_another_mediator_decides_for_good() -> None:
     then_exactly(
         world.when(DECIDE),
         e.ReviewerAssigned("2"),
-        e.AppealDecided(2_500, WORN, (), 0, "", "decided by mediator 2"),
+        e.AppealDecided(
+            refund=2_500,
+            reasons=WORN,
+            policy_rows=(),
+            confidence=0,
+            note="",
+            why="decided by mediator 2",
+        ),
         e.DisputeExecuted(2_500),
-        e.RefundBooked(1, 2_500, e.Sources(2_500), RefundWay.CARD, (2_500,)),
+        e.RefundBooked(
+            number=1,
+            amount=2_500,
+            sources=e.Sources(escrow=2_500),
+            way=RefundWay.CARD,
+            lines=(2_500,),
+        ),
         e.FundsReleased(7_500, 375, 0, 7_125),
         e.OrderClosed(),
     )
@@ -99,12 +126,29 @@ def test_his_decision_may_be_all_that_a_ruling_may() -> None:
     """Here it is a return with goodwill; neither was in the first ruling."""
     world = given(*MEDIATED, replace(RULE, goodwill=100), c.Appeal((PHOTO,)))
     rows = ("return_days",)
-    decide = c.DecideAppeal(4_500, WORN, rows, 60, "after all", True, False, 200)
+    decide = c.DecideAppeal(
+        refund=4_500,
+        reasons=WORN,
+        policy_rows=rows,
+        confidence=60,
+        note="after all",
+        return_goods=True,
+        replacement=False,
+        goodwill=200,
+    )
     then_exactly(
         world.when(decide),
         e.ReviewerAssigned("2"),
         e.AppealDecided(
-            4_500, WORN, rows, 60, "after all", "decided by mediator 2", True, False, 200
+            refund=4_500,
+            reasons=WORN,
+            policy_rows=rows,
+            confidence=60,
+            note="after all",
+            why="decided by mediator 2",
+            return_goods=True,
+            replacement=False,
+            goodwill=200,
         ),
         e.DisputeExecuted(4_500, True, False),
         e.GoodwillPaid(200),
@@ -113,25 +157,25 @@ def test_his_decision_may_be_all_that_a_ruling_may() -> None:
     assert back is not None
     assert back.resolution == Resolution(4_500)
     assert back.dispute.ruling == Ruling(
-        Resolution(4_500, return_goods=True),
-        200,
-        WORN,
-        rows,
-        60,
-        "after all",
-        "decided by mediator 2",
+        resolution=Resolution(4_500, return_goods=True),
+        goodwill=200,
+        reasons=WORN,
+        policy_rows=rows,
+        confidence=60,
+        note="after all",
+        why="decided by mediator 2",
     )
 
 
 @pytest.mark.parametrize(
     ("decide", "code"),
     [
-        (c.DecideAppeal(10_001, WORN), "BAD_AMOUNT"),
-        (c.DecideAppeal(-1, WORN), "BAD_AMOUNT"),
-        (c.DecideAppeal(1, ()), "NO_REASONS"),
-        (c.DecideAppeal(1, WORN, ("odd",)), "RULE_UNKNOWN"),
-        (c.DecideAppeal(1, WORN, confidence=101), "BAD_CONFIDENCE"),
-        (c.DecideAppeal(1, WORN, goodwill=-1), "BAD_AMOUNT"),
+        (c.DecideAppeal(refund=10_001, reasons=WORN), "BAD_AMOUNT"),
+        (c.DecideAppeal(refund=-1, reasons=WORN), "BAD_AMOUNT"),
+        (c.DecideAppeal(refund=1, reasons=()), "NO_REASONS"),
+        (c.DecideAppeal(refund=1, reasons=WORN, policy_rows=("odd",)), "RULE_UNKNOWN"),
+        (c.DecideAppeal(refund=1, reasons=WORN, confidence=101), "BAD_CONFIDENCE"),
+        (c.DecideAppeal(refund=1, reasons=WORN, goodwill=-1), "BAD_AMOUNT"),
     ],
 )
 def test_a_decision_that_cannot_stand_is_refused(decide: c.DecideAppeal, code: str) -> None:
@@ -169,17 +213,38 @@ def test_the_reviewer_looks_at_evidence_that_the_first_has_seen() -> None:
 
 def test_until_the_appeal_is_decided_nothing_moves() -> None:
     """After ten days, to the second, the ruling stands as it was given."""
-    rule = c.Rule(4_000, ("cracked",), ("return_days",), 70, "so", goodwill=50)
+    rule = c.Rule(
+        refund=4_000,
+        reasons=("cracked",),
+        policy_rows=("return_days",),
+        confidence=70,
+        note="so",
+        goodwill=50,
+    )
     world = given(*MEDIATED, rule, c.Appeal((PHOTO,)), Pause(10 * DAY - 1))
     assert (world.order.held, world.order.goodwill) == (10_000, 0)
     world.after(Pause(1))
     assert [event for _, _, event in world.history][-6:] == [
         e.AppealDecided(
-            4_000, ("cracked",), ("return_days",), 70, "so", "appeal_review", False, False, 50
+            refund=4_000,
+            reasons=("cracked",),
+            policy_rows=("return_days",),
+            confidence=70,
+            note="so",
+            why="appeal_review",
+            return_goods=False,
+            replacement=False,
+            goodwill=50,
         ),
         e.DisputeExecuted(4_000),
         e.GoodwillPaid(50),
-        e.RefundBooked(1, 4_000, e.Sources(4_000), RefundWay.CARD, (4_000,)),
+        e.RefundBooked(
+            number=1,
+            amount=4_000,
+            sources=e.Sources(escrow=4_000),
+            way=RefundWay.CARD,
+            lines=(4_000,),
+        ),
         e.FundsReleased(6_000, 300, 0, 5_700),
         e.OrderClosed(),
     ]

@@ -60,10 +60,18 @@ def test_an_opened_chargeback_freezes_the_order_and_remembers_its_phase() -> Non
     """The bank takes the money, and the network its fee, from the platform."""
     world = given(*DELIVERED, days(1))
     then_exactly(
-        world.when(c.OpenChargeback(4_000)), e.ChargebackOpened(4_000, 4_000, 1_500, "USD", True)
+        world.when(c.OpenChargeback(4_000)),
+        e.ChargebackOpened(amount=4_000, paid=4_000, fee=1_500, fee_currency="USD", debited=True),
     )
     first = ChargebackPhase.AWAITING_ANSWER
-    assert opened_in(world) == Chargeback(first, 4_000, 4_000, True, START + DAY, Phase.DELIVERED)
+    assert opened_in(world) == Chargeback(
+        phase=first,
+        amount=4_000,
+        paid=4_000,
+        debited=True,
+        opened_at=START + DAY,
+        before=Phase.DELIVERED,
+    )
     assert (world.order.phase, world.order.charged_back_once) == (Phase.FROZEN, True)
     assert world.order.stops == (Stop(START + DAY, frozen=True),)
     assert (world.order.held, world.order.charged_back) == (10_000, 0)
@@ -72,7 +80,10 @@ def test_an_opened_chargeback_freezes_the_order_and_remembers_its_phase() -> Non
 def test_where_only_the_order_stops_nothing_moves_and_there_is_no_fee() -> None:
     """The event still names the fee's currency."""
     world = given(*DELIVERED, policy=STILL)
-    then_exactly(world.when(CHARGE_BACK), e.ChargebackOpened(10_000, 10_000, 0, "USD", False))
+    then_exactly(
+        world.when(CHARGE_BACK),
+        e.ChargebackOpened(amount=10_000, paid=10_000, fee=0, fee_currency="USD", debited=False),
+    )
     assert not opened_in(world).debited
     assert end(world) == {"ext:buyer USD": -10_000, "escrow:A USD": 10_000} | COST
 
@@ -88,7 +99,12 @@ def test_the_bank_takes_up_to_what_was_captured(amount: int, code: str, refunded
     if code:
         then_refused(answer, code, least="0.01 USD", most="100.00 USD")
     else:
-        then_exactly(answer, e.ChargebackOpened(amount, amount, 1_500, "USD", True))
+        then_exactly(
+            answer,
+            e.ChargebackOpened(
+                amount=amount, paid=amount, fee=1_500, fee_currency="USD", debited=True
+            ),
+        )
 
 
 @pytest.mark.parametrize("method", ["credit_card", "debit_card", "virtual_card", "western_union"])
@@ -98,7 +114,12 @@ def test_cash_is_final(method: str) -> None:
     if method == "western_union":
         then_refused(answer, "CHARGEBACK_IMPOSSIBLE", method=method)
     else:
-        then_exactly(answer, e.ChargebackOpened(10_000, 10_000, 1_500, "USD", True))
+        then_exactly(
+            answer,
+            e.ChargebackOpened(
+                amount=10_000, paid=10_000, fee=1_500, fee_currency="USD", debited=True
+            ),
+        )
 
 
 @pytest.mark.parametrize(
@@ -106,7 +127,7 @@ def test_cash_is_final(method: str) -> None:
     [
         ((*PAID, (SELLER, c.Cancel())), 0),
         (COMPLETED, 0),
-        ((*SHIPPED, days(30), c.Scan(DELIVERED[-1].status)), 30),  # type: ignore[union-attr]
+        ((*SHIPPED, days(30), c.Scan(status=DELIVERED[-1].status)), 30),  # type: ignore[union-attr]
     ],
 )
 @pytest.mark.parametrize("second", [-1, 0])
@@ -119,7 +140,12 @@ def test_a_chargeback_is_possible_for_half_a_year(
     world.advance(until + second)
     answer = world.when(CHARGE_BACK)
     if second < 0:
-        then_exactly(answer, e.ChargebackOpened(10_000, 10_000, 1_500, "USD", True))
+        then_exactly(
+            answer,
+            e.ChargebackOpened(
+                amount=10_000, paid=10_000, fee=1_500, fee_currency="USD", debited=True
+            ),
+        )
     else:
         date = {0: "2026-08-29 09:00", 30: "2026-09-28 09:00"}[since]
         refused = then_refused(answer, "CHARGEBACK_TOO_LATE", date=date)
@@ -139,7 +165,12 @@ def test_the_seller_answers_with_evidence_and_the_bank_is_next() -> None:
     """The seller's exhibits are filed as theirs; a second answer is refused."""
     world = given(*FROZEN, days(2))
     answered = e.EvidenceAdded(
-        "E1", Party.SELLER, EvidenceKind.INVOICE, "what was paid", "", checksum(INVOICE)
+        id="E1",
+        owner=Party.SELLER,
+        kind=EvidenceKind.INVOICE,
+        shows="what was paid",
+        picture="",
+        checksum=checksum(INVOICE),
     )
     then_exactly(world.when(ANSWER), e.ChargebackAnswered(), answered)
     assert opened_in(world).phase is ChargebackPhase.AWAITING_BANK
@@ -155,7 +186,7 @@ def test_an_answer_without_evidence_is_none() -> None:
 def test_the_bank_may_decide_before_the_seller_has_answered() -> None:
     """The bank may decide for either side."""
     then_exactly(given(*FROZEN).when(WON), e.ChargebackWon())
-    lost = e.ChargebackLost(10_000, 0, e.Sources(10_000), "decided by the bank")
+    lost = e.ChargebackLost(10_000, 0, e.Sources(escrow=10_000), "decided by the bank")
     then_exactly(given(*FROZEN).when(LOST), lost)
 
 
@@ -190,7 +221,9 @@ def test_a_chargeback_after_the_release_is_clawed_back() -> None:
     world = given(*COMPLETED, c.OpenChargeback(4_000))
     then_exactly(
         world.when(LOST),
-        e.ChargebackLost(4_000, 0, e.Sources(0, 200, 3_800), "decided by the bank"),
+        e.ChargebackLost(
+            4_000, 0, e.Sources(escrow=0, commission=200, pending=3_800), "decided by the bank"
+        ),
     )
     order = world.order
     assert (order.released, order.commission, order.releases) == (6_000, 300, 1)
@@ -285,11 +318,22 @@ def _go_on(world: World, running: str) -> None:
 @pytest.mark.parametrize(
     ("pieces", "sources"),
     [
-        ((0, 0, 0), e.Sources(0, 500, debt=9_500)),
-        ((9_500, 0, 0), e.Sources(0, 500, 9_500)),
-        ((5_000, 4_000, 0), e.Sources(0, 500, 5_000, 4_000, debt=500)),
-        ((5_000, 4_000, 500), e.Sources(0, 500, 5_000, 4_000, 500)),
-        ((5_000, 4_000, 499), e.Sources(0, 500, 5_000, 4_000, 499, 1)),
+        ((0, 0, 0), e.Sources(escrow=0, commission=500, debt=9_500)),
+        ((9_500, 0, 0), e.Sources(escrow=0, commission=500, pending=9_500)),
+        (
+            (5_000, 4_000, 0),
+            e.Sources(escrow=0, commission=500, pending=5_000, available=4_000, debt=500),
+        ),
+        (
+            (5_000, 4_000, 500),
+            e.Sources(escrow=0, commission=500, pending=5_000, available=4_000, deposit=500),
+        ),
+        (
+            (5_000, 4_000, 499),
+            e.Sources(
+                escrow=0, commission=500, pending=5_000, available=4_000, deposit=499, debt=1
+            ),
+        ),
     ],
 )
 def test_a_lost_chargeback_takes_of_the_seller_in_the_clawbacks_order(
@@ -311,7 +355,9 @@ def test_a_lost_chargeback_takes_of_the_seller_in_the_clawbacks_order(
 def test_a_chargeback_abroad_is_in_the_currency_paid(amount: int, paid: int) -> None:
     """At the rate paid, rounded down; if won, it comes back the same way."""
     world = given(*DELIVERED, pay_in="EUR", rate="0.92")
-    opened = e.ChargebackOpened(amount, paid, 1_500, "USD", True)
+    opened = e.ChargebackOpened(
+        amount=amount, paid=paid, fee=1_500, fee_currency="USD", debited=True
+    )
     then_exactly(world.when(c.OpenChargeback(amount)), opened)
     assert opened_in(world).paid == paid
     assert world.balance("ext:buyer", "EUR") == -9_200 + paid
@@ -336,7 +382,10 @@ def test_a_frozen_chargeback_abroad_pays_the_buyer_when_it_is_lost() -> None:
 def test_the_networks_fee_has_a_currency_of_its_own() -> None:
     """The platform pays it, so no exchange rate is needed."""
     world = given(*DELIVERED, policy=replace(POLICY, chargeback_fee=Money(1_200, "EUR")))
-    then_exactly(world.when(CHARGE_BACK), e.ChargebackOpened(10_000, 10_000, 1_200, "EUR", True))
+    then_exactly(
+        world.when(CHARGE_BACK),
+        e.ChargebackOpened(amount=10_000, paid=10_000, fee=1_200, fee_currency="EUR", debited=True),
+    )
     assert world.balance("platform:dispute_fees", "EUR") == -1_200
     assert world.balance("ext:network", "EUR") == 1_200
 

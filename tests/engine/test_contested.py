@@ -68,7 +68,12 @@ def test_a_contested_return_comes_before_a_mediator(kind: ReturnFault) -> None:
     """The dispute is back, and its claim is what was agreed."""
     world = given(*BACK, days(2))
     exhibit = e.EvidenceAdded(
-        "E2", Party.SELLER, EvidenceKind.PHOTO, PHOTO.shows, "", checksum(PHOTO)
+        id="E2",
+        owner=Party.SELLER,
+        kind=EvidenceKind.PHOTO,
+        shows=PHOTO.shows,
+        picture="",
+        checksum=checksum(PHOTO),
     )
     then_exactly(
         world.when(c.ContestReturn(kind, (PHOTO,))),
@@ -77,12 +82,12 @@ def test_a_contested_return_comes_before_a_mediator(kind: ReturnFault) -> None:
     )
     wanted = Resolution(10_000)
     assert dispute_of(world) == Dispute(
-        1,
-        DisputePhase.MEDIATION,
-        Reason.DAMAGED,
-        wanted,
-        START,
-        (Proposal(Party.BUYER, wanted, "", (Party.BUYER,)),),
+        number=1,
+        phase=DisputePhase.MEDIATION,
+        reason=Reason.DAMAGED,
+        claim=wanted,
+        opened_at=START,
+        proposals=(Proposal(Party.BUYER, wanted, "", (Party.BUYER,)),),
         mediation_at=START + 2 * DAY,
     )
     assert (world.order.return_, world.order.phase) == (None, Phase.DELIVERED)

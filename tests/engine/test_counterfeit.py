@@ -28,7 +28,7 @@ SO = ("so it is",)
 # -- a proven counterfeit
 
 TWICE = replace(POLICY, counterfeit_multiple=2)
-FALSE = c.OpenDispute(Reason.COUNTERFEIT, 10_000, (PHOTO,))
+FALSE = c.OpenDispute(reason=Reason.COUNTERFEIT, claim=10_000, evidence=(PHOTO,))
 PENALTY = e.PenaltyBooked(2, 9_000, e.Sources(debt=9_000), RefundWay.CARD)
 
 
@@ -44,7 +44,7 @@ def test_a_seller_of_a_counterfeit_pays_its_price_once_more(
     claim: c.OpenDispute, refund: int, penalty: bool
 ) -> None:
     """After such a ruling everything outstanding is refunded; shipping is not paid twice."""
-    steps = (*DELIVERED, claim, *ARGUED, c.Rule(refund, SO), days(7))
+    steps = (*DELIVERED, claim, *ARGUED, c.Rule(refund=refund, reasons=SO), days(7))
     world = given(*steps, policy=TWICE, price=9_000, shipping=1_000)
     booked = [event for _, _, event in world.history if isinstance(event, e.PenaltyBooked)]
     assert booked == ([PENALTY] if penalty else [])
@@ -66,20 +66,26 @@ def test_without_a_ruling_there_is_no_penalty(steps: tuple[Step, ...]) -> None:
 
 def test_where_the_price_is_paid_once_there_is_no_penalty() -> None:
     """The policy's multiple is 1."""
-    world = given(*DELIVERED, FALSE, *ARGUED, c.Rule(10_000, SO), days(7))
+    world = given(*DELIVERED, FALSE, *ARGUED, c.Rule(refund=10_000, reasons=SO), days(7))
     assert (world.order.phase, world.order.penalty) == (Phase.REFUNDED, 0)
 
 
 def test_a_counterfeit_that_goes_back_is_paid_for_when_it_is_there() -> None:
     """The ruling that led to the return still counts."""
     back = (c.ShipReturn("RR473124829CN"), BACK[-1])
-    rule = c.Rule(10_000, SO, return_goods=True)
+    rule = c.Rule(refund=10_000, reasons=SO, return_goods=True)
     world = given(*DELIVERED, FALSE, *ARGUED, rule, days(7), *back, policy=TWICE)
     assert world.order.penalty == 0
     then_exactly(
         world.when(c.ConfirmReturn()),
         e.ReturnClosed(10_000, False, "confirmed by the seller"),
-        e.RefundBooked(1, 10_000, e.Sources(10_000), RefundWay.CARD, (10_000,)),
+        e.RefundBooked(
+            number=1,
+            amount=10_000,
+            sources=e.Sources(escrow=10_000),
+            way=RefundWay.CARD,
+            lines=(10_000,),
+        ),
         e.PenaltyBooked(2, 10_000, e.Sources(debt=10_000), RefundWay.CARD),
         e.OrderRefunded(),
     )
@@ -88,7 +94,7 @@ def test_a_counterfeit_that_goes_back_is_paid_for_when_it_is_there() -> None:
 @pytest.mark.parametrize("by_itself", [True, False])
 def test_a_penalty_abroad_is_paid_in_the_currency_of_the_buyer(by_itself: bool) -> None:
     """At the rate paid, in addition to the refund."""
-    steps = (*DELIVERED, FALSE, *ARGUED, c.Rule(10_000, SO), days(7))
+    steps = (*DELIVERED, FALSE, *ARGUED, c.Rule(refund=10_000, reasons=SO), days(7))
     world = given(
         *steps, policy=TWICE, price=9_000, shipping=1_000, pay_in="EUR", rate="0.92"
     ).after(days(14) if by_itself else c.SettleRefund())
@@ -104,9 +110,13 @@ def test_what_a_penalty_pays_back_is_not_counted_for_the_refunds(penalty_first: 
     """Whichever of them the bank settles first."""
     order = given(*DELIVERED, price=3_333, pay_in="EUR", rate="0.5").order
     refunds = (
-        BookedRefund(1, 1_001, 0, RefundWay.CARD, penalty=penalty_first),
-        BookedRefund(2, 1_001, 0, RefundWay.CARD, penalty=not penalty_first),
-        BookedRefund(3, 1_001, 0, RefundWay.CARD),
+        BookedRefund(
+            number=1, amount=1_001, booked_at=0, way=RefundWay.CARD, penalty=penalty_first
+        ),
+        BookedRefund(
+            number=2, amount=1_001, booked_at=0, way=RefundWay.CARD, penalty=not penalty_first
+        ),
+        BookedRefund(number=3, amount=1_001, booked_at=0, way=RefundWay.CARD),
     )
     asked = replace(order, refunds=refunds)
     answer = decide(asked, SellerAccount, c.SettleRefund(), BANK, POLICY, "", 0)

@@ -135,7 +135,7 @@ def test_protection_depends_on_the_buyers_country(country: str, length: int, rul
 def test_a_delivery_without_the_signature_goes_on_under_protection(signed: bool) -> None:
     """Auto-confirm runs only from a proven delivery; otherwise protection keeps running."""
     policy = replace(POLICY, signature_from=Money(10_000, "USD"))
-    handed = c.Scan(ShipmentState.DELIVERED, signature=signed)
+    handed = c.Scan(status=ShipmentState.DELIVERED, signature=signed)
     world = given(*SHIPPED, c.ExtendProtection(2), days(3), handed, policy=policy)
     confirm = Deadline(START + (3 + 7) * DAY, "auto_confirm", "auto_confirm_days")
     protection = Deadline(START + (60 + 2) * DAY, "protection", "protection_days")
@@ -241,7 +241,7 @@ def test_a_late_answer_leaves_no_negotiation_in_the_past(answered: int, due: int
         (COMPLETED, 15 * DAY - 1, DISPUTE, ""),
         (DISPUTED, 5 * DAY, c.RejectClaim(), "WRONG_PHASE"),
         (DISPUTED, 5 * DAY - 1, c.RejectClaim(), ""),
-        (MEDIATED, 30 * DAY, c.Rule(1, ("x",)), "WRONG_PHASE"),
+        (MEDIATED, 30 * DAY, c.Rule(refund=1, reasons=("x",)), "WRONG_PHASE"),
         (RULED, 7 * DAY, c.Appeal((c.Exhibit(DISPUTE.evidence[0].kind, "x"),)), "WRONG_PHASE"),
         (TO_GO_BACK, 10 * DAY, c.ShipReturn(TRACKING), "WRONG_PHASE"),
         (TO_GO_BACK, 10 * DAY - 1, c.ShipReturn(TRACKING), ""),

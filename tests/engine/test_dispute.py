@@ -97,7 +97,13 @@ def test_the_seller_accepts_and_the_claim_is_executed() -> None:
         world.when(c.AcceptClaim()),
         e.ClaimAccepted("accepted by the seller"),
         e.DisputeExecuted(4_000, False, False),
-        e.RefundBooked(1, 4_000, e.Sources(4_000), RefundWay.CARD, (4_000,)),
+        e.RefundBooked(
+            number=1,
+            amount=4_000,
+            sources=e.Sources(escrow=4_000),
+            way=RefundWay.CARD,
+            lines=(4_000,),
+        ),
         e.FundsReleased(6_000, 300, 0, 5_700),
         e.OrderClosed(),
     )
@@ -127,7 +133,12 @@ def test_a_rejection_opens_the_negotiation_with_its_evidence() -> None:
     """The seller's exhibits are filed as theirs."""
     world = given(*DISPUTED, days(2))
     filed = e.EvidenceAdded(
-        "E2", Party.SELLER, EvidenceKind.INVOICE, "what was paid", "", checksum(INVOICE)
+        id="E2",
+        owner=Party.SELLER,
+        kind=EvidenceKind.INVOICE,
+        shows="what was paid",
+        picture="",
+        checksum=checksum(INVOICE),
     )
     then_exactly(world.when(c.RejectClaim((INVOICE,))), e.ClaimRejected(), filed)
     assert (dispute_of(world).phase, dispute_of(world).answered_at) == (

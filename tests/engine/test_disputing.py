@@ -47,10 +47,17 @@ NOT_SEEN = (
     "no_scans invalid_tracking delivered_elsewhere stuck_in_customs returned in_transit_late"
     " change_of_mind"
 )
-LATE = c.OpenDispute(Reason.IN_TRANSIT_LATE, 10_000)
-MIND = c.OpenDispute(Reason.CHANGE_OF_MIND, 10_000, return_goods=True)
+LATE = c.OpenDispute(reason=Reason.IN_TRANSIT_LATE, claim=10_000)
+MIND = c.OpenDispute(reason=Reason.CHANGE_OF_MIND, claim=10_000, return_goods=True)
 FULL_ONLY = replace(POLICY, partial_refunds=False)
-E1 = e.EvidenceAdded("E1", Party.BUYER, EvidenceKind.PHOTO, "a cracked spout", "", checksum(PHOTO))
+E1 = e.EvidenceAdded(
+    id="E1",
+    owner=Party.BUYER,
+    kind=EvidenceKind.PHOTO,
+    shows="a cracked spout",
+    picture="",
+    checksum=checksum(PHOTO),
+)
 
 
 def dispute_of(world: World) -> Dispute:
@@ -66,18 +73,22 @@ def test_a_dispute_opens_with_a_claim_that_is_the_buyers_proposal(steps: tuple[S
     before = world.order
     then_exactly(
         world.when(DISPUTE),
-        e.DisputeOpened(1, Reason.DAMAGED, 4_000, False, False),
-        e.ProposalMade(Party.BUYER, 4_000, "", False, False),
+        e.DisputeOpened(
+            number=1, reason=Reason.DAMAGED, claim=4_000, return_goods=False, replacement=False
+        ),
+        e.ProposalMade(
+            by=Party.BUYER, amount=4_000, note="", return_goods=False, replacement=False
+        ),
         E1,
     )
     claim = Resolution(4_000)
     assert dispute_of(world) == Dispute(
-        1,
-        D.AWAITING_SELLER,
-        Reason.DAMAGED,
-        claim,
-        world.now,
-        (Proposal(Party.BUYER, claim, "", (Party.BUYER,)),),
+        number=1,
+        phase=D.AWAITING_SELLER,
+        reason=Reason.DAMAGED,
+        claim=claim,
+        opened_at=world.now,
+        proposals=(Proposal(Party.BUYER, claim, "", (Party.BUYER,)),),
     )
     assert (world.order.phase, world.order.held) == (before.phase, before.held)
     assert world.order.stops == (Stop(world.now),)
@@ -98,11 +109,11 @@ def test_a_claim_is_for_money_a_return_or_a_replacement(
 ) -> None:
     """Or for a replacement and a return; the buyer's proposal says the same."""
     world = given(*DELIVERED)
-    fields = claim.claim, claim.return_goods, claim.replacement
+    result = {"return_goods": claim.return_goods, "replacement": claim.replacement}
     then_exactly(
         world.when(claim),
-        e.DisputeOpened(1, Reason.DAMAGED, *fields),
-        e.ProposalMade(Party.BUYER, fields[0], "", *fields[1:]),
+        e.DisputeOpened(number=1, reason=Reason.DAMAGED, claim=claim.claim, **result),
+        e.ProposalMade(by=Party.BUYER, amount=claim.claim, note="", **result),
         E1,
     )
     assert dispute_of(world).claim == wanted
@@ -116,7 +127,9 @@ def test_a_reason_needs_its_evidence() -> None:
     for reason in Reason:
         for kind in (None, *EvidenceKind):
             exhibits = (c.Exhibit(kind, "it"),) if kind else ()
-            answer = given(*DELIVERED).when(c.OpenDispute(reason, 1, exhibits))
+            answer = given(*DELIVERED).when(
+                c.OpenDispute(reason=reason, claim=1, evidence=exhibits)
+            )
             if not reason.evidence or kind in reason.evidence:
                 names = ("dispute_opened", "proposal_made", *["evidence_added"] * bool(kind))
                 found = tuple(map(e.name_of, answer.events)) if isinstance(answer, Done) else ()
@@ -164,7 +177,9 @@ def test_a_claim_is_between_a_unit_and_what_is_outstanding(
     claim: int, fits: bool, steps: tuple[Step, ...], back: bool
 ) -> None:
     """After the release too; and nobody sends goods back for nothing."""
-    answer = given(*steps).when(c.OpenDispute(Reason.DAMAGED, claim, (PHOTO,), return_goods=back))
+    answer = given(*steps).when(
+        c.OpenDispute(reason=Reason.DAMAGED, claim=claim, evidence=(PHOTO,), return_goods=back)
+    )
     if fits:
         then(answer, "dispute_opened", "proposal_made", "evidence_added")
     else:
@@ -174,7 +189,7 @@ def test_a_claim_is_between_a_unit_and_what_is_outstanding(
 def test_what_was_refunded_cannot_be_claimed_again() -> None:
     """60.00 is outstanding."""
     world = given(*DELIVERED, c.Refund(4_000))
-    answer = world.when(c.OpenDispute(Reason.DAMAGED, 6_001, (PHOTO,)))
+    answer = world.when(c.OpenDispute(reason=Reason.DAMAGED, claim=6_001, evidence=(PHOTO,)))
     then_refused(answer, "BAD_AMOUNT", most="60.00 USD")
 
 
@@ -231,7 +246,7 @@ def test_a_replacement_has_its_own_refusals(
 )
 def test_a_parcel_on_its_way_has_ten_full_days(seconds: int, promised: int, code: str) -> None:
     """Or no days, if the promise was less than five days."""
-    seen = c.Scan(DELIVERED[-1].status.IN_TRANSIT)  # type: ignore[union-attr]
+    seen = c.Scan(status=DELIVERED[-1].status.IN_TRANSIT)  # type: ignore[union-attr]
     answer = given(*SHIPPED, seen, Pause(seconds), promised_days=promised).when(LATE)
     if code:
         told = {"days": str(seconds // DAY), "needed": "10", "date": "2026-03-12 09:00"}

@@ -18,7 +18,17 @@ from escrow_tui.engine.events import OrderExpired
 from escrow_tui.engine.roles import BANK, CARRIER, CLOCK, FIRST_MEDIATOR, Actor, Role
 from tests.given.orders import BUYER, START
 
-ENTRY = Entry("m", 1, "order:A", 1, START, BUYER, "c1", Pay(), (OrderExpired(),))
+ENTRY = Entry(
+    market="m",
+    seq=1,
+    stream="order:A",
+    version=1,
+    at=START,
+    actor=BUYER,
+    command_id="c1",
+    command=Pay(),
+    events=(OrderExpired(),),
+)
 
 
 def test_streams_are_named_by_what_they_are_of() -> None:

@@ -53,7 +53,12 @@ def filed(number: int, owner: Actor) -> e.EvidenceAdded:
     exhibit = c.Exhibit(MORE.kind, MORE.shows, MORE.picture)
     party = Party(owner.role.value)
     return e.EvidenceAdded(
-        f"E{number}", party, K.WEIGHT_RECORD, "1.20 kg", "scales", checksum(exhibit)
+        id=f"E{number}",
+        owner=party,
+        kind=K.WEIGHT_RECORD,
+        shows="1.20 kg",
+        picture="scales",
+        checksum=checksum(exhibit),
     )
 
 
@@ -79,7 +84,13 @@ def test_evidence_is_added_until_the_case_closes(
     added = filed(number, owner)
     then_exactly(world.when(MORE, by=owner), added)
     assert world.order.evidence[-1] == Evidence(
-        added.id, added.owner, added.kind, added.shows, added.picture, added.checksum, world.now
+        id=added.id,
+        owner=added.owner,
+        kind=added.kind,
+        shows=added.shows,
+        picture=added.picture,
+        checksum=added.checksum,
+        at=world.now,
     )
 
 
@@ -168,7 +179,7 @@ def test_each_side_hands_in_once() -> None:
 
 def test_a_claim_without_evidence_does_not_use_up_the_submission() -> None:
     """Only evidence counts as a submission, not the claim itself."""
-    late = c.OpenDispute(LOST, 100)
+    late = c.OpenDispute(reason=LOST, claim=100)
     world = given(*DELIVERED, late, policy=ONE_SHOT)
     then_exactly(world.when(MORE), filed(1, BUYER))
     then_refused(world.when(MORE), "EVIDENCE_ONE_SHOT")
@@ -187,7 +198,7 @@ def test_who_is_asked_by_a_mediator_may_hand_in_more(asked: Side) -> None:
 
 def test_evidence_of_before_the_dispute_does_not_count() -> None:
     """A new dispute allows a new submission, even if it is opened in the same second."""
-    late = c.OpenDispute(LOST, 100)
+    late = c.OpenDispute(reason=LOST, claim=100)
     world = given(*DISPUTED, c.WithdrawDispute(), late, policy=ONE_SHOT)
     then_exactly(world.when(MORE), filed(2, BUYER))
     answered = (*ANSWERED, c.DecideChargeback(Side.SELLER), late)

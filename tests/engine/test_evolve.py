@@ -133,7 +133,7 @@ def test_an_order_that_is_placed_is_what_its_event_says() -> None:
 def test_times_are_those_of_the_events() -> None:
     """Paid, verified, shipped, delivered, completed, each at its own instant."""
     world = given(Pause(1), *PAID[:1], Pause(1), PAID[1], days(1), c.Ship(TRACKING), days(1))
-    world.after(c.Scan(ShipmentState.DELIVERED), days(1), c.ConfirmReceipt())
+    world.after(c.Scan(status=ShipmentState.DELIVERED), days(1), c.ConfirmReceipt())
     order = world.order
     assert order.shipment is not None
     assert (order.placed_at, order.paid_at, order.verified_at) == (START, START + 1, START + 2)
@@ -158,8 +158,8 @@ def test_money_is_counted_as_the_events_say() -> None:
     assert (order.commission, order.releases, order.outstanding) == (350, 1, 7_000)
     assert (order.uncleared, order.line_refunds, order.refund_count) == (6_650, (3_000,), 2)
     assert order.refunds == (
-        BookedRefund(1, 1_000, START, RefundWay.CARD),
-        BookedRefund(2, 2_000, START + 9, RefundWay.CARD),
+        BookedRefund(number=1, amount=1_000, booked_at=START, way=RefundWay.CARD),
+        BookedRefund(number=2, amount=2_000, booked_at=START + 9, way=RefundWay.CARD),
     )
 
 
@@ -179,7 +179,9 @@ def test_a_penalty_that_arrives_is_not_counted_as_a_refund() -> None:
     """A penalty pays the price a second time and is no part of the refund."""
     order = given(*PAID).order
     order = evolve(order, e.PenaltyBooked(1, 700, e.Sources(debt=700), RefundWay.CARD), "A", 5)
-    assert order.refunds == (BookedRefund(1, 700, 5, RefundWay.CARD, penalty=True),)
+    assert order.refunds == (
+        BookedRefund(number=1, amount=700, booked_at=5, way=RefundWay.CARD, penalty=True),
+    )
     assert (order.penalty, order.refunded, order.refund_count) == (700, 0, 1)
     order = evolve(order, e.RefundSettled(1, 700, 700), "A", 9)
     assert (order.refunds, order.settled, order.paid_back) == ((), 0, 0)
@@ -198,11 +200,18 @@ def test_what_was_clawed_back_cannot_be_cleared() -> None:
 def test_an_order_never_has_less_than_nothing_to_clear(taken: int) -> None:
     """A clawback may have taken another order's pending money."""
     order = given(*COMPLETED).order
-    sources = e.Sources(0, 0, taken)
+    sources = e.Sources(escrow=0, commission=0, pending=taken)
     left = max(0, 9_500 - taken)
-    booked = e.RefundBooked(1, taken, sources, RefundWay.CARD, (taken,))
+    booked = e.RefundBooked(
+        number=1, amount=taken, sources=sources, way=RefundWay.CARD, lines=(taken,)
+    )
     assert evolve(order, booked, "A", START).uncleared == left
-    charged = evolve(order, e.ChargebackOpened(taken, taken, 0, "USD", True), "A", START)
+    charged = evolve(
+        order,
+        e.ChargebackOpened(amount=taken, paid=taken, fee=0, fee_currency="USD", debited=True),
+        "A",
+        START,
+    )
     lost = e.ChargebackLost(taken, 0, sources, "x")
     assert evolve(charged, lost, "A", START).uncleared == left
     label = e.LabelBought(taken, REACHED["label_bought"].payer, sources)  # type: ignore[union-attr]

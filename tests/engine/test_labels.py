@@ -27,7 +27,7 @@ from tests.given.orders import (
 # -- the label
 
 LABEL = replace(POLICY, return_label_cost=Money(600, "USD"))
-MIND = c.OpenDispute(Reason.CHANGE_OF_MIND, 10_000, return_goods=True)
+MIND = c.OpenDispute(reason=Reason.CHANGE_OF_MIND, claim=10_000, return_goods=True)
 OF_SELLER = replace(LABEL, label_payer=(("change_of_mind", "seller"), ("damaged", "buyer")))
 
 

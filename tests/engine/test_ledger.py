@@ -126,7 +126,7 @@ def test_l06_clawback_when_the_seller_has_taken_everything_home() -> None:
 def test_l07_a_return_with_a_deduction_and_a_label_that_the_seller_pays() -> None:
     """The label costs 6.00; the seller owes it until the rest is released."""
     policy = replace(POLICY, return_label_cost=Money(600, "USD"))
-    back = c.OpenDispute(Reason.DAMAGED, 9_000, (PHOTO,), return_goods=True)
+    back = c.OpenDispute(reason=Reason.DAMAGED, claim=9_000, evidence=(PHOTO,), return_goods=True)
     world = given(*DELIVERED, back, *BACK[len(DELIVERED) + 1 :], policy=policy)
     world.after(c.ConfirmReturn(), c.SettleRefund())
     # The label's cost goes out and comes back in one transfer: the platform only advances it.
@@ -152,7 +152,7 @@ def test_l07_a_return_with_a_deduction_and_a_label_that_the_seller_pays() -> Non
 def test_l07_a_label_that_the_buyer_pays_is_none_of_the_seller() -> None:
     """After a change of mind the buyer pays the carrier, through the platform."""
     policy = replace(POLICY, return_label_cost=Money(600, "USD"))
-    mind = c.OpenDispute(Reason.CHANGE_OF_MIND, 10_000, return_goods=True)
+    mind = c.OpenDispute(reason=Reason.CHANGE_OF_MIND, claim=10_000, return_goods=True)
     world = given(*DELIVERED, mind, c.AcceptClaim(), c.ShipReturn(TRACKING), policy=policy)
     assert postings(world)[1:] == [
         (
@@ -257,10 +257,12 @@ def test_l15_western_union_refunds_to_the_wallet() -> None:
 
 def test_l16_a_proven_counterfeit_costs_the_price_twice() -> None:
     """Escrow is refunded in full, and the penalty comes from the deposit."""
-    false = c.OpenDispute(Reason.COUNTERFEIT, 10_000, (PHOTO,))
+    false = c.OpenDispute(reason=Reason.COUNTERFEIT, claim=10_000, evidence=(PHOTO,))
     world = World(replace(POLICY, counterfeit_multiple=2)).move("ext:bank", DEPOSIT, 10_000)
     world.submit("A", place_order(), BUYER)
-    world.after(*DELIVERED, false, c.RejectClaim(), c.Escalate(), c.Rule(10_000, ("fake",)))
+    world.after(
+        *DELIVERED, false, c.RejectClaim(), c.Escalate(), c.Rule(refund=10_000, reasons=("fake",))
+    )
     world.after(days(7), c.SettleRefund())
     assert postings(world)[1:] == [
         ("refund_booked", {"escrow:A USD": -10_000, PAYABLE: 10_000}),
@@ -273,7 +275,7 @@ def test_l16_a_proven_counterfeit_costs_the_price_twice() -> None:
 
 def test_l17_goodwill_is_the_platforms_own() -> None:
     """It does not reduce what can be refunded, nor is it charged to the seller."""
-    world = given(*MEDIATED, c.Rule(0, ("a kind word",), goodwill=500), days(7))
+    world = given(*MEDIATED, c.Rule(refund=0, reasons=("a kind word",), goodwill=500), days(7))
     assert postings(world)[1:] == [
         ("goodwill_paid", {"platform:goodwill USD": -500, WALLET: 500}),
         ("funds_released", {"escrow:A USD": -10_000, COMMISSION: 500} | usd(pending=9_500)),
@@ -285,7 +287,7 @@ def test_l18_a_ruling_moves_nothing_until_it_is_executed() -> None:
     photo = c.Exhibit(EvidenceKind.PHOTO, "the other side of it")
     world = given(*MEDIATED, RULE, (SELLER, c.Appeal((photo,))))
     assert [name for name, _ in postings(world)] == ["payment_captured"]
-    world.after((OTHER_MEDIATOR, c.DecideAppeal(2_500, ("worn",))))
+    world.after((OTHER_MEDIATOR, c.DecideAppeal(refund=2_500, reasons=("worn",))))
     assert postings(world)[1:] == [
         ("refund_booked", {"escrow:A USD": -2_500, PAYABLE: 2_500}),
         ("funds_released", {"escrow:A USD": -7_500, COMMISSION: 375} | usd(pending=7_125)),
@@ -329,7 +331,7 @@ def test_an_events_own_currency_is_written() -> None:
         TransferLine("platform:withdrawal_fees", "EUR", 20),
     )
     order = given(*PAID).order
-    opened = e.ChargebackOpened(7, 7, 15, "GBP", True)
+    opened = e.ChargebackOpened(amount=7, paid=7, fee=15, fee_currency="GBP", debited=True)
     assert transfer(opened, order)[2:] == (
         TransferLine("platform:dispute_fees", "GBP", -15),
         TransferLine("ext:network", "GBP", 15),
@@ -349,7 +351,9 @@ def test_a_line_of_nothing_is_not_written() -> None:
 def test_a_frozen_chargeback_moves_nothing_before_it_is_lost() -> None:
     """Neither when it opens nor when it is won, and there is no fee."""
     order = given(*PAID).order
-    opened = e.ChargebackOpened(10_000, 10_000, 1_500, "USD", False)
+    opened = e.ChargebackOpened(
+        amount=10_000, paid=10_000, fee=1_500, fee_currency="USD", debited=False
+    )
     assert transfer(opened, order) == ()
     won = given(*FROZEN).order
     assert won.chargeback is not None
@@ -375,7 +379,7 @@ MOVING = (
 @for_each("name", [name for name in REACHED if name not in MOVING])
 def test_all_other_events_move_nothing(name: str) -> None:
     """Rulings, proposals, appeals, evidence and messages have no lines."""
-    order = given(*SHIPPED, c.Scan(ShipmentState.IN_TRANSIT)).order
+    order = given(*SHIPPED, c.Scan(status=ShipmentState.IN_TRANSIT)).order
     assert transfer(REACHED[name], order) == transfer(REACHED[name], None) == ()
 
 

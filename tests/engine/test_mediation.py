@@ -34,7 +34,9 @@ from tests.given.orders import (
 
 AT_ONCE = replace(POLICY, ruling_executed=RulingExecuted.AT_ONCE)
 ARGUED: tuple[Step, ...] = (c.RejectClaim(), c.Escalate())
-BOOKED = e.RefundBooked(1, 4_000, e.Sources(4_000), RefundWay.CARD, (4_000,))
+BOOKED = e.RefundBooked(
+    number=1, amount=4_000, sources=e.Sources(escrow=4_000), way=RefundWay.CARD, lines=(4_000,)
+)
 RELEASED = e.FundsReleased(6_000, 300, 0, 5_700)
 SO = ("so it is",)
 
@@ -48,7 +50,7 @@ def dispute_of(world: World) -> Dispute:
 def ruled(refund: int, reasons: tuple[str, ...], why: str, **more: object) -> e.DisputeRuled:
     """Return the event of a plain ruling, with these fields changed."""
     given_ = {"policy_rows": (), "confidence": 0, "note": "", **more}
-    return e.DisputeRuled(refund, reasons, why=why, **given_)  # type: ignore[arg-type]
+    return e.DisputeRuled(refund=refund, reasons=reasons, why=why, **given_)  # type: ignore[arg-type]
 
 
 def test_the_first_mediator_to_act_has_the_case() -> None:
@@ -100,7 +102,7 @@ def test_looking_at_evidence_is_kept_once() -> None:
 
 def test_a_case_without_evidence_says_so() -> None:
     """The refusal lists the evidence in the case."""
-    late = c.OpenDispute(Reason.STUCK_IN_CUSTOMS, 100)
+    late = c.OpenDispute(reason=Reason.STUCK_IN_CUSTOMS, claim=100)
     world = given(*DELIVERED, late, *ARGUED)
     then_refused(world.when(c.OpenEvidence("E1")), "EVIDENCE_UNKNOWN", evidence="E1", known="none")
     two = given(*MEDIATED, c.AddEvidence(EvidenceKind.PHOTO, "again"))
@@ -152,23 +154,40 @@ def test_a_policy_may_execute_the_ruling_at_once() -> None:
 def test_a_ruling_is_kept_with_all_that_it_says() -> None:
     """The debrief needs all of it."""
     rows = ("return_days", "label_payer")
-    rule = c.Rule(500, ("worn", "late"), rows, 70, "half of it", True, False, 30)
+    rule = c.Rule(
+        refund=500,
+        reasons=("worn", "late"),
+        policy_rows=rows,
+        confidence=70,
+        note="half of it",
+        return_goods=True,
+        replacement=False,
+        goodwill=30,
+    )
     world = given(*MEDIATED)
     then_exactly(
         world.when(rule),
         e.CaseAssigned("1"),
         e.DisputeRuled(
-            500, ("worn", "late"), rows, 70, "half of it", "ruled by mediator 1", True, False, 30
+            refund=500,
+            reasons=("worn", "late"),
+            policy_rows=rows,
+            confidence=70,
+            note="half of it",
+            why="ruled by mediator 1",
+            return_goods=True,
+            replacement=False,
+            goodwill=30,
         ),
     )
     assert dispute_of(world).ruling == Ruling(
-        Resolution(500, return_goods=True),
-        30,
-        ("worn", "late"),
-        rows,
-        70,
-        "half of it",
-        "ruled by mediator 1",
+        resolution=Resolution(500, return_goods=True),
+        goodwill=30,
+        reasons=("worn", "late"),
+        policy_rows=rows,
+        confidence=70,
+        note="half of it",
+        why="ruled by mediator 1",
     )
 
 
@@ -191,7 +210,7 @@ def test_a_ruling_is_executed_as_it_was_given(
 ) -> None:
     """Before and after the release alike."""
     claim = replace(DISPUTE, claim=5_000)
-    world = given(*before, claim, *ARGUED, c.Rule(refund, SO), days(7))
+    world = given(*before, claim, *ARGUED, c.Rule(refund=refund, reasons=SO), days(7))
     order = world.order
     assert (order.phase, order.refunded, order.released) == (phase, refunded, released)
     assert world.violations == []
@@ -200,9 +219,13 @@ def test_a_ruling_is_executed_as_it_was_given(
 @pytest.mark.parametrize(
     ("rule", "stage", "phase"),
     [
-        (c.Rule(4_000, SO, return_goods=True), "AWAITING_RETURN", Phase.DELIVERED),
-        (c.Rule(0, SO, replacement=True), "", Phase.AWAITING_REPLACEMENT),
-        (c.Rule(0, SO, return_goods=True, replacement=True), "AWAITING_RETURN", Phase.DELIVERED),
+        (c.Rule(refund=4_000, reasons=SO, return_goods=True), "AWAITING_RETURN", Phase.DELIVERED),
+        (c.Rule(refund=0, reasons=SO, replacement=True), "", Phase.AWAITING_REPLACEMENT),
+        (
+            c.Rule(refund=0, reasons=SO, return_goods=True, replacement=True),
+            "AWAITING_RETURN",
+            Phase.DELIVERED,
+        ),
     ],
 )
 def test_a_ruling_may_send_goods_back_or_new_ones(rule: c.Rule, stage: str, phase: Phase) -> None:
@@ -224,20 +247,36 @@ def test_without_goodwill_none_is_paid() -> None:
 @pytest.mark.parametrize(
     ("rule", "code", "facts"),
     [
-        (c.Rule(-1, SO), "BAD_AMOUNT", {"least": "0.00 USD", "most": "100.00 USD"}),
-        (c.Rule(10_001, SO), "BAD_AMOUNT", {"least": "0.00 USD", "most": "100.00 USD"}),
-        (c.Rule(0, SO, return_goods=True), "BAD_AMOUNT", {"least": "0.01 USD"}),
-        (c.Rule(1, SO, goodwill=-1), "BAD_AMOUNT", {"least": "0.00 USD", "most": "100.00 USD"}),
-        (c.Rule(1, SO, goodwill=10_001), "BAD_AMOUNT", {"amount": "100.01 USD"}),
-        (c.Rule(1, SO, replacement=True), "REPLACEMENT_AMOUNT", {"amount": "0.01 USD"}),
-        (c.Rule(1, ()), "NO_REASONS", {}),
-        (c.Rule(1, ("x", " ")), "TEXT_EMPTY", {}),
-        (c.Rule(1, ("x" * 2_001,)), "TEXT_TOO_LONG", {}),
-        (c.Rule(1, SO, note=" "), "TEXT_EMPTY", {}),
-        (c.Rule(1, SO, note="y" * 2_001), "TEXT_TOO_LONG", {}),
-        (c.Rule(1, SO, ("return_days", "no_such_row")), "RULE_UNKNOWN", {"row": "no_such_row"}),
-        (c.Rule(1, SO, confidence=101), "BAD_CONFIDENCE", {"confidence": "101"}),
-        (c.Rule(1, SO, confidence=-1), "BAD_CONFIDENCE", {"confidence": "-1"}),
+        (c.Rule(refund=-1, reasons=SO), "BAD_AMOUNT", {"least": "0.00 USD", "most": "100.00 USD"}),
+        (
+            c.Rule(refund=10_001, reasons=SO),
+            "BAD_AMOUNT",
+            {"least": "0.00 USD", "most": "100.00 USD"},
+        ),
+        (c.Rule(refund=0, reasons=SO, return_goods=True), "BAD_AMOUNT", {"least": "0.01 USD"}),
+        (
+            c.Rule(refund=1, reasons=SO, goodwill=-1),
+            "BAD_AMOUNT",
+            {"least": "0.00 USD", "most": "100.00 USD"},
+        ),
+        (c.Rule(refund=1, reasons=SO, goodwill=10_001), "BAD_AMOUNT", {"amount": "100.01 USD"}),
+        (
+            c.Rule(refund=1, reasons=SO, replacement=True),
+            "REPLACEMENT_AMOUNT",
+            {"amount": "0.01 USD"},
+        ),
+        (c.Rule(refund=1, reasons=()), "NO_REASONS", {}),
+        (c.Rule(refund=1, reasons=("x", " ")), "TEXT_EMPTY", {}),
+        (c.Rule(refund=1, reasons=("x" * 2_001,)), "TEXT_TOO_LONG", {}),
+        (c.Rule(refund=1, reasons=SO, note=" "), "TEXT_EMPTY", {}),
+        (c.Rule(refund=1, reasons=SO, note="y" * 2_001), "TEXT_TOO_LONG", {}),
+        (
+            c.Rule(refund=1, reasons=SO, policy_rows=("return_days", "no_such_row")),
+            "RULE_UNKNOWN",
+            {"row": "no_such_row"},
+        ),
+        (c.Rule(refund=1, reasons=SO, confidence=101), "BAD_CONFIDENCE", {"confidence": "101"}),
+        (c.Rule(refund=1, reasons=SO, confidence=-1), "BAD_CONFIDENCE", {"confidence": "-1"}),
     ],
 )
 def test_a_ruling_that_cannot_stand_is_refused(
@@ -252,10 +291,10 @@ def test_a_ruling_that_cannot_stand_is_refused(
 @pytest.mark.parametrize(
     "rule",
     [
-        c.Rule(0, SO),
-        c.Rule(10_000, SO, goodwill=10_000),
-        c.Rule(1, SO, confidence=100),
-        c.Rule(1, SO, confidence=0),
+        c.Rule(refund=0, reasons=SO),
+        c.Rule(refund=10_000, reasons=SO, goodwill=10_000),
+        c.Rule(refund=1, reasons=SO, confidence=100),
+        c.Rule(refund=1, reasons=SO, confidence=0),
     ],
 )
 def test_the_bounds_of_a_ruling_are_inside(rule: c.Rule) -> None:
@@ -269,13 +308,13 @@ def test_where_only_full_refunds_are_known_a_ruling_is_nothing_or_all() -> None:
     claim = replace(DISPUTE, claim=10_000)
     world = given(*DELIVERED, claim, *ARGUED, policy=policy)
     assert then_refused(world.when(RULE), "PARTIAL_REFUND").rule == "partial_refunds"
-    then(world.when(c.Rule(10_000, SO)), "case_assigned", "dispute_ruled")
+    then(world.when(c.Rule(refund=10_000, reasons=SO)), "case_assigned", "dispute_ruled")
 
 
 @for_each("row", POLICY.__struct_fields__)
 def test_every_row_of_the_policy_can_be_cited(row: str) -> None:
     """By their names in the policy file."""
-    world = given(*MEDIATED, c.Rule(1, SO, (row,)))
+    world = given(*MEDIATED, c.Rule(refund=1, reasons=SO, policy_rows=(row,)))
     assert dispute_of(world).ruling is not None
     assert dispute_of(world).ruling.policy_rows == (row,)  # type: ignore[union-attr]
 

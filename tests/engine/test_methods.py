@@ -94,7 +94,7 @@ def test_a_refund_waits_by_the_row_of_its_way_and_no_other() -> None:
     """A way back without a row of days would never arrive."""
     found = {}
     for way in RefundWay:
-        due = BookedRefund(1, 100, START, way)
+        due = BookedRefund(number=1, amount=100, booked_at=START, way=way)
         order = replace(given(*PAID).order, refunds=(due,))
         found[way] = [one.rule for one in deadlines(order, POLICY) if one.name == "refund"]
     assert found == {way: [f"refund_{way}_business_days"] for way in RefundWay}

@@ -55,7 +55,7 @@ FORTY: dict[str, tuple[Step, ...]] = {
     "an agreement": (*DELIVERED, DISPUTE, c.RejectClaim(), (SELLER, c.AcceptProposal(Party.BUYER))),
     "a ruling before": (*DELIVERED, *ESCALATED, RULE, days(7)),
     "a ruling after": (*COMPLETED, *ESCALATED, RULE, days(7)),
-    "an appeal": (*APPEALED, c.DecideAppeal(4_000, ("so",))),
+    "an appeal": (*APPEALED, c.DecideAppeal(refund=4_000, reasons=("so",))),
     "a return before": (
         *(*DELIVERED, replace(DISPUTE, return_goods=True), c.AcceptClaim()),
         *(c.ShipReturn(TRACKING), DELIVER_BACK, c.ConfirmReturn()),
@@ -213,7 +213,7 @@ def test_the_refund_to_an_expired_card_takes_the_days_of_its_bank() -> None:
 def test_cash_comes_back_to_the_wallet_and_from_there_to_the_buyer() -> None:
     """Together with goodwill; each withdrawal has its fee."""
     policy = replace(POLICY, withdrawal_fee=Money(100, "USD"))
-    rule = c.Rule(2_000, ("half",), goodwill=500)
+    rule = c.Rule(refund=2_000, reasons=("half",), goodwill=500)
     world = given(*DELIVERED, *ESCALATED, rule, days(7), method="western_union", policy=policy)
     assert world.balance("buyer:buyer-1:wallet") == 2_500
     world.after(c.WithdrawWallet(1_500), c.WithdrawWallet(1_000), days(10))

@@ -21,7 +21,9 @@ from tests.given.orders import (
 )
 
 CARDS = ("credit_card", "debit_card", "virtual_card")
-BACK = e.RefundBooked(1, 10_000, e.Sources(10_000), RefundWay.CARD, (10_000,))
+BACK = e.RefundBooked(
+    number=1, amount=10_000, sources=e.Sources(escrow=10_000), way=RefundWay.CARD, lines=(10_000,)
+)
 
 
 @pytest.mark.parametrize("method", CARDS)

@@ -30,8 +30,21 @@ def test_an_order_is_placed_unpaid_with_all_that_it_says() -> None:
         lines=LINES, shipping=500, origin="PL", destination="FR", promised_days=4, card_expires=7
     )
     placed = e.OrderPlaced(
-        *("buyer-1", "seller-1", LINES, "USD", 10_000, 500, "PL", "FR", 4, "credit_card"),
-        *(world.policy_hash, "", "", 10_500, 7),
+        buyer="buyer-1",
+        seller="seller-1",
+        lines=LINES,
+        currency="USD",
+        goods=10_000,
+        shipping=500,
+        origin="PL",
+        destination="FR",
+        promised_days=4,
+        method="credit_card",
+        policy=world.policy_hash,
+        pay_in="",
+        rate="",
+        paid_total=10_500,
+        card_expires=7,
     )
     then_exactly(world.submit("A", order, BUYER), placed)
     assert (world.order.phase, world.order.placed_at) == (Phase.AWAITING_PAYMENT, START)

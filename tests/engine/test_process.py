@@ -223,8 +223,10 @@ def test_every_row_of_the_table_opens_cells_of_the_rules_and_no_others(row: Proc
 
 def test_of_two_rows_that_open_the_same_the_first_counts() -> None:
     """So a general row can come after a special one."""
-    first = ProcessRow("scan", Role.CARRIER, (Phase.SHIPPED,))
-    second = ProcessRow("scan", Role.CARRIER, (Phase.SHIPPED, Phase.DELIVERED), frozen=True)
+    first = ProcessRow(verb="scan", role=Role.CARRIER, phases=(Phase.SHIPPED,))
+    second = ProcessRow(
+        verb="scan", role=Role.CARRIER, phases=(Phase.SHIPPED, Phase.DELIVERED), frozen=True
+    )
     cells = index((first, second))
     assert cells["scan", Role.CARRIER, Phase.SHIPPED, None] is first
     assert cells["scan", Role.CARRIER, Phase.DELIVERED, None] is second

@@ -44,7 +44,9 @@ def dispute_of(world: World) -> Dispute:
 def test_the_sellers_proposal_is_the_counter() -> None:
     """A proposal instead of an answer opens the negotiation."""
     world = given(*DISPUTED, days(1))
-    offer = e.ProposalMade(Party.SELLER, 1_000, "for the spout", False, False)
+    offer = e.ProposalMade(
+        by=Party.SELLER, amount=1_000, note="for the spout", return_goods=False, replacement=False
+    )
     then_exactly(world.when(c.Propose(1_000, "for the spout"), by=SELLER), offer)
     dispute = dispute_of(world)
     assert (dispute.phase, dispute.answered_at) == (DisputePhase.NEGOTIATING, START + DAY)
@@ -151,7 +153,13 @@ def test_an_accepted_offer_of_the_seller_is_executed() -> None:
         world.when(OF_SELLER),
         e.ProposalAccepted(Party.SELLER, Party.BUYER),
         e.DisputeExecuted(1_000, False, False),
-        e.RefundBooked(1, 1_000, e.Sources(1_000), RefundWay.CARD, (1_000,)),
+        e.RefundBooked(
+            number=1,
+            amount=1_000,
+            sources=e.Sources(escrow=1_000),
+            way=RefundWay.CARD,
+            lines=(1_000,),
+        ),
         e.FundsReleased(9_000, 450, 0, 8_550),
         e.OrderClosed(),
     )

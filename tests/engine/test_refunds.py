@@ -69,7 +69,13 @@ def test_a_refund_of_a_line_is_at_most_its_share() -> None:
     world = given(*PAID, lines=LINES, shipping=5)
     assert world.order.line_shares == (4_002, 6_003)
     then_refused(world.when(c.Refund(4_003, "cup")), "BAD_AMOUNT", most="40.02 USD")
-    booked = e.RefundBooked(1, 4_000, e.Sources(4_000), RefundWay.CARD, (4_000, 0))
+    booked = e.RefundBooked(
+        number=1,
+        amount=4_000,
+        sources=e.Sources(escrow=4_000),
+        way=RefundWay.CARD,
+        lines=(4_000, 0),
+    )
     then_exactly(world.when(c.Refund(4_000, "cup")), booked)
     then_refused(world.when(c.Refund(3, "cup")), "BAD_AMOUNT", most="0.02 USD")
     world.after(c.Refund(2, "cup"))

@@ -117,13 +117,15 @@ def test_an_instant_is_told_in_utc_to_the_minute() -> None:
 def test_who_may_not_is_told_before_when() -> None:
     """A wrong role or a stranger is told that, and not about the phase."""
     world = given()
-    then_refused(world.when(c.Rule(1, ()), by=BUYER), "WRONG_ROLE", role="buyer")
+    then_refused(world.when(c.Rule(refund=1, reasons=()), by=BUYER), "WRONG_ROLE", role="buyer")
     then_refused(world.when(c.ConfirmReceipt(), by=OTHER_BUYER), "NOT_YOURS", role="buyer")
 
 
 def test_whose_case_it_is_is_told_before_the_phase() -> None:
     """The case of a ruling is checked first; an appeal is for another mediator anyway."""
     world = given(*MEDIATED, c.OpenEvidence("E1"))
-    decided = c.DecideAppeal(1, ("x",))
+    decided = c.DecideAppeal(refund=1, reasons=("x",))
     then_refused(world.when(decided, by=OTHER_MEDIATOR), "WRONG_PHASE")
-    then_refused(world.when(c.Rule(1, ()), by=OTHER_MEDIATOR), "NOT_YOUR_CASE", mediator="1")
+    then_refused(
+        world.when(c.Rule(refund=1, reasons=()), by=OTHER_MEDIATOR), "NOT_YOUR_CASE", mediator="1"
+    )

@@ -63,7 +63,7 @@ def test_the_seller_sends_the_goods_that_take_the_place_of_the_first() -> None:
     order = world.order
     assert (order.phase, order.shipment) == (
         Phase.SHIPPED,
-        Shipment(NEXT, ShipmentState.LABEL, START + 2 * DAY),
+        Shipment(tracking=NEXT, state=ShipmentState.LABEL, shipped_at=START + 2 * DAY),
     )
     assert (order.delivered_at, order.opened_at, order.found, order.unproven) == (0, 0, "", False)
     assert (order.extra_protection_days, order.completed_at) == (0, 0)
@@ -96,7 +96,10 @@ def test_new_goods_for_paid_ones_release_nothing_again(confirmed: Step) -> None:
 
 @pytest.mark.parametrize(
     ("before", "sources"),
-    [(DELIVERED, e.Sources(10_000)), (COMPLETED, e.Sources(0, 500, 0, 9_500))],
+    [
+        (DELIVERED, e.Sources(escrow=10_000)),
+        (COMPLETED, e.Sources(escrow=0, commission=500, pending=0, available=9_500)),
+    ],
 )
 def test_goods_that_are_never_sent_are_refunded(
     before: tuple[Step, ...], sources: e.Sources
@@ -105,7 +108,9 @@ def test_goods_that_are_never_sent_are_refunded(
     world = given(*before, *AGREED, days(7))
     assert world.history[-2][1:] == (
         START + 7 * DAY,
-        e.RefundBooked(1, 10_000, sources, RefundWay.CARD, (10_000,)),
+        e.RefundBooked(
+            number=1, amount=10_000, sources=sources, way=RefundWay.CARD, lines=(10_000,)
+        ),
     )
     assert (world.order.phase, world.order.ended_at) == (Phase.REFUNDED, START + 7 * DAY)
 

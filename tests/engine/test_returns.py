@@ -47,7 +47,9 @@ from tests.given.orders import (
 
 S = ShipmentState
 PART = replace(SEND_ALL_BACK, claim=6_000)
-BOOKED = e.RefundBooked(1, 10_000, e.Sources(10_000), RefundWay.CARD, (10_000,))
+BOOKED = e.RefundBooked(
+    number=1, amount=10_000, sources=e.Sources(escrow=10_000), way=RefundWay.CARD, lines=(10_000,)
+)
 
 
 def return_of(world: World) -> Return:
@@ -88,7 +90,7 @@ def test_the_buyer_sends_the_goods_back() -> None:
     then_exactly(world.when(c.ShipReturn(TRACKING)), e.ReturnShipped(TRACKING))
     back = return_of(world)
     assert back.phase is ReturnPhase.RETURN_IN_TRANSIT
-    assert back.parcel == Shipment(TRACKING, S.LABEL, START + 3 * DAY)
+    assert back.parcel == Shipment(tracking=TRACKING, state=S.LABEL, shipped_at=START + 3 * DAY)
     assert world.order.returned_goods
 
 
@@ -120,11 +122,23 @@ def test_a_scan_on_the_way_back_changes_its_parcel_alone(status: ShipmentState) 
     """The order's own parcel stays delivered."""
     world = given(*GOING_BACK, days(1))
     shipment = world.order.shipment
-    scan = c.Scan(status, "Berlin", "10115", 900, of=Parcel.RETURN)
-    expected = e.ParcelScanned(status, "Berlin", "10115", 900, False, Parcel.RETURN, True)
+    scan = c.Scan(status=status, city="Berlin", post_code="10115", weight=900, of=Parcel.RETURN)
+    expected = e.ParcelScanned(
+        status=status,
+        city="Berlin",
+        post_code="10115",
+        weight=900,
+        signature=False,
+        of=Parcel.RETURN,
+        proven=True,
+    )
     then_exactly(world.when(scan), expected)
-    record = ScanRecord(status, "Berlin", "10115", 900, False, START + DAY)
-    assert return_of(world).parcel == Shipment(TRACKING, status, START, (record,))
+    record = ScanRecord(
+        status=status, city="Berlin", post_code="10115", weight=900, signature=False, at=START + DAY
+    )
+    assert return_of(world).parcel == Shipment(
+        tracking=TRACKING, state=status, shipped_at=START, scans=(record,)
+    )
     assert return_of(world).phase is ReturnPhase.RETURN_IN_TRANSIT
     assert (world.order.shipment, world.order.phase) == (shipment, Phase.DELIVERED)
 
@@ -141,32 +155,32 @@ def test_the_goods_have_come_back() -> None:
 @pytest.mark.parametrize("status", list(S))
 def test_which_scan_may_follow_which_holds_for_it_too(status: ShipmentState) -> None:
     """Neither label nor acceptance after transit, and none after it went back to the buyer."""
-    on_its_way = c.Scan(S.IN_TRANSIT, of=Parcel.RETURN)
+    on_its_way = c.Scan(status=S.IN_TRANSIT, of=Parcel.RETURN)
     world = given(*GOING_BACK, on_its_way)
-    answer = world.when(c.Scan(status, "Halle", of=Parcel.RETURN))
+    answer = world.when(c.Scan(status=status, city="Halle", of=Parcel.RETURN))
     if status in (S.LABEL, S.ACCEPTED):
         then_refused(answer, "SCAN_OUT_OF_ORDER", state="in_transit", status=status)
     else:
         then(answer, "parcel_scanned")
-    sent_back = given(*GOING_BACK, c.Scan(S.RETURNED_TO_SENDER, of=Parcel.RETURN))
-    answer = sent_back.when(c.Scan(status, of=Parcel.RETURN))
+    sent_back = given(*GOING_BACK, c.Scan(status=S.RETURNED_TO_SENDER, of=Parcel.RETURN))
+    answer = sent_back.when(c.Scan(status=status, of=Parcel.RETURN))
     then_refused(answer, "SCAN_OUT_OF_ORDER", state="returned_to_sender")
     assert return_of(sent_back).phase is ReturnPhase.RETURN_IN_TRANSIT
 
 
 def test_the_same_scan_of_the_two_parcels_is_two() -> None:
     """Each parcel's scan is compared with its own last one."""
-    steps = (*SHIPPED, c.Scan(S.IN_TRANSIT), days(10), SEND_ALL_BACK, c.AcceptClaim())
+    steps = (*SHIPPED, c.Scan(status=S.IN_TRANSIT), days(10), SEND_ALL_BACK, c.AcceptClaim())
     world = given(*steps, c.ShipReturn(TRACKING))
-    back = c.Scan(S.IN_TRANSIT, of=Parcel.RETURN)
+    back = c.Scan(status=S.IN_TRANSIT, of=Parcel.RETURN)
     then(world.when(back), "parcel_scanned")
     then_refused(world.when(back), "SCAN_REPEATED", status="in_transit")
-    then_refused(world.when(c.Scan(S.IN_TRANSIT)), "SCAN_REPEATED", status="in_transit")
+    then_refused(world.when(c.Scan(status=S.IN_TRANSIT)), "SCAN_REPEATED", status="in_transit")
 
 
 def test_the_orders_own_parcel_travels_on_while_the_return_runs() -> None:
     """A withdrawn dispute would leave the order in the phase that its parcel has reached."""
-    steps = (*SHIPPED, c.Scan(S.IN_TRANSIT), days(10), SEND_ALL_BACK, c.AcceptClaim())
+    steps = (*SHIPPED, c.Scan(status=S.IN_TRANSIT), days(10), SEND_ALL_BACK, c.AcceptClaim())
     world = given(*steps, c.ShipReturn(TRACKING), DELIVER)
     assert world.order.phase is Phase.DELIVERED
     assert return_of(world).phase is ReturnPhase.RETURN_IN_TRANSIT
@@ -200,7 +214,13 @@ def test_of_a_part_the_seller_keeps_the_rest() -> None:
     then_exactly(
         world.when(c.ConfirmReturn()),
         e.ReturnClosed(6_000, False, "confirmed by the seller"),
-        e.RefundBooked(1, 6_000, e.Sources(6_000), RefundWay.CARD, (6_000,)),
+        e.RefundBooked(
+            number=1,
+            amount=6_000,
+            sources=e.Sources(escrow=6_000),
+            way=RefundWay.CARD,
+            lines=(6_000,),
+        ),
         e.FundsReleased(4_000, 200, 0, 3_800),
         e.OrderClosed(),
     )
@@ -212,7 +232,13 @@ def test_after_the_release_it_is_clawed_back() -> None:
     then_exactly(
         given(*steps).when(c.ConfirmReturn()),
         e.ReturnClosed(6_000, False, "confirmed by the seller"),
-        e.RefundBooked(1, 6_000, e.Sources(0, 300, 5_700), RefundWay.CARD, (6_000,)),
+        e.RefundBooked(
+            number=1,
+            amount=6_000,
+            sources=e.Sources(escrow=0, commission=300, pending=5_700),
+            way=RefundWay.CARD,
+            lines=(6_000,),
+        ),
         e.OrderClosed(),
     )
 

@@ -42,12 +42,12 @@ NEXT = "RR473124404CN"
 
 def scan(status: ShipmentState, city: str = "Leipzig", of: Parcel = Parcel.ORDER) -> c.Scan:
     """Return the command for a scan."""
-    return c.Scan(status, city, "04109", of=of)
+    return c.Scan(status=status, city=city, post_code="04109", of=of)
 
 
 def seen(status: ShipmentState, city: str = "Leipzig") -> e.ParcelScanned:
     """Return the event of such a scan."""
-    return e.ParcelScanned(status, city, "04109", 0, False)
+    return e.ParcelScanned(status=status, city=city, post_code="04109", weight=0, signature=False)
 
 
 def parcel(order: Order) -> Shipment:
@@ -61,17 +61,35 @@ def test_a_scan_on_the_way_changes_the_shipment_alone(status: ShipmentState) -> 
     """The order stays shipped, whatever the carrier reports on the way."""
     world = given(*SHIPPED, days(1))
     then_exactly(world.when(scan(status)), seen(status))
-    record = ScanRecord(status, "Leipzig", "04109", 0, False, START + DAY)
-    assert parcel(world.order) == Shipment(TRACKING, status, START, (record,))
+    record = ScanRecord(
+        status=status, city="Leipzig", post_code="04109", weight=0, signature=False, at=START + DAY
+    )
+    assert parcel(world.order) == Shipment(
+        tracking=TRACKING, state=status, shipped_at=START, scans=(record,)
+    )
     assert (world.order.phase, world.order.delivered_at) == (Phase.SHIPPED, 0)
 
 
 def test_a_delivered_scan_delivers_the_order() -> None:
     """The scan has city, post code, weight and signature."""
     world = given(*SHIPPED, days(2))
-    then_exactly(world.when(DELIVER), e.ParcelScanned(S.DELIVERED, "Berlin", "10115", 1_200, True))
-    record = ScanRecord(S.DELIVERED, "Berlin", "10115", 1_200, True, START + 2 * DAY)
-    assert parcel(world.order) == Shipment(TRACKING, S.DELIVERED, START, (record,))
+    then_exactly(
+        world.when(DELIVER),
+        e.ParcelScanned(
+            status=S.DELIVERED, city="Berlin", post_code="10115", weight=1_200, signature=True
+        ),
+    )
+    record = ScanRecord(
+        status=S.DELIVERED,
+        city="Berlin",
+        post_code="10115",
+        weight=1_200,
+        signature=True,
+        at=START + 2 * DAY,
+    )
+    assert parcel(world.order) == Shipment(
+        tracking=TRACKING, state=S.DELIVERED, shipped_at=START, scans=(record,)
+    )
     assert (world.order.phase, world.order.delivered_at) == (Phase.DELIVERED, START + 2 * DAY)
 
 
@@ -102,7 +120,7 @@ def test_which_scan_may_follow_which(state: ShipmentState, status: ShipmentState
 @pytest.mark.parametrize("steps", [DELIVERED, CAME_BACK])
 def test_no_scan_follows_the_arrival(steps: tuple[Step, ...], status: ShipmentState) -> None:
     """Late and repeated scans are refused."""
-    then_refused(given(*steps).when(c.Scan(status)), "WRONG_PHASE")
+    then_refused(given(*steps).when(c.Scan(status=status)), "WRONG_PHASE")
 
 
 @pytest.mark.parametrize("status", list(S))
@@ -110,7 +128,7 @@ def test_a_parcel_that_has_arrived_is_not_scanned_while_another_goes_back(
     status: ShipmentState,
 ) -> None:
     """A return lets the carrier scan, but only the other parcel."""
-    answer = given(*GOING_BACK).when(c.Scan(status))
+    answer = given(*GOING_BACK).when(c.Scan(status=status))
     then_refused(answer, "SCAN_OUT_OF_ORDER", state="delivered", status=status)
 
 
@@ -134,9 +152,13 @@ def test_a_lost_parcel_that_is_found_is_delivered() -> None:
     ("first", "second", "code"),
     [
         (scan(S.CUSTOMS), scan(S.CUSTOMS), "SCAN_REPEATED"),
-        (scan(S.CUSTOMS), c.Scan(S.CUSTOMS, "Leipzig", "04109", 900, True), "SCAN_REPEATED"),
+        (
+            scan(S.CUSTOMS),
+            c.Scan(status=S.CUSTOMS, city="Leipzig", post_code="04109", weight=900, signature=True),
+            "SCAN_REPEATED",
+        ),
         (scan(S.CUSTOMS), scan(S.CUSTOMS, "Halle"), ""),
-        (scan(S.CUSTOMS), c.Scan(S.CUSTOMS, "Leipzig", "04103"), ""),
+        (scan(S.CUSTOMS), c.Scan(status=S.CUSTOMS, city="Leipzig", post_code="04103"), ""),
         (scan(S.CUSTOMS), scan(S.IN_TRANSIT), ""),
     ],
 )
@@ -192,7 +214,7 @@ def test_one_scan_in_time_is_enough() -> None:
 @pytest.mark.parametrize("marked", [True, False])
 def test_a_false_shipment_is_disputed_at_once(marked: bool) -> None:
     """The ten days apply only to a parcel that is on its way."""
-    late = c.OpenDispute(Reason.NO_SCANS, 10_000)
+    late = c.OpenDispute(reason=Reason.NO_SCANS, claim=10_000)
     world = given(*SHIPPED, days(5), *(() if marked else (scan(S.ACCEPTED),)))
     if marked:
         then(world.when(late), "dispute_opened", "proposal_made")
@@ -203,7 +225,9 @@ def test_a_false_shipment_is_disputed_at_once(marked: bool) -> None:
 def test_a_parcel_sent_again_has_five_new_days_to_its_first_scan() -> None:
     """Five days from its second shipping, whatever was scanned the first time."""
     world = given(*CAME_BACK, days(1), c.Reship(NEXT), days(5))
-    assert parcel(world.order) == Shipment(NEXT, S.LABEL, START + DAY, (), True)
+    assert parcel(world.order) == Shipment(
+        tracking=NEXT, state=S.LABEL, shipped_at=START + DAY, scans=(), false=True
+    )
 
 
 # -- proven deliveries
@@ -229,10 +253,18 @@ def test_a_dear_order_is_delivered_by_a_signature(
 ) -> None:
     """From the policy's amount on, in its currency; the order is delivered either way."""
     world = given(*SHIPPED, policy=policy, price=price, currency=currency)
-    handed = c.Scan(S.DELIVERED, signature=signature)
+    handed = c.Scan(status=S.DELIVERED, signature=signature)
     then_exactly(
         world.when(handed),
-        e.ParcelScanned(S.DELIVERED, "", "", 0, signature, Parcel.ORDER, proven),
+        e.ParcelScanned(
+            status=S.DELIVERED,
+            city="",
+            post_code="",
+            weight=0,
+            signature=signature,
+            of=Parcel.ORDER,
+            proven=proven,
+        ),
     )
     assert (world.order.phase, world.order.unproven) == (Phase.DELIVERED, not proven)
     assert world.order.proven is proven
@@ -241,7 +273,7 @@ def test_a_dear_order_is_delivered_by_a_signature(
 def test_what_counts_is_the_price_with_shipping() -> None:
     """The captured amount counts."""
     world = given(*SHIPPED, policy=SIGNED, price=9_000, shipping=1_000)
-    assert world.after(c.Scan(S.DELIVERED)).order.unproven
+    assert world.after(c.Scan(status=S.DELIVERED)).order.unproven
 
 
 @pytest.mark.parametrize("status", ON_THE_WAY)
@@ -255,13 +287,21 @@ def test_the_goods_that_come_back_need_no_signature() -> None:
     """The seller confirms their arrival."""
     back = scan(S.DELIVERED, of=Parcel.RETURN)
     answer = given(*GOING_BACK, policy=SIGNED).when(back)
-    expected = e.ParcelScanned(S.DELIVERED, "Leipzig", "04109", 0, False, Parcel.RETURN, True)
+    expected = e.ParcelScanned(
+        status=S.DELIVERED,
+        city="Leipzig",
+        post_code="04109",
+        weight=0,
+        signature=False,
+        of=Parcel.RETURN,
+        proven=True,
+    )
     then_exactly(answer, expected)
 
 
 def test_an_unproven_delivery_can_be_confirmed_by_the_buyer_alone() -> None:
     """Until protection ends, silence is not enough."""
-    world = given(*SHIPPED, c.Scan(S.DELIVERED), days(8), policy=SIGNED)
+    world = given(*SHIPPED, c.Scan(status=S.DELIVERED), days(8), policy=SIGNED)
     assert world.order.phase is Phase.DELIVERED
     then(world.when(c.ConfirmReceipt()), "receipt_confirmed", "funds_released")
 

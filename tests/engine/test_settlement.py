@@ -39,9 +39,19 @@ RICH = SellerAccount(pending=50_000, available=50_000, deposit=50_000)
 THIRDS = (Line("a", 1_000), Line("b", 1_000), Line("c", 1_000))
 
 
+# Where a clawback takes from, in this order.
+CLAWED = ("pending", "available", "deposit", "debt")
+
+
 def of(account: SellerAccount = RICH, bps: int = 500, now: int = START) -> Context:
     """Return a decision's context with 5 % commission."""
-    return Context(SELLER, replace(POLICY, commission_bps=bps), "hash", now, lambda: account)
+    return Context(
+        actor=SELLER,
+        policy=replace(POLICY, commission_bps=bps),
+        policy_hash="hash",
+        now=now,
+        account=lambda: account,
+    )
 
 
 @pytest.mark.parametrize(
@@ -88,7 +98,9 @@ def test_a_second_release_takes_the_commission_on_all_that_was_kept() -> None:
 def test_a_refund_before_the_release_comes_out_of_escrow_alone() -> None:
     """The seller's account is not touched, and no commission has been taken yet."""
     booked = refund(HELD, 4_000, of())
-    assert booked == RefundBooked(1, 4_000, Sources(escrow=4_000), RefundWay.CARD, (4_000,))
+    assert booked == RefundBooked(
+        number=1, amount=4_000, sources=Sources(escrow=4_000), way=RefundWay.CARD, lines=(4_000,)
+    )
 
 
 @pytest.mark.parametrize(
@@ -108,7 +120,9 @@ def test_a_clawback_takes_pending_available_deposit_and_then_debt(
     account: SellerAccount, sources: tuple[int, int, int, int]
 ) -> None:
     """The buyer is paid in any case; the commission on 40.00 is reversed."""
-    assert draw(RELEASED, 4_000, of(account)) == Sources(0, 200, *sources)
+    assert draw(RELEASED, 4_000, of(account)) == Sources(
+        commission=200, **dict(zip(CLAWED, sources, strict=True))
+    )
 
 
 def test_what_is_held_goes_before_what_was_released() -> None:
@@ -126,8 +140,12 @@ def test_nothing_is_drawn_for_nothing() -> None:
 
 def test_a_claw_takes_what_it_is_told_and_names_what_came_before() -> None:
     """A label takes no commission; a refund names what escrow and commission gave."""
-    assert claw(SellerAccount(1, 2, 3), 7) == Sources(0, 0, 1, 2, 3, 1)
-    assert claw(SellerAccount(9), 7, 5, 4) == Sources(5, 4, 7, 0, 0, 0)
+    assert claw(SellerAccount(1, 2, 3), 7) == Sources(
+        escrow=0, commission=0, pending=1, available=2, deposit=3, debt=1
+    )
+    assert claw(SellerAccount(9), 7, 5, 4) == Sources(
+        escrow=5, commission=4, pending=7, available=0, deposit=0, debt=0
+    )
     assert claw(SellerAccount(), 0) == Sources()
 
 
@@ -203,7 +221,13 @@ def test_one_line_has_all_of_it_and_lines_with_nothing_left_have_none() -> None:
         (
             4_000,
             (
-                RefundBooked(1, 4_000, Sources(escrow=4_000), RefundWay.CARD, (4_000,)),
+                RefundBooked(
+                    number=1,
+                    amount=4_000,
+                    sources=Sources(escrow=4_000),
+                    way=RefundWay.CARD,
+                    lines=(4_000,),
+                ),
                 FundsReleased(6_000, 300, 0, 5_700),
                 OrderClosed(),
             ),
@@ -211,7 +235,13 @@ def test_one_line_has_all_of_it_and_lines_with_nothing_left_have_none() -> None:
         (
             9_999,
             (
-                RefundBooked(1, 9_999, Sources(escrow=9_999), RefundWay.CARD, (9_999,)),
+                RefundBooked(
+                    number=1,
+                    amount=9_999,
+                    sources=Sources(escrow=9_999),
+                    way=RefundWay.CARD,
+                    lines=(9_999,),
+                ),
                 FundsReleased(1, 0, 0, 1),
                 OrderClosed(),
             ),
@@ -219,7 +249,13 @@ def test_one_line_has_all_of_it_and_lines_with_nothing_left_have_none() -> None:
         (
             10_000,
             (
-                RefundBooked(1, 10_000, Sources(escrow=10_000), RefundWay.CARD, (10_000,)),
+                RefundBooked(
+                    number=1,
+                    amount=10_000,
+                    sources=Sources(escrow=10_000),
+                    way=RefundWay.CARD,
+                    lines=(10_000,),
+                ),
                 OrderRefunded(),
             ),
         ),
@@ -239,14 +275,26 @@ def test_a_result_refunds_releases_the_rest_and_ends_the_order(
         (
             4_000,
             (
-                RefundBooked(1, 4_000, Sources(0, 200, 3_800), RefundWay.CARD, (4_000,)),
+                RefundBooked(
+                    number=1,
+                    amount=4_000,
+                    sources=Sources(escrow=0, commission=200, pending=3_800),
+                    way=RefundWay.CARD,
+                    lines=(4_000,),
+                ),
                 OrderClosed(),
             ),
         ),
         (
             10_000,
             (
-                RefundBooked(1, 10_000, Sources(0, 500, 9_500), RefundWay.CARD, (10_000,)),
+                RefundBooked(
+                    number=1,
+                    amount=10_000,
+                    sources=Sources(escrow=0, commission=500, pending=9_500),
+                    way=RefundWay.CARD,
+                    lines=(10_000,),
+                ),
                 OrderRefunded(),
             ),
         ),
@@ -272,16 +320,21 @@ def test_a_penalty_spares_pending_money(
     account: SellerAccount, taken: tuple[int, int, int]
 ) -> None:
     """Available, deposit, then debt: money that a buyer may still dispute is not touched."""
+    sources = Sources(**dict(zip(CLAWED[1:], taken, strict=True)))
     booked = penalty(HELD, 10_000, of(account))
-    assert booked == PenaltyBooked(2, 10_000, Sources(0, 0, 0, *taken), RefundWay.CARD)
+    assert booked == PenaltyBooked(2, 10_000, sources, RefundWay.CARD)
 
 
 def test_a_penalty_takes_what_the_refund_before_it_leaves() -> None:
     """The refund after the release has already taken 95.00 of available and deposit."""
     booked = penalty(RELEASED, 10_000, of(SellerAccount(0, 5_000, 12_000)))
-    assert booked.sources == Sources(0, 0, 0, 0, 7_500, 2_500)
+    assert booked.sources == Sources(
+        escrow=0, commission=0, pending=0, available=0, deposit=7_500, debt=2_500
+    )
     booked = penalty(RELEASED, 10_000, of(SellerAccount(0, 12_000, 500)))
-    assert booked.sources == Sources(0, 0, 0, 2_500, 500, 7_000)
+    assert booked.sources == Sources(
+        escrow=0, commission=0, pending=0, available=2_500, deposit=500, debt=7_000
+    )
     booked = penalty(RELEASED, 10_000, of(SellerAccount(0, 0, 0, 40)))
     assert booked.sources == Sources(debt=10_000)
 
@@ -333,5 +386,9 @@ def _apply(
 
 def test_a_story_with_a_refund_of_everything_leaves_no_commission() -> None:
     """The platform earns only on what the seller keeps, which is nothing."""
-    world = given(*COMPLETED, OpenDispute(Reason.DAMAGED, 10_000, (PHOTO,)), AcceptClaim())
+    world = given(
+        *COMPLETED,
+        OpenDispute(reason=Reason.DAMAGED, claim=10_000, evidence=(PHOTO,)),
+        AcceptClaim(),
+    )
     assert world.balance("platform:commission") == world.balance("seller:seller-1:pending") == 0

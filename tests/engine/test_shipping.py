@@ -44,7 +44,9 @@ def test_a_shipped_parcel_has_a_label_and_its_number() -> None:
     """Protection runs from then on."""
     world = given(*PAID, days(1))
     then_exactly(world.when(c.Ship(TRACKING)), e.OrderShipped(TRACKING))
-    assert parcel(world.order) == Shipment(TRACKING, ShipmentState.LABEL, START + DAY)
+    assert parcel(world.order) == Shipment(
+        tracking=TRACKING, state=ShipmentState.LABEL, shipped_at=START + DAY
+    )
     assert world.order.phase is Phase.SHIPPED
 
 

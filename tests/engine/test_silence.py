@@ -109,7 +109,14 @@ def test_the_silence_of_the_side_that_was_asked_rules_against_it(
     world = given(*DELIVERED, claim, *ARGUED, c.AskEvidence(side), days(3))
     refund, back, new = wanted if side is Side.SELLER else (0, False, False)
     expected = e.DisputeRuled(
-        refund, ("evidence_insufficient",), ("evidence_days",), 0, "", "evidence", back, new
+        refund=refund,
+        reasons=("evidence_insufficient",),
+        policy_rows=("evidence_days",),
+        confidence=0,
+        note="",
+        why="evidence",
+        return_goods=back,
+        replacement=new,
     )
     assert world.history[-1][1:] == (START + 3 * DAY, expected)
     assert (dispute_of(world).phase, dispute_of(world).asked) == (DisputePhase.APPEAL_WINDOW, None)

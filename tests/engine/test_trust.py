@@ -31,7 +31,7 @@ from tests.given.orders import (
 
 F = Figure
 BUYER, SELLER = "buyer-1", "seller-1"
-SEEN = c.Scan(ShipmentState.IN_TRANSIT)
+SEEN = c.Scan(status=ShipmentState.IN_TRANSIT)
 
 
 def counted(*steps: Step) -> dict[tuple[str, Figure], int]:
@@ -67,19 +67,25 @@ QUARRELLED = {**ORDERED, (BUYER, F.DISPUTES): 1, (SELLER, F.DISPUTES): 1}
             (*DISPUTED, c.WithdrawDispute(), DISPUTE),
             {**ORDERED, (BUYER, F.DISPUTES): 2, (SELLER, F.DISPUTES): 2},
         ),
-        ((*MEDIATED, c.Rule(0, ("x",)), days(7)), {**QUARRELLED, (BUYER, F.RULINGS_AGAINST): 1}),
-        ((*MEDIATED, c.Rule(1, ("x",)), days(7)), {**QUARRELLED, (SELLER, F.RULINGS_AGAINST): 1}),
-        ((*MEDIATED, c.Rule(1, ("x",)), days(6)), QUARRELLED),
         (
-            (*APPEALED, c.DecideAppeal(0, ("x",))),
+            (*MEDIATED, c.Rule(refund=0, reasons=("x",)), days(7)),
             {**QUARRELLED, (BUYER, F.RULINGS_AGAINST): 1},
         ),
         (
-            (*MEDIATED, c.Rule(1, ("x",), return_goods=True), days(7)),
+            (*MEDIATED, c.Rule(refund=1, reasons=("x",)), days(7)),
+            {**QUARRELLED, (SELLER, F.RULINGS_AGAINST): 1},
+        ),
+        ((*MEDIATED, c.Rule(refund=1, reasons=("x",)), days(6)), QUARRELLED),
+        (
+            (*APPEALED, c.DecideAppeal(refund=0, reasons=("x",))),
+            {**QUARRELLED, (BUYER, F.RULINGS_AGAINST): 1},
+        ),
+        (
+            (*MEDIATED, c.Rule(refund=1, reasons=("x",), return_goods=True), days(7)),
             {**QUARRELLED, (SELLER, F.RULINGS_AGAINST): 1},
         ),
         (
-            (*MEDIATED, c.Rule(0, ("x",), replacement=True), days(7)),
+            (*MEDIATED, c.Rule(refund=0, reasons=("x",), replacement=True), days(7)),
             {**QUARRELLED, (SELLER, F.RULINGS_AGAINST): 1},
         ),
         ((*DELIVERED, REPLACE, c.AcceptClaim()), QUARRELLED),
@@ -107,7 +113,7 @@ def test_what_a_story_counts_of_both_sides(
 
 def test_a_ruling_is_against_whom_it_denies() -> None:
     """A return or a replacement without money counts as granted."""
-    order = given(*MEDIATED, c.Rule(1, ("x",))).order
+    order = given(*MEDIATED, c.Rule(refund=1, reasons=("x",))).order
     against_seller = (TrustChange(SELLER, F.RULINGS_AGAINST, 1),)
     assert trust_changes(e.DisputeExecuted(0, True, False), order) == against_seller
     assert trust_changes(e.DisputeExecuted(0, False, True), order) == against_seller
@@ -121,7 +127,9 @@ def test_a_scan_of_the_parcel_that_goes_back_clears_no_mark() -> None:
     order = given(*GOING_BACK).order
     assert order.shipment is not None
     marked = replace(order, shipment=replace(order.shipment, false=True))
-    scan = e.ParcelScanned(ShipmentState.IN_TRANSIT, "", "", 0, False)
+    scan = e.ParcelScanned(
+        status=ShipmentState.IN_TRANSIT, city="", post_code="", weight=0, signature=False
+    )
     assert trust_changes(replace(scan, of=Parcel.RETURN), marked) == ()
     assert trust_changes(scan, marked) == (TrustChange(SELLER, F.FALSE_SHIPMENTS, -1),)
     assert trust_changes(scan, order) == ()

@@ -26,11 +26,28 @@ RULES: Mapping[str, RuleText] = {
 def facts_of(world: World) -> OrderFacts:
     """Return the facts that views are made from."""
     entries = tuple(
-        Entry("m", seq, order_stream(order), seq, at, CLOCK, "", None, (event,))
+        Entry(
+            market="m",
+            seq=seq,
+            stream=order_stream(order),
+            version=seq,
+            at=at,
+            actor=CLOCK,
+            command_id="",
+            command=None,
+            events=(event,),
+        )
         for seq, (order, at, event) in enumerate(world.history, 1)
         if order == "A"
     )
-    return OrderFacts(world.order, entries, world.policy, RULES, PEOPLE, world.now)
+    return OrderFacts(
+        order=world.order,
+        entries=entries,
+        policy=world.policy,
+        rules=RULES,
+        people=PEOPLE,
+        now=world.now,
+    )
 
 
 def facts_in(cell: str, **placing: object) -> OrderFacts:

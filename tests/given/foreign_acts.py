@@ -175,7 +175,12 @@ def _names_a_price(seats: Seats, _: Seats) -> str:
 
 
 def _placed(buyer: Actor, seller: Actor) -> PlaceOrder:
-    return PlaceOrder(buyer.person, seller.person, (Line("teapot-1", 1, "Teapot"),), "USD")
+    return PlaceOrder(
+        buyer=buyer.person,
+        seller=seller.person,
+        lines=(Line("teapot-1", 1, "Teapot"),),
+        currency="USD",
+    )
 
 
 def _repeats_an_id(seats: Seats, _: Seats) -> str:
@@ -238,22 +243,24 @@ def _reads_anothers_case(seats: Seats, _: Seats) -> str:
 
 def _rules_in_anothers_case(seats: Seats, _: Seats) -> str:
     order = ruled(seats, seats.ann, seats.shop)
-    return refused(seats.colleague, order, Rule(0, ("it was whole",)))
+    return refused(seats.colleague, order, Rule(refund=0, reasons=("it was whole",)))
 
 
 def _reviews_own_ruling(seats: Seats, _: Seats) -> str:
     order = appealed(seats, seats.ann, seats.shop)
-    return refused(seats.judge, order, DecideAppeal(100, ("a crack",)))
+    return refused(seats.judge, order, DecideAppeal(refund=100, reasons=("a crack",)))
 
 
 def _reviews_as_a_colleague(seats: Seats, _: Seats) -> str:
     order = appealed(seats, seats.ann, seats.shop)
-    return refused(seats.judge, order, DecideAppeal(100, ("a crack",)), me(seats.colleague))
+    return refused(
+        seats.judge, order, DecideAppeal(refund=100, reasons=("a crack",)), me(seats.colleague)
+    )
 
 
 def _rules_from_backstage(seats: Seats, _: Seats) -> str:
     order = ruled(seats, seats.ann, seats.shop)
-    return refused(seats.backstage, order, Rule(0, ("it was whole",)), CARRIER)
+    return refused(seats.backstage, order, Rule(refund=0, reasons=("it was whole",)), CARRIER)
 
 
 # -- the clock and undo

@@ -30,10 +30,17 @@ MARKET = "market-1"
 BUYER, OTHER_BUYER = Actor(Role.BUYER, "buyer-1"), Actor(Role.BUYER, "buyer-2")
 SELLER, OTHER_SELLER = Actor(Role.SELLER, "seller-1"), Actor(Role.SELLER, "seller-2")
 MEDIATOR, OTHER_MEDIATOR = FIRST_MEDIATOR, Actor(Role.MEDIATOR, "2")
-PLACE = PlaceOrder(BUYER.person, SELLER.person, (Line("teapot-1", 10_000, "Teapot"),), "USD")
+PLACE = PlaceOrder(
+    buyer=BUYER.person,
+    seller=SELLER.person,
+    lines=(Line("teapot-1", 10_000, "Teapot"),),
+    currency="USD",
+)
 
-DISPUTE = OpenDispute(Reason.DAMAGED, 4_000, (Exhibit(EvidenceKind.PHOTO, "a cracked spout"),))
-RULE = Rule(4_000, ("goods_damaged",))
+DISPUTE = OpenDispute(
+    reason=Reason.DAMAGED, claim=4_000, evidence=(Exhibit(EvidenceKind.PHOTO, "a cracked spout"),)
+)
+RULE = Rule(refund=4_000, reasons=("goods_damaged",))
 
 SHIPPED: tuple[tuple[Actor, AnyCommand], ...] = (
     (BUYER, PLACE),
@@ -41,7 +48,10 @@ SHIPPED: tuple[tuple[Actor, AnyCommand], ...] = (
     (BANK, VerifyPayment()),
     (SELLER, Ship("RR473124829CN")),
 )
-DELIVERED = (*SHIPPED, (CARRIER, Scan(ShipmentState.DELIVERED, "Berlin", "10115", 1_200)))
+DELIVERED = (
+    *SHIPPED,
+    (CARRIER, Scan(status=ShipmentState.DELIVERED, city="Berlin", post_code="10115", weight=1_200)),
+)
 MEDIATED = (*DELIVERED, (BUYER, DISPUTE), (SELLER, RejectClaim()), (BUYER, Escalate()))
 
 
@@ -77,17 +87,17 @@ def opened(store: Store, market: str = MARKET, **rows: object) -> Desk:
 def _listing(listing_id: str, seller: str, title: str, price: int, shipping: int) -> Listing:
     kind = listing_id.partition("-")[0]
     return Listing(
-        listing_id,
-        seller,
-        title,
-        "Home",
-        f"{kind}/white",
-        price,
-        shipping,
-        "USD",
-        "CN",
-        15,
-        "Good.",
+        id=listing_id,
+        seller=seller,
+        title=title,
+        category="Home",
+        picture=f"{kind}/white",
+        price=price,
+        shipping=shipping,
+        currency="USD",
+        origin="CN",
+        promised_days=15,
+        text="Good.",
     )
 
 

@@ -34,7 +34,7 @@ from tests.given.orders import (
 )
 
 # A scanned parcel is no false shipment, so the dispute has to wait its ten days.
-_ON_ITS_WAY: tuple[Step, ...] = (*SHIPPED, c.Scan(ShipmentState.IN_TRANSIT), days(10))
+_ON_ITS_WAY: tuple[Step, ...] = (*SHIPPED, c.Scan(status=ShipmentState.IN_TRANSIT), days(10))
 _COUNTERED: tuple[Step, ...] = ((SELLER, c.Propose(1_000)),)
 _BEFORE: dict[str, tuple[Step, ...]] = {
     "SHIPPED": _ON_ITS_WAY,
@@ -124,7 +124,7 @@ GOOD: dict[str, c.AnyCommand] = {
     "ask_evidence": c.AskEvidence(Side.SELLER),
     "rule": RULE,
     "appeal": c.Appeal((INVOICE,)),
-    "decide_appeal": c.DecideAppeal(2_500, ("worn",)),
+    "decide_appeal": c.DecideAppeal(refund=2_500, reasons=("worn",)),
     "ship_return": c.ShipReturn(TRACKING),
     "confirm_return": c.ConfirmReturn(),
     "contest_return": c.ContestReturn(ReturnFault.EMPTY),

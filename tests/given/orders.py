@@ -165,14 +165,24 @@ Step = AnyCommand | tuple[Actor, AnyCommand] | Pause
 
 PHOTO = Exhibit(EvidenceKind.PHOTO, "a cracked spout")
 CLAIM = 4_000
-DISPUTE = OpenDispute(Reason.DAMAGED, CLAIM, (PHOTO,))
-RULE = Rule(CLAIM, ("the spout is cracked",))
-DELIVER = Scan(ShipmentState.DELIVERED, "Berlin", "10115", 1_200, True)
-SEND_BACK = Scan(ShipmentState.RETURNED_TO_SENDER)
+DISPUTE = OpenDispute(reason=Reason.DAMAGED, claim=CLAIM, evidence=(PHOTO,))
+RULE = Rule(refund=CLAIM, reasons=("the spout is cracked",))
+DELIVER = Scan(
+    status=ShipmentState.DELIVERED, city="Berlin", post_code="10115", weight=1_200, signature=True
+)
+SEND_BACK = Scan(status=ShipmentState.RETURNED_TO_SENDER)
 INVOICE = Exhibit(EvidenceKind.INVOICE, "what was paid")
-SEND_ALL_BACK = OpenDispute(Reason.DAMAGED, 10_000, (PHOTO,), return_goods=True)
-REPLACE = OpenDispute(Reason.DAMAGED, 0, (PHOTO,), replacement=True)
-DELIVER_BACK = Scan(ShipmentState.DELIVERED, "Shenzhen", "518000", 1_200, of=Parcel.RETURN)
+SEND_ALL_BACK = OpenDispute(
+    reason=Reason.DAMAGED, claim=10_000, evidence=(PHOTO,), return_goods=True
+)
+REPLACE = OpenDispute(reason=Reason.DAMAGED, claim=0, evidence=(PHOTO,), replacement=True)
+DELIVER_BACK = Scan(
+    status=ShipmentState.DELIVERED,
+    city="Shenzhen",
+    post_code="518000",
+    weight=1_200,
+    of=Parcel.RETURN,
+)
 CHARGE_BACK = OpenChargeback(10_000)
 
 PAID: tuple[Step, ...] = (Pay(), VerifyPayment())
@@ -180,7 +190,10 @@ SHIPPED: tuple[Step, ...] = (*PAID, Ship(TRACKING))
 CAME_BACK: tuple[Step, ...] = (*SHIPPED, SEND_BACK)
 DELIVERED: tuple[Step, ...] = (*SHIPPED, DELIVER)
 COMPLETED: tuple[Step, ...] = (*DELIVERED, ConfirmReceipt())
-REFUNDED: tuple[Step, ...] = (*DELIVERED, OpenDispute(Reason.DAMAGED, 10_000, (PHOTO,)))
+REFUNDED: tuple[Step, ...] = (
+    *DELIVERED,
+    OpenDispute(reason=Reason.DAMAGED, claim=10_000, evidence=(PHOTO,)),
+)
 REFUNDED = (*REFUNDED, AcceptClaim())
 DISPUTED: tuple[Step, ...] = (*DELIVERED, DISPUTE)
 NEGOTIATED: tuple[Step, ...] = (*DISPUTED, RejectClaim())

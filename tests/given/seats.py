@@ -121,14 +121,19 @@ def delivered(seats: Seats, buyer: Sitting, shop: Sitting) -> str:
     """Return an order that has been delivered."""
     order = paid(seats, buyer, shop)
     do(shop, order, Ship(TRACKING))
-    do(seats.backstage, order, Scan(ShipmentState.DELIVERED, "Berlin", "10115", 1_200), CARRIER)
+    do(
+        seats.backstage,
+        order,
+        Scan(status=ShipmentState.DELIVERED, city="Berlin", post_code="10115", weight=1_200),
+        CARRIER,
+    )
     return order
 
 
 def escalated(seats: Seats, buyer: Sitting, shop: Sitting) -> str:
     """Return an order that is in mediation."""
     order = delivered(seats, buyer, shop)
-    do(buyer, order, OpenDispute(Reason.DAMAGED, 100, (PHOTO,)))
+    do(buyer, order, OpenDispute(reason=Reason.DAMAGED, claim=100, evidence=(PHOTO,)))
     do(shop, order, RejectClaim())
     do(buyer, order, Escalate())
     return order
@@ -137,7 +142,7 @@ def escalated(seats: Seats, buyer: Sitting, shop: Sitting) -> str:
 def ruled(seats: Seats, buyer: Sitting, shop: Sitting) -> str:
     """Return an order on which the first mediator has ruled."""
     order = escalated(seats, buyer, shop)
-    do(seats.judge, order, Rule(100, ("a crack",)))
+    do(seats.judge, order, Rule(refund=100, reasons=("a crack",)))
     return order
 
 

@@ -43,57 +43,100 @@ CRACKED, WHOLE = "teapot/white/crack", "teapot/white"
 
 PHOTO = Exhibit(EvidenceKind.PHOTO, "the spout on my table", CRACKED)
 PACKING = Exhibit(EvidenceKind.PHOTO, "the teapot before packing", WHOLE)
-PLACE = PlaceOrder(BUYER.person, SELLER.person, (Line("teapot-1", 3_000, "Teapot", WHOLE),), "USD")
+PLACE = PlaceOrder(
+    buyer=BUYER.person,
+    seller=SELLER.person,
+    lines=(Line("teapot-1", 3_000, "Teapot", WHOLE),),
+    currency="USD",
+)
 
 
 def act(by: Actor, command: AnyCommand, order: str = "A", refused: str | bool = False) -> Act:
     """Return a step that is a command."""
-    return Act((), by.role.value, by, verb_of(command), order, command, "", refused)
+    return Act(
+        place=(),
+        written=by.role.value,
+        by=by,
+        verb=verb_of(command),
+        order=order,
+        command=command,
+        id="",
+        refused=refused,
+    )
 
 
 def wait(seconds: int) -> Advance:
     """Return a step that lets time pass."""
-    return Advance((), seconds, None, False, "", False)
+    return Advance(place=(), seconds=seconds, to=None, to_next=False, id="", refused=False)
 
 
 SETUP: tuple[Step, ...] = (
     act(BUYER, Pay()),
     act(SELLER, Ship("RR473124829CN")),
     wait(3 * DAY),
-    act(CARRIER, Scan(ShipmentState.DELIVERED, "Berlin", "10115", 1_200, True)),
+    act(
+        CARRIER,
+        Scan(
+            status=ShipmentState.DELIVERED,
+            city="Berlin",
+            post_code="10115",
+            weight=1_200,
+            signature=True,
+        ),
+    ),
 )
 SAT_DOWN = START + 3 * DAY
 
 GREETING = Inject(
-    "greeting", None, 6 * HOUR, None, (act(SELLER, SendMessage("Did the teapot come?")),)
+    name="greeting",
+    when=None,
+    after=6 * HOUR,
+    unless=None,
+    steps=(act(SELLER, SendMessage("Did the teapot come?")),),
 )
 COUNTER = Inject(
-    "counter",
-    EventHappens("dispute_opened", least=(("claim", 1_000),)),
-    DAY,
-    EventHappens("dispute_withdrawn"),
-    (act(SELLER, RejectClaim()), act(SELLER, Propose(500, "for your trouble"))),
+    name="counter",
+    when=EventHappens(event="dispute_opened", least=(("claim", 1_000),)),
+    after=DAY,
+    unless=EventHappens(event="dispute_withdrawn"),
+    steps=(act(SELLER, RejectClaim()), act(SELLER, Propose(500, "for your trouble"))),
 )
 RULED = Inject(
-    "ruling",
-    EventHappens("dispute_escalated"),
-    2 * DAY,
-    None,
-    (act(MEDIATOR, Rule(1_200, ("goods_damaged",))),),
+    name="ruling",
+    when=EventHappens(event="dispute_escalated"),
+    after=2 * DAY,
+    unless=None,
+    steps=(act(MEDIATOR, Rule(refund=1_200, reasons=("goods_damaged",))),),
 )
 # After a ruling no seller can propose anything, so this proposal is refused.
 TOO_LATE = Inject(
-    "too-late",
-    EventHappens("dispute_ruled"),
-    0,
-    None,
-    (act(SELLER, Propose(100)), act(SELLER, SendMessage("I had offered more."))),
+    name="too-late",
+    when=EventHappens(event="dispute_ruled"),
+    after=0,
+    unless=None,
+    steps=(act(SELLER, Propose(100)), act(SELLER, SendMessage("I had offered more."))),
 )
 
-GOAL = Goal("fair", "A fair refund.", "It was not fair.", (EventHappens("dispute_executed"),))
+GOAL = Goal("fair", "A fair refund.", "It was not fair.", (EventHappens(event="dispute_executed"),))
 ENDINGS = (
-    Ending("partial", "A part came back", GOAL.holds, "It was ruled.", "r", "s", "i"),
-    Ending("nothing", "Nothing came back", (), "Nobody asked.", "r", "s", "i"),
+    Ending(
+        id="partial",
+        title="A part came back",
+        when=GOAL.holds,
+        why="It was ruled.",
+        rule="r",
+        source="s",
+        instead="i",
+    ),
+    Ending(
+        id="nothing",
+        title="Nothing came back",
+        when=(),
+        why="Nobody asked.",
+        rule="r",
+        source="s",
+        instead="i",
+    ),
 )
 PLAN = Plan(
     id="small",
@@ -102,20 +145,25 @@ PLAN = Plan(
     task="Look, and ask for what is fair.",
     objectives=("Look first.",),
     hints=("Look.", "Ask.", "Escalate.", "Ask for 12.00."),
-    done=(EventHappens("dispute_ruled"),),
+    done=(EventHappens(event="dispute_ruled"),),
     truth="The spout had a crack.",
     evidence=(
         PlannedExhibit(
-            Party.BUYER,
-            PHOTO.kind,
-            PHOTO.shows,
-            PHOTO.picture,
-            "strong",
-            "shows the crack",
-            "parcel_opened",
+            owner=Party.BUYER,
+            kind=PHOTO.kind,
+            shows=PHOTO.shows,
+            picture=PHOTO.picture,
+            worth="strong",
+            proves="shows the crack",
+            available="parcel_opened",
         ),
         PlannedExhibit(
-            Party.SELLER, PACKING.kind, PACKING.shows, PACKING.picture, "misleading", "nothing"
+            owner=Party.SELLER,
+            kind=PACKING.kind,
+            shows=PACKING.shows,
+            picture=PACKING.picture,
+            worth="misleading",
+            proves="nothing",
         ),
     ),
     goals=(GOAL,),
@@ -123,7 +171,16 @@ PLAN = Plan(
     reference=MoneyByParty("USD", -1_800, 1_710, 90),
 )
 SMALL = Scenario(
-    head=ScenarioHead("small", "damaged", PLAN.title, "buyer", 1, 5, PLAN.objectives, "A teapot."),
+    head=ScenarioHead(
+        id="small",
+        family="damaged",
+        title=PLAN.title,
+        role="buyer",
+        difficulty=1,
+        minutes=5,
+        objectives=PLAN.objectives,
+        preview="A teapot.",
+    ),
     plan=PLAN,
     policy=load_policy("aliexpress"),
     start=START,
@@ -139,7 +196,7 @@ SMALL = Scenario(
     must_fails=(),
 )
 
-DISPUTE = OpenDispute(Reason.DAMAGED, 2_000, (PHOTO,))
+DISPUTE = OpenDispute(reason=Reason.DAMAGED, claim=2_000, evidence=(PHOTO,))
 SOLUTION: tuple[Step, ...] = (
     act(BUYER, OpenParcel()),
     wait(2 * HOUR),

@@ -46,7 +46,13 @@ BUYER = Actor(Role.BUYER, "buyer-1")
 SELLER = Actor(Role.SELLER, "seller-1")
 POLICY: Policy = load_policy("aliexpress").policy
 HASH = policy_hash(POLICY)
-PLACE = PlaceOrder("buyer-1", "seller-1", (Line("teapot-1", 10_000, "Teapot"),), "USD", 599)
+PLACE = PlaceOrder(
+    buyer="buyer-1",
+    seller="seller-1",
+    lines=(Line("teapot-1", 10_000, "Teapot"),),
+    currency="USD",
+    shipping=599,
+)
 RUN = RunRow(
     id="run-1",
     scenario="cracked-teapot",
@@ -149,11 +155,32 @@ def put(
     held = writing.market(market)
     assert held is not None
     after = StoredOrder(order, version + 1, next_deadline) if order else None
-    given = (command_id, command, lines, trust, before, after)
-    append = Append(stream, version, at, actor, events, *given)
+    append = Append(
+        stream=stream,
+        version=version,
+        at=at,
+        actor=actor,
+        events=events,
+        command_id=command_id,
+        command=command,
+        lines=lines,
+        trust=trust,
+        before=before,
+        after=after,
+    )
     writing.write(Batch(market, held.now, (append,)))
     seq = held.seq + 1
-    return Entry(market, seq, stream, version + 1, at, actor, command_id, command, events)
+    return Entry(
+        market=market,
+        seq=seq,
+        stream=stream,
+        version=version + 1,
+        at=at,
+        actor=actor,
+        command_id=command_id,
+        command=command,
+        events=events,
+    )
 
 
 def pass_time(writing: Writing, until: int, market: str = MARKET) -> None:
@@ -180,7 +207,13 @@ def disputed(writing: Writing, order_id: str, at: int) -> None:
     delivered(writing, order_id, at)
     act(writing, order_id, OpenParcel("teapot/red+cracked"), BUYER, at)
     photo = Exhibit(EvidenceKind.PHOTO, "a crack")
-    act(writing, order_id, OpenDispute(Reason.DAMAGED, 4_000, (photo,)), BUYER, at)
+    act(
+        writing,
+        order_id,
+        OpenDispute(reason=Reason.DAMAGED, claim=4_000, evidence=(photo,)),
+        BUYER,
+        at,
+    )
     act(writing, order_id, RejectClaim(), SELLER, at)
 
 
@@ -188,7 +221,7 @@ def delivered(writing: Writing, order_id: str, at: int) -> None:
     """Take an order from the cart to the buyer's door."""
     shipped(writing, order_id, at)
     for state in (ShipmentState.ACCEPTED, ShipmentState.DELIVERED):
-        act(writing, order_id, Scan(state, "Berlin"), CARRIER, at)
+        act(writing, order_id, Scan(status=state, city="Berlin"), CARRIER, at)
 
 
 def shipped(writing: Writing, order_id: str, at: int) -> None:

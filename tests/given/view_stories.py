@@ -26,13 +26,22 @@ class Told(msgspec.Struct, frozen=True):
 
 
 LINES = (c.Line("a", 6_000, "Teapot"), c.Line("b", 4_000, "Cups"))
-FAKE = c.OpenDispute(Reason.COUNTERFEIT, 10_000, (g.PHOTO,))
-GENEROUS = c.Rule(4_000, ("worn",), ("evidence_days",), 80, "fair", goodwill=1_337)
+FAKE = c.OpenDispute(reason=Reason.COUNTERFEIT, claim=10_000, evidence=(g.PHOTO,))
+GENEROUS = c.Rule(
+    refund=4_000,
+    reasons=("worn",),
+    policy_rows=("evidence_days",),
+    confidence=80,
+    note="fair",
+    goodwill=1_337,
+)
 TO_GO_BACK_RULED: tuple[g.Step, ...] = (
     *g.MEDIATED,
-    c.Rule(4_000, ("worn",), return_goods=True, goodwill=1_337),
+    c.Rule(refund=4_000, reasons=("worn",), return_goods=True, goodwill=1_337),
 )
-REPLACE_RETURNED = c.OpenDispute(Reason.DAMAGED, 0, (g.PHOTO,), True, True)
+REPLACE_RETURNED = c.OpenDispute(
+    reason=Reason.DAMAGED, claim=0, evidence=(g.PHOTO,), return_goods=True, replacement=True
+)
 LABEL: Mapping[str, object] = {"return_label_cost": Money(1_200, "USD")}
 ABROAD: Mapping[str, object] = {"pay_in": "EUR", "rate": "0.92"}
 CONTESTED: tuple[g.Step, ...] = (*g.BACK, c.ContestReturn(ReturnFault.DAMAGED, (g.PHOTO,)))
@@ -49,7 +58,8 @@ EVERYTHING: dict[str, Told] = {
     "cleared": Told((*g.COMPLETED, c.Review(4, "good"), g.days(20))),
     "settled": Told((*g.REFUNDED, g.days(20)), placing=ABROAD),
     "unsigned": Told(
-        (*g.SHIPPED, c.Scan(g.DELIVER.status, "Berlin")), {"signature_from": Money(1, "USD")}
+        (*g.SHIPPED, c.Scan(status=g.DELIVER.status, city="Berlin")),
+        {"signature_from": Money(1, "USD")},
     ),
     "of a line": Told((*g.DELIVERED, c.Refund(1_000, "b")), placing={"lines": LINES}),
     "clawed back": Told((*g.COMPLETED, c.Refund(1_000))),
@@ -66,10 +76,17 @@ EVERYTHING: dict[str, Told] = {
     "generous": Told((*g.MEDIATED, GENEROUS)),
     "executed": Told((*g.MEDIATED, GENEROUS, g.days(7))),
     "appealed": Told(g.APPEALED),
-    "decided": Told((*g.APPEALED, c.DecideAppeal(0, ("worn",), replacement=True))),
+    "decided": Told((*g.APPEALED, c.DecideAppeal(refund=0, reasons=("worn",), replacement=True))),
     "undecided": Told((*g.APPEALED, g.days(10))),
     "counterfeit": Told(
-        (*g.DELIVERED, FAKE, c.RejectClaim(), c.Escalate(), c.Rule(10_000, ("fake",)), g.days(7)),
+        (
+            *g.DELIVERED,
+            FAKE,
+            c.RejectClaim(),
+            c.Escalate(),
+            c.Rule(refund=10_000, reasons=("fake",)),
+            g.days(7),
+        ),
         {"counterfeit_multiple": 2},
     ),
     "ruled to go back": Told((*TO_GO_BACK_RULED, g.days(7))),

@@ -153,25 +153,25 @@ def addressed(policy: Policy) -> object:
 
 
 ADDRESS = "A. P., Needle Lane 77"
-UNSIGNED = Scan(ShipmentState.DELIVERED, "Berlin", "10115", 1_200)
-LATE = OpenDispute(Reason.IN_TRANSIT_LATE, 10_000)
-CHANGED_MIND = OpenDispute(Reason.CHANGE_OF_MIND, 10_000, return_goods=True)
-REPLACE = OpenDispute(Reason.DAMAGED, 0, (PHOTO,), replacement=True)
-SEEN = Scan(ShipmentState.IN_TRANSIT)
+UNSIGNED = Scan(status=ShipmentState.DELIVERED, city="Berlin", post_code="10115", weight=1_200)
+LATE = OpenDispute(reason=Reason.IN_TRANSIT_LATE, claim=10_000)
+CHANGED_MIND = OpenDispute(reason=Reason.CHANGE_OF_MIND, claim=10_000, return_goods=True)
+REPLACE = OpenDispute(reason=Reason.DAMAGED, claim=0, evidence=(PHOTO,), replacement=True)
+SEEN = Scan(status=ShipmentState.IN_TRANSIT)
 ON_ITS_WAY: tuple[Step, ...] = (*SHIPPED, SEEN)
 RETURNING: tuple[Step, ...] = (
     *DELIVERED,
-    OpenDispute(Reason.DAMAGED, CLAIM, (PHOTO,), return_goods=True),
+    OpenDispute(reason=Reason.DAMAGED, claim=CLAIM, evidence=(PHOTO,), return_goods=True),
     AcceptClaim(),
 )
 GOING_BACK: tuple[Step, ...] = (*RETURNING, ShipReturn(TRACKING))
-BACK: tuple[Step, ...] = (*GOING_BACK, Scan(ShipmentState.DELIVERED, of=Parcel.RETURN))
+BACK: tuple[Step, ...] = (*GOING_BACK, Scan(status=ShipmentState.DELIVERED, of=Parcel.RETURN))
 COUNTERFEIT: tuple[Step, ...] = (
     *DELIVERED,
-    OpenDispute(Reason.COUNTERFEIT, 10_000, (PHOTO,)),
+    OpenDispute(reason=Reason.COUNTERFEIT, claim=10_000, evidence=(PHOTO,)),
     RejectClaim(),
     Escalate(),
-    Rule(10_000, ("the mark is a copy",)),
+    Rule(refund=10_000, reasons=("the mark is a copy",)),
 )
 CHARGED_BACK: tuple[Step, ...] = (*PAID, OpenChargeback(10_000))
 CALLED_OFF: tuple[Step, ...] = (*PAID, (SELLER, Cancel()))

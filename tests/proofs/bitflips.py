@@ -69,8 +69,19 @@ def filled(path: Path) -> None:
 
 
 def _listing(number: int) -> Listing:
-    rest = ("Home", "lamp/white", 900, 100, "USD", "CN", 15, _LETTERS)
-    return Listing(f"lamp-{number}", hot.SELLER.person, f"Lamp {number}", *rest)
+    return Listing(
+        id=f"lamp-{number}",
+        seller=hot.SELLER.person,
+        title=f"Lamp {number}",
+        category="Home",
+        picture="lamp/white",
+        price=900,
+        shipping=100,
+        currency="USD",
+        origin="CN",
+        promised_days=15,
+        text=_LETTERS,
+    )
 
 
 def _run(run: str, market: str) -> RunRow:

@@ -102,7 +102,13 @@ class Explorer:
         if start.deposit:
             market.deposit(SELLER.person, start.deposit, "USD")
         line = c.Line("a", PRICE)
-        order = c.PlaceOrder(BUYER.person, SELLER.person, (line,), "USD", method=start.method)
+        order = c.PlaceOrder(
+            buyer=BUYER.person,
+            seller=SELLER.person,
+            lines=(line,),
+            currency="USD",
+            method=start.method,
+        )
         market.submit("A", order, BUYER)
         self._come_to(market, None, "placed")
 

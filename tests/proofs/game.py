@@ -105,18 +105,18 @@ class Game(Beside):
         amounts = [1 + self.pick(9_999) for _ in range(1 + self.pick(3))]
         amounts = [10_000] if self.pick(4) == 0 else amounts
         order = c.PlaceOrder(
-            buyer,
-            seller,
-            tuple(c.Line(f"l{at}", amount) for at, amount in enumerate(amounts)),
-            currency,
-            self.pick(2) * self.pick(2_000),
-            "CN",
-            ("DE", "DE", "RU", "BR")[self.pick(4)],
-            (3, 30, 30)[self.pick(3)],
-            self.random.choice(_METHODS),
-            pay_in,
-            rate,
-            START + (5 + self.pick(40)) * DAY if self.pick(4) == 0 else 0,
+            buyer=buyer,
+            seller=seller,
+            lines=tuple(c.Line(f"l{at}", amount) for at, amount in enumerate(amounts)),
+            currency=currency,
+            shipping=self.pick(2) * self.pick(2_000),
+            origin="CN",
+            destination=("DE", "DE", "RU", "BR")[self.pick(4)],
+            promised_days=(3, 30, 30)[self.pick(3)],
+            method=self.random.choice(_METHODS),
+            pay_in=pay_in,
+            rate=rate,
+            card_expires=START + (5 + self.pick(40)) * DAY if self.pick(4) == 0 else 0,
         )
         self.submit(order_id, order, Actor(Role.BUYER, buyer), self.random.choice(self.policies))
 

@@ -40,10 +40,10 @@ START = 1_772_442_000  # Monday 2026-03-02T09:00:00Z
 PRICE = 10_000_000
 BUYER, SELLER = Actor(Role.BUYER, "buyer-1"), Actor(Role.SELLER, "seller-1")
 PLACE = PlaceOrder(
-    BUYER.person,
-    SELLER.person,
-    (Line("teapot-1", PRICE, "Teapot"),),
-    "USD",
+    buyer=BUYER.person,
+    seller=SELLER.person,
+    lines=(Line("teapot-1", PRICE, "Teapot"),),
+    currency="USD",
     method="western_union",
 )
 _PAID: tuple[tuple[Actor, AnyCommand], ...] = (
@@ -54,8 +54,13 @@ _PAID: tuple[tuple[Actor, AnyCommand], ...] = (
 _DISPUTED: tuple[tuple[Actor, AnyCommand], ...] = (
     *_PAID,
     (SELLER, Ship("RR473124829CN")),
-    (CARRIER, Scan(ShipmentState.DELIVERED, "Berlin")),
-    (BUYER, OpenDispute(Reason.DAMAGED, 4_000, (Exhibit(EvidenceKind.PHOTO, "a crack"),))),
+    (CARRIER, Scan(status=ShipmentState.DELIVERED, city="Berlin")),
+    (
+        BUYER,
+        OpenDispute(
+            reason=Reason.DAMAGED, claim=4_000, evidence=(Exhibit(EvidenceKind.PHOTO, "a crack"),)
+        ),
+    ),
 )
 _BROUGHT = {"A": _PAID, "B": _PAID, "C": _DISPUTED, "D": _DISPUTED}
 FIRST_COMMANDS = sum(map(len, _BROUGHT.values()))

@@ -192,7 +192,17 @@ class Market:
         self._versions[stream] += 1
         seq, version = len(self.entries) + 1, self._versions[stream]
         name = f"c{seq}" if command else ""
-        entry = Entry(MARKET, seq, stream, version, at, actor, name, command, events)
+        entry = Entry(
+            market=MARKET,
+            seq=seq,
+            stream=stream,
+            version=version,
+            at=at,
+            actor=actor,
+            command_id=name,
+            command=command,
+            events=events,
+        )
         self.entries.append(entry)
 
 

@@ -86,17 +86,17 @@ def _always(*commands: c.OrderCommand) -> Callable[[Order, Policy, Role], _Made]
 
 def _scans(order: Order, policy: Policy, _role: Role) -> _Made:
     """The carrier takes it, brings it (without a signature where one is asked for) or gives up."""
-    brought = [c.Scan(ShipmentState.DELIVERED, signature=True)]
+    brought = [c.Scan(status=ShipmentState.DELIVERED, signature=True)]
     if policy.signature_from:
-        brought.append(c.Scan(ShipmentState.DELIVERED))
-    taken = c.Scan(ShipmentState.ACCEPTED)
-    of_order = (taken, *brought, c.Scan(ShipmentState.RETURNED_TO_SENDER))
+        brought.append(c.Scan(status=ShipmentState.DELIVERED))
+    taken = c.Scan(status=ShipmentState.ACCEPTED)
+    of_order = (taken, *brought, c.Scan(status=ShipmentState.RETURNED_TO_SENDER))
     if order.return_ is None:
         return of_order
     back = Parcel.RETURN
     of_return = (
-        c.Scan(ShipmentState.ACCEPTED, of=back),
-        c.Scan(ShipmentState.DELIVERED, of=back),
+        c.Scan(status=ShipmentState.ACCEPTED, of=back),
+        c.Scan(status=ShipmentState.DELIVERED, of=back),
     )
     return (*of_order, *of_return)
 
@@ -113,9 +113,18 @@ def _claims(order: Order, policy: Policy, _role: Role) -> _Made:
     results: list[_Result] = [(amount, False, False) for amount in _amounts(order)]
     if not narrow(order) or not order.dispute_count:
         results += [(whole, True, False), (0, False, True), (0, True, True)]
-    made = [c.OpenDispute(Reason.DAMAGED, one[0], (PHOTO,), *one[1:]) for one in results]
+    made = [
+        c.OpenDispute(
+            reason=Reason.DAMAGED,
+            claim=amount,
+            evidence=(PHOTO,),
+            return_goods=back,
+            replacement=again,
+        )
+        for amount, back, again in results
+    ]
     if policy.counterfeit_multiple > 1:
-        made.append(c.OpenDispute(Reason.COUNTERFEIT, whole, (PHOTO,)))
+        made.append(c.OpenDispute(reason=Reason.COUNTERFEIT, claim=whole, evidence=(PHOTO,)))
     return tuple(made)
 
 
@@ -166,14 +175,19 @@ def _decisions(order: Order) -> Iterator[tuple[_Result, int]]:
     yield (min(PART, whole), False, False), 500
 
 
+def _decided(kind: type[c.Rule | c.DecideAppeal], order: Order) -> _Made:
+    return tuple(
+        kind(refund=amount, reasons=_WHY, return_goods=back, replacement=again, goodwill=gift)
+        for (amount, back, again), gift in _decisions(order)
+    )
+
+
 def _rulings(order: Order, _policy: Policy, _role: Role) -> _Made:
-    return tuple(c.Rule(one[0], _WHY, (), 0, "", *one[1:], gift) for one, gift in _decisions(order))
+    return _decided(c.Rule, order)
 
 
 def _appeals_decided(order: Order, _policy: Policy, _role: Role) -> _Made:
-    return tuple(
-        c.DecideAppeal(one[0], _WHY, (), 0, "", *one[1:], gift) for one, gift in _decisions(order)
-    )
+    return _decided(c.DecideAppeal, order)
 
 
 def _chargebacks(order: Order, _policy: Policy, _role: Role) -> _Made:

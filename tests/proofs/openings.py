@@ -28,7 +28,11 @@ def _dispute(
     reason: Reason = Reason.DAMAGED, back: bool = False, again: bool = False, pieces: int = 1
 ) -> Callable[[Order, int], c.AnyCommand]:
     return lambda _order, part: c.OpenDispute(
-        reason, 0 if again else part, (PHOTO,) * pieces, back, again
+        reason=reason,
+        claim=0 if again else part,
+        evidence=(PHOTO,) * pieces,
+        return_goods=back,
+        replacement=again,
     )
 
 
@@ -38,7 +42,7 @@ def _declined(order: Order, _part: int) -> c.AnyCommand:
 
 
 def _both_ways(_order: Order, part: int) -> c.AnyCommand:
-    return c.OpenDispute(Reason.DAMAGED, part, (PHOTO,), replacement=True)
+    return c.OpenDispute(reason=Reason.DAMAGED, claim=part, evidence=(PHOTO,), replacement=True)
 
 
 WORDS: dict[str, tuple[Role | str, Made]] = {
@@ -46,10 +50,10 @@ WORDS: dict[str, tuple[Role | str, Made]] = {
     "verify": (Role.BANK, c.VerifyPayment()),
     "request": (_B, c.RequestCancel()),
     "ship": (_S, c.Ship(TRACKING)),
-    "scan": (Role.CARRIER, c.Scan(ShipmentState.ACCEPTED, "Shenzhen")),
-    "seen": (Role.CARRIER, c.Scan(ShipmentState.IN_TRANSIT, "Hamburg")),
+    "scan": (Role.CARRIER, c.Scan(status=ShipmentState.ACCEPTED, city="Shenzhen")),
+    "seen": (Role.CARRIER, c.Scan(status=ShipmentState.IN_TRANSIT, city="Hamburg")),
     "deliver": (Role.CARRIER, DELIVER),
-    "unsigned": (Role.CARRIER, c.Scan(ShipmentState.DELIVERED, "Berlin")),
+    "unsigned": (Role.CARRIER, c.Scan(status=ShipmentState.DELIVERED, city="Berlin")),
     "bounce": (Role.CARRIER, SEND_BACK),
     "reship": (_S, c.Reship(TRACKING)),
     "confirm": (_B, c.ConfirmReceipt()),
@@ -57,7 +61,12 @@ WORDS: dict[str, tuple[Role | str, Made]] = {
     "part": (_S, lambda _, part: c.Refund(part)),
     "dispute": (_B, _dispute()),
     "late": (_B, _dispute(Reason.IN_TRANSIT_LATE)),
-    "fake": (_B, lambda order, _: c.OpenDispute(Reason.COUNTERFEIT, order.outstanding, (PHOTO,))),
+    "fake": (
+        _B,
+        lambda order, _: c.OpenDispute(
+            reason=Reason.COUNTERFEIT, claim=order.outstanding, evidence=(PHOTO,)
+        ),
+    ),
     "heap": (_B, _dispute(pieces=38)),
     "dispute_back": (_B, _dispute(back=True)),
     "dispute_again": (_B, _dispute(again=True)),
@@ -70,16 +79,19 @@ WORDS: dict[str, tuple[Role | str, Made]] = {
     "show": (_S, c.AddEvidence(EvidenceKind.PHOTO, "a whole spout")),
     "offer": (_M, lambda _, part: c.Propose(part)),
     "take": (_B, c.AcceptProposal(Party.PLATFORM)),
-    "rule": (_M, lambda _, part: c.Rule(part, _WHY)),
-    "rule_all": (_M, lambda order, _: c.Rule(order.outstanding, _WHY, goodwill=1)),
-    "rule_back": (_M, lambda _, part: c.Rule(part, _WHY, return_goods=True)),
+    "rule": (_M, lambda _, part: c.Rule(refund=part, reasons=_WHY)),
+    "rule_all": (_M, lambda order, _: c.Rule(refund=order.outstanding, reasons=_WHY, goodwill=1)),
+    "rule_back": (_M, lambda _, part: c.Rule(refund=part, reasons=_WHY, return_goods=True)),
     "appeal": (_S, c.Appeal((PHOTO,))),
     "look": (_X, c.OpenEvidence("E1")),
-    "decide_back": (_X, lambda _, part: c.DecideAppeal(part, _WHY, return_goods=True)),
+    "decide_back": (
+        _X,
+        lambda _, part: c.DecideAppeal(refund=part, reasons=_WHY, return_goods=True),
+    ),
     "send_back": (_B, c.ShipReturn(TRACKING)),
     "back_there": (
         Role.CARRIER,
-        c.Scan(ShipmentState.DELIVERED, "Shenzhen", of=Parcel.RETURN),
+        c.Scan(status=ShipmentState.DELIVERED, city="Shenzhen", of=Parcel.RETURN),
     ),
     "contest": (_S, c.ContestReturn(ReturnFault.EMPTY, (PHOTO,))),
     "confirm_back": (_S, c.ConfirmReturn()),
@@ -102,16 +114,22 @@ WORDS: dict[str, tuple[Role | str, Made]] = {
     "no_line": (_S, c.Refund(1, "no such line")),
     "edit": (_B, lambda _, part: c.EditClaim(part)),
     "mind": (_B, _dispute(Reason.CHANGE_OF_MIND)),
-    "bare": (_B, lambda _, part: c.OpenDispute(Reason.DAMAGED, part)),
+    "bare": (_B, lambda _, part: c.OpenDispute(reason=Reason.DAMAGED, claim=part)),
     "dispute_both_ways": (_B, _both_ways),
     "look_first": (_M, c.OpenEvidence("E1")),
     "look_oddly": (_M, c.OpenEvidence("E0")),
-    "rule_silently": (_M, lambda _, part: c.Rule(part, ())),
-    "rule_unsurely": (_M, lambda _, part: c.Rule(part, _WHY, (), 101)),
-    "rule_by_nothing": (_M, lambda _, part: c.Rule(part, _WHY, ("no_such_row",))),
-    "rule_elsewhere": (_X, lambda _, part: c.Rule(part, _WHY)),
+    "rule_silently": (_M, lambda _, part: c.Rule(refund=part, reasons=())),
+    "rule_unsurely": (
+        _M,
+        lambda _, part: c.Rule(refund=part, reasons=_WHY, policy_rows=(), confidence=101),
+    ),
+    "rule_by_nothing": (
+        _M,
+        lambda _, part: c.Rule(refund=part, reasons=_WHY, policy_rows=("no_such_row",)),
+    ),
+    "rule_elsewhere": (_X, lambda _, part: c.Rule(refund=part, reasons=_WHY)),
     "appeal_barely": (_S, c.Appeal(())),
-    "decide_again": (_M, lambda _, part: c.DecideAppeal(part, _WHY)),
+    "decide_again": (_M, lambda _, part: c.DecideAppeal(refund=part, reasons=_WHY)),
 }
 # Beside commands: let the order's next deadline pass, let days pass; or `edge`, try what is open
 # a second before the next deadline, at it or a second after.

@@ -144,17 +144,24 @@ def _scan(order: Order, pick: Pick, spoilt: bool) -> c.AnyCommand:
         return _odd_scan(order, pick, of)
     last = (ShipmentState.RETURNED_TO_SENDER, ShipmentState.LOST)
     status = (*_ON_THE_WAY, ShipmentState.DELIVERED, ShipmentState.DELIVERED, *last)[pick(9)]
-    return c.Scan(status, CITIES[pick(4)], "", pick(2_000), pick(2) == 0, of)
+    return c.Scan(
+        status=status,
+        city=CITIES[pick(4)],
+        post_code="",
+        weight=pick(2_000),
+        signature=pick(2) == 0,
+        of=of,
+    )
 
 
 def _odd_scan(order: Order, pick: Pick, of: Parcel) -> c.Scan:
     if pick(3) == 0:
-        return c.Scan(ShipmentState.IN_TRANSIT, of=Parcel.RETURN)
+        return c.Scan(status=ShipmentState.IN_TRANSIT, of=Parcel.RETURN)
     parcel = order.return_.parcel if of is Parcel.RETURN and order.return_ else order.shipment
     if pick(2) and parcel and parcel.scans:
         again = parcel.scans[-1]
-        return c.Scan(again.status, again.city, again.post_code, of=of)
-    return c.Scan((ShipmentState.LABEL, ShipmentState.ACCEPTED)[pick(2)], of=of)
+        return c.Scan(status=again.status, city=again.city, post_code=again.post_code, of=of)
+    return c.Scan(status=(ShipmentState.LABEL, ShipmentState.ACCEPTED)[pick(2)], of=of)
 
 
 @_verb("open_parcel")
@@ -172,7 +179,9 @@ def _open_dispute(order: Order, pick: Pick, spoilt: bool) -> c.AnyCommand:
     evidence = _exhibits(pick, which == 1)
     if which == 2:
         evidence = (c.Exhibit(EvidenceKind.INVOICE, "a bill"),)
-    return c.OpenDispute(reason, amount, evidence, back, again)
+    return c.OpenDispute(
+        reason=reason, claim=amount, evidence=evidence, return_goods=back, replacement=again
+    )
 
 
 @_verb("edit_claim")
@@ -227,7 +236,16 @@ def _decision(kind: type[c.Rule] | type[c.DecideAppeal]) -> Build:
         note = " " if which == 4 else ""
         gift = (-1, order.price + 1)[pick(2)] if which == 5 else (0, 0, 500)[pick(3)]
         gift = gift if spoilt else min(gift, order.price)
-        return kind(amount, reasons, rows, sure, note, back, again, gift)
+        return kind(
+            refund=amount,
+            reasons=reasons,
+            policy_rows=rows,
+            confidence=sure,
+            note=note,
+            return_goods=back,
+            replacement=again,
+            goodwill=gift,
+        )
 
     return decided
 
@@ -276,7 +294,12 @@ def _place(order: Order, pick: Pick, spoilt: bool) -> c.AnyCommand:
     """An order to be placed anew, like one that stands; a spoilt one is wrong in one way."""
     line = c.Line("a", max(1, order.goods))
     good = c.PlaceOrder(
-        order.buyer, order.seller, (line,), order.currency, pay_in=order.pay_in, rate=order.rate
+        buyer=order.buyer,
+        seller=order.seller,
+        lines=(line,),
+        currency=order.currency,
+        pay_in=order.pay_in,
+        rate=order.rate,
     )
     return _spoil(good, pick) if spoilt else good
 

@@ -44,7 +44,9 @@ READS: dict[str, Callable[[Reading], object]] = {
     "entries": lambda reading: reading.entries(MARKET),
     "each_entry": lambda reading: list(reading.each_entry(MARKET)),
     "entry_of": lambda reading: reading.entry_of(MARKET, "A-place"),
-    "situation": lambda reading: reading.situation(Ask(MARKET, "A", "A-place")).account(),
+    "situation": lambda reading: reading.situation(
+        Ask(market=MARKET, order_id="A", command_id="A-place")
+    ).account(),
     "rate_of_day": lambda reading: reading.rate_of_day(
         MARKET,
         replace(order_in(reading), pay_in="EUR"),

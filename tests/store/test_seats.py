@@ -243,7 +243,7 @@ def test_a_seats_store_reads_and_writes_while_it_is_taken(store: Store) -> None:
 def asked(store: Store) -> Situation:
     """Return the situation that a command is decided on."""
     found: list[Situation] = []
-    store.transact(Ask(MARKET), found.append)
+    store.transact(Ask(market=MARKET), found.append)
     return found[-1]
 
 

@@ -45,7 +45,7 @@ def test_a_shipment_that_was_marked_false_and_then_seen_counts_nothing(store: St
         shipped(writing, "A", START)
         pass_time(writing, START + 5 * DAY)
         assert writing.people(MARKET)["seller-1"].false_shipments == 3
-        act(writing, "A", Scan(ShipmentState.IN_TRANSIT), CARRIER, START + 5 * DAY)
+        act(writing, "A", Scan(status=ShipmentState.IN_TRANSIT), CARRIER, START + 5 * DAY)
         assert writing.people(MARKET)["seller-1"].false_shipments == 2
         folded = fold(writing.entries(MARKET), START, writing.policy)
         assert folded.trust == writing.trust(MARKET)

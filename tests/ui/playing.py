@@ -72,14 +72,40 @@ def _bring(session: Sitting, stage: int) -> None:
         (1, buyer, Pay()),
         (2, BANK, VerifyPayment()),
         (3, shops, Ship(seller_view(session, shops, "A").label_number)),
-        (4, carrier, Scan(ShipmentState.IN_TRANSIT, "Shenzhen", "518000", 1_200)),
-        (4, carrier, Scan(ShipmentState.DELIVERED, "Berlin", "10115", 1_190, True)),
+        (
+            4,
+            carrier,
+            Scan(
+                status=ShipmentState.IN_TRANSIT, city="Shenzhen", post_code="518000", weight=1_200
+            ),
+        ),
+        (
+            4,
+            carrier,
+            Scan(
+                status=ShipmentState.DELIVERED,
+                city="Berlin",
+                post_code="10115",
+                weight=1_190,
+                signature=True,
+            ),
+        ),
         (5, buyer, OpenParcel()),
         (6, buyer, _dispute(session, buyer)),
         (7, shops, Propose(500, "We can give you this back.")),
         (7, buyer, SendMessage("Please look at the photo.")),
         (8, buyer, Escalate()),
-        (9, mediator, Rule(800, ("goods_usable",), ("appeal_window_days",), 70, "Fair to both.")),
+        (
+            9,
+            mediator,
+            Rule(
+                refund=800,
+                reasons=("goods_usable",),
+                policy_rows=("appeal_window_days",),
+                confidence=70,
+                note="Fair to both.",
+            ),
+        ),
     )
     for least, actor, command in steps:
         if stage >= least:
@@ -92,7 +118,9 @@ def _bring(session: Sitting, stage: int) -> None:
 def _dispute(session: Sitting, buyer: Actor) -> OpenDispute:
     claim = buyer_view(session, buyer, "A").head.outstanding_minor or 2_000
     return OpenDispute(
-        Reason.DAMAGED, min(claim, 2_000), (Exhibit(EvidenceKind.PHOTO, "What I found"),)
+        reason=Reason.DAMAGED,
+        claim=min(claim, 2_000),
+        evidence=(Exhibit(EvidenceKind.PHOTO, "What I found"),),
     )
 
 
@@ -117,12 +145,22 @@ def going_back(folder: Path) -> Sitting:
     buyer, shops, _, carrier = session.chairs
     whole = buyer_view(session, buyer, "A").head.outstanding_minor
     photo = Exhibit(EvidenceKind.PHOTO, "What I found")
-    give(session, buyer, OpenDispute(Reason.DAMAGED, whole, (photo,), return_goods=True))
+    give(
+        session,
+        buyer,
+        OpenDispute(reason=Reason.DAMAGED, claim=whole, evidence=(photo,), return_goods=True),
+    )
     give(session, shops, AcceptClaim())
     session.advance(session.now() + DAY)
     give(session, buyer, ShipReturn(buyer_view(session, buyer, "A").label_number))
     session.advance(session.now() + DAY)
-    seen = Scan(ShipmentState.IN_TRANSIT, "Berlin", "10115", 1_190, of=Parcel.RETURN)
+    seen = Scan(
+        status=ShipmentState.IN_TRANSIT,
+        city="Berlin",
+        post_code="10115",
+        weight=1_190,
+        of=Parcel.RETURN,
+    )
     return give(session, carrier, seen)
 
 
@@ -131,7 +169,14 @@ def contested(folder: Path) -> Sitting:
     session = going_back(folder)
     _, shops, mediator, carrier = session.chairs
     session.advance(session.now() + 9 * DAY)
-    back = Scan(ShipmentState.DELIVERED, "Shenzhen", "518000", 310, True, Parcel.RETURN)
+    back = Scan(
+        status=ShipmentState.DELIVERED,
+        city="Shenzhen",
+        post_code="518000",
+        weight=310,
+        signature=True,
+        of=Parcel.RETURN,
+    )
     give(session, carrier, back)
     weight = Exhibit(EvidenceKind.WEIGHT_RECORD, "310 g on our scales; 1,190 g were sent")
     give(session, shops, ContestReturn(ReturnFault.EMPTY, (weight,)))
@@ -159,14 +204,18 @@ def to_be_replaced(folder: Path) -> Sitting:
     session = free_play(folder, "opened")
     buyer, shops, _, _ = session.chairs
     photo = Exhibit(EvidenceKind.PHOTO, "What I found")
-    give(session, buyer, OpenDispute(Reason.NOT_WORKING, 0, (photo,), replacement=True))
+    give(
+        session,
+        buyer,
+        OpenDispute(reason=Reason.NOT_WORKING, claim=0, evidence=(photo,), replacement=True),
+    )
     return give(session, shops, AcceptClaim())
 
 
 def cleared(folder: Path) -> Sitting:
     """Open a free market whose shop may withdraw, and whose buyer has something in the wallet."""
     session = free_play(folder, "mediated")
-    give(session, session.chairs[2], Rule(0, ("goods_usable",), goodwill=500))
+    give(session, session.chairs[2], Rule(refund=0, reasons=("goods_usable",), goodwill=500))
     session.advance(session.now() + 30 * DAY)
     return session
 

@@ -124,7 +124,13 @@ def harmful(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Sitting:
     typed = (word[:MOST_TEXT] for word in words)
     for order_id in ("A", "B"):
         _to_mediation(session, order_id, typed)
-    rule = c.Rule(800, tuple(next(typed) for _ in range(8)), (), 70, next(typed))
+    rule = c.Rule(
+        refund=800,
+        reasons=tuple(next(typed) for _ in range(8)),
+        policy_rows=(),
+        confidence=70,
+        note=next(typed),
+    )
     _give(session, session.chairs[MEDIATOR], "B", rule)
     _reviewed(session, "C", typed)
     _contested(session, "D", typed)
@@ -159,16 +165,18 @@ def _contested(session: Sitting, order_id: str, words: Words) -> None:
     """Send the goods back, with all that is said on the way, and contest what came."""
     buyer, shops, _, carrier = session.chairs
     _shipped(session, order_id)
-    _give(session, carrier, order_id, c.Scan(ShipmentState.DELIVERED))
+    _give(session, carrier, order_id, c.Scan(status=ShipmentState.DELIVERED))
     claim = buyer_view(session, buyer, order_id).head.outstanding_minor
     piece = c.Exhibit(EvidenceKind.PHOTO, next(words))
-    wish = c.OpenDispute(Reason.NOT_WORKING, claim, (piece,), return_goods=True)
+    wish = c.OpenDispute(
+        reason=Reason.NOT_WORKING, claim=claim, evidence=(piece,), return_goods=True
+    )
     _give(session, buyer, order_id, wish)
     _give(session, shops, order_id, c.AcceptClaim())
     number = buyer_view(session, buyer, order_id).label_number
     _give(session, buyer, order_id, c.ShipReturn(number))
     for status in (ShipmentState.IN_TRANSIT, ShipmentState.DELIVERED):
-        seen = c.Scan(status, next(words), next(words), of=Parcel.RETURN)
+        seen = c.Scan(status=status, city=next(words), post_code=next(words), of=Parcel.RETURN)
         _give(session, carrier, order_id, seen)
     pieces = tuple(c.Exhibit(EvidenceKind.PHOTO, next(words)) for _ in range(2))
     _give(session, shops, order_id, c.ContestReturn(ReturnFault.DAMAGED, pieces))
@@ -179,14 +187,23 @@ def _to_mediation(session: Sitting, order_id: str, words: Words) -> None:
     buyer, shops, mediator, carrier = session.chairs
     _shipped(session, order_id)
     for _ in range(6):
-        seen = c.Scan(ShipmentState.IN_TRANSIT, next(words), next(words), 1_200)
+        seen = c.Scan(
+            status=ShipmentState.IN_TRANSIT, city=next(words), post_code=next(words), weight=1_200
+        )
         _give(session, carrier, order_id, seen)
     session.advance(session.now() + DAY)
-    _give(session, carrier, order_id, c.Scan(ShipmentState.DELIVERED, next(words), next(words)))
+    _give(
+        session,
+        carrier,
+        order_id,
+        c.Scan(status=ShipmentState.DELIVERED, city=next(words), post_code=next(words)),
+    )
     _give(session, buyer, order_id, c.OpenParcel())
     claim = min(2_000, buyer_view(session, buyer, order_id).head.outstanding_minor)
     pieces = tuple(c.Exhibit(EvidenceKind.PHOTO, next(words)) for _ in range(4))
-    _give(session, buyer, order_id, c.OpenDispute(Reason.DAMAGED, claim, pieces))
+    _give(
+        session, buyer, order_id, c.OpenDispute(reason=Reason.DAMAGED, claim=claim, evidence=pieces)
+    )
     for party in (buyer, shops):
         for _ in range(12):
             _give(session, party, order_id, c.SendMessage(next(words)))
@@ -249,7 +266,17 @@ def _beginning(text: str) -> str:
 async def test_no_hostile_head_harms_the_lobby() -> None:
     """A trainer's file may say anything, and so may a fault in it and the store's trouble."""
     heads = [
-        ScenarioHead(f"{n}{text[:20]}", text, text, "buyer", 2, 5, (text, text), text, fault)
+        ScenarioHead(
+            id=f"{n}{text[:20]}",
+            family=text,
+            title=text,
+            role="buyer",
+            difficulty=2,
+            minutes=5,
+            objectives=(text, text),
+            preview=text,
+            fault=fault,
+        )
         for n, text in enumerate(HOSTILE[::3])
         for fault in ("", text)
     ]
@@ -264,7 +291,16 @@ async def test_no_hostile_head_harms_the_lobby() -> None:
 def told(text: str) -> Debrief:
     """A debrief that says nothing but this."""
     return Debrief(
-        *("cracked-teapot", text, text, False, 60, text, text, text, text, text),
+        exercise="cracked-teapot",
+        title=text,
+        ending=text,
+        passed=False,
+        score=60,
+        why=text,
+        rule=text,
+        source=text,
+        instead=text,
+        truth=text,
         did=(text,),
         money=(MoneyRow(text, "-1.00 USD", "-1.00 USD", "as it should be"),),  # made from numbers
         goals=(GoalLine(text, True, ""), GoalLine(text, False, text)),

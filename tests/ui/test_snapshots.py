@@ -66,7 +66,11 @@ def ruled(folder: Path, refund: int, *opened: str) -> Sitting:
     """The mediator's exercise, decided after these pieces were opened."""
     session = teapot(folder, *opened)
     reasons = ("The pot that was sold arrived damaged",)
-    session.submit(session.chairs[0], "A", Rule(refund, reasons, ("auto_confirm_days",), 80))
+    session.submit(
+        session.chairs[0],
+        "A",
+        Rule(refund=refund, reasons=reasons, policy_rows=("auto_confirm_days",), confidence=80),
+    )
     return session
 
 

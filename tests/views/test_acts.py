@@ -95,4 +95,4 @@ def test_an_appeal_is_offered_to_another_mediator_only() -> None:
 def test_a_scan_is_offered_whatever_was_scanned_last(status: ShipmentState, of: Parcel) -> None:
     """A moving parcel can be scanned again, whether it goes to the buyer or back."""
     story = GOING_BACK if of is Parcel.RETURN else SHIPPED
-    assert "scan" in possible(given(*story, c.Scan(status, of=of)), CARRIER)
+    assert "scan" in possible(given(*story, c.Scan(status=status, of=of)), CARRIER)

@@ -10,8 +10,20 @@ def part(order: str, minor: int, fee: int = 0) -> QuotePart:
     """Return one order of a quote, in dollars and charged in euros."""
     held = Money(minor, "USD")
     charged = Money(minor * 92 // 100, "EUR")
-    texts = (f"{held}", "0.00 USD", f"{held}", f"{charged}", "", "about 30 days")
-    return QuotePart(order, "Shop", ("Teapot",), *texts, held, charged, Money(fee, "USD"))
+    return QuotePart(
+        order=order,
+        seller="Shop",
+        lines=("Teapot",),
+        goods=f"{held}",
+        shipping="0.00 USD",
+        total=f"{held}",
+        paid=f"{charged}",
+        fee="",
+        delivery="about 30 days",
+        held=held,
+        charged=charged,
+        agent_fee=Money(fee, "USD"),
+    )
 
 
 def test_amounts_are_added_up_currency_by_currency() -> None:

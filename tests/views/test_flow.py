@@ -103,7 +103,17 @@ def test_what_is_frozen_stands_where_it_stood(held: tuple[str, str]) -> None:
 
 def test_the_timeline_has_the_past_the_present_and_the_deadlines() -> None:
     """The marks come in the order of time."""
-    entry = Entry("m", 1, "order:A", 1, 0, CLOCK, "", None, ())
+    entry = Entry(
+        market="m",
+        seq=1,
+        stream="order:A",
+        version=1,
+        at=0,
+        actor=CLOCK,
+        command_id="",
+        command=None,
+        events=(),
+    )
     line = marks((entry,), (Deadline(86_400, "auto_confirm", "auto_confirm_days"),), 0)
     assert [one.state for one in line] == [MarkState.HERE, MarkState.FUTURE]
     assert line[1].title == "auto-confirm"

@@ -72,7 +72,12 @@ def test_evidence_says_nothing_to_the_mediator_before_it_is_opened() -> None:
 
 def test_another_mediator_begins_with_nothing_opened() -> None:
     """Evidence that the first mediator opened is closed again for the reviewer of an appeal."""
-    story = (*MEDIATED, c.OpenEvidence("E1"), c.Rule(0, ("worn",)), c.Appeal((PHOTO,)))
+    story = (
+        *MEDIATED,
+        c.OpenEvidence("E1"),
+        c.Rule(refund=0, reasons=("worn",)),
+        c.Appeal((PHOTO,)),
+    )
     seen = mediator_case(told_by(*story), MEDIATOR)
     assert [(one.id, one.opened) for one in seen.evidence] == [("E1", False), ("E2", False)]
     assert seen.decides_by == "decide_appeal"

@@ -11,7 +11,14 @@ from escrow_tui.engine.terms import ChargebackPhase, Phase
 
 def _opened(order: Order, event: e.ChargebackOpened, at: int) -> Order:
     phase = ChargebackPhase.AWAITING_ANSWER
-    back = Chargeback(phase, event.amount, event.paid, event.debited, at, order.phase)
+    back = Chargeback(
+        phase=phase,
+        amount=event.amount,
+        paid=event.paid,
+        debited=event.debited,
+        opened_at=at,
+        before=order.phase,
+    )
     return replace(
         order,
         phase=Phase.FROZEN,

@@ -15,7 +15,14 @@ _AWAITING_SELLER, _SELLER = DisputePhase.AWAITING_SELLER, Party.SELLER
 def _opened(order: Order, event: e.DisputeOpened, at: int) -> Order:
     claim = Resolution(event.claim, event.return_goods, event.replacement)
     filed = len(order.evidence)
-    dispute = Dispute(event.number, _AWAITING_SELLER, event.reason, claim, at, filed_before=filed)
+    dispute = Dispute(
+        number=event.number,
+        phase=_AWAITING_SELLER,
+        reason=event.reason,
+        claim=claim,
+        opened_at=at,
+        filed_before=filed,
+    )
     stops = (*order.stops, Stop(at))
     return replace(order, dispute=dispute, dispute_count=event.number, stops=stops)
 
@@ -29,7 +36,12 @@ def _executed(order: Order, event: e.DisputeExecuted, at: int) -> Order:
     if event.return_goods:
         assert order.dispute is not None
         wanted = Resolution(event.refund, replacement=event.replacement)
-        back = Return(ReturnPhase.AWAITING_RETURN, wanted, order.dispute, at)
+        back = Return(
+            phase=ReturnPhase.AWAITING_RETURN,
+            resolution=wanted,
+            dispute=order.dispute,
+            agreed_at=at,
+        )
         return replace(order, dispute=None, return_=back)
     order = replace(order, dispute=None, stops=resumed(order, at))
     return to_be_replaced(order, at) if event.replacement else order
@@ -130,13 +142,13 @@ def _appeal_decided(order: Order, event: e.AppealDecided, _at: int) -> Order:
 
 def _ruling(event: e.Decided) -> Ruling:
     return Ruling(
-        Resolution(event.refund, event.return_goods, event.replacement),
-        event.goodwill,
-        event.reasons,
-        event.policy_rows,
-        event.confidence,
-        event.note,
-        event.why,
+        resolution=Resolution(event.refund, event.return_goods, event.replacement),
+        goodwill=event.goodwill,
+        reasons=event.reasons,
+        policy_rows=event.policy_rows,
+        confidence=event.confidence,
+        note=event.note,
+        why=event.why,
     )
 
 

@@ -39,7 +39,10 @@ def _refund_booked(order: Order, event: e.RefundBooked, at: int) -> Order:
         # What was clawed back can no longer become available.
         uncleared=max(0, order.uncleared - sources.pending),
         line_refunds=_summed(order.line_refunds, event.lines),
-        refunds=(*order.refunds, BookedRefund(event.number, event.amount, at, event.way)),
+        refunds=(
+            *order.refunds,
+            BookedRefund(number=event.number, amount=event.amount, booked_at=at, way=event.way),
+        ),
         refund_count=event.number,
     )
 
@@ -50,7 +53,9 @@ def _summed(before: tuple[int, ...], now: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _punished(order: Order, event: e.PenaltyBooked, at: int) -> Order:
-    due = BookedRefund(event.number, event.amount, at, event.way, penalty=True)
+    due = BookedRefund(
+        number=event.number, amount=event.amount, booked_at=at, way=event.way, penalty=True
+    )
     return replace(
         order,
         penalty=order.penalty + event.amount,

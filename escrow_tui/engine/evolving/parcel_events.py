@@ -18,7 +18,7 @@ def sent(order: Order, tracking: str, at: int) -> Order:
     return replace(
         order,
         phase=_SHIPPED,
-        shipment=Shipment(tracking, _LABEL, at),
+        shipment=Shipment(tracking=tracking, state=_LABEL, shipped_at=at),
         stops=resumed(order, at),
         # A parcel that is sent again starts a new protection, and can be opened again.
         extra_protection_days=0,
@@ -52,7 +52,14 @@ def _confirmed(order: Order, _: e.ReceiptConfirmed, at: int) -> Order:
 
 
 def _scanned(order: Order, event: e.ParcelScanned, at: int) -> Order:
-    scan = ScanRecord(event.status, event.city, event.post_code, event.weight, event.signature, at)
+    scan = ScanRecord(
+        status=event.status,
+        city=event.city,
+        post_code=event.post_code,
+        weight=event.weight,
+        signature=event.signature,
+        at=at,
+    )
     if event.of is _RETURN:
         return _scanned_back(order, scan)
     assert order.shipment is not None

@@ -13,7 +13,7 @@ from escrow_tui.engine.terms import DisputePhase, Party, ReturnPhase, ShipmentSt
 
 def _shipped(order: Order, event: e.ReturnShipped, at: int) -> Order:
     assert order.return_ is not None
-    parcel = Shipment(event.tracking, ShipmentState.LABEL, at)
+    parcel = Shipment(tracking=event.tracking, state=ShipmentState.LABEL, shipped_at=at)
     back = replace(order.return_, phase=ReturnPhase.RETURN_IN_TRANSIT, parcel=parcel)
     return replace(order, return_=back, returned_goods=True)
 
@@ -23,14 +23,14 @@ def _contested(order: Order, _: e.ReturnContested, at: int) -> Order:
     assert order.return_ is not None
     wanted, before = order.return_.resolution, order.return_.dispute
     dispute = Dispute(
-        before.number,
-        DisputePhase.MEDIATION,
-        before.reason,
-        wanted,
-        before.opened_at,
-        (Proposal(Party.BUYER, wanted, "", (Party.BUYER,)),),
-        before.mediator,
-        before.opened_evidence,
+        number=before.number,
+        phase=DisputePhase.MEDIATION,
+        reason=before.reason,
+        claim=wanted,
+        opened_at=before.opened_at,
+        proposals=(Proposal(Party.BUYER, wanted, "", (Party.BUYER,)),),
+        mediator=before.mediator,
+        opened_evidence=before.opened_evidence,
         mediation_at=at,
         filed_before=before.filed_before,
     )

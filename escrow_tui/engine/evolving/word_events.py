@@ -18,7 +18,13 @@ def _rated(order: Order, event: e.ReviewWritten, at: int) -> Order:
 
 def _filed(order: Order, event: e.EvidenceAdded, at: int) -> Order:
     filed = Evidence(
-        event.id, event.owner, event.kind, event.shows, event.picture, event.checksum, at
+        id=event.id,
+        owner=event.owner,
+        kind=event.kind,
+        shows=event.shows,
+        picture=event.picture,
+        checksum=event.checksum,
+        at=at,
     )
     order = replace(order, evidence=(*order.evidence, filed))
     dispute = order.dispute

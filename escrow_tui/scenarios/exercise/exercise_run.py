@@ -155,7 +155,13 @@ class ExerciseRun:
         with self.desk.store.reading() as reading:
             balances = reading.balances(self.desk.market)
         orders, notes = orders_by_id(self.desk), self.record.notes()
-        return Playthrough(self.desk.entries(), orders, balances, notes, self.record.floor)
+        return Playthrough(
+            entries=self.desk.entries(),
+            orders=orders,
+            balances=balances,
+            notes=notes,
+            floor=self.record.floor,
+        )
 
     def coach(self) -> CoachView | None:
         """Return the task, the hints taken, and whether anything is left to do.

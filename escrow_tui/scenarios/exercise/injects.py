@@ -91,7 +91,7 @@ def is_skipped(due: Due, entries: Sequence[Entry]) -> bool:
         return False
     stream = order_stream(due.order)
     heard = tuple(one for one in entries if not due.order or one.stream == stream)
-    return due.inject.unless.holds_in(Playthrough(heard, {}, {}, ()))
+    return due.inject.unless.holds_in(Playthrough(entries=heard, orders={}, balances={}, notes=()))
 
 
 def turns(due: Due, orders: Mapping[str, Order]) -> tuple[Turn, ...]:

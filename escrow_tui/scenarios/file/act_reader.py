@@ -26,10 +26,10 @@ _KEYS = ("by", "do", "order", "id", "refused")
 _ALONE = {one.role: one.person for one in (FIRST_MEDIATOR, CARRIER, BANK, CLOCK)}
 
 # Stands in for an order that a file names but never places, so that reading can go on.
-_STRANGE = PlaceOrder(BUYER, SELLER, (), "")
+_STRANGE = PlaceOrder(buyer=BUYER, seller=SELLER, lines=(), currency="")
 
 
-class Act(msgspec.Struct, frozen=True):
+class Act(msgspec.Struct, frozen=True, kw_only=True):
     """A command; `written` is who gives it, as the file says it.
 
     `refused` is the refusal's code that the file expects: True for any refusal, False for none.
@@ -69,7 +69,16 @@ def read_act(
     if command is None or by is None:
         return None
     written = str(table.values["by"])
-    return Act(table.place, written, by, verb, order_id, command, command_id, refused)
+    return Act(
+        place=table.place,
+        written=written,
+        by=by,
+        verb=verb,
+        order=order_id,
+        command=command,
+        id=command_id,
+        refused=refused,
+    )
 
 
 def _order_id(table: Reader, known: Mapping[str, PlaceOrder], *, of_market: bool) -> str:
@@ -96,7 +105,9 @@ def _agreed(orders: Collection[PlaceOrder]) -> PlaceOrder:
         values = {str(getattr(order, field)) for order in orders}
         return values.pop() if len(values) == 1 else ""
 
-    return PlaceOrder(agreed("buyer"), agreed("seller"), (), agreed("currency"))
+    return PlaceOrder(
+        buyer=agreed("buyer"), seller=agreed("seller"), lines=(), currency=agreed("currency")
+    )
 
 
 def _no_order(named: str, known: tuple[str, ...]) -> str:

@@ -12,7 +12,7 @@ LONGEST_HEAD = 16_384
 _FIRST_TABLE = re.compile(r"^\[", re.MULTILINE)
 
 
-class ScenarioHead(msgspec.Struct, frozen=True):
+class ScenarioHead(msgspec.Struct, frozen=True, kw_only=True):
     """What the lobby shows of an exercise; `fault` says why it cannot be played, or is empty."""
 
     id: str

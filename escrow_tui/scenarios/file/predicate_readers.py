@@ -61,14 +61,14 @@ def read_event(table: Reader, known: Known) -> EventHappens | None:
     if not name:
         return None
     return EventHappens(
-        name,
-        by,
-        _where(table.table("where"), name),
-        _numbers(table.table("least"), name, known.currency),
-        _numbers(table.table("most"), name, known.currency),
-        least,
-        most,
-        before,
+        event=name,
+        by=by,
+        where=_where(table.table("where"), name),
+        least=_numbers(table.table("least"), name, known.currency),
+        most=_numbers(table.table("most"), name, known.currency),
+        times_least=least,
+        times_most=most,
+        before=before,
     )
 
 

@@ -17,7 +17,7 @@ class Found(msgspec.Struct, frozen=True):
     picture: str
 
 
-class Inject(msgspec.Struct, frozen=True):
+class Inject(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody else does `after` seconds from the event `when`, or from the start if None.
 
     It fires once, and is skipped if `unless` has happened by then. If its steps name the order
@@ -49,7 +49,7 @@ class MustFail(msgspec.Struct, frozen=True):
     steps: tuple[Step, ...]
 
 
-class Scenario(msgspec.Struct, frozen=True):
+class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     """A whole exercise.
 
     `start` is in Unix seconds; `listings` is the number of articles in the shop. If `verify` is

@@ -40,7 +40,7 @@ def read_injects(reader: Reader, setting: Setting, known: Known, role: Role) -> 
     """Read what the others do; without an order in the file, it is about the trainee's own."""
     taken = set[str]()
     if not setting.orders:
-        stub = PlaceOrder(BUYER, SELLER, (), known.currency)
+        stub = PlaceOrder(buyer=BUYER, seller=SELLER, lines=(), currency=known.currency)
         setting = Setting((PlacedOrder((), ANY_ORDER, stub),), setting.seed)
     tables = reader.tables("inject")
     return tuple(_inject(reader, table, setting, known, role, taken) for table in tables)
@@ -62,7 +62,9 @@ def _inject(
     when = read_event(table.table("when"), known) if "when" in table.values else None
     unless = read_event(table.table("unless"), known) if "unless" in table.values else None
     name = unique_name(table, "name", taken, "inject")
-    return Inject(name, when, _delay(table.table("after")), unless, steps)
+    return Inject(
+        name=name, when=when, after=_delay(table.table("after")), unless=unless, steps=steps
+    )
 
 
 def _delay(table: Reader) -> int:

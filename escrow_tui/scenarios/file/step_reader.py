@@ -18,7 +18,7 @@ UNIT_SECONDS = {"days": 86_400, "hours": 3_600, "minutes": 60, "seconds": 1}
 _MOST_SECONDS = 366_000 * 86_400
 
 
-class Advance(msgspec.Struct, frozen=True):
+class Advance(msgspec.Struct, frozen=True, kw_only=True):
     """A move of the clock: by `seconds`, to an instant (Unix seconds), or to the next deadline."""
 
     place: Place
@@ -95,7 +95,12 @@ def _advance(table: Reader) -> Advance:
     to_next = table.values.get("to") == "next"
     to = None if to_next else instant(table, "to")
     return Advance(
-        table.place, seconds, to, to_next, identifier(table, "id", ""), read_refused(table)
+        place=table.place,
+        seconds=seconds,
+        to=to,
+        to_next=to_next,
+        id=identifier(table, "id", ""),
+        refused=read_refused(table),
     )
 
 

@@ -23,7 +23,7 @@ class Deposit(msgspec.Struct, frozen=True):
     money: Money
 
 
-class Story(msgspec.Struct, frozen=True):
+class Story(msgspec.Struct, frozen=True, kw_only=True):
     """A story to play; `start` is in Unix seconds.
 
     `verify_at_once` lets the bank verify each payment as soon as it is made. `document` knows the
@@ -64,7 +64,15 @@ def story_of(document: Document) -> Story:
     orders = read_orders(reader.tables("order"))
     steps = read_steps(reader.tables("step"), Setting(orders))
     reader.finish()
-    return Story(document, policy, start, verify, deposits, orders, steps)
+    return Story(
+        document=document,
+        policy=policy,
+        start=start,
+        verify_at_once=verify,
+        deposits=deposits,
+        orders=orders,
+        steps=steps,
+    )
 
 
 def _deposits(table: Reader) -> tuple[Deposit, ...]:

@@ -29,7 +29,9 @@ def no_undo(_: Refused) -> str:
 
 def no_preview(refused: Refused) -> Preview:
     """Preview a command that would be refused."""
-    return Preview(False, refused.explanation, (), (), "", "")
+    return Preview(
+        possible=False, why_not=refused.explanation, says=(), changes=(), check="", later=""
+    )
 
 
 def no_quote(refused: Refused) -> Quote:

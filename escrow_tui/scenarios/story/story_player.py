@@ -156,7 +156,9 @@ class _Player:
     ) -> None:
         why = refusal_result(refused) if refused else msgspec.UNSET
         at = iso(self.desk.now())
-        self.results.append(StepResult(by, do, order, at, events, due, why))
+        self.results.append(
+            StepResult(by=by, do=do, order=order, at=at, events=events, due=due, refused=why)
+        )
 
     # -- the result
 
@@ -186,5 +188,9 @@ class _Player:
 
     def _result(self) -> StoryResult:
         return StoryResult(
-            tuple(self.results), self._orders(), self._balances(), self._violations(), self._hash()
+            steps=tuple(self.results),
+            orders=self._orders(),
+            balances=self._balances(),
+            violations=self._violations(),
+            journal_sha256=self._hash(),
         )

@@ -32,7 +32,7 @@ class RefusalResult(msgspec.Struct, frozen=True):
     rule: str
 
 
-class StepResult(msgspec.Struct, frozen=True):
+class StepResult(msgspec.Struct, frozen=True, kw_only=True):
     """What a step led to: the names of its events, or for a move of the clock those of deadlines.
 
     `due` are the events that followed a command: of deadlines that it made due, and of the bank
@@ -56,7 +56,7 @@ class DeadlineResult(msgspec.Struct, frozen=True):
     rule: str
 
 
-class OrderResult(msgspec.Struct, frozen=True, rename={"return_": "return"}):
+class OrderResult(msgspec.Struct, frozen=True, rename={"return_": "return"}, kw_only=True):
     """An order at the end, with amounts in minor units; a part that is not there is null.
 
     `released` is what the seller was paid, before commission, and still keeps: a refund after the
@@ -77,7 +77,7 @@ class OrderResult(msgspec.Struct, frozen=True, rename={"return_": "return"}):
     deadlines: tuple[DeadlineResult, ...]
 
 
-class StoryResult(msgspec.Struct, frozen=True):
+class StoryResult(msgspec.Struct, frozen=True, kw_only=True):
     """The whole result of a story."""
 
     steps: tuple[StepResult, ...]

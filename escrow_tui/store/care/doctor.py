@@ -72,13 +72,13 @@ def _of_journals(
         if own != parents:
             place, source = f"entry {fork.parent_seq}", f"in its parent {fork.parent} it is"
             yield StoreDifference(
-                fork.id,
-                place,
-                "its hash",
-                stored_text(own),
-                stored_text(parents),
-                Harm.KEPT,
-                source,
+                market=fork.id,
+                place=place,
+                what="its hash",
+                stored=stored_text(own),
+                right=stored_text(parents),
+                harm=Harm.KEPT,
+                source=source,
             )
 
 

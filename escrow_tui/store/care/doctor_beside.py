@@ -32,7 +32,13 @@ def policy_differences(link: Link) -> Iterator[StoreDifference]:
         if right != row.hash:
             stored, given = stored_text(row.hash), stored_text(right)
             yield StoreDifference(
-                "", "a policy", "its hash", stored, given, Harm.KEPT, "its content has"
+                market="",
+                place="a policy",
+                what="its hash",
+                stored=stored,
+                right=given,
+                harm=Harm.KEPT,
+                source="its content has",
             )
         yield from _unread(POLICY, row, "", f"the policy {row.hash[:_SHOWN_OF_HASH]}")
 
@@ -48,13 +54,13 @@ def beside_differences(link: Link) -> Iterator[StoreDifference]:
             if row.seal != right:
                 stored = stored_text(row.seal)
                 yield StoreDifference(
-                    market,
-                    place,
-                    "its seal",
-                    stored,
-                    stored_text(right),
-                    Harm.KEPT,
-                    "what it says gives",
+                    market=market,
+                    place=place,
+                    what="its seal",
+                    stored=stored,
+                    right=stored_text(right),
+                    harm=Harm.KEPT,
+                    source="what it says gives",
                 )
             yield from _unread(table, row, market, place)
 
@@ -65,4 +71,6 @@ def _unread(table: Table, row: AnyRow, market: str, place: str) -> Iterator[Stor
         if read := _READ.get(table.name):
             read(row)
     except ContentProblem as problem:
-        yield StoreDifference(market, place, f"it {problem.why}", harm=harm_of(problem))
+        yield StoreDifference(
+            market=market, place=place, what=f"it {problem.why}", harm=harm_of(problem)
+        )

@@ -20,7 +20,13 @@ def mistyped(table: Table, row: AnyRow, market: str, place: str) -> Iterator[Sto
             continue
         stored = f"{type(value).__name__} ({stored_text(value)})"
         yield StoreDifference(
-            market, place, name, stored, kind.__name__, Harm.KEPT, "its table says"
+            market=market,
+            place=place,
+            what=name,
+            stored=stored,
+            right=kind.__name__,
+            harm=Harm.KEPT,
+            source="its table says",
         )
 
 

@@ -59,7 +59,11 @@ def _of_market(market: MarketRow, seq: int, at: int, head: bytes) -> Iterator[St
         yield _kept(market.id, "the market", "its last entry's hash", market.head, head, _CHAIN)
     if market.now != at:
         yield StoreDifference(
-            market.id, "the market", "its clock", stored_text(market.now), stored_text(at)
+            market=market.id,
+            place="the market",
+            what="its clock",
+            stored=stored_text(market.now),
+            right=stored_text(at),
         )
 
 
@@ -72,5 +76,11 @@ def _kept(
     source: str = "its entries lead to",
 ) -> StoreDifference:
     return StoreDifference(
-        market, place, what, stored_text(stored), stored_text(right), Harm.KEPT, source
+        market=market,
+        place=place,
+        what=what,
+        stored=stored_text(stored),
+        right=stored_text(right),
+        harm=Harm.KEPT,
+        source=source,
     )

@@ -33,7 +33,9 @@ def derived_differences(
     try:
         yield from _of_orders(market, stored, replay.orders(tick))
         for broken in account_violations(replay.balances):
-            yield StoreDifference(market, "the books", f"they break rule {broken}", harm=Harm.KEPT)
+            yield StoreDifference(
+                market=market, place="the books", what=f"they break rule {broken}", harm=Harm.KEPT
+            )
         yield from _of_sums(link, BALANCE, market, replay.balances)
         yield from _of_sums(link, COUNT, market, replay.counts)
         yield from _of_sums(link, TRUST, market, replay.trust)
@@ -65,7 +67,11 @@ def _of_orders(
             row = next(rows, None)
         if row is None or row.id != order_id:
             yield StoreDifference(
-                market, f"order {order_id}", "it", "no row at all", "that it was placed"
+                market=market,
+                place=f"order {order_id}",
+                what="it",
+                stored="no row at all",
+                right="that it was placed",
             )
             continue
         yield from _of_order(market, row, order)
@@ -76,7 +82,13 @@ def _of_orders(
 
 
 def _stray(market: str, order_id: str) -> StoreDifference:
-    return StoreDifference(market, f"order {order_id}", "it", "an order", "nothing of it")
+    return StoreDifference(
+        market=market,
+        place=f"order {order_id}",
+        what="it",
+        stored="an order",
+        right="nothing of it",
+    )
 
 
 def _of_order(market: str, row: AnyRow, order: StoredOrder) -> Iterator[StoreDifference]:
@@ -89,7 +101,11 @@ def _of_order(market: str, row: AnyRow, order: StoredOrder) -> Iterator[StoreDif
             yield from _in_body(market, place, stored, order.order)
         else:
             yield StoreDifference(
-                market, place, column.name, stored_text(stored), stored_text(value)
+                market=market,
+                place=place,
+                what=column.name,
+                stored=stored_text(stored),
+                right=stored_text(value),
             )
 
 
@@ -98,11 +114,19 @@ def _in_body(market: str, place: str, body: bytes, right: Order) -> Iterator[Sto
     try:
         held = codec.order_in(body)
     except ContentProblem as problem:
-        yield StoreDifference(market, place, "body", f"what {problem.why}", "what it is")
+        yield StoreDifference(
+            market=market,
+            place=place,
+            what="body",
+            stored=f"what {problem.why}",
+            right="what it is",
+        )
         return
     if held != right:
         path, one, other = first_apart(by_name(held), by_name(right))
-        yield StoreDifference(market, place, path, stored_text(one), stored_text(other))
+        yield StoreDifference(
+            market=market, place=place, what=path, stored=stored_text(one), right=stored_text(other)
+        )
 
 
 _SUMS = {
@@ -123,9 +147,17 @@ def _of_sums(link: Link, table: Table, market: str, right: Sums) -> Iterator[Sto
         said = right.pop(names, None)
         if stored != said:
             yield StoreDifference(
-                market, told.format(*names).strip(), "it", stored_text(stored), stored_text(said)
+                market=market,
+                place=told.format(*names).strip(),
+                what="it",
+                stored=stored_text(stored),
+                right=stored_text(said),
             )
     for names, said in right.items():
         yield StoreDifference(
-            market, told.format(*names).strip(), "it", stored_text(None), stored_text(said)
+            market=market,
+            place=told.format(*names).strip(),
+            what="it",
+            stored=stored_text(None),
+            right=stored_text(said),
         )

@@ -33,7 +33,9 @@ def examine(where: Address, progress: OnProgress = unwatched) -> StoreDifference
         try:
             return next(chain(file_differences(link), found), None)
         except SQLITE_ERRORS as error:
-            return StoreDifference("", "the file", f"it is damaged ({error})", harm=Harm.KEPT)
+            return StoreDifference(
+                market="", place="the file", what=f"it is damaged ({error})", harm=Harm.KEPT
+            )
 
 
 @contextmanager

@@ -23,7 +23,7 @@ UNFINISHED = (
 OLDER = "It is of schema {schema}, this program needs {needed}: escrow-tui store upgrade."
 
 
-class Newest(msgspec.Struct, frozen=True):
+class Newest(msgspec.Struct, frozen=True, kw_only=True):
     """The market of the newest run; `now` is in Unix seconds, `head` hexadecimal.
 
     If you note the head, you can tell later that nothing before it was changed.
@@ -36,7 +36,7 @@ class Newest(msgspec.Struct, frozen=True):
     head: str
 
 
-class Info(msgspec.Struct, frozen=True):
+class Info(msgspec.Struct, frozen=True, kw_only=True):
     """Facts about a store; `size` is in bytes, `needs` is the schema of this program."""
 
     store: str
@@ -113,7 +113,17 @@ def _told(
         for what, table, since in _COUNTED
     }
     newest = _newest(link, schema)
-    return Info(store, engine, version, schema, SCHEMA, int(size), holds, newest, notes)
+    return Info(
+        store=store,
+        engine=engine,
+        version=version,
+        schema=schema,
+        needs=SCHEMA,
+        size=int(size),
+        holds=holds,
+        newest=newest,
+        notes=notes,
+    )
 
 
 def _newest(link: Link, schema: int) -> Newest | None:
@@ -122,4 +132,6 @@ def _newest(link: Link, schema: int) -> Newest | None:
     if row is None:
         return None
     market, title, now, seq, head = row
-    return Newest(market, title, now, seq, bytes(head).hex() if schema > 1 else "")
+    return Newest(
+        id=market, title=title, now=now, entries=seq, head=bytes(head).hex() if schema > 1 else ""
+    )

@@ -31,7 +31,7 @@ def harm_of(problem: ContentProblem) -> Harm:
     return Harm.NEWER if problem.newer else Harm.KEPT
 
 
-class StoreDifference(msgspec.Struct, frozen=True):
+class StoreDifference(msgspec.Struct, frozen=True, kw_only=True):
     """`what` is wrong at `place`: it is `stored`, but according to `source` it should be `right`.
 
     If the right value is unknown, `right` is "" and `what` says everything. `market` is "" for what

@@ -16,7 +16,7 @@ from escrow_tui.store.records import StoredLine, StoredOrder, phases_of
 _ORDER_PREFIX = order_stream("")
 
 
-class Derived(msgspec.Struct, frozen=True):
+class Derived(msgspec.Struct, frozen=True, kw_only=True):
     """The content of one market's derived tables, and `seq` and `now` of the market's row."""
 
     seq: int
@@ -62,7 +62,7 @@ def fold(entries: Iterable[Entry], started: int, policy_of: Callable[[str], Poli
                 trust[key] = trust.get(key, 0) + one.by
         lines.extend(StoredLine(seq, order_id, line) for line in moved)
     stored = (stored_order(*one, policy_of) for one in orders.values())
-    return Derived(seq, now, tuple(stored), tuple(lines), trust)
+    return Derived(seq=seq, now=now, orders=tuple(stored), lines=tuple(lines), trust=trust)
 
 
 def stored_order(order: Order, version: int, policy_of: Callable[[str], Policy]) -> StoredOrder:

@@ -118,7 +118,9 @@ class Replay:
             _add(self.balances, (line.account, line.currency), line.minor)
 
     def _deny(self, row: AnyRow, why: str, harm: Harm = Harm.KEPT) -> NoReturn:
-        raise Untrue(StoreDifference(self._market, f"entry {row.seq}", why, harm=harm))
+        raise Untrue(
+            StoreDifference(market=self._market, place=f"entry {row.seq}", what=why, harm=harm)
+        )
 
 
 def _add(sums: Sums, key: tuple[str, str], by: int) -> None:

@@ -13,7 +13,7 @@ from escrow_tui.store.records import MarketRow, StoredOrder
 ACCOUNT_PARTS = ("pending", "available", "deposit", "debt")
 
 
-class Ask(msgspec.Struct, frozen=True):
+class Ask(msgspec.Struct, frozen=True, kw_only=True):
     """What a command is about. Every field but the market may be "" for none.
 
     `stream` asks for its version, `account` for its balance in `currency`; `seat` is the seat that
@@ -29,7 +29,7 @@ class Ask(msgspec.Struct, frozen=True):
     seat: str = ""
 
 
-class Situation(msgspec.Struct, frozen=True):
+class Situation(msgspec.Struct, frozen=True, kw_only=True):
     """The state that answers an `Ask`.
 
     `policy` is the order's own, or the market's if there is no order. `account` reads the balances

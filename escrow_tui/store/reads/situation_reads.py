@@ -94,17 +94,17 @@ class SituationReads(MarketReads, JournalReads):
             key = (ask.account, ask.currency)
             held = expected[key] = self.balances(market.id, [ask.account]).get(key, 0)
         return Situation(
-            market,
-            policy,
-            policy_hash,
-            stored,
-            given,
-            version or 0,
-            _Account(self, market.id, stored.order, expected) if stored else SellerAccount,
-            held,
-            self.rate_of_day(market.id, stored.order, policy) if stored else "",
-            not ask.seat or seat_state == JOINED,
-            expected,
+            market=market,
+            policy=policy,
+            policy_hash=policy_hash,
+            order=stored,
+            given=given,
+            version=version or 0,
+            account=_Account(self, market.id, stored.order, expected) if stored else SellerAccount,
+            held=held,
+            rate=self.rate_of_day(market.id, stored.order, policy) if stored else "",
+            seat_open=not ask.seat or seat_state == JOINED,
+            expected=expected,
         )
 
     def _asked(self, ask: Ask) -> Sequence[Any] | None:

@@ -13,7 +13,7 @@ from escrow_tui.engine.trust import TrustChange
 from escrow_tui.store.records import StoredOrder
 
 
-class Append(msgspec.Struct, frozen=True, gc=False):
+class Append(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """An entry to append at `at` (Unix seconds) after the stream's `version`.
 
     `lines` are the ledger lines of these events and `trust` the changes of people's figures.

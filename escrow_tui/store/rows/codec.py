@@ -117,15 +117,15 @@ def _place(row: AnyRow) -> str:
 
 def _entry(row: AnyRow, body: _Body) -> Entry:
     return Entry(
-        row.market,
-        row.seq,
-        row.stream,
-        row.version,
-        row.at,
-        Actor(word_of(Role, row.role), row.person),
-        row.command_id or "",
-        body.command,
-        body.events,
+        market=row.market,
+        seq=row.seq,
+        stream=row.stream,
+        version=row.version,
+        at=row.at,
+        actor=Actor(word_of(Role, row.role), row.person),
+        command_id=row.command_id or "",
+        command=body.command,
+        events=body.events,
     )
 
 

@@ -93,7 +93,7 @@ def file_differences(link: Link) -> Iterator[StoreDifference]:
         if said not in (None, "ok"):
             told = " ".join(str(said).split())
             yield StoreDifference(
-                "", "the file", f"it is damaged ({check}: {told})", harm=Harm.KEPT
+                market="", place="the file", what=f"it is damaged ({check}: {told})", harm=Harm.KEPT
             )
     link.cursor.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
     stored = {name: _same(sql) for name, sql in link.cursor.fetchall()}
@@ -101,7 +101,9 @@ def file_differences(link: Link) -> Iterator[StoreDifference]:
         kind, name = sql.partition("(")[0].replace("UNIQUE ", "").split()[1:3]
         if stored.get(name) != _same(sql):
             place = f"the {kind.lower()} {name}"
-            yield StoreDifference("", place, "it is not as this program makes it", harm=Harm.KEPT)
+            yield StoreDifference(
+                market="", place=place, what="it is not as this program makes it", harm=Harm.KEPT
+            )
 
 
 def _same(sql: str) -> str:

@@ -9,7 +9,7 @@ from escrow_tui.store.rows.batch import Batch
 Key = tuple[str, str]
 
 
-class Rowset(msgspec.Struct, frozen=True):
+class Rowset(msgspec.Struct, frozen=True, kw_only=True):
     """The rows of a batch. Balances, counts and trust are amounts to add to the stored ones.
 
     `new` holds whole rows of new orders, `moved` the changed values of other orders and their key.
@@ -43,12 +43,16 @@ def rowset_of(batch: Batch) -> Rowset:
     for order_id, after in last.items():
         _count(counts, first[order_id], after)
     return Rowset(
-        [codec.entry_row(append) for append in batch.appends],
-        [codec.stored_order_row(market, one) for key, one in last.items() if first[key] is None],
-        [(*codec.moved(one), market, key) for key, one in last.items() if first[key] is not None],
-        balances,
-        {phases: by for phases, by in counts.items() if by},
-        trust,
+        entries=[codec.entry_row(append) for append in batch.appends],
+        new=[
+            codec.stored_order_row(market, one) for key, one in last.items() if first[key] is None
+        ],
+        moved=[
+            (*codec.moved(one), market, key) for key, one in last.items() if first[key] is not None
+        ],
+        balances=balances,
+        counts={phases: by for phases, by in counts.items() if by},
+        trust=trust,
     )
 
 

@@ -64,7 +64,14 @@ class Writing(Forks, SeatWrites):
         if held is None:
             raise LookupError(f"there is no market {market}")
         version, events = self.version(market, CLOCK_STREAM), (ClockAdvanced(to),)
-        move = Append(CLOCK_STREAM, version, to, actor, events, command_id)
+        move = Append(
+            stream=CLOCK_STREAM,
+            version=version,
+            at=to,
+            actor=actor,
+            events=events,
+            command_id=command_id,
+        )
         return self.write(Batch(market, held.now, [move]))
 
     def create_market(self, market: str, title: str, started: int, policy_hash: str) -> MarketRow:

@@ -23,7 +23,7 @@ class MissingError(ValueError):
     """A required field is still empty."""
 
 
-class Asked(msgspec.Struct, frozen=True):
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """What a field needs to know: its choices, its first value, and what 100 % means."""
 
     choices: Choices = ()

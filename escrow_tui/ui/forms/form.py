@@ -23,7 +23,7 @@ class FieldKind(StrEnum):
     EXHIBIT = "exhibit"
 
 
-class Field(msgspec.Struct, frozen=True):
+class Field(msgspec.Struct, frozen=True, kw_only=True):
     """One field of a form; `name` is the command's field, `hint` says what is expected.
 
     `stand_in` is used for the preview while the field is empty; it moves no money.

@@ -3,35 +3,98 @@
 from escrow_tui.ui.forms.form import Field, FieldKind, Form
 
 _TRACKING = Field(
-    "tracking", "Tracking number", FieldKind.TEXT, "two letters, nine digits, country"
+    name="tracking",
+    title="Tracking number",
+    kind=FieldKind.TEXT,
+    hint="two letters, nine digits, country",
 )
 _EVIDENCE = Field(
-    "evidence", "Evidence", FieldKind.EXHIBITS, "what you hand in with it", required=False
+    name="evidence",
+    title="Evidence",
+    kind=FieldKind.EXHIBITS,
+    hint="what you hand in with it",
+    required=False,
 )
-_PROOF = Field("evidence", "Evidence", FieldKind.EXHIBITS, "at least one piece")
+_PROOF = Field(
+    name="evidence", title="Evidence", kind=FieldKind.EXHIBITS, hint="at least one piece"
+)
 _TO_BUYER = "to the buyer: an amount, or 25 %"
 # What can be asked for instead of money, or before it.
 _GOODS = (
-    Field("return_goods", "Goods go back", FieldKind.SWITCH, "before anything else follows", False),
-    Field("replacement", "Replacement", FieldKind.SWITCH, "in place of money", False),
+    Field(
+        name="return_goods",
+        title="Goods go back",
+        kind=FieldKind.SWITCH,
+        hint="before anything else follows",
+        required=False,
+    ),
+    Field(
+        name="replacement",
+        title="Replacement",
+        kind=FieldKind.SWITCH,
+        hint="in place of money",
+        required=False,
+    ),
 )
 _NEW = "replacement"
 _PROPOSAL = (
-    Field("amount", "Refund", FieldKind.AMOUNT, _TO_BUYER, without=_NEW),
-    Field("note", "Note", FieldKind.TEXT, "why (may be left empty)", required=False),
+    Field(name="amount", title="Refund", kind=FieldKind.AMOUNT, hint=_TO_BUYER, without=_NEW),
+    Field(
+        name="note",
+        title="Note",
+        kind=FieldKind.TEXT,
+        hint="why (may be left empty)",
+        required=False,
+    ),
     *_GOODS,
 )
-_CLAIM = Field("claim", "Claim", FieldKind.AMOUNT, "to you: an amount, or 25 %", without=_NEW)
+_CLAIM = Field(
+    name="claim",
+    title="Claim",
+    kind=FieldKind.AMOUNT,
+    hint="to you: an amount, or 25 %",
+    without=_NEW,
+)
 _DECISION = (
-    Field("refund", "Refund", FieldKind.AMOUNT, _TO_BUYER, without=_NEW),
-    Field("reasons", "Reasons", FieldKind.CHECKS, "what you found", stand_in=("?",)),
-    Field("policy_rows", "Policy rows", FieldKind.CHECKS, "that support it", required=False),
-    Field("confidence", "Confidence", FieldKind.NUMBER, "0 to 100: how sure?", stand_in=0),
-    Field("note", "Note", FieldKind.TEXT, "to both sides (may be left empty)", required=False),
+    Field(name="refund", title="Refund", kind=FieldKind.AMOUNT, hint=_TO_BUYER, without=_NEW),
+    Field(
+        name="reasons",
+        title="Reasons",
+        kind=FieldKind.CHECKS,
+        hint="what you found",
+        stand_in=("?",),
+    ),
+    Field(
+        name="policy_rows",
+        title="Policy rows",
+        kind=FieldKind.CHECKS,
+        hint="that support it",
+        required=False,
+    ),
+    Field(
+        name="confidence",
+        title="Confidence",
+        kind=FieldKind.NUMBER,
+        hint="0 to 100: how sure?",
+        stand_in=0,
+    ),
+    Field(
+        name="note",
+        title="Note",
+        kind=FieldKind.TEXT,
+        hint="to both sides (may be left empty)",
+        required=False,
+    ),
     *_GOODS,
-    Field("goodwill", "Goodwill", FieldKind.AMOUNT, "of the platform, on top", required=False),
+    Field(
+        name="goodwill",
+        title="Goodwill",
+        kind=FieldKind.AMOUNT,
+        hint="of the platform, on top",
+        required=False,
+    ),
 )
-_MONEY = Field("money", "Amount", FieldKind.MONEY, "like 12.50 USD")
+_MONEY = Field(name="money", title="Amount", kind=FieldKind.MONEY, hint="like 12.50 USD")
 
 FORMS: dict[str, Form] = {
     "pay": Form("Pay", "Pay the whole order; the platform holds the money."),
@@ -50,14 +113,20 @@ FORMS: dict[str, Form] = {
         "Refund",
         "Give money back without a dispute, at once; nobody has to agree.",
         (
-            Field("amount", "Refund", FieldKind.AMOUNT, _TO_BUYER),
-            Field("line", "Of article", FieldKind.CHOICE, "or of the whole order", required=False),
+            Field(name="amount", title="Refund", kind=FieldKind.AMOUNT, hint=_TO_BUYER),
+            Field(
+                name="line",
+                title="Of article",
+                kind=FieldKind.CHOICE,
+                hint="or of the whole order",
+                required=False,
+            ),
         ),
     ),
     "extend_processing": Form(
         "Give more time to ship",
         "The seller gets more days before the order is cancelled.",
-        (Field("days", "Days", FieldKind.NUMBER, "1 to 120"),),
+        (Field(name="days", title="Days", kind=FieldKind.NUMBER, hint="1 to 120"),),
     ),
     "open_parcel": Form("Open the parcel", "Look at what lies in it."),
     "confirm_receipt": Form(
@@ -67,12 +136,24 @@ FORMS: dict[str, Form] = {
     "open_dispute": Form(
         "Open a dispute",
         "Claim money or a replacement. Timers stop; the seller has to answer.",
-        (Field("reason", "Reason", FieldKind.CHOICE, "what is wrong"), _CLAIM, _EVIDENCE, *_GOODS),
+        (
+            Field(name="reason", title="Reason", kind=FieldKind.CHOICE, hint="what is wrong"),
+            _CLAIM,
+            _EVIDENCE,
+            *_GOODS,
+        ),
     ),
     "edit_claim": Form(
         "Change the claim",
         "Ask for another amount; a replacement asked for becomes money.",
-        (Field("claim", "Claim", FieldKind.AMOUNT, "to you: an amount, or 25 %"),),
+        (
+            Field(
+                name="claim",
+                title="Claim",
+                kind=FieldKind.AMOUNT,
+                hint="to you: an amount, or 25 %",
+            ),
+        ),
     ),
     "withdraw_dispute": Form(
         "Withdraw the dispute", "The order goes on, with the time that its timers had left."
@@ -85,24 +166,28 @@ FORMS: dict[str, Form] = {
     "accept_proposal": Form(
         "Accept a proposal",
         "Agree to what another proposed.",
-        (Field("of", "Whose proposal", FieldKind.CHOICE, "of those that stand"),),
+        (
+            Field(
+                name="of", title="Whose proposal", kind=FieldKind.CHOICE, hint="of those that stand"
+            ),
+        ),
     ),
     "escalate": Form("Ask the platform to step in", "A mediator decides instead of the two."),
     "add_evidence": Form(
         "Hand in evidence",
         "It stays in the file, with its time and checksum, for all to see.",
-        (Field("exhibit", "Evidence", FieldKind.EXHIBIT, "one piece"),),
+        (Field(name="exhibit", title="Evidence", kind=FieldKind.EXHIBIT, hint="one piece"),),
     ),
     "send_message": Form(
         "Write a message",
         "It stays with the order; a mediator can read it.",
-        (Field("text", "Message", FieldKind.TEXT, "to the other side"),),
+        (Field(name="text", title="Message", kind=FieldKind.TEXT, hint="to the other side"),),
     ),
     "ship": Form("Ship", "Hand the parcel to the carrier; protection runs.", (_TRACKING,)),
     "extend_protection": Form(
         "Lengthen the protection",
         "The buyer gets more days before the seller is paid.",
-        (Field("days", "Days", FieldKind.NUMBER, "1 to 120"),),
+        (Field(name="days", title="Days", kind=FieldKind.NUMBER, hint="1 to 120"),),
     ),
     "accept_claim": Form("Accept the claim", "The buyer gets what the dispute asks for."),
     "reject_claim": Form(
@@ -114,12 +199,19 @@ FORMS: dict[str, Form] = {
     "open_evidence": Form(
         "Open evidence",
         "Look at one piece; that you looked is kept.",
-        (Field("evidence", "Evidence", FieldKind.CHOICE, "of those not opened yet"),),
+        (
+            Field(
+                name="evidence",
+                title="Evidence",
+                kind=FieldKind.CHOICE,
+                hint="of those not opened yet",
+            ),
+        ),
     ),
     "ask_evidence": Form(
         "Ask for evidence",
         "One side has to bring some; if it brings none in time, it is ruled against it.",
-        (Field("from", "Of whom", FieldKind.CHOICE, "buyer or seller"),),
+        (Field(name="from", title="Of whom", kind=FieldKind.CHOICE, hint="buyer or seller"),),
     ),
     "rule": Form(
         "Rule",
@@ -143,7 +235,15 @@ FORMS: dict[str, Form] = {
     "contest_return": Form(
         "Contest the return",
         "Say what is wrong with what came back; a mediator decides.",
-        (Field("kind", "What is wrong", FieldKind.CHOICE, "with what came back"), _EVIDENCE),
+        (
+            Field(
+                name="kind",
+                title="What is wrong",
+                kind=FieldKind.CHOICE,
+                hint="with what came back",
+            ),
+            _EVIDENCE,
+        ),
     ),
     "ship_replacement": Form(
         "Send the replacement", "Protection and inspection start anew.", (_TRACKING,)
@@ -152,35 +252,77 @@ FORMS: dict[str, Form] = {
         "Review the seller",
         "Say to those who come after you how it was; once an order.",
         (
-            Field("stars", "Stars", FieldKind.NUMBER, "1 to 5"),
-            Field("text", "In words", FieldKind.TEXT, "(may be left empty)", required=False),
+            Field(name="stars", title="Stars", kind=FieldKind.NUMBER, hint="1 to 5"),
+            Field(
+                name="text",
+                title="In words",
+                kind=FieldKind.TEXT,
+                hint="(may be left empty)",
+                required=False,
+            ),
         ),
     ),
     "scan": Form(
         "Scan the parcel",
         "The carrier sees the parcel.",
         (
-            Field("status", "Status", FieldKind.CHOICE, "what the carrier says"),
-            Field("city", "City", FieldKind.TEXT, "where (may be left empty)", required=False),
-            Field("post_code", "Post code", FieldKind.TEXT, "(may be left empty)", required=False),
             Field(
-                "weight", "Weight in grams", FieldKind.NUMBER, "(may be left empty)", required=False
+                name="status", title="Status", kind=FieldKind.CHOICE, hint="what the carrier says"
             ),
-            Field("signature", "Signed for", FieldKind.SWITCH, "by who took it in", False),
-            Field("of", "Parcel", FieldKind.CHOICE, "the order's or the one going back"),
+            Field(
+                name="city",
+                title="City",
+                kind=FieldKind.TEXT,
+                hint="where (may be left empty)",
+                required=False,
+            ),
+            Field(
+                name="post_code",
+                title="Post code",
+                kind=FieldKind.TEXT,
+                hint="(may be left empty)",
+                required=False,
+            ),
+            Field(
+                name="weight",
+                title="Weight in grams",
+                kind=FieldKind.NUMBER,
+                hint="(may be left empty)",
+                required=False,
+            ),
+            Field(
+                name="signature",
+                title="Signed for",
+                kind=FieldKind.SWITCH,
+                hint="by who took it in",
+                required=False,
+            ),
+            Field(
+                name="of",
+                title="Parcel",
+                kind=FieldKind.CHOICE,
+                hint="the order's or the one going back",
+            ),
         ),
     ),
     "verify_payment": Form("Verify the payment", "The bank stands by it; the seller may ship."),
     "decline_payment": Form(
         "Decline the payment",
         "The order is cancelled; what was captured goes back.",
-        (Field("code", "Why", FieldKind.CHOICE, "the bank's code"),),
+        (Field(name="code", title="Why", kind=FieldKind.CHOICE, hint="the bank's code"),),
     ),
     "settle_refund": Form("Settle the refunds", "Every refund on its way arrives now."),
     "open_chargeback": Form(
         "Open a chargeback",
         "The buyer's bank takes money back; the order is frozen until it is decided.",
-        (Field("amount", "Amount", FieldKind.AMOUNT, "up to what was paid, or 25 %"),),
+        (
+            Field(
+                name="amount",
+                title="Amount",
+                kind=FieldKind.AMOUNT,
+                hint="up to what was paid, or 25 %",
+            ),
+        ),
     ),
     "answer_chargeback": Form(
         "Defend the charge",
@@ -193,7 +335,7 @@ FORMS: dict[str, Form] = {
     "decide_chargeback": Form(
         "Decide the chargeback",
         "The bank decides for good who keeps the money.",
-        (Field("won_by", "Won by", FieldKind.CHOICE, "buyer or seller"),),
+        (Field(name="won_by", title="Won by", kind=FieldKind.CHOICE, hint="buyer or seller"),),
     ),
 }
 
@@ -209,8 +351,18 @@ MARKET_FORMS: dict[str, Form] = {
         "Set the rate of the day",
         "What one unit of a price is worth; a refund abroad may follow it.",
         (
-            Field("currency", "Currency", FieldKind.TEXT, "of the buyers, like EUR"),
-            Field("rate", "Rate", FieldKind.TEXT, "units of it for one of a price, like 0.92"),
+            Field(
+                name="currency",
+                title="Currency",
+                kind=FieldKind.TEXT,
+                hint="of the buyers, like EUR",
+            ),
+            Field(
+                name="rate",
+                title="Rate",
+                kind=FieldKind.TEXT,
+                hint="units of it for one of a price, like 0.92",
+            ),
         ),
     ),
 }

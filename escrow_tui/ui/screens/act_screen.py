@@ -101,12 +101,12 @@ class ActScreen(MarketDialog):
             else ()
         )
         return Asked(
-            choices_of(self.verb, field.name, self.view),
-            exhibits,
-            kind_choices(),
-            _first(field, self.view),
-            head.outstanding_minor,
-            head.currency,
+            choices=choices_of(self.verb, field.name, self.view),
+            exhibits=exhibits,
+            kinds=kind_choices(),
+            first=_first(field, self.view),
+            whole_minor=head.outstanding_minor,
+            currency=head.currency,
         )
 
     def _first_of_market(self, field: Field) -> str:

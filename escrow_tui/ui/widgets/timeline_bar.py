@@ -49,9 +49,16 @@ def _shown(marks: tuple[Mark, ...], width: int) -> tuple[list[TrackPoint], tuple
     while True:
         points = [_point(mark) for mark in marks[first:end]]
         if first:
-            points.insert(0, TrackPoint(f"{first} earlier", "", "…", "dim", reached=True))
+            points.insert(
+                0,
+                TrackPoint(title=f"{first} earlier", note="", glyph="…", look="dim", reached=True),
+            )
         if end < len(marks):
-            points.append(TrackPoint(f"{len(marks) - end} later", "", "…", "dim", reached=False))
+            points.append(
+                TrackPoint(
+                    title=f"{len(marks) - end} later", note="", glyph="…", look="dim", reached=False
+                )
+            )
         widths = columns(points, width)
         if widths is not None:
             return points, widths

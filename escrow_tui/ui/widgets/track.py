@@ -11,7 +11,7 @@ MARKER, SHORT_MARKER = "YOU ARE HERE", "HERE"
 _ROOM = 4  # the glyph, a space on both sides of the marker, and a piece of line
 
 
-class TrackPoint(msgspec.Struct, frozen=True):
+class TrackPoint(msgspec.Struct, frozen=True, kw_only=True):
     """One point; its glyph tells its state, so that no colour is needed to read it."""
 
     title: str

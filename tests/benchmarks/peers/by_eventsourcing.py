@@ -138,7 +138,7 @@ class Trade(Aggregate):
     def order_shipped(self, tracking: str, at: int) -> None:
         """Begin the parcel's record."""
         self.phase = Phase.SHIPPED
-        self.shipment = Shipment(tracking, ShipmentState.LABEL, at)
+        self.shipment = Shipment(tracking=tracking, state=ShipmentState.LABEL, shipped_at=at)
 
     @event("ParcelScanned")
     def parcel_scanned(
@@ -155,9 +155,16 @@ class Trade(Aggregate):
         """Keep the scan; the journal's one is of the arrival."""
         assert self.shipment is not None
         state = ShipmentState(status)
-        scan = ScanRecord(state, city, post_code, weight, signature, at)
+        scan = ScanRecord(
+            status=state, city=city, post_code=post_code, weight=weight, signature=signature, at=at
+        )
         scans = (*self.shipment.scans, scan)
-        self.shipment = Shipment(self.shipment.tracking, state, self.shipment.shipped_at, scans)
+        self.shipment = Shipment(
+            tracking=self.shipment.tracking,
+            state=state,
+            shipped_at=self.shipment.shipped_at,
+            scans=scans,
+        )
         if of == "order" and state is ShipmentState.DELIVERED:
             self.phase, self.delivered_at, self.unproven = Phase.DELIVERED, at, not proven
 
@@ -174,7 +181,9 @@ class Trade(Aggregate):
         """Let the order's time stand still."""
         wanted = Resolution(claim, return_goods, replacement)
         phase = DisputePhase.AWAITING_SELLER
-        self.dispute = Dispute(number, phase, Reason(reason), wanted, at)
+        self.dispute = Dispute(
+            number=number, phase=phase, reason=Reason(reason), claim=wanted, opened_at=at
+        )
         self.dispute_count = number
         self.stops = (*self.stops, Stop(at))
 
@@ -202,7 +211,9 @@ class Trade(Aggregate):
     ) -> None:
         """Put a piece of evidence into the file."""
         whose, what = Party(owner), EvidenceKind(kind)
-        filed = Evidence(id, whose, what, shows, picture, checksum, at)
+        filed = Evidence(
+            id=id, owner=whose, kind=what, shows=shows, picture=picture, checksum=checksum, at=at
+        )
         self.evidence = (*self.evidence, filed)
 
     @event("ClaimAccepted")
@@ -233,7 +244,10 @@ class Trade(Aggregate):
         self.uncleared = max(0, self.uncleared - sources.pending)
         before = self.line_refunds or (0,) * len(lines)
         self.line_refunds = tuple([a + b for a, b in zip(before, lines, strict=True)])
-        self.refunds = (*self.refunds, BookedRefund(number, amount, at, RefundWay(way)))
+        self.refunds = (
+            *self.refunds,
+            BookedRefund(number=number, amount=amount, booked_at=at, way=RefundWay(way)),
+        )
         self.refund_count = number
 
     @event("FundsReleased")

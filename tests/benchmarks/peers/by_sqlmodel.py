@@ -121,11 +121,17 @@ def _submitted(engine: Engine, market: MarketRow, given: Given) -> None:
 
 def _situation(session: Session, market: MarketRow, row: PeerOrder | None) -> Situation:
     if row is None:
-        return Situation(market, RULES.policy, market.policy_hash)
+        return Situation(market=market, policy=RULES.policy, policy_hash=market.policy_hash)
     order = msgspec.convert(row.state, Order)
     stored = StoredOrder(order, row.version, row.next_deadline)
     account = partial(_account, session, order)
-    return Situation(market, RULES.policy, market.policy_hash, stored, account=account)
+    return Situation(
+        market=market,
+        policy=RULES.policy,
+        policy_hash=market.policy_hash,
+        order=stored,
+        account=account,
+    )
 
 
 def _account(session: Session, order: Order) -> SellerAccount:

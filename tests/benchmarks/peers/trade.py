@@ -194,20 +194,20 @@ class Trade:
         self.price = price_of(command)
         self.told.append(
             e.OrderPlaced(
-                command.buyer,
-                command.seller,
-                command.lines,
-                command.currency,
-                self.price - command.shipping,
-                command.shipping,
-                command.origin,
-                command.destination,
-                command.promised_days,
-                command.method,
-                POLICY_HASH,
-                "",
-                "",
-                self.price,
+                buyer=command.buyer,
+                seller=command.seller,
+                lines=command.lines,
+                currency=command.currency,
+                goods=self.price - command.shipping,
+                shipping=command.shipping,
+                origin=command.origin,
+                destination=command.destination,
+                promised_days=command.promised_days,
+                method=command.method,
+                policy=POLICY_HASH,
+                pay_in="",
+                rate="",
+                paid_total=self.price,
             )
         )
 
@@ -231,7 +231,15 @@ class Trade:
     def book_scanned(self, command: c.Scan, _actor: Actor, _at: int) -> None:
         """The parcel has arrived."""
         self.seen = command.status, command.city, command.post_code
-        self.told.append(e.ParcelScanned(*self.seen, command.weight, command.signature))
+        self.told.append(
+            e.ParcelScanned(
+                status=command.status,
+                city=command.city,
+                post_code=command.post_code,
+                weight=command.weight,
+                signature=command.signature,
+            )
+        )
 
     def book_confirmed(self, _command: c.ConfirmReceipt, _actor: Actor, at: int) -> None:
         """Pay the seller."""
@@ -245,11 +253,21 @@ class Trade:
     def book_disputed(self, command: c.OpenDispute, _actor: Actor, _at: int) -> None:
         """Note the claim and file the evidence."""
         self.claims.append(command.claim)
-        self.told.append(e.DisputeOpened(len(self.claims), command.reason, command.claim))
-        self.told.append(e.ProposalMade(Party.BUYER, command.claim, ""))
+        self.told.append(
+            e.DisputeOpened(number=len(self.claims), reason=command.reason, claim=command.claim)
+        )
+        self.told.append(e.ProposalMade(by=Party.BUYER, amount=command.claim, note=""))
         for number, one in enumerate(command.evidence, 1):
-            shown = one.kind, one.shows, one.picture, checksum(one)
-            self.told.append(e.EvidenceAdded(f"E{number}", Party.BUYER, *shown))
+            self.told.append(
+                e.EvidenceAdded(
+                    id=f"E{number}",
+                    owner=Party.BUYER,
+                    kind=one.kind,
+                    shows=one.shows,
+                    picture=one.picture,
+                    checksum=checksum(one),
+                )
+            )
 
     def book_reviewed(self, command: c.Review, _actor: Actor, _at: int) -> None:
         """Keep the rating."""

@@ -31,7 +31,9 @@ def two_mediators_have_one_case(fault: Planting) -> None:
 
 def a_buyer_may_rule(fault: Planting) -> None:
     """One row too many in the process table."""
-    fault.rows(ProcessRow("rule", Role.BUYER, tuple(Phase), tuple(DisputePhase)))
+    fault.rows(
+        ProcessRow(verb="rule", role=Role.BUYER, phases=tuple(Phase), during=tuple(DisputePhase))
+    )
 
 
 def amounts_have_no_bounds(fault: Planting) -> None:

@@ -14,10 +14,12 @@ from escrow_tui.scenarios.exercise.injects import Due, is_skipped, next_due, tur
 from escrow_tui.scenarios.file.scenario import Inject
 from tests.given.small_scenario import BUYER, DAY, HOUR, SELLER, START, act
 
-OPENED = DisputeOpened(1, Reason.DAMAGED, 2_000)
+OPENED = DisputeOpened(number=1, reason=Reason.DAMAGED, claim=2_000)
 WITHDRAWN = DisputeWithdrawn()
-ON_DISPUTE = EventHappens("dispute_opened")
-ANSWER = Inject("answer", ON_DISPUTE, DAY, None, (act(SELLER, AcceptClaim()),))
+ON_DISPUTE = EventHappens(event="dispute_opened")
+ANSWER = Inject(
+    name="answer", when=ON_DISPUTE, after=DAY, unless=None, steps=(act(SELLER, AcceptClaim()),)
+)
 TO_ANY = replace(ANSWER, steps=(act(SELLER, AcceptClaim(), "*"),))
 NONE: frozenset[str] = frozenset()
 
@@ -25,7 +27,17 @@ NONE: frozenset[str] = frozenset()
 def journal(*happened: tuple[str, int, AnyEvent]) -> tuple[Entry, ...]:
     """Entries of events, each with its order and its hours from the start."""
     return tuple(
-        Entry("m", seq, f"order:{order}", seq, START + hours * HOUR, BUYER, "", None, (event,))
+        Entry(
+            market="m",
+            seq=seq,
+            stream=f"order:{order}",
+            version=seq,
+            at=START + hours * HOUR,
+            actor=BUYER,
+            command_id="",
+            command=None,
+            events=(event,),
+        )
         for seq, (order, hours, event) in enumerate(happened, 1)
     )
 
@@ -98,7 +110,7 @@ def test_one_for_any_order_comes_once_for_each() -> None:
 
 def test_what_has_happened_makes_an_inject_needless() -> None:
     """In its own order, where it has one."""
-    unless = replace(ANSWER, unless=EventHappens("dispute_withdrawn"))
+    unless = replace(ANSWER, unless=EventHappens(event="dispute_withdrawn"))
     entries = journal(("A", 1, OPENED), ("B", 2, WITHDRAWN))
     assert not is_skipped(Due(START, "answer", "", ANSWER), entries)
     assert is_skipped(Due(START, "answer", "", unless), entries)
@@ -139,22 +151,22 @@ def test_other_events_set_nothing_off() -> None:
 
 def _order(order_id: str, buyer: str, seller: str) -> Order:
     return Order(
-        order_id,
-        Phase.SHIPPED,
-        buyer,
-        seller,
-        (),
-        "USD",
-        0,
-        0,
-        "CN",
-        "DE",
-        30,
-        "credit_card",
-        "hash",
-        "",
-        "",
-        0,
-        0,
-        START,
+        id=order_id,
+        phase=Phase.SHIPPED,
+        buyer=buyer,
+        seller=seller,
+        lines=(),
+        currency="USD",
+        goods=0,
+        shipping=0,
+        origin="CN",
+        destination="DE",
+        promised_days=30,
+        method="credit_card",
+        policy="hash",
+        pay_in="",
+        rate="",
+        paid_total=0,
+        card_expires=0,
+        placed_at=START,
     )

@@ -175,7 +175,7 @@ def test_what_an_inject_is_refused_is_logged_and_passed_over(store: Store) -> No
 def test_an_inject_for_any_order_answers_each(store: Store) -> None:
     """As the seller of that order, once for each."""
     stub = act(SELLER, RejectClaim(), "*")
-    any_order = replace(SMALL.injects[1], steps=(stub,), when=EventHappens("dispute_opened"))
+    any_order = replace(SMALL.injects[1], steps=(stub,), when=EventHappens(event="dispute_opened"))
     second, other = (
         PlacedOrder((), "B", replace(PLACE, seller="seller-2")),
         Actor(SELLER.role, "seller-2"),
@@ -184,7 +184,7 @@ def test_an_inject_for_any_order_answers_each(store: Store) -> None:
         *SMALL.setup,
         act(BUYER, Pay(), "B"),
         act(other, Ship("RR473124829CN"), "B"),
-        act(CARRIER, Scan(ShipmentState.DELIVERED), "B"),
+        act(CARRIER, Scan(status=ShipmentState.DELIVERED), "B"),
     )
     orders = (*SMALL.orders, second)
     run = begun(store, replace(SMALL, injects=(any_order,), orders=orders, setup=setup))
@@ -365,7 +365,7 @@ STUBBORN = replace(
     injects=(
         replace(
             COUNTER,
-            unless=EventHappens("claim_rejected"),
+            unless=EventHappens(event="claim_rejected"),
             steps=(act(SELLER, AcceptProposal(Party.BUYER)), *COUNTER.steps),
         ),
         RULED,

@@ -23,7 +23,7 @@ Row = Callable[[Reader, Known], Predicate | None]
 EXAMPLES: dict[str, tuple[str, Predicate]] = {
     "event": (
         'event = "dispute_ruled"\nby = "mediator"\nleast = { refund = "12.00" }',
-        EventHappens("dispute_ruled", by="mediator", least=(("refund", 1_200),)),
+        EventHappens(event="dispute_ruled", by="mediator", least=(("refund", 1_200),)),
     ),
     "order": ('order = "A"\nphase = ["CLOSED"]', OrderEnds("A", ("CLOSED",))),
     "balance": (

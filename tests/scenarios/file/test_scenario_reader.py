@@ -159,22 +159,26 @@ def test_a_right_file_gives_the_coachs_plan() -> None:
     """Goals, endings, the evidence's worth, and amounts in minor units."""
     plan = read(RIGHT).plan
     assert (plan.role, plan.title, plan.task) == (Role.MEDIATOR, "A pot", "Decide.")
-    assert plan.done == (EventHappens("dispute_ruled"), OrderEnds("*", ("CLOSED",)))
+    assert plan.done == (EventHappens(event="dispute_ruled"), OrderEnds("*", ("CLOSED",)))
     assert plan.goals[0].holds == (
-        EventHappens("dispute_executed", least=(("refund", 1_200),), most=(("refund", 1_800),)),
+        EventHappens(
+            event="dispute_executed", least=(("refund", 1_200),), most=(("refund", 1_800),)
+        ),
         BalanceIs("escrow:A", "USD", -(10**13), -1),
         Noted("hint", times_least=0, times_most=1),
     )
     assert plan.endings[0].when == (
         EventHappens(
-            "dispute_ruled",
+            event="dispute_ruled",
             by="mediator",
             where=(("policy_rows", "max_disputes"),),
             least=(("policy_rows", 1),),
             before="order_closed",
         ),
     )
-    assert plan.endings[1].when == (EventHappens("evidence_opened", times_least=2, times_most=4),)
+    assert plan.endings[1].when == (
+        EventHappens(event="evidence_opened", times_least=2, times_most=4),
+    )
     assert plan.endings[2].when == ()
     assert plan.reference == MoneyByParty("USD", -2_700, 2_565, 135)
     (photo,) = plan.evidence
@@ -189,8 +193,10 @@ def test_a_right_file_gives_what_everybody_does() -> None:
     """Injects with their trigger and delay, and the trainee's ways."""
     scenario = read(RIGHT)
     agrees, shows = scenario.injects
-    assert agrees.when == EventHappens("proposal_made", by="mediator", least=(("amount", 1_500),))
-    assert (agrees.after, agrees.unless) == (93_600, EventHappens("dispute_ruled"))
+    assert agrees.when == EventHappens(
+        event="proposal_made", by="mediator", least=(("amount", 1_500),)
+    )
+    assert (agrees.after, agrees.unless) == (93_600, EventHappens(event="dispute_ruled"))
     (step,) = agrees.steps
     assert isinstance(step, Act)
     assert step.command == AcceptProposal(Party.PLATFORM)
@@ -223,7 +229,7 @@ def test_whole_numbers_that_are_no_money_are_written_as_they_are() -> None:
     """Such as stars, and the instant at which a card expires."""
     asked = '{ event = "review_written", least = { stars = 4 } }'
     read_again = read(changed('done = [{ event = "dispute_ruled" }', f"done = [{asked}"))
-    assert read_again.plan.done[0] == EventHappens("review_written", least=(("stars", 4),))
+    assert read_again.plan.done[0] == EventHappens(event="review_written", least=(("stars", 4),))
     expires = asked.replace("review_written", "order_placed").replace("stars", "card_expires")
     assert read(changed('done = [{ event = "dispute_ruled" }', f"done = [{expires}")).plan.done
 
@@ -232,7 +238,7 @@ def test_where_a_refund_was_taken_is_asked_for_by_its_names() -> None:
     """The fields of a struct inside an event count as the event's own."""
     asked = '{ event = "refund_booked", least = { debt = "1.00" }, where = { way = "card" } }'
     read_again = read(changed('done = [{ event = "dispute_ruled" }', f"done = [{asked}"))
-    debt = EventHappens("refund_booked", where=(("way", "card"),), least=(("debt", 100),))
+    debt = EventHappens(event="refund_booked", where=(("way", "card"),), least=(("debt", 100),))
     assert read_again.plan.done[0] == debt
 
 

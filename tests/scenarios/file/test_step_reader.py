@@ -76,11 +76,15 @@ def test_no_role_is_both_there_and_still_to_come() -> None:
     [
         (
             f'do = "open_dispute", reason = "damaged", claim = "25.99 USD", {PHOTO}',
-            OpenDispute(Reason.DAMAGED, 2599, (Exhibit(EvidenceKind.PHOTO, "a crack"),)),
+            OpenDispute(
+                reason=Reason.DAMAGED,
+                claim=2599,
+                evidence=(Exhibit(EvidenceKind.PHOTO, "a crack"),),
+            ),
         ),
         (
             'do = "open_dispute", reason = "no_scans", claim = "25.9"',
-            OpenDispute(Reason.NO_SCANS, 2590),
+            OpenDispute(reason=Reason.NO_SCANS, claim=2590),
         ),
         ('do = "extend_protection", days = 12', ExtendProtection(12)),
         ('do = "accept_proposal", of = "platform"', AcceptProposal(Party.PLATFORM)),
@@ -93,7 +97,7 @@ def test_no_role_is_both_there_and_still_to_come() -> None:
         ('do = "open_parcel"', OpenParcel()),
         (
             'do = "open_dispute", reason = "no_scans", claim = "0", replacement = true',
-            OpenDispute(Reason.NO_SCANS, 0, replacement=True),
+            OpenDispute(reason=Reason.NO_SCANS, claim=0, replacement=True),
         ),
         ('do = "reject_claim"', RejectClaim()),
         ('do = "refund", amount = "4.00", line = "mugs"', Refund(400, "mugs")),
@@ -106,7 +110,7 @@ def test_no_role_is_both_there_and_still_to_come() -> None:
         (
             'do = "decide_appeal", refund = "1.00", reasons = ["x"], goodwill = "5.00",'
             " return_goods = true",
-            DecideAppeal(100, ("x",), return_goods=True, goodwill=500),
+            DecideAppeal(refund=100, reasons=("x",), return_goods=True, goodwill=500),
         ),
         ('do = "contest_return", kind = "empty"', ContestReturn(ReturnFault.EMPTY)),
         ('do = "ship_return", tracking = "R1"', ShipReturn("R1")),
@@ -116,19 +120,34 @@ def test_no_role_is_both_there_and_still_to_come() -> None:
         ('do = "set_rate", currency = "EUR", rate = "0.9174"', SetRate("EUR", "0.9174")),
         (
             'do = "scan", status = "in_transit", of = "return"',
-            Scan(ShipmentState.IN_TRANSIT, of=Parcel.RETURN),
+            Scan(status=ShipmentState.IN_TRANSIT, of=Parcel.RETURN),
         ),
         ('do = "ship", tracking = "whatever it is"', Ship("whatever it is")),
         (
             'do = "scan", status = "delivered", city = "Berlin", post_code = "10115",'
             ' weight = "1.2 kg", signature = true',
-            Scan(ShipmentState.DELIVERED, "Berlin", "10115", 1200, True),
+            Scan(
+                status=ShipmentState.DELIVERED,
+                city="Berlin",
+                post_code="10115",
+                weight=1200,
+                signature=True,
+            ),
         ),
-        ('do = "scan", status = "lost", weight = "0.005 kg"', Scan(ShipmentState.LOST, weight=5)),
+        (
+            'do = "scan", status = "lost", weight = "0.005 kg"',
+            Scan(status=ShipmentState.LOST, weight=5),
+        ),
         (
             'do = "rule", refund = "40.00 USD", reasons = ["damaged", "a photo shows it"],'
             ' policy_rows = ["commission_bps"], confidence = 70, note = "clear"',
-            Rule(4000, ("damaged", "a photo shows it"), ("commission_bps",), 70, "clear"),
+            Rule(
+                refund=4000,
+                reasons=("damaged", "a photo shows it"),
+                policy_rows=("commission_bps",),
+                confidence=70,
+                note="clear",
+            ),
         ),
     ],
 )
@@ -190,7 +209,9 @@ def test_auto_makes_a_right_number_which_depends_on_order_and_seed() -> None:
     ):
         text = f'step = [{{ by = "seller", do = "{verb}", tracking = "auto" }}]'
         reader = Reader(document_from_text(text, "steps.toml"))
-        command = PlaceOrder("buyer-1", "seller-1", (), "USD", origin="TR")
+        command = PlaceOrder(
+            buyer="buyer-1", seller="seller-1", lines=(), currency="USD", origin="TR"
+        )
         placed = PlacedOrder((), order_id, command)
         (step,) = read_steps(reader.tables("step"), Setting((placed,), seed))
         assert isinstance(step, Act)
@@ -242,7 +263,9 @@ def test_an_order_may_be_placed_by_a_step() -> None:
     assert isinstance(steps[1], Act)
     assert steps[0].by.person == steps[1].by.person == "bob"
     lines = (Line("x", 500), Line("y", 250))
-    assert steps[1].command == PlaceOrder("bob", "seller-1", lines, "EUR")
+    assert steps[1].command == PlaceOrder(
+        buyer="bob", seller="seller-1", lines=lines, currency="EUR"
+    )
 
 
 def test_an_order_says_everything_or_the_least() -> None:
@@ -255,10 +278,31 @@ def test_an_order_says_everything_or_the_least() -> None:
     least, most = read_orders(Reader(document_from_text(text, "orders.toml")).tables("order"))
     line = (Line("goods", 10_000, "Goods"),)
     assert least.command == PlaceOrder(
-        "buyer-1", "seller-1", line, "USD", 0, "CN", "DE", 30, "credit_card", "", ""
+        buyer="buyer-1",
+        seller="seller-1",
+        lines=line,
+        currency="USD",
+        shipping=0,
+        origin="CN",
+        destination="DE",
+        promised_days=30,
+        method="credit_card",
+        pay_in="",
+        rate="",
     )
     assert most.command == PlaceOrder(
-        "ann", "shop", line, "USD", 500, "TR", "BR", 4, "debit_card", "EUR", "0.92", 1_772_442_001
+        buyer="ann",
+        seller="shop",
+        lines=line,
+        currency="USD",
+        shipping=500,
+        origin="TR",
+        destination="BR",
+        promised_days=4,
+        method="debit_card",
+        pay_in="EUR",
+        rate="0.92",
+        card_expires=1_772_442_001,
     )
 
 
@@ -279,7 +323,9 @@ def test_time_moves_by_a_span_to_an_instant_or_to_the_next_deadline() -> None:
     assert isinstance(instant, Advance)
     assert instant.to == 1_772_442_001
     following = only_step('{ do = "advance", to = "next", id = "n", refused = "TIME_GOES_BACK" }')
-    assert following == Advance(following.place, 0, None, True, "n", "TIME_GOES_BACK")
+    assert following == Advance(
+        place=following.place, seconds=0, to=None, to_next=True, id="n", refused="TIME_GOES_BACK"
+    )
 
 
 def test_an_expectation_keeps_its_paths_and_values() -> None:

@@ -60,7 +60,16 @@ def delivered(market: Sitting, order: str) -> None:
         (BUYER, Pay()),
         (BANK, VerifyPayment()),
         (SHOPS, Ship("RR473124829CN")),
-        (CARRIER, Scan(ShipmentState.DELIVERED, "Berlin", "10115", 1_200, True)),
+        (
+            CARRIER,
+            Scan(
+                status=ShipmentState.DELIVERED,
+                city="Berlin",
+                post_code="10115",
+                weight=1_200,
+                signature=True,
+            ),
+        ),
     )
     for actor, command in steps:
         assert isinstance(market.submit(actor, order, command), Done)
@@ -118,10 +127,10 @@ def test_the_mediators_chair_decides_an_appeal_as_a_colleague(market: Sitting) -
     delivered(market, order)
     photo = (Exhibit(EvidenceKind.PHOTO, "a crack"),)
     steps = (
-        (BUYER, OpenDispute(Reason.DAMAGED, 100, photo)),
+        (BUYER, OpenDispute(reason=Reason.DAMAGED, claim=100, evidence=photo)),
         (SHOPS, RejectClaim()),
         (BUYER, Escalate()),
-        (FIRST_MEDIATOR, Rule(100, ("a crack",))),
+        (FIRST_MEDIATOR, Rule(refund=100, reasons=("a crack",))),
         (SHOPS, Appeal((Exhibit(EvidenceKind.PHOTO, "before packing"),))),
     )
     for actor, command in steps:
@@ -129,7 +138,7 @@ def test_the_mediators_chair_decides_an_appeal_as_a_colleague(market: Sitting) -
     assert [row.id for row in market.rows(FIRST_MEDIATOR)] == [order]
     acts = mediator_view(market, FIRST_MEDIATOR, order).head.acts
     assert "decide_appeal" in [one.verb for one in acts if one.possible]
-    decision = DecideAppeal(0, ("it was whole",))
+    decision = DecideAppeal(refund=0, reasons=("it was whole",))
     assert market.preview(FIRST_MEDIATOR, order, decision).possible
     assert isinstance(market.submit(FIRST_MEDIATOR, order, decision), Done)
     assert market.desk.entries()[-1].actor == COLLEAGUE
@@ -168,7 +177,7 @@ def test_each_side_can_hand_in_what_it_has(market: Sitting) -> None:
     market.submit(BUYER, order, OpenParcel())
     photo, record = market.exhibits(BUYER, order)
     assert photo.shows == describe_picture(parse_picture(photo.picture))
-    market.submit(BUYER, order, OpenDispute(Reason.DAMAGED, 100, (photo,)))
+    market.submit(BUYER, order, OpenDispute(reason=Reason.DAMAGED, claim=100, evidence=(photo,)))
     assert market.exhibits(BUYER, order) == (record,)
     packing, weight, same = market.exhibits(SHOPS, order)
     assert (weight.kind, weight.shows[:7]) == (EvidenceKind.WEIGHT_RECORD, "1,200 g")

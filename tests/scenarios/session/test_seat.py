@@ -203,11 +203,11 @@ def test_a_case_is_his_who_acts_on_it_first(seats: Seats) -> None:
     assert cases(seats) == ([case], [case])
     do(seats.judge, case, OpenEvidence("E1"))
     assert cases(seats) == ([case], [])
-    do(seats.judge, case, Rule(100, ("a crack",)))
+    do(seats.judge, case, Rule(refund=100, reasons=("a crack",)))
     assert cases(seats) == ([case], [])
     other = appealed(seats, seats.bob, seats.rival)
     assert cases(seats) == ([case], [other])
-    do(seats.colleague, other, DecideAppeal(0, ("it was whole",)))
+    do(seats.colleague, other, DecideAppeal(refund=0, reasons=("it was whole",)))
     assert cases(seats) == ([case], [])
 
 
@@ -334,7 +334,7 @@ def test_an_account_is_its_own_sellers(seats: Seats) -> None:
 def test_a_mediator_who_sent_the_goods_back_follows_them(seats: Seats) -> None:
     """The dispute has ended; the case file stays open to that mediator alone."""
     case = escalated(seats, seats.ann, seats.shop)
-    do(seats.judge, case, Rule(100, ("a crack",), return_goods=True))
+    do(seats.judge, case, Rule(refund=100, reasons=("a crack",), return_goods=True))
     while seats.judge.rows(me(seats.judge)):
         seats.backstage.advance(seats.backstage.now() + DAY)
     order = seats.judge.desk.order_state(case)
@@ -343,7 +343,7 @@ def test_a_mediator_who_sent_the_goods_back_follows_them(seats: Seats) -> None:
     assert seats.judge.order(me(seats.judge), case)
     with pytest.raises(NoSuchOrderError):
         seats.colleague.order(me(seats.colleague), case)
-    answer = seats.colleague.submit(me(seats.colleague), case, Rule(0, ("no",)))
+    answer = seats.colleague.submit(me(seats.colleague), case, Rule(refund=0, reasons=("no",)))
     assert isinstance(answer, Refused)
     assert answer.code == "UNKNOWN_ORDER"
 

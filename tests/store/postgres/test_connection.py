@@ -119,7 +119,13 @@ def test_numbers_are_large_and_texts_are_sorted_by_their_signs(
 
 def test_a_nul_is_refused_with_a_sentence_or_not_needed(database_store: Store) -> None:
     """PostgreSQL's texts hold none: an order is found without it, a name must not have it."""
-    goods = PlaceOrder("buyer-1", "seller-1", (Line("teapot-1", 10_000, "Tea\0pot"),), "USD", 599)
+    goods = PlaceOrder(
+        buyer="buyer-1",
+        seller="seller-1",
+        lines=(Line("teapot-1", 10_000, "Tea\0pot"),),
+        currency="USD",
+        shipping=599,
+    )
     with database_store.writing(MARKET) as writing:
         act(writing, "A", goods, BUYER, START)
         stored = writing.order(MARKET, "A")

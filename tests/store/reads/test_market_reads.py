@@ -23,18 +23,18 @@ CARD = Private("buyer-1", "Ann Price", "Weg 1", "+49 30 1", "4242424242424242")
 def _listing(listing_id: str, title: str, category: str, text: str = "") -> Listing:
     reviews = (PastReview(5, "good"), PastReview(1, "bad"))
     return Listing(
-        listing_id,
-        "seller-1",
-        title,
-        category,
-        "teapot/red",
-        2_599,
-        0,
-        "USD",
-        "CN",
-        30,
-        text,
-        reviews,
+        id=listing_id,
+        seller="seller-1",
+        title=title,
+        category=category,
+        picture="teapot/red",
+        price=2_599,
+        shipping=0,
+        currency="USD",
+        origin="CN",
+        promised_days=30,
+        text=text,
+        reviews=reviews,
     )
 
 

@@ -48,7 +48,7 @@ def _filled(store: Store) -> Store:
     with store.writing() as writing:
         for n, order_id in enumerate("DBCAE"):
             act(writing, order_id, PLACE, BUYER, START + n // 2)
-        other = PlaceOrder("buyer-2", "seller-2", PLACE.lines, "USD")
+        other = PlaceOrder(buyer="buyer-2", seller="seller-2", lines=PLACE.lines, currency="USD")
         act(writing, "F", other, OTHER, START + 3)
         disputed(writing, "G", START + 3)
     return store
@@ -143,7 +143,10 @@ def test_orders_are_found_by_their_words_and_by_where_they_stand(
 
 def test_an_appeal_is_a_case_of_its_reviewer(many: Store) -> None:
     """It leaves the mediator who ruled, is free at first, and then is listed for who took it."""
-    ruled, photo = Rule(4_000, ("a crack",)), Exhibit(EvidenceKind.PHOTO, "the crack, closer")
+    ruled, photo = (
+        Rule(refund=4_000, reasons=("a crack",)),
+        Exhibit(EvidenceKind.PHOTO, "the crack, closer"),
+    )
     with many.writing() as writing:
         act(writing, "G", Escalate(), BUYER, START + DAY)
         act(writing, "G", ruled, FIRST_MEDIATOR, START + DAY)

@@ -66,15 +66,15 @@ def _first_journal(path: Path, market: str) -> str:
     sql = f"SELECT * FROM entry WHERE market = '{market}'"
     entries = [
         Entry(
-            market,
-            seq,
-            stream,
-            version,
-            at,
-            Actor(Role(role), person),
-            command_id or "",
-            None if command is None else msgspec.json.decode(command, type=AnyCommand),
-            msgspec.json.decode(events, type=tuple[AnyEvent, ...]),
+            market=market,
+            seq=seq,
+            stream=stream,
+            version=version,
+            at=at,
+            actor=Actor(Role(role), person),
+            command_id=command_id or "",
+            command=None if command is None else msgspec.json.decode(command, type=AnyCommand),
+            events=msgspec.json.decode(events, type=tuple[AnyEvent, ...]),
         )
         for _, seq, stream, version, at, role, person, command_id, command, events in _rows(
             path, sql

@@ -29,15 +29,25 @@ def _appends(entries: tuple[Entry, ...]) -> tuple[Append, ...]:
     appends: list[Append] = []
     stored: dict[str, StoredOrder] = {}
     for one in entries:
-        given = (one.stream, one.version - 1, one.at, one.actor, one.events, one.command_id)
+        append = Append(
+            stream=one.stream,
+            version=one.version - 1,
+            at=one.at,
+            actor=one.actor,
+            events=one.events,
+            command_id=one.command_id,
+            command=one.command,
+        )
         order_id = one.stream.removeprefix(order_stream(""))
         if order_id == one.stream:
-            appends.append(Append(*given, one.command))
+            appends.append(append)
             continue
         before = stored.get(order_id)
         led = consequences_of(before.order if before else None, one.events, order_id, one.at)
         stored[order_id] = after = StoredOrder(led.order, one.version, None)
-        appends.append(Append(*given, one.command, led.lines, led.trust, before, after))
+        appends.append(
+            replace(append, lines=led.lines, trust=led.trust, before=before, after=after)
+        )
     return tuple(appends)
 
 
@@ -76,7 +86,7 @@ def test_what_was_decided_on_something_else_is_not_written(
     """The clock and the balances must be those that were read."""
     with store.writing() as writing:
         act(writing, "A", PLACE, BUYER, START)
-    append = Append("s", 0, START, BUYER, ())
+    append = Append(stream="s", version=0, at=START, actor=BUYER, events=())
     with pytest.raises(Conflict), store.writing() as writing:
         writing.write(Batch(MARKET, now, (append,), expected))
     with store.writing() as writing:
@@ -91,7 +101,7 @@ def test_a_balance_that_was_read_as_zero_is_checked_too(store: Store) -> None:
         market, held = writing.market(MARKET), writing.balances(MARKET)
     assert market is not None
     assert held["escrow:A", "USD"] > 0
-    append = Append("s", 0, market.now, BUYER, ())
+    append = Append(stream="s", version=0, at=market.now, actor=BUYER, events=())
     with pytest.raises(Conflict), store.writing() as writing:
         writing.write(Batch(MARKET, market.now, (append,), {("escrow:A", "USD"): 0}))
     with store.reading() as reading:
@@ -100,8 +110,8 @@ def test_a_balance_that_was_read_as_zero_is_checked_too(store: Store) -> None:
 
 def test_a_batch_that_fails_in_its_middle_leaves_nothing(store: Store) -> None:
     """Its last entry goes back in time, or takes a version that is taken."""
-    first = Append("s", 0, START + 5, BUYER, ())
-    for last in (Append("t", 0, START + 4, BUYER, ()), first):
+    first = Append(stream="s", version=0, at=START + 5, actor=BUYER, events=())
+    for last in (Append(stream="t", version=0, at=START + 4, actor=BUYER, events=()), first):
         with pytest.raises(Conflict), store.writing() as writing:
             writing.write(Batch(MARKET, START, (first, last)))
     with store.reading() as reading:
@@ -128,7 +138,9 @@ def test_a_command_is_decided_on_how_things_stand(store: Store) -> None:
         assert not now.expected
         accounts.extend([now.account(), now.account()])
 
-    held = store.transact(Ask(MARKET, "A", "A-place", stream="order:A"), looked)
+    held = store.transact(
+        Ask(market=MARKET, order_id="A", command_id="A-place", stream="order:A"), looked
+    )
     (situation,) = seen
     assert held == {}
     assert situation.order is not None
@@ -148,7 +160,7 @@ def test_a_command_id_of_another_market_has_led_to_nothing_here(store: Store) ->
         writing.create_market("other", "Other", START, writing.put_policy(POLICY))
     seen: list[Situation] = []
     for market in (MARKET, "other"):
-        store.transact(Ask(market, "A", "A-place"), seen.append)
+        store.transact(Ask(market=market, order_id="A", command_id="A-place"), seen.append)
     here, there = seen
     assert here.given is not None
     assert here.given.market == MARKET
@@ -162,7 +174,7 @@ def test_what_is_decided_is_written_and_the_touched_balances_come_back(store: St
         paid = next(one for one in _appends(writing.entries(MARKET)) if one.lines)
     again = replace(paid, stream="s", version=0, at=START, before=None, after=None, command_id="")
     touched = {(one.account, one.currency) for one in paid.lines}
-    held = store.transact(Ask(MARKET), lambda now: Batch(MARKET, now.market.now, (again,)))
+    held = store.transact(Ask(market=MARKET), lambda now: Batch(MARKET, now.market.now, (again,)))
     assert set(held) == touched
     with store.reading() as reading:
         assert {key: reading.balances(MARKET)[key] for key in touched} == dict(held)
@@ -171,7 +183,7 @@ def test_what_is_decided_is_written_and_the_touched_balances_come_back(store: St
 def test_a_market_that_is_not_there_cannot_be_asked(store: Store) -> None:
     """Nothing is decided."""
     with pytest.raises(LookupError, match="market-9"):
-        store.transact(Ask("market-9"), lambda _: pytest.fail("it was decided"))
+        store.transact(Ask(market="market-9"), lambda _: pytest.fail("it was decided"))
 
 
 def test_an_order_that_is_not_there_is_none_under_the_policy_of_the_market(store: Store) -> None:
@@ -180,7 +192,10 @@ def test_an_order_that_is_not_there_is_none_under_the_policy_of_the_market(store
     seen: list[Situation] = []
     with store.writing() as writing:
         writing.create_market("other", "Other", START, writing.put_policy(other))
-    store.transact(Ask("other", "A", "id", account="buyer:b:wallet", seat="s"), seen.append)
+    store.transact(
+        Ask(market="other", order_id="A", command_id="id", account="buyer:b:wallet", seat="s"),
+        seen.append,
+    )
     (situation,) = seen
     assert (situation.order, situation.given, situation.held) == (None, None, 0)
     assert situation.policy == other

@@ -93,7 +93,19 @@ def test_a_fork_at_the_beginning_is_an_empty_market_with_its_people(store: Store
     """People, what is private, and the catalogue come along; nothing has happened."""
     ann = Person("buyer-1", Role.BUYER, "A*** P.", "DE", "Berlin")
     card = Private("buyer-1", "Ann Price", "Weg 1", "+49 30 1", "4242424242424242")
-    teapot = Listing("t-1", "s-1", "Teapot", "home", "teapot/red", 1, 0, "USD", "CN", 30, "")
+    teapot = Listing(
+        id="t-1",
+        seller="s-1",
+        title="Teapot",
+        category="home",
+        picture="teapot/red",
+        price=1,
+        shipping=0,
+        currency="USD",
+        origin="CN",
+        promised_days=30,
+        text="",
+    )
     with store.writing() as writing:
         writing.put_people(MARKET, [ann])
         writing.put_private(MARKET, [card])

@@ -40,8 +40,13 @@ def dispute(session: Sitting, order_id: str) -> str:
         (buyer, Pay()),
         (BANK, VerifyPayment()),
         (shops, Ship(number)),
-        (carrier, Scan(ShipmentState.DELIVERED)),
-        (buyer, OpenDispute(Reason.DAMAGED, 100, (Exhibit(EvidenceKind.PHOTO, "a crack"),))),
+        (carrier, Scan(status=ShipmentState.DELIVERED)),
+        (
+            buyer,
+            OpenDispute(
+                reason=Reason.DAMAGED, claim=100, evidence=(Exhibit(EvidenceKind.PHOTO, "a crack"),)
+            ),
+        ),
     ):
         answer = session.submit(actor, order_id, command)
         assert isinstance(answer, Done), answer
@@ -270,7 +275,7 @@ async def test_a_buyer_reads_what_is_in_the_wallet_and_takes_it_out(tmp_path: Pa
         assert app.went == []
         assert "wallet" not in text_of(app)
         assert empty.reason_against("withdraw") == "Your wallet is empty."
-    give(session, session.chairs[MEDIATOR], Rule(0, ("goods_usable",), goodwill=500))
+    give(session, session.chairs[MEDIATOR], Rule(refund=0, reasons=("goods_usable",), goodwill=500))
     session.advance(session.now() + 8 * 86_400)
     async with alone(DeskScreen(session, buyer)) as (app, pilot):
         assert "In your wallet: 5.00 USD" in text_of(app)

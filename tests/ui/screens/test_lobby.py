@@ -39,7 +39,17 @@ TEAPOT = msgspec.structs.replace(
     FIRST, id="cracked-teapot", family="damaged", title="The teapot", role="mediator", difficulty=2
 )
 CLAIM = msgspec.structs.replace(FIRST, id="false-claim", title="No parcel?", role="seller")
-BROKEN = ScenarioHead("mine", "", "mine.toml", "", 0, 0, (), "", 'mine.toml:3:1 no key "titel"')
+BROKEN = ScenarioHead(
+    id="mine",
+    family="",
+    title="mine.toml",
+    role="",
+    difficulty=0,
+    minutes=0,
+    objectives=(),
+    preview="",
+    fault='mine.toml:3:1 no key "titel"',
+)
 HEADS = (FIRST, TEAPOT, CLAIM, BROKEN)
 RUNS = (
     Glanced("r5", "cracked-teapot"),

@@ -19,12 +19,12 @@ from tests.ui.widgets.shown import Shown, rows
 
 LONG = "The parcel came on Monday and the spout lay beside the pot in three pieces."
 OFFER = ProposalView(
-    "seller",
-    "3.00 USD",
-    "14 %",
-    "for the scratch",
-    "seller",
-    "3.00 USD",
+    by="seller",
+    amount="3.00 USD",
+    share="14 %",
+    note="for the scratch",
+    accepted_by="seller",
+    wants="3.00 USD",
     return_goods=False,
     replacement=False,
 )
@@ -91,7 +91,19 @@ def test_a_proposal_that_another_party_accepts_has_a_heavy_frame() -> None:
 def disputed(offers: tuple[ProposalView, ...]) -> DisputeView:
     """A claim of 7.00 USD with these proposals."""
     claim = "7.00 USD"
-    return DisputeView(1, "", "damaged", claim, 700, "", offers, None, claim, "", "")
+    return DisputeView(
+        number=1,
+        stage="",
+        reason="damaged",
+        claim=claim,
+        claim_minor=700,
+        opened="",
+        proposals=offers,
+        ruling=None,
+        wants=claim,
+        asked="",
+        appealed="",
+    )
 
 
 def test_a_proposal_says_what_comes_before_the_money_or_instead_of_it() -> None:
@@ -128,7 +140,14 @@ def test_tracking_tells_the_latest_scan_first_with_weight_and_signature() -> Non
         ScanView("2026-03-09 09:00", "delivered", "10115 Berlin", "1.23 kg, signed for"),
     )
     facts = tracking_section(
-        ParcelView("RR1", "S10 form", "delivered", scans, "03-20", "late")
+        ParcelView(
+            tracking="RR1",
+            number_check="S10 form",
+            state="delivered",
+            scans=scans,
+            expected="03-20",
+            warning="late",
+        )
     ).facts
     assert [fact.text for fact in facts] == [
         "late",
@@ -142,9 +161,25 @@ def test_tracking_tells_the_latest_scan_first_with_weight_and_signature() -> Non
 
 def test_evidence_that_was_not_opened_says_so() -> None:
     """The mark differs too, so that no colour is needed."""
-    shut = EvidenceView("E1", "buyer", "photo", "2026-03-09 09:00", "", "", "ab", opened=False)
+    shut = EvidenceView(
+        id="E1",
+        owner="buyer",
+        kind="photo",
+        date="2026-03-09 09:00",
+        shows="",
+        picture="",
+        checksum="ab",
+        opened=False,
+    )
     seen = EvidenceView(
-        "E2", "buyer", "photo", "2026-03-09 09:00", "a crack", "", "cd", opened=True
+        id="E2",
+        owner="buyer",
+        kind="photo",
+        date="2026-03-09 09:00",
+        shows="a crack",
+        picture="",
+        checksum="cd",
+        opened=True,
     )
     first, second = evidence_section((shut, seen), "buyer").facts
     assert (first.label, first.text) == ("□ E1", "photo, 03-09 09:00, not opened yet")

@@ -63,7 +63,7 @@ class World(msgspec.Struct, frozen=True):
     appends: Iterator[Append]
 
 
-class MadeWorld(msgspec.Struct, frozen=True):
+class MadeWorld(msgspec.Struct, frozen=True, kw_only=True):
     """The world that was made: orders and disputes by phase, the journal's length and hash."""
 
     market: str
@@ -172,8 +172,17 @@ def _lived(
 
 def appended_entry(seq: int, append: Append) -> Entry:
     """Return the entry that an append becomes, without a market."""
-    where = "", seq, append.stream, append.version + 1, append.at
-    return Entry(*where, append.actor, append.command_id, append.command, append.events)
+    return Entry(
+        market="",
+        seq=seq,
+        stream=append.stream,
+        version=append.version + 1,
+        at=append.at,
+        actor=append.actor,
+        command_id=append.command_id,
+        command=append.command,
+        events=append.events,
+    )
 
 
 def _finished(store: Store, run: RunRow, entries: int, digest: str) -> MadeWorld:
@@ -185,13 +194,13 @@ def _finished(store: Store, run: RunRow, entries: int, digest: str) -> MadeWorld
         writing.add_log(run.id, START, run.market, run.created, body)
         counted = writing.phase_counts(run.market)
     return MadeWorld(
-        run.market,
-        run.id,
-        run.title,
-        _sums((phase, orders) for (phase, _), orders in counted.items()),
-        _sums((phase, orders) for (_, phase), orders in counted.items()),
-        entries,
-        digest,
+        market=run.market,
+        run=run.id,
+        title=run.title,
+        orders=_sums((phase, orders) for (phase, _), orders in counted.items()),
+        disputes=_sums((phase, orders) for (_, phase), orders in counted.items()),
+        entries=entries,
+        journal_sha256=digest,
     )
 
 

@@ -51,15 +51,19 @@ def _dispute(
 ) -> Told:
     claim = 0 if swap else share(order, scene, *shares)
     evidence = (photo(order.found),)
-    return buyer(order), c.OpenDispute(_reason(order), claim, evidence, back, swap)
+    return buyer(order), c.OpenDispute(
+        reason=_reason(order), claim=claim, evidence=evidence, return_goods=back, replacement=swap
+    )
 
 
 def _not_received(reason: Reason, order: Order, _: WorldScene) -> Told:
-    return buyer(order), c.OpenDispute(reason, order.outstanding)
+    return buyer(order), c.OpenDispute(reason=reason, claim=order.outstanding)
 
 
 def _dispute_mind(order: Order, _: WorldScene) -> Told:
-    return buyer(order), c.OpenDispute(Reason.CHANGE_OF_MIND, order.outstanding, (), True)
+    return buyer(order), c.OpenDispute(
+        reason=Reason.CHANGE_OF_MIND, claim=order.outstanding, evidence=(), return_goods=True
+    )
 
 
 def _reject(order: Order, _: WorldScene) -> Told:
@@ -86,7 +90,7 @@ def _look(order: Order, _: WorldScene) -> Told:
     return FIRST_MEDIATOR, c.OpenEvidence(order.evidence[-1].id)
 
 
-class _Verdict(msgspec.Struct, frozen=True):
+class _Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """A decision: `low` to `high` percent of what is outstanding, its reason and policy row."""
 
     low: int
@@ -97,11 +101,13 @@ class _Verdict(msgspec.Struct, frozen=True):
     goodwill: int = 0
 
 
-_PART = _Verdict(30, 80, "goods_damaged", "partial_refunds")
-_FULL = _Verdict(100, 100, "goods_not_as_listed", "auto_confirm_days")
-_NONE = _Verdict(0, 0, "evidence_insufficient", "evidence_days")
-_RETURN = _Verdict(100, 100, "goods_usable", "return_ship_days", back=True)
-_GIFT = _Verdict(100, 100, "seller_bears_transit", "protection_days", goodwill=5)
+_PART = _Verdict(low=30, high=80, reason="goods_damaged", row="partial_refunds")
+_FULL = _Verdict(low=100, high=100, reason="goods_not_as_listed", row="auto_confirm_days")
+_NONE = _Verdict(low=0, high=0, reason="evidence_insufficient", row="evidence_days")
+_RETURN = _Verdict(low=100, high=100, reason="goods_usable", row="return_ship_days", back=True)
+_GIFT = _Verdict(
+    low=100, high=100, reason="seller_bears_transit", row="protection_days", goodwill=5
+)
 
 
 def _decide(
@@ -111,11 +117,14 @@ def _decide(
     order: Order,
     scene: WorldScene,
 ) -> Told:
-    refund = order.outstanding * scene.chance.randint(verdict.low, verdict.high) // 100
-    goodwill = order.price * verdict.goodwill // 100
-    confidence = scene.chance.randrange(50, 101, 5)
-    reasons, rows = (verdict.reason,), (verdict.row,)
-    return by, kind(refund, reasons, rows, confidence, "", verdict.back, False, goodwill)
+    return by, kind(
+        refund=order.outstanding * scene.chance.randint(verdict.low, verdict.high) // 100,
+        reasons=(verdict.reason,),
+        policy_rows=(verdict.row,),
+        confidence=scene.chance.randrange(50, 101, 5),
+        return_goods=verdict.back,
+        goodwill=order.price * verdict.goodwill // 100,
+    )
 
 
 def _rule(verdict: _Verdict) -> WorldAct:

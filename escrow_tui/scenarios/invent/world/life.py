@@ -97,7 +97,13 @@ class Life:
             yield from self._come((at, _STEP, order_id))
             yield self._placed(OrderCourse(order_id, placing.story, placing.draw, at), at)
         yield from self._come((self._until, _PURSE + 1, ""))
-        yield Append(CLOCK_STREAM, 0, self._until, CLOCK, (ClockAdvanced(self._until),))
+        yield Append(
+            stream=CLOCK_STREAM,
+            version=0,
+            at=self._until,
+            actor=CLOCK,
+            events=(ClockAdvanced(self._until),),
+        )
 
     def _come(self, before: tuple[int, int, str]) -> Iterator[Append]:
         """Yield the entries of everything that is awaited before this moment."""
@@ -180,5 +186,14 @@ class Life:
             after = StoredOrder(led.order, version + 1, due)
         else:
             heappush(self._heap, (following, rank, course.order_id, course))
-        kept = led.lines, led.trust, None, after
-        return Append(course.stream, version, at, actor, events, "", command, *kept)
+        return Append(
+            stream=course.stream,
+            version=version,
+            at=at,
+            actor=actor,
+            events=events,
+            command=command,
+            lines=led.lines,
+            trust=led.trust,
+            after=after,
+        )

@@ -39,23 +39,38 @@ def _weight(order: Order) -> int:
 
 def _at_origin(status: ShipmentState, order: Order, scene: WorldScene) -> Told:
     city = scene.people[order.seller].city
-    return CARRIER, c.Scan(status, city, "", _weight(order) if status == "accepted" else 0)
+    return CARRIER, c.Scan(
+        status=status, city=city, post_code="", weight=_weight(order) if status == "accepted" else 0
+    )
 
 
 def _at_hub(status: ShipmentState, _order: Order, scene: WorldScene) -> Told:
-    return CARRIER, c.Scan(status, scene.chance.choice(_HUBS))
+    return CARRIER, c.Scan(status=status, city=scene.chance.choice(_HUBS))
 
 
 def _at_home(status: ShipmentState, order: Order, scene: WorldScene) -> Told:
     code = str(10_000 + order.placed_at // 60 % 80_000)
     arrived = status == "delivered"
     weight = _weight(order) if arrived else 0
-    return CARRIER, c.Scan(status, scene.people[order.buyer].city, code, weight, arrived)
+    return CARRIER, c.Scan(
+        status=status,
+        city=scene.people[order.buyer].city,
+        post_code=code,
+        weight=weight,
+        signature=arrived,
+    )
 
 
 def _on_its_way_back(status: ShipmentState, at: str, order: Order, scene: WorldScene) -> Told:
     city = scene.people[order.buyer if at == "buyer" else order.seller].city
-    return CARRIER, c.Scan(status, city, "", _weight(order), at == "seller", Parcel.RETURN)
+    return CARRIER, c.Scan(
+        status=status,
+        city=city,
+        post_code="",
+        weight=_weight(order),
+        signature=at == "seller",
+        of=Parcel.RETURN,
+    )
 
 
 def _open(order: Order, _: WorldScene) -> Told:

@@ -41,18 +41,18 @@ class Shopping:
         first = listings[0]
         pay_in, rate = self._abroad(buyer)
         return PlaceOrder(
-            buyer.id,
-            first.seller,
-            tuple([line for _, line in chosen]),
-            first.currency,
-            sum([listing.shipping for listing in listings]),
-            first.origin,
-            buyer.country,
-            max([listing.promised_days for listing in listings]),
-            _METHODS[chance.randrange(_CARDS if story.card else len(_METHODS))],
-            pay_in,
-            rate,
-            self._card_expires(at),
+            buyer=buyer.id,
+            seller=first.seller,
+            lines=tuple([line for _, line in chosen]),
+            currency=first.currency,
+            shipping=sum([listing.shipping for listing in listings]),
+            origin=first.origin,
+            destination=buyer.country,
+            promised_days=max([listing.promised_days for listing in listings]),
+            method=_METHODS[chance.randrange(_CARDS if story.card else len(_METHODS))],
+            pay_in=pay_in,
+            rate=rate,
+            card_expires=self._card_expires(at),
         )
 
     def _abroad(self, buyer: Person) -> tuple[str, str]:

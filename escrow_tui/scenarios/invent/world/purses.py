@@ -110,4 +110,13 @@ class Purses:
         self._versions[stream] = version + 1
         lines = transfer(event, None)
         self.book(lines, at)
-        return Append(stream, version, at, owner, (event,), "", command, lines)
+        return Append(
+            stream=stream,
+            version=version,
+            at=at,
+            actor=owner,
+            events=(event,),
+            command_id="",
+            command=command,
+            lines=lines,
+        )

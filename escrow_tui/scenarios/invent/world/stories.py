@@ -19,7 +19,7 @@ class StoryStep(msgspec.Struct, frozen=True):
     most: int
 
 
-class OrderStory(msgspec.Struct, frozen=True):
+class OrderStory(msgspec.Struct, frozen=True, kw_only=True):
     """A kind of story; `share` orders of every deck follow it.
 
     `ago` is how many hours before the market's present its last step is, at least and at most.
@@ -201,7 +201,14 @@ _PRESENT: tuple[_Row, ...] = (
 # Cash taken in by an agent is refunded at once, and there are no chargebacks on it.
 _BANKS = {"chargeback", "settle"}
 STORIES: tuple[OrderStory, ...] = tuple(
-    OrderStory(name, share, _steps(told), ago, "out 6-30" in told, bool(_BANKS & set(told.split())))
+    OrderStory(
+        name=name,
+        share=share,
+        steps=_steps(told),
+        ago=ago,
+        quick="out 6-30" in told,
+        card=bool(_BANKS & set(told.split())),
+    )
     for name, share, told, ago in (*_PAST, *_PRESENT)
 )
 # How many orders contain every story by its share.

@@ -11,7 +11,7 @@ from escrow_tui.ui.ground.keyed_screen import KeyedScreen
 _OF_TEXTUAL = ("app.focus_next", "app.focus_previous", "command_palette", "quit")
 
 
-class KeyLine(msgspec.Struct, frozen=True):
+class KeyLine(msgspec.Struct, frozen=True, kw_only=True):
     """A key of the screen beneath; `reason` says why it does nothing now."""
 
     key: str
@@ -35,12 +35,12 @@ def key_lines(beneath: Screen[None]) -> tuple[KeyLine, ...]:
             continue
         key = beneath.app.get_key_display(binding)
         line = found.get(binding.action) or KeyLine(
-            "",
-            binding.description,
-            tooltip or binding.description,
-            "" if enabled else _reason(beneath, binding),
-            binding.action,
-            node,
+            key="",
+            title=binding.description,
+            help=tooltip or binding.description,
+            reason="" if enabled else _reason(beneath, binding),
+            action=binding.action,
+            node=node,
         )
         both = f"{line.key} {key}".strip()
         found[binding.action] = msgspec.structs.replace(line, key=both)
