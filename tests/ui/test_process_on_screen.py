@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, Select, Static
@@ -56,11 +57,12 @@ class Market(msgspec.Struct, frozen=True):
     @contextmanager
     def copied(self) -> Iterator[None]:
         """Go on in a copy of the market, and come back as if nothing had been done."""
-        desk = self.session.desk
-        before = desk.market
-        desk.fork(desk.entries()[-1].seq)
+        desk, record = self.session.desk, self.session.record
+        run = record.run
+        record.save(replace(run, market=desk.fork(desk.entries()[-1].seq)))
         yield
-        desk.market = before
+        record.save(run)
+        desk.market = run.market
 
     def act(self, cell: str, row: ProcessRow) -> ActView:
         """The row's verb as its role sees it on the order in a cell."""
