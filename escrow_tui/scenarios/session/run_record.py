@@ -41,11 +41,18 @@ class RunRecord:
             writing.save_run(run)
         self.run = run
 
-    def follow(self) -> str:
-        """Return the run's present market, after another terminal may have taken an act back."""
+    def follow(self) -> bool:
+        """Follow the run to another market; say whether another terminal has moved it there.
+
+        A watching thread asks this at any time, also while this terminal takes an act back: then
+        the fork is there before the run is moved to it, and nothing must change.
+        """
         with self.store.reading() as reading:
-            self.run = reading.run(self.run.id) or self.run
-        return self.run.market
+            run = reading.run(self.run.id)
+        if run is None or run.market == self.run.market:
+            return False
+        self.run = run
+        return True
 
     def note(self, kind: str, about: str) -> None:
         """Add a note to the log, with how far the journal goes."""

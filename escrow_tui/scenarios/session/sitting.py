@@ -168,7 +168,8 @@ class Sitting(Gated):
     @needs(Right.MARKET)
     def point(self) -> JournalPoint:
         """Return how far the journal goes, in the fork where the run goes on."""
-        self.desk.market = self.record.follow()
+        if self.record.follow():
+            self.desk.market = self.record.run.market
         return self.desk.point()
 
     @needs(Right.MARKET)

@@ -67,6 +67,21 @@ def test_taking_back_makes_a_new_market_and_keeps_the_old(sitting: Sitting) -> N
     assert sitting.record.notes()[-1].kind == "undone"
 
 
+def test_asking_how_far_the_journal_goes_while_an_act_is_taken_back_changes_nothing(
+    store: Store,
+) -> None:
+    """The watching thread asks between the fork and the moving of the run; others follow later."""
+    market = open_free_play(store, 7)
+    other = sit(store, run=market.record.run.id)
+    market.advance(market.now() + DAY)
+    child = market.desk.fork(0)
+    assert market.point().market == child
+    assert other.point().market != child
+    market.record.save(replace(market.record.run, market=child))
+    assert market.point() == other.point()
+    assert other.desk.market == child
+
+
 def test_a_note_counts_where_its_market_is_part_of_this_one(store: Store) -> None:
     """What was noted before an act that was taken back stays; what came after is gone."""
     market = open_free_play(store, 7)
