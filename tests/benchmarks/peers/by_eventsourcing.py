@@ -72,7 +72,7 @@ class SourcesAsList(Transcoding):
 
     def decode(self, data: list[int]) -> e.Sources:
         """Read its fields."""
-        return e.Sources(*data)
+        return e.Sources(**dict(zip(e.Sources.__struct_fields__, data, strict=True)))
 
 
 class Trade(Aggregate):
