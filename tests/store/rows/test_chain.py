@@ -1,4 +1,4 @@
-"""A digest says everything that an entry's columns say, and a link everything before it."""
+"""A digest covers every column of an entry, and a link covers everything before it."""
 
 import itertools
 
@@ -9,8 +9,8 @@ from escrow_tui.store.rows.chain import ROOT, digest_of, linked
 ENTRY = ("order:A", 1, 1_800_000_000, "buyer", "buyer-1", "c-1", b"\x01body")
 
 
-def test_the_chain_is_that_of_every_version() -> None:
-    """A journal that was written with other hashes could not be verified any more."""
+def test_the_chain_is_the_same_in_every_version() -> None:
+    """A journal with other hashes could no longer be verified."""
     digest = digest_of(*ENTRY)
     assert digest.hex() == "573e47bfd765dd6cdfef81d7e92bd4ce21504676b98326adaf5db579e9ffdb8e"
     assert (
@@ -34,12 +34,12 @@ def test_the_chain_is_that_of_every_version() -> None:
 def test_a_digest_depends_on_every_column(
     other: tuple[str, int, int, str, str, str, bytes],
 ) -> None:
-    """What is changed in any of them is another digest."""
+    """A change in any of them changes the digest."""
     assert digest_of(*other) != digest_of(*ENTRY)
 
 
-def test_no_letter_can_move_from_one_column_into_the_next() -> None:
-    """Texts that read the same when they are put together are told apart, whatever they hold."""
+def test_no_character_can_move_from_one_column_into_the_next() -> None:
+    """Columns that read the same when joined have different digests."""
     texts = ("a", "b", "c\0d\n1", "e")
     moved = [
         ("ab", "", *texts[2:]),
@@ -56,7 +56,7 @@ def test_no_letter_can_move_from_one_column_into_the_next() -> None:
     assert digest_of("a", 12, 3, "r", "p", "c", b"") != digest_of("a", 1, 23, "r", "p", "c", b"")
 
 
-def test_a_link_depends_on_its_place_and_on_what_stands_before() -> None:
+def test_a_link_depends_on_its_number_and_on_what_comes_before() -> None:
     """The same entry after another one, or with another number, has another hash."""
     digest = digest_of(*ENTRY)
     befores, numbers = (ROOT, b"\x01" * 32), (1, 2, 2**40)
