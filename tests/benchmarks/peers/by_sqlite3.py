@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from escrow_tui.store import Batch, MarketRow
-from escrow_tui.store.rows.chain import linked
+from escrow_tui.store.rows.chain import next_head
 from escrow_tui.store.writes.rowset import rowset_of
 
 Values = tuple[Any, ...]
@@ -53,7 +53,7 @@ def rows_of(market: MarketRow, batch: Batch) -> Rows:
     now = market.now
     for row in rows.entries:
         seq, now = seq + 1, row.at
-        head = linked(head, seq, row.digest)
+        head = next_head(head, seq, row.digest)
         said.append((_ENTRY, (market.id, seq, *row[:-1], head)))
     said.append((_MARKET, (seq, now, head, market.id)))
     said += [(_BALANCE, (market.id, *key, minor)) for key, minor in rows.balances.items()]

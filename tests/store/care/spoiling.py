@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Table, select, update
 
 from escrow_tui.store import Address, open_store
-from escrow_tui.store.rows.chain import ROOT, digest_of, linked
+from escrow_tui.store.rows.chain import ROOT, digest_of, next_head
 from escrow_tui.store.rows.compression import ENTRIES
 from escrow_tui.store.rows.link import Link
 from escrow_tui.store.rows.pages import rows_of
@@ -80,7 +80,7 @@ def forge(where: Address, market: str, seq: int, change: Callable[[Said], Said])
             said: Said = {name: getattr(row, name) for name in _SAID}
             if row.seq == seq:
                 said = change(said)
-            head = linked(
+            head = next_head(
                 head, row.seq, digest_of(**{**said, "command_id": said["command_id"] or ""})
             )
             key = {"market": market, "seq": row.seq}

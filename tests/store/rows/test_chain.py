@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from escrow_tui.store.rows.chain import ROOT, digest_of, linked
+from escrow_tui.store.rows.chain import ROOT, digest_of, next_head
 
 ENTRY = ("order:A", 1, 1_800_000_000, "buyer", "buyer-1", "c-1", b"\x01body")
 
@@ -14,7 +14,7 @@ def test_the_chain_is_the_same_in_every_version() -> None:
     digest = digest_of(*ENTRY)
     assert digest.hex() == "573e47bfd765dd6cdfef81d7e92bd4ce21504676b98326adaf5db579e9ffdb8e"
     assert (
-        linked(ROOT, 1, digest).hex()
+        next_head(ROOT, 1, digest).hex()
         == "8286e2d99579468e0a1c9650fe2ee69c47270d94774948bf5203e1fca8124184"
     )
 
@@ -60,5 +60,5 @@ def test_a_link_depends_on_its_number_and_on_what_comes_before() -> None:
     """The same entry after another one, or with another number, has another hash."""
     digest = digest_of(*ENTRY)
     befores, numbers = (ROOT, b"\x01" * 32), (1, 2, 2**40)
-    links = {linked(before, seq, digest) for before, seq in itertools.product(befores, numbers)}
+    links = {next_head(before, seq, digest) for before, seq in itertools.product(befores, numbers)}
     assert len(links) == 6
