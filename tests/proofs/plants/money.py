@@ -84,7 +84,7 @@ def the_rest_is_not_released(fault: Planting) -> None:
 
 
 def released_twice(fault: Planting) -> None:
-    """A confirmed receipt pays the seller, and pays him again."""
+    """A confirmed receipt pays the seller twice."""
 
     def spoil(event: e.AnyEvent) -> Iterable[e.AnyEvent]:
         return (event, event) if isinstance(event, e.FundsReleased) else (event,)
