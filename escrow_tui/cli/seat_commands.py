@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from escrow_tui.store.rows.seats import SeatRow
 
 _TRUST = {
-    True: "Whoever holds this file can read and write all of it: share it with people you trust.",
-    False: "Whoever has the database's login can read and write all of it: share it with people"
+    True: "Anyone with this file can read and write all of it: share it with people you trust.",
+    False: "Anyone with the database's login can read and write all of it: share it with people"
     " you trust.",
 }
 MOST_SEED = 2**63 - 1

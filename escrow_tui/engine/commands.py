@@ -123,7 +123,7 @@ class WithdrawDispute(Command, frozen=True, tag="withdraw_dispute"):
 
 
 class Propose(Command, frozen=True, tag="propose"):
-    """Offer an amount, a return or a replacement; whoever proposes has accepted."""
+    """Offer an amount, a return or a replacement; a proposal counts as accepted by its own side."""
 
     amount: int
     note: str = ""

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 class EscrowApp(LiveApp):
     """One store, one person; `play` opens an exercise at once, `run` resumes a run.
 
-    With a `seat` there is no lobby: whoever sits there may not see what else the store holds.
+    With a `seat` there is no lobby: the person there may not see what else the store holds.
     """
 
     TITLE = "escrow-tui"

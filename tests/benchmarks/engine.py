@@ -1,6 +1,6 @@
 """E1 and E2: the order story against state machines, a journal and JSON against their peers.
 
-Everybody must tell the same before anything is measured.
+All sides must give the same result before anything is measured.
 """
 
 from collections.abc import Callable
@@ -15,11 +15,11 @@ from tests.benchmarks.story import STORY, Record, journal, played
 from tests.benchmarks.timing import Goal, Work, medians
 
 ROUNDS = 9
-# As many orders are read from a market's journal, and held when it has been read.
+# How many orders are in the journal that is read, and in memory once it has been read.
 ORDERS = 1_000
 
 _DECODER: msgspec.json.Decoder[tuple[AnyEvent, ...]] = msgspec.json.Decoder(tuple[AnyEvent, ...])
-# Of an entry: the order, the instant and the events in JSON.
+# For each entry: the order, the instant and the events in JSON.
 Row = tuple[str, int, bytes]
 T = TypeVar("T")
 U = TypeVar("U")
@@ -32,7 +32,7 @@ def rows_of(records: tuple[Record, ...], orders: int) -> list[Row]:
 
 
 def replayed(rows: list[Row]) -> dict[str, Order]:
-    """Read a market's journal, and let its events make the orders what they are."""
+    """Read a market's journal, and build the orders from its events."""
     orders: dict[str, Order] = {}
     for order_id, at, body in rows:
         order = orders.get(order_id)
@@ -44,9 +44,9 @@ def replayed(rows: list[Row]) -> dict[str, Order]:
 
 
 def main() -> int:
-    """Print each figure beside its peer and its goal; 1 where a goal is missed."""
+    """Print each figure beside its peer and its goal; return 1 if a goal is missed."""
     try:
-        import eventsourcing  # noqa: F401  # only asked for
+        import eventsourcing  # noqa: F401  # only to see that it is installed
         import statemachine  # noqa: F401
         import transitions  # noqa: F401
     except ImportError as missing:
@@ -57,7 +57,7 @@ def main() -> int:
 
 
 def _story() -> list[bool]:
-    """E1: commands a second, events and refusals explained."""
+    """E1: commands a second, with their events and explained refusals."""
     from tests.benchmarks.peers import by_statemachine, by_transitions
 
     order, told = played()
@@ -109,7 +109,7 @@ def _replay() -> list[bool]:
 
 
 def _json() -> list[bool]:
-    """E2: events to JSON and back, in the portions in which the journal keeps them."""
+    """E2: events to JSON and back, in chunks of the size in which the journal keeps them."""
     from tests.benchmarks.peers import by_dataclasses
 
     portions = [record.events for record in journal()]
@@ -131,7 +131,7 @@ def _compared(
     ours: tuple[Callable[[T], object], list[T]],
     theirs: tuple[Callable[[U], object], list[U]],
 ) -> bool:
-    """Measure the same of both, print it, and tell whether the goal is held."""
+    """Measure the same work on both sides, print it, and tell whether the goal is met."""
     mine, peers = medians(
         ROUNDS, Work(lambda: _each(*ours), 2_000), Work(lambda: _each(*theirs), 100)
     )

@@ -1,4 +1,4 @@
-"""T1: from the command to the first frame with the store's data on it, in a pty."""
+"""T1: from starting the command to the first frame with the store's data, in a pty."""
 
 import os
 import pty

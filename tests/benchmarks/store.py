@@ -2,8 +2,8 @@
 
 `python -m tests.benchmarks store [--store URL] [--only ROW ...] [--orders N]`
 
-Without a URL it is a file that is measured, and a server started here for S4. A URL names a server
-on which databases may be made: S4, R1 and R2 are measured in new ones, dropped afterwards.
+Without a URL a file is measured, and for S4 a server that is started here. The URL must name a
+server on which databases may be made: S4, R1 and R2 use new ones, which are dropped afterwards.
 """
 
 import argparse
@@ -19,7 +19,7 @@ ROWS = ("S1", "S2", "S3", "S4", "R1", "R2", "R3")
 
 
 def main(arguments: list[str]) -> int:
-    """Measure what is asked for; 1 where a goal is missed."""
+    """Measure what is asked for; return 1 if a goal is missed."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks store", description=__doc__)
     parser.add_argument("--store", default="", help="the URL of a server, instead of a file")
     parser.add_argument("--only", nargs="+", choices=ROWS, default=ROWS, metavar="ROW")

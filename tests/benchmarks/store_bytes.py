@@ -1,4 +1,4 @@
-"""R3: the bytes of an order with its history, against a row an event and a row a line."""
+"""R3: the bytes of an order with its history, against a row for each event and each line."""
 
 import sqlite3
 from contextlib import closing
@@ -14,12 +14,12 @@ from tests.benchmarks.store_goals import at_most, say
 from tests.benchmarks.store_story import MARKET, made
 
 ORDERS, SEED = 2_000, 1
-# What follows from commands; people and goods are no history, and alike in both.
+# What follows from commands: people and goods are not history, and are the same in both.
 TABLES = ("entry", "balance", "order_state", "phase_count", "trust")
 
 
 def main(folder: Path) -> list[bool]:
-    """Write the same histories into both, and weigh the tables with their indexes."""
+    """Write the same histories into both, and compare the size of tables and indexes."""
     appends = histories(ORDERS)
     write(folder / "ours.db", appends)
     peer = by_rows.Rows(folder / "peer.db", MARKET)
@@ -36,7 +36,7 @@ def main(folder: Path) -> list[bool]:
 
 
 def histories(orders: int) -> list[Append]:
-    """Return what happened in a world; each command has an id, as those of a terminal have."""
+    """Return what happened in a world; each command gets an id, as a terminal gives it one."""
     appends = world_of(orders, SEED).appends
     return [replace(one, command_id=new_command_id()) if one.command else one for one in appends]
 
@@ -55,7 +55,7 @@ def write(path: Path, appends: list[Append]) -> None:
 
 
 def weight(path: Path, tables: tuple[str, ...]) -> int:
-    """Return how many bytes the pages of these tables and of their indexes are."""
+    """Return how many bytes the pages of these tables and their indexes take."""
     with closing(sqlite3.connect(path)) as connection:
         names = ", ".join(f"'{name}'" for name in tables)
         of_them = f"SELECT name FROM sqlite_schema WHERE tbl_name IN ({names})"

@@ -1,4 +1,4 @@
-"""Processes that all do the same at once, each as often as it can, for as long as they are told."""
+"""Processes that all do the same work at once, as often as they can, for a given time."""
 
 import time
 from collections.abc import Callable
@@ -11,7 +11,7 @@ import msgspec
 
 from escrow_tui.store import StoreProblem
 
-# Does the work of a number; made of the store's address, the market, and which client it is.
+# Does the work of a number; made from the store's address, the market, and the client's number.
 Work = Callable[[int], None]
 Job = Callable[[str, str, int], AbstractContextManager[Work]]
 
@@ -21,7 +21,7 @@ _PATIENCE_SECONDS = 120.0
 
 
 class Written(msgspec.Struct, frozen=True):
-    """What a client did: how often, how long the longest took (seconds), and what went wrong."""
+    """What a client did: how many commands, the longest in seconds, and what went wrong."""
 
     commands: int
     longest: float
@@ -36,12 +36,12 @@ class Round(msgspec.Struct, frozen=True):
 
     @property
     def commands(self) -> int:
-        """How much was done in all."""
+        """How many commands were done in all."""
         return sum(one.commands for one in self.clients)
 
     @property
     def troubles(self) -> int:
-        """How much went wrong."""
+        """How many commands went wrong."""
         return sum(one.troubles for one in self.clients)
 
     @property
@@ -51,13 +51,13 @@ class Round(msgspec.Struct, frozen=True):
 
     @property
     def evenness(self) -> float:
-        """What the slowest client did of what the fastest did."""
+        """How much the slowest client did, as a share of the fastest."""
         counts = [one.commands for one in self.clients]
         return min(counts) / max(counts)
 
 
 def round_of(job: Job, where: str, market: str, seconds: float, clients: int = CLIENTS) -> Round:
-    """Start the clients, let all begin at the same moment, and hear what they did."""
+    """Start the clients, let all begin at the same moment, and collect what they did."""
     _FORKS.set_forkserver_preload(["tests.benchmarks.store_preload"])
     started = [_started(job, where, market, number) for number in range(clients)]
     try:
@@ -95,7 +95,7 @@ def _client(job: Job, where: str, market: str, number: int, wire: Connection) ->
         wire.send_bytes(b"ready")
         until: float = msgspec.json.decode(wire.recv_bytes())
         wire.send_bytes(msgspec.json.encode(_worked(work, until)))
-        # What it leaves is not to be measured with those that are still at work.
+        # Its clean-up must not be measured with the clients that are still at work.
         wire.poll(_PATIENCE_SECONDS)
 
 

@@ -1,7 +1,7 @@
 """S1 and S2: a durable command at a desk, and a batch of a thousand, against what must be written.
 
-The floor is one fdatasync of as many bytes as a commit appends to the WAL; the peer writes the very
-same rows with `sqlite3`, decides nothing and reads nothing.
+The floor is one fdatasync of as many bytes as a commit appends to the WAL. The peer writes the very
+same rows with `sqlite3`; it decides nothing and reads nothing.
 """
 
 import os
@@ -35,12 +35,12 @@ _BARE = 512
 
 
 def main(folder: Path) -> list[bool]:
-    """Write one by one, then by the thousand; print each figure beside floor, peer and goal."""
+    """Write commands singly, then by the thousand; print each beside its floor, peer and goal."""
     return [*_one_by_one(folder), *_batches(folder)]
 
 
 def rows_of(path: Path, commands: tuple[Given, ...]) -> list[by_sqlite3.Rows]:
-    """Give commands at a desk, and return the rows that each has led to."""
+    """Give commands at a desk, and return the rows that each of them wrote."""
     store = Listening(made(path))
     submit_all(store, commands)
     store.close()
@@ -48,7 +48,7 @@ def rows_of(path: Path, commands: tuple[Given, ...]) -> list[by_sqlite3.Rows]:
 
 
 def submit_all(store: Store, commands: tuple[Given, ...]) -> None:
-    """Give commands that nothing refuses."""
+    """Give commands, none of which is refused."""
     desk = Desk(store, MARKET, RULES)
     for one in commands:
         answer = desk.submit(*one)
@@ -62,7 +62,7 @@ def _one_by_one(folder: Path) -> list[bool]:
     ours, peer = made(folder / "ours.db"), made(folder / "peer.db")
     peer.close()
     desk, raw = Desk(ours, MARKET, RULES), by_sqlite3.opened(folder / "peer.db")
-    # As long as SQLite has never gone over the WAL from its beginning, it only grows.
+    # Until SQLite first starts the WAL from its beginning again, the file only grows.
     before = _wal(folder)
     for one, row in zip(commands[:_FIRST], rows, strict=False):
         desk.submit(*one)
@@ -89,7 +89,7 @@ def _one_by_one(folder: Path) -> list[bool]:
 
 
 def _batches(folder: Path) -> list[bool]:
-    """S2: deciding a batch and writing it, and the rows of its commands, in turns."""
+    """S2: deciding and writing a batch, and writing its commands' rows alone, in turns."""
     ours, peer = made(folder / "batches.db"), made(folder / "peers.db")
     peer.close()
     raw = by_sqlite3.opened(folder / "peers.db")
@@ -131,14 +131,14 @@ def write_batch(store: Store, commands: tuple[Given, ...], market: MarketRow) ->
 
 
 class Appending:
-    """A file to which the same bytes are appended, and brought to the disk each time."""
+    """A file to which the same bytes are appended and synced each time."""
 
     def __init__(self, path: Path, size: int) -> None:
         self._bytes = os.urandom(size)
         self._file = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
 
     def append(self) -> None:
-        """Append once more."""
+        """Append them once more."""
         os.write(self._file, self._bytes)
         os.fdatasync(self._file)
 

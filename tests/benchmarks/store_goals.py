@@ -1,21 +1,21 @@
-"""How the benchmarks of the store say what they measured: the figure beside its goal."""
+"""How the benchmarks of the store print a figure beside its goal."""
 
 import sys
 
 
 def say(line: str) -> None:
-    """Write a line of figures at once: the next one may take minutes."""
+    """Write a line at once: the next one may take minutes."""
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 
 
 def at_most(row: str, what: str, figure: float, goal: float) -> bool:
-    """Print a figure that is held up to its goal; tell whether it is."""
+    """Print a figure that must not exceed its goal; tell whether it does not."""
     return _told(row, what, figure, figure <= goal, f"at most {goal:g}")
 
 
 def at_least(row: str, what: str, figure: float, goal: float) -> bool:
-    """Print a figure that is held from its goal on; tell whether it is."""
+    """Print a figure that must reach its goal; tell whether it does."""
     return _told(row, what, figure, figure >= goal, f"at least {goal:g}")
 
 

@@ -1,7 +1,7 @@
 """R1 and R2: a page of a list at any depth, and the counts beside it, of a thousand and a million.
 
-The rows of the orders are put down by SQL, from a few orders that a desk has made: only the lists
-are read here, never the journal.
+The orders' rows are inserted by SQL, as copies of a few orders made at a desk: only the lists are
+read here, never the journal.
 """
 
 import time
@@ -23,7 +23,7 @@ FEW, MANY, PAGE = 1_000, 1_000_000, 50
 ROUNDS = 31
 _DEPTHS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
-# Ids that need no zeros before them: every database makes them alike.
+# Ids without leading zeros: every database makes them alike.
 _FILL = text(
     "INSERT INTO order_state (market, id, version, phase, disputed, dispute_phase, buyer, seller,"
     " mediator, placed_at, next_deadline, words, body)"
@@ -47,7 +47,7 @@ _NEWEST = (
     .limit(bindparam("limit"))
 )
 _BY_OFFSET = _NEWEST.offset(bindparam("skipped"))
-# As the store asks for a page.
+# The query that the store uses for a page.
 _BY_KEY = _NEWEST.where(
     tuple_(ORDER.c.placed_at, ORDER.c.id) < tuple_(bindparam("placed_at"), bindparam("id"))
 )
@@ -70,7 +70,7 @@ def main(few: Where, many: Where, orders: int = MANY) -> list[bool]:
 
 
 def filled(where: Where, orders: int) -> Store:
-    """Make a store with so many orders, of which a few kinds alternate, one each second."""
+    """Make a store with this many orders, one a second, in which a few kinds alternate."""
     store = made(where)
     desk = Desk(store, MARKET, RULES)
     for one in given(70, "kind"):
@@ -90,16 +90,16 @@ def filled(where: Where, orders: int) -> Store:
 
 
 def _settle(where: Where) -> None:
-    """Let a server do now what it does now and then: the peers' indexes gain by it."""
+    """Let a server do now what it does from time to time: the peers' indexes gain by it."""
     if isinstance(where, PostgresDatabase):
         with psycopg.connect(where.url, autocommit=True) as connection:
             connection.execute("VACUUM ANALYZE")
-            # Else whoever reads writes out what the filling has left in the memory.
+            # Otherwise the readers would have to write out what filling has left in memory.
             connection.execute("CHECKPOINT")
 
 
 def _pages(small: Store, large: Store, orders: int, clock: Clock) -> list[bool]:
-    """R1: the same pages of both by their keys, and the deepest by its number."""
+    """R1: the same pages of both by their keys, and the deepest page by its offset."""
     last = orders - PAGE
     assert by_offset(large, last) == by_key(large, orders, last)
     works = [
@@ -121,7 +121,7 @@ def _pages(small: Store, large: Store, orders: int, clock: Clock) -> list[bool]:
 
 
 def _counts(large: Store, where: Where, orders: int, clock: Clock) -> list[bool]:
-    """R2: the counts that are kept, and the same counted over an index."""
+    """R2: the stored counts, and the same counted over an index."""
     with large.backend.writing(MARKET) as link:
         link.run(_INDEX, {})
     _settle(where)
@@ -134,7 +134,7 @@ def _counts(large: Store, where: Where, orders: int, clock: Clock) -> list[bool]
 
 
 def page(store: Store, orders: int, skipped: int) -> int:
-    """Read the orders of a page after the one that stands before it, as a desk does."""
+    """Read the orders of the page after a key, as a desk does."""
     before = orders - skipped
     key = OrderKey(START + before, f"ORD-{10_000_000 + before}")
     with store.reading() as reading:
@@ -142,7 +142,7 @@ def page(store: Store, orders: int, skipped: int) -> int:
 
 
 def by_key(store: Store, orders: int, skipped: int) -> list[AnyRow]:
-    """Read the rows of a page after the one that stands before it."""
+    """Read the rows of the page after a key."""
     before = orders - skipped
     place = {"placed_at": START + before, "id": f"ORD-{10_000_000 + before}"}
     with store.backend.reading() as link:
@@ -150,21 +150,21 @@ def by_key(store: Store, orders: int, skipped: int) -> list[AnyRow]:
 
 
 def by_offset(store: Store, skipped: int) -> list[AnyRow]:
-    """Read the rows of a page by how many come before it."""
+    """Read the rows of the page at an offset."""
     asked = {"market": MARKET, "limit": PAGE, "skipped": skipped}
     with store.backend.reading() as link:
         return link.all(_BY_OFFSET, asked)
 
 
 def by_keeping(store: Store) -> dict[tuple[str, str], int]:
-    """Read what is counted in the transaction that moves an order."""
+    """Read the counts that are kept up to date whenever an order moves."""
     with store.reading() as reading:
         counts = reading.phase_counts(MARKET)
     return {(phase.value, dispute or ""): orders for (phase, dispute), orders in counts.items()}
 
 
 def by_counting(store: Store) -> dict[tuple[str, str], int]:
-    """Count now."""
+    """Count the orders now."""
     with store.backend.reading() as link:
         rows = link.all(_BY_COUNTING, {"market": MARKET})
         return {(phase, dispute): orders for phase, dispute, orders in rows}

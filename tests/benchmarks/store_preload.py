@@ -1,4 +1,4 @@
-"""What every client imports, once for all of them: one that is forked begins at once."""
+"""What every client imports, once for all of them, so that a forked client begins at once."""
 
 from escrow_tui.store.sqlite import file_backend
 from tests.proofs import hot

@@ -1,4 +1,4 @@
-"""S4: commands on PostgreSQL, against sessions of SQLModel that do the same."""
+"""S4: commands on PostgreSQL, against SQLModel sessions that do the same."""
 
 import statistics
 from collections.abc import Callable, Iterator
@@ -19,13 +19,13 @@ Submit = Callable[[Given], None]
 
 
 def main(url: str) -> list[bool]:
-    """Count the round trips, then let clients of ours and of the peer write in turns."""
+    """Count the round trips, then let our clients and the peer's write in turns."""
     made(PostgresDatabase(url)).close()
     by_sqlmodel.make_tables(by_sqlmodel.opened(url))
     ours, theirs = (trips(at, url) for at in (at_desk, in_session))
     compare(url)
     say(f"S4 round trips a command: {ours:.2f}; a session of SQLModel {theirs:.2f}")
-    # Every round has a name: its clients' orders are new.
+    # Every round has a name of its own, so its clients' orders are new.
     both = [[_round(job, url, nth) for job in (by_desk, by_session)] for nth in range(ROUNDS)]
     mine, peers = (
         statistics.median(one.commands / one.seconds for one in rounds)
@@ -43,7 +43,7 @@ def _round(job: Job, url: str, nth: int) -> Round:
 
 
 def trips(at: Callable[[str], AbstractContextManager[Submit]], url: str) -> float:
-    """Return how often a command waits for the server; its connection is there before."""
+    """Return how many round trips a command takes, once connected."""
     commands = given(COUNTED + 8, "counted")
     with counted(url) as (by_wire, wire), at(by_wire) as submit:
         for one in commands[:8]:
@@ -55,7 +55,7 @@ def trips(at: Callable[[str], AbstractContextManager[Submit]], url: str) -> floa
 
 
 def compare(url: str) -> None:
-    """See that both have done the same: every order and every balance is the same."""
+    """Check that both have done the same: every order and every balance is equal."""
     store, engine = open_store(PostgresDatabase(url)), by_sqlmodel.opened(url)
     with store.reading() as reading:
         orders = reading.orders(MARKET, limit=COUNTED)
@@ -98,14 +98,14 @@ def in_session(url: str) -> Iterator[Submit]:
 
 @contextmanager
 def by_desk(url: str, name: str, number: int) -> Iterator[Work]:
-    """Be a client that lives its own orders."""
+    """Be a client that plays its own orders at a desk."""
     with at_desk(url) as submit:
         yield _living(submit, f"{name}d{number}")
 
 
 @contextmanager
 def by_session(url: str, name: str, number: int) -> Iterator[Work]:
-    """Be a client of the peer."""
+    """Be a client that plays its own orders in sessions."""
     with in_session(url) as submit:
         yield _living(submit, f"{name}s{number}")
 

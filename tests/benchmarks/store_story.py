@@ -1,4 +1,4 @@
-"""The orders that the benchmarks of the store live: bought, sent, received or disputed."""
+"""The orders that the benchmarks of the store play: bought, sent, received or disputed."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -50,7 +50,7 @@ _PHOTO = Exhibit(EvidenceKind.PHOTO, "a cracked spout", "teapot/red+cracked")
 
 
 class Given(NamedTuple):
-    """A command as it comes to a desk."""
+    """A command as it is given at a desk."""
 
     actor: Actor
     order_id: str
@@ -59,12 +59,12 @@ class Given(NamedTuple):
 
 
 def given(count: int, name: str = "A") -> tuple[Given, ...]:
-    """Return so many commands, on as many orders as they need."""
+    """Return this many commands, on as many orders as they need."""
     return tuple(islice(endless(name), count))
 
 
 def endless(name: str) -> Iterator[Given]:
-    """Give commands without end, order after order; another name gives others."""
+    """Give commands without end, order after order; another name gives other orders."""
     chance, number = Random(name), 0
     while True:
         order_id = f"{name}-{number:06d}"
@@ -74,7 +74,7 @@ def endless(name: str) -> Iterator[Given]:
 
 
 def _life(number: int, chance: Random) -> Iterator[tuple[Actor, AnyCommand]]:
-    """One order of four comes to a dispute."""
+    """One order in four is disputed."""
     buyer = Actor(Role.BUYER, f"buyer-{chance.randrange(_BUYERS) + 1}")
     seller = Actor(Role.SELLER, f"seller-{chance.randrange(_SELLERS) + 1}")
     price = chance.randrange(500, 20_000)
@@ -118,7 +118,7 @@ def made(where: Where) -> Store:
 
 
 class Listening(Store):
-    """A store that notes every batch, with the market as it stood before."""
+    """A store that notes every batch, with the market as it was before."""
 
     def __init__(self, store: Store) -> None:
         super().__init__(store.backend)
@@ -137,7 +137,7 @@ class Listening(Store):
 
 
 def decided(commands: tuple[Given, ...], market: MarketRow) -> Batch:
-    """Decide commands one after the other without a store, as one batch."""
+    """Decide commands one after the other in memory, as one batch."""
     orders: dict[str, StoredOrder] = {}
     held: dict[tuple[str, str], int] = {}
     appends: list[Append] = []
@@ -173,7 +173,7 @@ def _situation(
 
 
 def rows_in(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Return every row that a command writes, of a file that is closed."""
+    """Return every row that the command wrote to this file, which is closed."""
     tables = ("entry", "market", "balance", "trust", "phase_count", "order_state")
     with closing(sqlite3.connect(path)) as connection:
         return {

@@ -1,4 +1,4 @@
-"""Durations measured in turns by any clock: a server's work is not in the process's own time."""
+"""Durations measured in turns by any clock: process time does not include a server's work."""
 
 import statistics
 from collections.abc import Callable
@@ -8,7 +8,7 @@ Do = Callable[[], object]
 
 
 def in_turns(clock: Clock, rounds: int, *works: tuple[Do, int]) -> list[float]:
-    """Return the median seconds of each work; it is done so many times whenever it is its turn."""
+    """Return the median seconds of each work, done this many times whenever it is its turn."""
     measured: list[list[float]] = [[] for _ in works]
     # The first round warms the caches.
     for _ in range(rounds + 1):

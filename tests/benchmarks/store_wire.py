@@ -1,4 +1,4 @@
-"""A wire between a client and its server that counts how often the client waits for an answer."""
+"""A proxy between a client and its server that counts how often the client waits for an answer."""
 
 import selectors
 import socket
@@ -11,9 +11,9 @@ _ALL = 65_536
 
 
 class Wire:
-    """Listens where a client may connect, and passes everything on to the server.
+    """Listens for clients, and passes everything on to the server.
 
-    `trips` is how often something was sent to the server after it had answered.
+    `trips` counts how often something was sent to the server after it had answered.
     """
 
     def __init__(self, host: str, port: int) -> None:
@@ -24,7 +24,7 @@ class Wire:
         Thread(target=self._accept, daemon=True).start()
 
     def close(self) -> None:
-        """Accept nobody any more; who is connected stays so."""
+        """Accept no more connections; open ones stay."""
         self._listening.close()
 
     def _accept(self) -> None:
@@ -55,7 +55,7 @@ class Wire:
 
 @contextmanager
 def counted(url: str) -> Iterator[tuple[str, Wire]]:
-    """Give a URL by which the same database is reached over a wire that counts, and the wire."""
+    """Give the proxy, and a URL that reaches the same database through it."""
     parts = urlsplit(url)
     assert parts.hostname is not None
     wire = Wire(parts.hostname, parts.port or 5432)

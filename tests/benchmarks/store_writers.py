@@ -1,4 +1,4 @@
-"""S3: eight processes write to one file: who waits how long, and does anybody get an error.
+"""S3: eight processes write to one file: how long each waits, and whether any gets an error.
 
 The peer is the same store without the turns: BEGIN IMMEDIATE, and SQLite's own busy_timeout.
 """
@@ -15,12 +15,12 @@ from tests.benchmarks.store_clients import CLIENTS, Job, Round, Work, round_of
 from tests.benchmarks.store_goals import at_least, at_most, say
 from tests.proofs import hot
 
-# In every round both write for so long; ours goes on until it has written this much.
+# Both write for this long in every round; ours has rounds until it has written this much.
 SECONDS, COMMANDS, FEWEST_ROUNDS = 5.0, 100_000, 4
 
 
 class NoTurns:
-    """Nobody waits for a turn: SQLite lets in whom it finds."""
+    """Nobody waits for a turn: SQLite decides who is next."""
 
     def __enter__(self) -> None:
         """Go on at once."""
@@ -29,7 +29,7 @@ class NoTurns:
         """Nothing was held."""
 
     def close(self) -> None:
-        """There is nothing to let go of."""
+        """There is nothing to release."""
 
 
 def main(folder: Path, commands: int = COMMANDS) -> list[bool]:
@@ -48,7 +48,7 @@ def _round(job: Job, path: Path) -> Round:
 
 
 def _told(ours: list[Round], plain: list[Round]) -> list[bool]:
-    """Rounds are of the same length: the middle one of many is compared with that of a few."""
+    """Compare medians: rounds are of equal length, but ours may have more of them."""
     for name, rounds in (("in turn", ours), ("BEGIN IMMEDIATE, busy_timeout", plain)):
         commands, seconds = (
             sum(getattr(one, of) for one in rounds) for of in ("commands", "seconds")
@@ -80,7 +80,7 @@ def in_turn(where: str, market: str, number: int) -> Iterator[Work]:
 
 @contextmanager
 def in_no_turn(where: str, market: str, number: int) -> Iterator[Work]:
-    """Open the store, and leave out the turns."""
+    """Open the store without the turns."""
     store = open_store(address_of(where))
     assert isinstance(store.backend, SqliteBackend)
     store.backend._turns.close()

@@ -78,7 +78,7 @@ STORY = (
     _step(Review(5, "as shown"), BUYER, 10 * DAY),
 )
 
-# Seven more, in which money goes both ways: the order whose journal is written and read.
+# Seven more, in which money goes both ways: this order's journal is written and read.
 DISPUTED = (
     *STORY[:4],
     STORY[5],
@@ -86,7 +86,7 @@ DISPUTED = (
     _step(AcceptClaim(), SELLER, 10 * DAY),
 )
 
-# What happened, in order; a refusal is the sentence that was said.
+# What happened, in order; a refusal is given by its sentence.
 Told = list[AnyEvent | str]
 POLICY_HASH = policy_hash(POLICY)
 ORDER_ID = "A"
@@ -94,7 +94,7 @@ _ACCOUNT = SellerAccount
 
 
 def played(story: tuple[Step, ...] = STORY) -> tuple[Order | None, Told]:
-    """Let the engine play a story; return the order at its end and what happened."""
+    """Play a story with the engine; return the order at its end and what happened."""
     order: Order | None = None
     told: Told = []
     for _, command, actor, at in story:

@@ -31,7 +31,7 @@ def test_sqlite3_writes_the_rows_of_a_desk(tmp_path: Path) -> None:
 
 
 def test_a_batch_is_the_rows_of_its_commands(tmp_path: Path) -> None:
-    """Decided in the memory, written at once or one after the other: the same in the end."""
+    """Decided in memory and written at once, or one after the other: the rows are the same."""
     commands, store = given(100), made(tmp_path / "ours.db")
     made(tmp_path / "peer.db").close()
     market = store_commands.market_of(store)
@@ -43,8 +43,8 @@ def test_a_batch_is_the_rows_of_its_commands(tmp_path: Path) -> None:
     assert rows_in(tmp_path / "peer.db") == rows_in(tmp_path / "ours.db")
 
 
-def test_a_page_by_its_key_is_the_page_by_its_number(tmp_path: Path) -> None:
-    """The newest first, from the first to the last, and counted as they are kept."""
+def test_a_page_by_key_is_the_page_by_offset(tmp_path: Path) -> None:
+    """The newest first, from the first to the last; the stored counts agree too."""
     store = store_pages.filled(tmp_path / "store.db", 300)
     for skipped in (0, 50, 250):
         rows = store_pages.by_key(store, 300, skipped)
@@ -57,8 +57,8 @@ def test_a_page_by_its_key_is_the_page_by_its_number(tmp_path: Path) -> None:
     store.close()
 
 
-def test_a_row_an_event_keeps_every_history(tmp_path: Path) -> None:
-    """As many events and lines, as many orders, and the same balances."""
+def test_a_row_for_each_event_keeps_every_history(tmp_path: Path) -> None:
+    """As many events, lines and orders, and the same balances."""
     appends = store_bytes.histories(40)
     store_bytes.write(tmp_path / "ours.db", appends)
     peer = by_rows.Rows(tmp_path / "peer.db", MARKET)
@@ -84,8 +84,8 @@ def test_a_row_an_event_keeps_every_history(tmp_path: Path) -> None:
         assert 0 < weight <= (tmp_path / name).stat().st_size
 
 
-def test_a_session_comes_to_the_same_orders_and_balances() -> None:
-    """And a command waits for the server as often as it is counted."""
+def test_sessions_give_the_same_orders_and_balances() -> None:
+    """Given at a desk and in SQLModel sessions, on one server."""
     commands = given(44)
     with running() as server, database(server) as url:
         made(PostgresDatabase(url)).close()
@@ -97,7 +97,7 @@ def test_a_session_comes_to_the_same_orders_and_balances() -> None:
         store_server.compare(url)
 
 
-def test_writers_in_turn_and_in_none_write_what_they_say(tmp_path: Path) -> None:
+def test_writers_with_and_without_turns_write_what_they_say(tmp_path: Path) -> None:
     """Each command is in the journal; nothing went wrong."""
     for job in (store_writers.in_turn, store_writers.in_no_turn):
         path = tmp_path / f"{job.__name__}.db"
@@ -110,7 +110,7 @@ def test_writers_in_turn_and_in_none_write_what_they_say(tmp_path: Path) -> None
         assert min(one.commands for one in done.clients) > 0
 
 
-def test_the_wire_counts_questions_and_not_packets() -> None:
+def test_the_proxy_counts_questions_and_not_packets() -> None:
     """Two packets before an answer are one question."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         url = f"postgresql://somebody@127.0.0.1:{server.getsockname()[1]}/name"

@@ -1,6 +1,6 @@
-"""What the benchmarks compare is the same: the peers' moves, guards and bookings end as the engine.
+"""What the benchmarks compare is the same: the peers' moves, guards and bookings fit the engine.
 
-The libraries come with the extra `[bench]` and are not asked here; a walk over their moves is.
+The libraries come with the extra `[bench]` and are not needed here: the moves are walked by hand.
 """
 
 from escrow_tui.engine.commands import AnyCommand
@@ -29,7 +29,7 @@ def walking(trade: Trade, verb: str, command: AnyCommand, actor: Actor, at: int)
 
 
 def test_the_peers_story_is_the_engines() -> None:
-    """The same events with the same amounts, the same sentence where a step is refused."""
+    """The same events with the same amounts, and the same sentence where a step is refused."""
     trade = Trade()
     said = told_by(trade, lambda *asked: walking(trade, *asked))
     order, told = played()
@@ -38,7 +38,7 @@ def test_the_peers_story_is_the_engines() -> None:
 
 
 def test_one_step_of_the_story_is_refused_and_explained() -> None:
-    """Seven of the eight change something."""
+    """The other seven change something."""
     _, told = played()
     sentences = [one for one in told if isinstance(one, str)]
     assert len(STORY) == 8
@@ -59,7 +59,7 @@ def test_a_peers_guard_refuses_as_the_engine_does() -> None:
 
 
 def test_the_journal_of_the_disputed_order_is_read_as_it_was_written() -> None:
-    """Every order of the market has come to what the commands made of the first."""
+    """Every order of the market ends in the state of the one that the commands made."""
     order, _ = played(DISPUTED)
     assert order is not None
     assert order.phase is Phase.CLOSED

@@ -1,4 +1,4 @@
-"""Speeds measured in turns, and what is printed of them."""
+"""Speeds measured in turns, and how they are printed."""
 
 import gc
 import statistics
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Work(NamedTuple):
-    """What is measured, and how often a round does it: about as long for each of those compared."""
+    """The work to measure, and how often a round does it, so that all take about as long."""
 
     do: Callable[[], object]
     times: int = 1
@@ -25,10 +25,10 @@ def medians(rounds: int, *works: Work) -> tuple[float, ...]:
 
 
 def _once(work: Work) -> float:
-    """Return the processor's seconds of one doing.
+    """Return the processor seconds of doing the work once.
 
-    The collector goes over what the work itself makes, not over what others have left. The last
-    result is kept until the clock has stopped: making is measured, not forgetting.
+    The garbage collector sees only what the work itself makes. The last result is kept until the
+    clock has stopped, so that freeing it is not measured.
     """
     gc.collect()
     gc.freeze()
@@ -42,14 +42,14 @@ def _once(work: Work) -> float:
 
 
 class Goal(NamedTuple):
-    """How many times faster than a peer something is to be."""
+    """How many times faster than a peer something should be."""
 
     row: str
     peer: str
     least: float
 
     def verdict(self, ours: float, theirs: float) -> bool:
-        """Print the ratio of two durations beside the goal; tell whether it is held."""
+        """Print the ratio of two durations beside the goal; tell whether the goal is met."""
         ratio = theirs / ours
         held = ratio >= self.least
         word = "held" if held else f"MISSED: {self.row} against {self.peer}"

@@ -1,4 +1,4 @@
-"""W1: a world with full histories against Faker for each field and a row of the ORM for each thing.
+"""W1: a world with full histories, against Faker for each field and an ORM row for each thing.
 
 The peer keeps what our store keeps: journal, ledger, orders, balances, counts and figures.
 """
@@ -21,16 +21,16 @@ from tests.benchmarks.timing import Goal, Work, medians
 
 ROUNDS = 3
 ORDERS = 10_000
-# The peer's time grows with its orders: so many are enough to tell what one costs.
+# The peer's time grows with its orders; these are enough to know the time for each.
 OF_PEER = 300
 
 
 def main() -> int:
-    """Print orders a second beside the peer's; 1 where the goal is missed."""
+    """Print orders a second beside the peer's; return 1 if the goal is missed."""
     folder = Path(tempfile.mkdtemp())
     try:
         numbers = count()
-        # Its people are not the peer's: it makes them up itself.
+        # The people are not taken from the peer: our world invents its own.
         worlds = [world_of(OF_PEER, 1) for _ in range(ROUNDS + 1)]
         ours, theirs = medians(
             ROUNDS,

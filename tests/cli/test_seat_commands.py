@@ -69,7 +69,7 @@ def test_a_seat_is_told_with_its_code_and_how_to_join(
         f"Code {code} opens it once, and is not shown again. To join, type:",
         f"  escrow-tui --store '{path}' join {code}",
     ]
-    assert lines[3].startswith("Whoever holds this file can read and write all of it")
+    assert lines[3].startswith("Anyone with this file can read and write all of it")
     assert len(lines) == 4
     listed = told(capsys, "seat", "list")
     assert "Anna" in listed

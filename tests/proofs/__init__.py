@@ -1,1 +1,1 @@
-"""Proofs: long runs that say in figures what holds; `python -m tests.proofs` lists them."""
+"""Proofs: long runs whose figures say what holds; `python -m tests.proofs` lists them."""

@@ -1,4 +1,4 @@
-"""Run the proof that is named; alone, list them. Exit 1 when a figure is missed."""
+"""Run the proof that is named, or list all of them; exit 1 if a figure misses its goal."""
 
 import argparse
 import sys
@@ -23,7 +23,7 @@ from tests.proofs import (
 
 
 class Proof(Protocol):
-    """A module with a proof: one line of help, its options, and how it is run."""
+    """A module with a proof: one line of help, its options, and how to run it."""
 
     HELP: str
 

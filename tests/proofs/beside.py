@@ -1,4 +1,4 @@
-"""The engine and the second model side by side: asked the same, compared after every command."""
+"""The engine and the second model side by side: given the same, compared after every command."""
 
 from collections import Counter
 
@@ -19,7 +19,7 @@ YEARS = 3 * 365 * DAY
 
 
 class Coverage:
-    """What was tried so far: refusals, events, commands at the edges of deadlines, policies."""
+    """What has been tried: refusals, events, commands at the edges of deadlines, policies."""
 
     def __init__(self) -> None:
         self.steps = self.comparisons = self.games = 0
@@ -30,7 +30,7 @@ class Coverage:
 
 
 class Beside:
-    """Two markets that must agree; `violations` holds what did not hold, `told` what happened."""
+    """Two markets that must agree; `violations` holds what failed, `told` what happened."""
 
     def __init__(self, policy: Policy, seen: Coverage, *, journal: bool = True) -> None:
         self.seen = seen
@@ -53,7 +53,7 @@ class Beside:
     def submit(
         self, order_id: str, command: c.AnyCommand, actor: Actor, policy: Policy | None = None
     ) -> None:
-        """Ask both; whoever refuses must have a reason, and what is done is the same in both."""
+        """Ask both: they must agree, and a refusal must have a reason."""
         before = self.market.due.get(order_id, ())
         self.advance(self.market.now)
         reasons = self.model.against(order_id, command, actor, self.market.now)
@@ -77,7 +77,7 @@ class Beside:
         self.violations += differences(self.market, self.model, order_ids)
 
     def rest(self) -> None:
-        """Let nobody act again: time alone must bring all to an end, and the journal agree."""
+        """Let nobody act again: time alone must end every order, and the journal must agree."""
         self.advance(self.market.now + YEARS)
         for order_id, order in self.market.orders.items():
             if order.phase not in ENDED or self.market.due[order_id]:

@@ -1,7 +1,7 @@
-"""A store whose bits flip: whatever changes in it is noticed, by opening it or by its doctor.
+"""A store whose bits flip: every change is noticed, by opening the store or by its doctor.
 
-A flip that changes no row, no index and nothing of the schema has hit bytes that say nothing;
-SQLite's own check and a dump of every table tell such a one apart.
+A flip that changes no row, no index and nothing of the schema has hit unused bytes; SQLite's own
+check and a dump of every table tell such flips apart.
 """
 
 import argparse
@@ -26,7 +26,7 @@ from tests.proofs.verdict import Progress, say, verdict
 
 HELP = "bits flipped anywhere in a store: every change is noticed"
 FLIPS = 300
-# So many flips of a hundred change something, or the file was mostly empty.
+# At least this many flips in a hundred change something, or the file was mostly empty.
 CHANGED_PERCENT = 40
 _COMMANDS = 400
 _LETTERS = "a lamp of brass, a teapot of clay, and a very long letter about both "
@@ -34,7 +34,7 @@ _NAME = "store.db"
 
 
 class Flipped(msgspec.Struct):
-    """What came of the flips: noticed ones by how, those that changed nothing, those unseen."""
+    """What came of the flips: those noticed, by how; those that changed nothing; those unseen."""
 
     noticed: Counter[str] = msgspec.field(default_factory=Counter)
     idle: int = 0
@@ -103,7 +103,7 @@ def _run(run: str, market: str) -> RunRow:
 
 
 def flipped(path: Path, flips: int, chance: Random) -> Flipped:
-    """Flip so many bits of the file, each in a copy of its own."""
+    """Flip this many bits of the file, each in a new copy."""
     whole, right, result = path.read_bytes(), dumped(path, alone=True), Flipped()
     progress = Progress("bitflips")
     with tempfile.TemporaryDirectory() as folder:
@@ -136,7 +136,7 @@ def _judge(place: Path, right: Dump, flip: str, result: Flipped) -> None:
 
 
 def doctored(place: Path) -> tuple[int, str]:
-    """Ask the doctor about a store; return the exit code, and the last line of what it said."""
+    """Run the doctor on a store; return its exit code and the last line that it printed."""
     out = StringIO()
     with redirect_stdout(out), redirect_stderr(out):
         code = cli.main(["store", "doctor", "--store", str(place)])
@@ -144,13 +144,13 @@ def doctored(place: Path) -> tuple[int, str]:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Let the number of flips and the seed be given."""
+    """Add the number of flips and the seed."""
     parser.add_argument("--flips", type=int, default=FLIPS)
     parser.add_argument("--seed", type=int, default=1)
 
 
 def main(options: argparse.Namespace) -> int:
-    """Flip, and say what was not noticed."""
+    """Flip, and print what was not noticed."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / _NAME
         filled(path)

@@ -1,7 +1,7 @@
-"""When two moments of an order are the same: all that anybody can still do, and when, is alike.
+"""When two moments of an order count as the same: what everybody can still do, and when, is alike.
 
-Instants are told by the seconds until what they bring, and by what has already become possible;
-texts, pictures, tracking numbers and the contents of evidence play no part.
+Instants are given by the seconds until their effect, and by what has already become possible.
+Texts, pictures, tracking numbers and the contents of evidence do not count.
 """
 
 from collections.abc import Hashable, Iterator
@@ -21,7 +21,7 @@ _ARRIVED = (ShipmentState.DELIVERED, ShipmentState.RETURNED_TO_SENDER)
 
 
 def key_of(market: Market, order_id: str) -> Hashable:
-    """Return what two moments that are the same have in common."""
+    """Return a key that is equal for two moments that count as the same."""
     order, policy = market.orders[order_id], market.policies[order_id][0]
     money = (order.outstanding, order.held, order.released, order.commission, order.uncleared)
     ended = order.phase_beneath in ENDED
@@ -40,10 +40,10 @@ def key_of(market: Market, order_id: str) -> Hashable:
 
 
 def _living(order: Order, policy: Policy, now: int) -> Hashable:
-    """What matters only while the order has not ended."""
+    """Return what matters only until the order ends."""
     passed = tuple(at <= now for at in gates(order, policy))
     answered = order.stage_beneath not in (None, DisputePhase.AWAITING_SELLER)
-    # A parcel that seems a lie can be disputed at once; where any parcel can, it is like any.
+    # A false shipment can be disputed at once; it only matters while an honest one cannot.
     lie = order.shipment is not None and order.shipment.false and False in passed
     return (
         passed,
@@ -56,7 +56,7 @@ def _living(order: Order, policy: Policy, now: int) -> Hashable:
 
 
 def gates(order: Order, policy: Policy) -> Iterator[int]:
-    """Every instant from which something else is possible, though no deadline brings it."""
+    """Yield every instant at which something becomes possible without a deadline."""
     if order.phase_beneath is Phase.SHIPPED and order.shipment and policy.dispute_before_delivery:
         yield order.shipment.shipped_at + policy.dispute_earliest_days * DAY
     if order.dispute:
@@ -64,7 +64,7 @@ def gates(order: Order, policy: Policy) -> Iterator[int]:
 
 
 def _standing_still(order: Order, policy: Policy, now: int) -> Hashable:
-    """Return what the timers that stand still have left, of the order and of its part."""
+    """Return the time left on the stopped timers, of the order and of the part that runs."""
     if order.stage is None and order.phase is not Phase.CANCEL_REQUESTED:
         return ()
     thawed = order
@@ -89,7 +89,7 @@ def _parcel(parcel: Shipment | None) -> Hashable:
 
 
 def _dispute(case: Dispute | None, order: Order, policy: Policy) -> Hashable:
-    """What matters of a dispute; once it is ruled, neither the claim nor what was offered does."""
+    """Return what matters of a dispute; after a ruling, neither the claim nor the offers do."""
     if case is None:
         return None
     judged = (case.reason, bool(case.mediator), bool(case.reviewer), case.asked)

@@ -1,7 +1,7 @@
-"""Processes that give commands to one store, each over a pipe: what it asks, and what is done.
+"""Processes that give commands to one store and report over a pipe what they ask and what is done.
 
-They are forked by a server that has imported everything, so that one lives from its first
-millisecond; it is the caller who ends them.
+They are forked by a server that has imported everything, so they start at once. Their caller ends
+them.
 """
 
 import time
@@ -32,7 +32,7 @@ class Times(msgspec.Struct, frozen=True):
 
 
 class Client(msgspec.Struct):
-    """A process, and what has been heard of it; `asked` is the command that is in flight."""
+    """A process and what it has reported so far; `asked` is the command in flight."""
 
     name: str
     process: ForkServerProcess
@@ -44,7 +44,7 @@ class Client(msgspec.Struct):
     gone: bool = False
 
     def hear(self) -> None:
-        """Take in one word of the process."""
+        """Take in one message from the process."""
         try:
             word = self.wire.recv_bytes()
         except EOFError:
@@ -63,7 +63,7 @@ class Client(msgspec.Struct):
 
 
 def work(where: Where, market: str, name: str, numbers: tuple[int, int], wire: Connection) -> None:
-    """Give the commands of these numbers; what the store would not take is given again."""
+    """Give the commands of these numbers; repeat those that the store refused."""
     store = open_store(where)
     desk = Desk(store, market, hot.rules())
     longest, began = 0.0, time.perf_counter()
@@ -101,7 +101,7 @@ def started(where: Where, market: str, name: str, numbers: tuple[int, int]) -> C
 def several(
     where: Where, market: str, names: list[str], numbers: tuple[int, int]
 ) -> Iterator[list[Client]]:
-    """Start a process a name; none of them is left behind."""
+    """Start one process for each name; none of them outlives the block."""
     clients: list[Client] = []
     try:
         clients.extend(started(where, market, name, numbers) for name in names)
@@ -114,7 +114,7 @@ def several(
 
 
 def listen(clients: list[Client], seconds: float) -> None:
-    """Hear everything that the processes say within so long, or until all are gone."""
+    """Take in what the processes report, for this long or until all have ended."""
     until = time.monotonic() + seconds
     while living := {client.wire: client for client in clients if not client.gone}:
         left = until - time.monotonic()

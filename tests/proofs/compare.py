@@ -1,4 +1,4 @@
-"""What the engine and the second model say of the same order and the same books."""
+"""Compares what the engine and the second model say of the same orders and the same books."""
 
 from escrow_tui.engine.deadlines import Deadline
 from escrow_tui.engine.order import Order
@@ -14,7 +14,7 @@ NAMES = (
 
 
 def differences(market: Market, model: Model, order_ids: set[str]) -> list[str]:
-    """Name all that the two say differently of these orders, and of any balance."""
+    """Name every difference between the two in these orders, and in any balance."""
     found = []
     for order_id in order_ids:
         one = _of_engine(market.orders[order_id], market.due[order_id])
@@ -60,7 +60,7 @@ def _of_engine(order: Order, due: tuple[Deadline, ...]) -> tuple[object, ...]:
 
 
 def _case_of_engine(order: Order) -> tuple[object, ...]:
-    """The claim, the ruling with its gift, who judges and who was asked, or nothing."""
+    """Return the claim, the ruling with its goodwill, the mediator and who was asked, or None."""
     case = order.dispute
     if case is None:
         return None, None, None

@@ -9,7 +9,7 @@ from escrow_tui.store import Address, PostgresDatabase, SqliteFile
 
 @pytest.fixture(params=["a file", "a server"])
 def where(request: pytest.FixtureRequest, tmp_path: Path) -> Address:
-    """Name a place where nothing is yet."""
+    """A place with no store yet."""
     if request.param == "a file":
         return SqliteFile(tmp_path / "store.db")
     return PostgresDatabase(request.getfixturevalue("postgres_url"))

@@ -1,7 +1,7 @@
-"""Seeded games, most moves of them legal, on the engine with the second model beside it.
+"""Seeded games, most of whose commands are allowed, on the engine with the second model beside it.
 
-A game has a hundred commands on orders of several people, methods, currencies and policies; seven
-of ten are open, and the clock stops a second before a deadline, at it and a second after it.
+A game has a hundred commands on orders of several people, methods, currencies and policies. Seven
+commands in ten are open, and the clock stops a second before, at and a second after deadlines.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from tests.proofs.verdict import Progress, say, verdict
 HELP = "seeded commands near every deadline: nothing breaks, and everything was tried"
 FLOOR_A_MILLION = 500
 SHOWN_STEPS = 25
-# What only a desk can answer or write: it knows ids, the list of orders and the market's clock.
+# What only a desk can answer or write: it needs ids, the list of orders and the market's clock.
 OF_THE_DESK = (
     "UNKNOWN_ORDER",
     "ORDER_EXISTS",
@@ -36,7 +36,7 @@ RINGING = tuple(TIMER_WORDS)
 
 
 class Driven(msgspec.Struct):
-    """What the games found; `step` is the first that did not hold, 0 where all did."""
+    """What the games found; `step` is the first that failed, or 0."""
 
     seen: Coverage
     step: int = 0
@@ -45,7 +45,7 @@ class Driven(msgspec.Struct):
 
 
 def drive(commands: int, seed: int, what: str = "drive") -> Driven:
-    """Play so many commands, or until something does not hold."""
+    """Give this many commands, or stop at the first failure."""
     driven, policies, progress = Driven(Coverage()), pool(seed), Progress(what)
     for number in range(-(-commands // STEPS_A_GAME)):
         game = Game(Random(f"{seed}:{number}"), policies, driven.seen)
@@ -58,7 +58,7 @@ def drive(commands: int, seed: int, what: str = "drive") -> Driven:
 
 
 def replayed(seed: int, step: int) -> list[str]:
-    """Play the game that a step belongs to up to it; tell all of it."""
+    """Play the game of a step again up to that step; return everything that happened."""
     number, steps = divmod(step - 1, STEPS_A_GAME)
     game = Game(Random(f"{seed}:{number}"), pool(seed), Coverage())
     game.play(steps + 1)
@@ -66,7 +66,7 @@ def replayed(seed: int, step: int) -> list[str]:
 
 
 def missed(seen: Coverage, floor: int) -> list[str]:
-    """Name everything that was tried less often than the floor."""
+    """Name everything that was tried less often than required."""
     counts = {
         **{f"refusal {code}": seen.refusals[code] for code in REFUSALS if code not in OF_THE_DESK},
         **{f"event {one}": seen.events[one] for one in EVENTS if one not in EVENTS_OF_THE_DESK},
@@ -79,7 +79,7 @@ def missed(seen: Coverage, floor: int) -> list[str]:
 
 
 def unturned(seen: Coverage) -> list[str]:
-    """Name every value of a switch that no policy of the games had."""
+    """Name every value of a switch that no policy in the games had."""
     return [
         f"{row} = {value}"
         for row, values in SWITCHES.items()
@@ -89,14 +89,14 @@ def unturned(seen: Coverage) -> list[str]:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Let the number of commands, the seed and a step to replay be given."""
+    """Add the number of commands, the seed and a step to replay."""
     parser.add_argument("--commands", type=int, default=200_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--until", type=int, default=0, help="replay the game of this step")
 
 
 def main(options: argparse.Namespace) -> int:
-    """Drive, and say how often everything was tried."""
+    """Drive, and print how often everything was tried."""
     if options.until:
         for line in replayed(options.seed, options.until):
             say(line)
@@ -121,7 +121,7 @@ def main(options: argparse.Namespace) -> int:
 
 
 def figures(seen: Coverage) -> list[str]:
-    """Say the rarest of what was tried, and what only a desk can answer."""
+    """Print what was tried most rarely, and what only a desk can answer."""
     edges = {f"{name} {edge:+d} s": seen.edges[name, edge] for name in RINGING for edge in EDGES}
     refusals = {code: seen.refusals[code] for code in REFUSALS if code not in OF_THE_DESK}
     events = {one: seen.events[one] for one in EVENTS if one not in EVENTS_OF_THE_DESK}
@@ -138,7 +138,7 @@ def figures(seen: Coverage) -> list[str]:
 
 
 def failed(name: str, driven: Driven, seed: int) -> int:
-    """Say what did not hold, what came before it, and how to play it again."""
+    """Print what failed, what came before it, and how to replay it."""
     for line in (*driven.told[-SHOWN_STEPS:], *driven.violations):
         say(line)
     again = f"python -m tests.proofs drive --seed {seed} --until {driven.step}"

@@ -1,4 +1,4 @@
-"""All that a file of SQLite says, so that two can be held against each other."""
+"""Everything in an SQLite file, so that two files can be compared."""
 
 import sqlite3
 from contextlib import closing
@@ -10,9 +10,9 @@ _ASKED = ("application_id", "user_version", "encoding", "integrity_check")
 
 
 def dumped(path: Path, alone: bool = False) -> Dump:
-    """Return the schema, every row of every table, and what SQLite's own check says.
+    """Return the schema, every row of every table, and the result of SQLite's own check.
 
-    `alone` reads the file without what lies beside it, and leaves nothing there.
+    `alone` reads the file without the files beside it, and leaves none there.
 
     Raises:
         sqlite3.Error: it cannot be read.
@@ -27,11 +27,11 @@ def dumped(path: Path, alone: bool = False) -> Dump:
         }
         asked |= {f"PRAGMA {name}": f"PRAGMA {name}" for name in _ASKED}
         rows = {name: [repr(row) for row in connection.execute(sql)] for name, sql in asked.items()}
-    # Spaces are of no meaning there, and stand in no row of ours that is not held as it is.
+    # Spaces have no meaning in the schema's SQL.
     told = [" ".join(repr(row).split()) for row in schema]
     return {"the schema": told, **rows}
 
 
 def apart(dump: Dump, right: Dump) -> list[str]:
-    """Name the parts of two dumps that differ."""
+    """Name the parts in which two dumps differ."""
     return [name for name in (*right, *(dump.keys() - right)) if dump.get(name) != right.get(name)]

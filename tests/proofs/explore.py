@@ -1,8 +1,8 @@
-"""Every moment that one order can come to, and every move out of it.
+"""Every moment that one order can reach, and every move out of it.
 
-The order costs 100.00, a part of it is 40.00. From each moment everything that the process opens
-is tried, with a small set of arguments, and time goes on to the next deadline or to the next
-instant at which something else becomes possible.
+The order costs 100.00, and a part of it is 40.00. At each moment everything that the process opens
+is tried with a small set of arguments, and time goes on to the next deadline or to the next instant
+at which something else becomes possible.
 """
 
 import argparse
@@ -31,7 +31,7 @@ from tests.proofs.verdict import Progress, say, verdict
 HELP = "every reachable moment of one order under every preset: 0 violations, 0 stuck"
 PRICE = 10_000
 DEFAULT = "aliexpress"
-# What is walked: a row is found by placing, each other one by a move; money's timers have no row.
+# What is walked: placing is how each walk starts, and the timers of money have no process row.
 ROWS = tuple(row for row in PROCESS if row.verb != "place_order")
 RINGING: tuple[Timer | str, ...] = (
     *TIMERS,
@@ -52,7 +52,7 @@ checked for one step and not followed: words, evidence, looking, opening the par
 
 
 class Start(msgspec.Struct, frozen=True):
-    """How the order begins: how it is paid, and what the seller has put down."""
+    """How the order begins: how it is paid, and the seller's deposit."""
 
     name: str
     method: str = "credit_card"
@@ -64,7 +64,7 @@ DEPOSIT = Start("deposit", deposit=3_000)
 
 
 class Found(msgspec.Struct):
-    """What an exploration found; `rows` and `timers` are those that were walked and that rang."""
+    """What an exploration found; `rows` were walked, and `timers` rang."""
 
     states: int = 0
     steps: int = 0
@@ -74,7 +74,7 @@ class Found(msgspec.Struct):
     timers: set[Timer | str] = msgspec.field(default_factory=set)
 
     def add(self, other: "Found") -> None:
-        """Put what another exploration found to this."""
+        """Add what another exploration found."""
         self.states += other.states
         self.steps += other.steps
         self.violations += other.violations
@@ -84,9 +84,9 @@ class Found(msgspec.Struct):
 
 
 class Explorer:
-    """Walks breadth first from one start; `parents` tells how each moment was come to.
+    """Walks breadth first from one start; `parents` holds the step that led to each moment.
 
-    `most` bounds the moments, 0 for all; with `keep`, `kept` has the order of each.
+    `most` limits the moments, 0 for no limit; with `keep`, `kept` holds the order at each of them.
     """
 
     def __init__(self, policy: Policy, start: Start, most: int = 0, *, keep: bool = False) -> None:
@@ -113,7 +113,7 @@ class Explorer:
         self._come_to(market, None, "placed")
 
     def walk(self, progress: Progress) -> Found:
-        """Explore until nothing is new, or something does not hold."""
+        """Explore until nothing is new, or until something fails."""
         while self._queue and not self.found.violations:
             if self.most and len(self.parents) >= self.most:
                 break
@@ -127,7 +127,7 @@ class Explorer:
         return self.found
 
     def way_to(self, key: Hashable) -> str:
-        """Tell the steps by which a moment was come to."""
+        """Return the steps that led to a moment."""
         told: list[str] = []
         at: Hashable | None = key
         while at in self.parents:
@@ -157,7 +157,7 @@ class Explorer:
             self._come_to(after, key, "withdraw_money")
 
     def _time(self, key: Hashable, market: Market) -> None:
-        """Let time go on to the next deadline or gate; where neither is left, this is an end."""
+        """Move the clock to the next deadline or gate; without a deadline, this is an end."""
         due = market.next_due()
         order = market.orders["A"]
         instants = [at for at in gates(order, self.policy) if at > market.now]
@@ -173,7 +173,7 @@ class Explorer:
         self.later[key] = self._come_to(after, key, "time")
 
     def _come_to(self, market: Market, before: Hashable, step: str) -> Hashable:
-        """Note a moment, and whether it is new; what is due now happens first."""
+        """Note a moment, and queue it if it is new; what is due now happens first."""
         market.advance(market.now)
         key = key_of(market, "A")
         if key not in self.parents:
@@ -187,7 +187,7 @@ class Explorer:
         return key
 
     def _check_alone(self, market: Market, before: Hashable, step: str) -> None:
-        """Check a step that is not followed: what it breaks, and that time alone ends it."""
+        """Check a step that is not followed: it breaks nothing, and time alone ends the order."""
         key = key_of(market, "A")
         if key in self._side or (key in self.parents and not market.violations):
             return
@@ -199,7 +199,7 @@ class Explorer:
             self.found.stuck.append(way)
 
     def _look_for_stuck(self) -> None:
-        """Follow time alone from every moment: it must come to an end."""
+        """Follow time alone from every moment: it must lead to an end."""
         good = set(self.ended)
         for key in self.parents:
             path: list[Hashable] = []
@@ -213,18 +213,18 @@ class Explorer:
 
 
 def _left(market: Market) -> int:
-    """What has not come to whom it belongs."""
+    """Return money that has not reached its owner."""
     return market.balance("refunds_payable", "USD") or market.balance(_PENDING, "USD")
 
 
 def _timer(order: Order, due: Deadline) -> Timer | str:
-    """Return the row of the process that a deadline comes from; money's own have none."""
+    """Return the timer that a deadline comes from; for those of money, its name."""
     rows = (one for one in TIMERS if (one.name, one.rule) == (due.name, due.rule))
     return next((one for one in rows if order.phase in one.phases), due.name)
 
 
 def variants() -> Iterator[tuple[str, Policy, tuple[Start, ...]]]:
-    """Every preset without weekends; one that asks for signatures asks for this order's too."""
+    """Every preset without weekends; with a signature threshold, also one that the order meets."""
     for name, policy in presets().items():
         days = with_rows(policy, {"weekend": (), "holidays": ()})
         yield name, days, (CARD, CASH, DEPOSIT) if name == DEFAULT else (CARD, CASH)
@@ -234,7 +234,7 @@ def variants() -> Iterator[tuple[str, Policy, tuple[Start, ...]]]:
 
 
 def explored(name: str, policy: Policy, starts: tuple[Start, ...]) -> Found:
-    """Explore a policy from each start, and say what was found."""
+    """Explore a policy from each start, and print what was found."""
     found = Found()
     for start in starts:
         found.add(Explorer(policy, start).walk(Progress(f"explore {name} {start.name}")))
@@ -250,12 +250,12 @@ def explored(name: str, policy: Policy, starts: tuple[Start, ...]) -> Found:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Let one preset be named."""
+    """Add the choice of one preset."""
     parser.add_argument("--preset", default="", help="only this one and its variants")
 
 
 def main(options: argparse.Namespace) -> int:
-    """Explore every preset, say the figures of each, and judge them together."""
+    """Explore every preset, print its figures, and give one verdict on all of them."""
     total = Found()
     say(BOUNDS)
     for name, policy, starts in variants():

@@ -1,6 +1,6 @@
 """Faults planted into the engine one at a time: the games with the second model find each.
 
-What the walk through every moment must find by itself is looked for by it too.
+Some of them must also be found by the walk through every moment alone.
 """
 
 import argparse
@@ -23,7 +23,7 @@ _WALKED = "aliexpress-strict"
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """After how many commands a fault was found, 0 for never, and what told it."""
+    """How many commands it took to find a fault, 0 for never, and what found it."""
 
     commands: int
     check: str
@@ -33,7 +33,7 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 def found(plant: Plant, commands: int = COMMANDS, seed: int = SEED) -> Finding:
-    """Plant a fault, and drive until something does not hold."""
+    """Plant a fault, and drive until something fails."""
     with pytest.MonkeyPatch.context() as patch:
         plant(Planting(patch))
         driven = drive(commands, seed, plant.__name__)
@@ -41,7 +41,7 @@ def found(plant: Plant, commands: int = COMMANDS, seed: int = SEED) -> Finding:
 
 
 def walked_into(plant: Plant) -> str:
-    """Plant a fault, and explore; return what told it, empty where nothing did."""
+    """Plant a fault, and explore; return what found it, or an empty text."""
     policy = with_rows(presets()[_WALKED], {"weekend": (), "holidays": ()})
     with pytest.MonkeyPatch.context() as patch:
         plant(Planting(patch))
@@ -52,7 +52,7 @@ def walked_into(plant: Plant) -> str:
 
 
 def check_of(violation: str) -> str:
-    """Name the check that a violation comes from: one of the plan's list, or the second model."""
+    """Name the check that a violation comes from: an invariant, or the second model."""
     first, _, rest = violation.partition(": ")
     if first.isdigit():
         return f"invariant {first}"
@@ -65,14 +65,14 @@ def check_of(violation: str) -> str:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Let the budget and one fault be given."""
+    """Add the budget and the choice of one fault."""
     parser.add_argument("--commands", type=int, default=COMMANDS)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--fault", default="", choices=["", *PLANTS])
 
 
 def main(options: argparse.Namespace) -> int:
-    """Plant each fault, then run without any: that must be clean."""
+    """Plant each fault, then run without any, which must find nothing."""
     missed = 0
     names = [options.fault] if options.fault else list(PLANTS)
     for name in names:

@@ -1,7 +1,7 @@
 """Places where no store can be used, disks that are full, and a server that is killed.
 
-Each command of the program says one sentence, changes nothing and exits with 2. Where the room or
-the server goes in the middle of commands, nothing that was acknowledged is lost, and it goes on.
+Each command of the program prints one sentence, changes nothing and exits with 2. When the disk
+fills up or the server goes down during commands, nothing acknowledged is lost, and work goes on.
 """
 
 import argparse
@@ -20,7 +20,7 @@ KILLS, CLIENTS, COMMANDS = 10, 4, 600
 
 
 def strangers() -> tuple[int, list[str]]:
-    """Run every command on every strange place; return how many ran, and what was wrong."""
+    """Run every command on every strange place; return how many ran, and what went wrong."""
     runs, wrong, progress = 0, [], Progress("files")
     for case in strange.CASES:
         for command in case.commands:
@@ -36,7 +36,7 @@ def strangers() -> tuple[int, list[str]]:
 
 
 def disks() -> tuple[int, list[str]]:
-    """Fill disks in several moments; return the commands that were given, and what was wrong."""
+    """Fill disks at several moments; return the number of commands given, and what went wrong."""
     given, wrong = 0, []
     for kilobytes in ROOMS:
         result = full.in_a_process(kilobytes)
@@ -48,20 +48,20 @@ def disks() -> tuple[int, list[str]]:
 
 
 def unclear(said: list[str]) -> list[str]:
-    """Name what is no sentence about a full disk."""
+    """Name each text that is no sentence about a full disk."""
     unlike = [one for one in said if "disk is full" not in one or "\n" in one]
     return [f"it said {one!r}" for one in unlike] if said else ["it was never full"]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Let one part alone be run."""
+    """Add the choice of one part."""
     parser.add_argument("--only", choices=("strange", "full", "server"), default="")
     parser.add_argument("--inside", default="", help=argparse.SUPPRESS)
     parser.add_argument("--kilobytes", type=int, default=0, help=argparse.SUPPRESS)
 
 
 def main(options: argparse.Namespace) -> int:
-    """Try all of it, and say what was wrong."""
+    """Try all of it, and print what went wrong."""
     if options.inside:
         result = full.on_a_small_disk(Path(options.inside), options.kilobytes)
         sys.stdout.write(msgspec.json.encode(result).decode())

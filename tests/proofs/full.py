@@ -1,4 +1,4 @@
-"""A disk that is full in the middle of commands: one sentence, nothing lost, and it goes on."""
+"""A disk that fills up during commands: one sentence, nothing lost, and work goes on."""
 
 import os
 import resource
@@ -19,7 +19,7 @@ _AFTERWARDS = 20
 
 
 class Filled(msgspec.Struct):
-    """What came of it: commands done before and after there was room, and what was said between."""
+    """Commands done until the disk was full and once it had room, and what was said between."""
 
     before: int = 0
     after: int = 0
@@ -28,7 +28,7 @@ class Filled(msgspec.Struct):
 
 
 def filled(path: Path, fill: Callable[[], None], make_room: Callable[[], None]) -> Filled:
-    """Give commands until the disk is full, again in vain, and once more when there is room."""
+    """Give commands until the disk is full, three more in vain, and some once there is room."""
     result = Filled()
     market = hot.made(path)
     fill()
@@ -65,7 +65,7 @@ def _given(desk: Desk, command_id: str, told: list[str], result: Filled) -> None
 
 
 def on_a_small_disk(folder: Path, kilobytes: int) -> Filled:
-    """Fill the file system that a folder is of, but for so much."""
+    """Fill the folder's file system, leaving this many kilobytes free."""
     ballast = folder / "ballast"
 
     def fill() -> None:
@@ -76,7 +76,7 @@ def on_a_small_disk(folder: Path, kilobytes: int) -> Filled:
 
 
 def under_a_limit(folder: Path, kilobytes: int) -> Filled:
-    """Let no file of this process grow by more than so much."""
+    """Let no file of this process grow by more than this many kilobytes."""
     _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
     path = folder / _NAME
 
@@ -88,10 +88,10 @@ def under_a_limit(folder: Path, kilobytes: int) -> Filled:
 
 
 def in_a_process(kilobytes: int) -> Filled:
-    """Do it on a disk in memory, which is gone with the process that made it.
+    """Run on a disk in memory, which goes away with the process that makes it.
 
     Raises:
-        subprocess.CalledProcessError: no disk can be made here; that needs root.
+        subprocess.CalledProcessError: the disk cannot be made; that needs root.
     """
     make = 'mount -t tmpfs -o size=16m tmpfs "$1" && exec "$0" -m tests.proofs files'
     command = ["unshare", "--mount", "sh", "-c", f'{make} --inside "$1" --kilobytes "$2"']

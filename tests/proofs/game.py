@@ -1,4 +1,4 @@
-"""One game: a market of a few orders, in which somebody tries something step after step."""
+"""One game: a market of a few orders, in which people try one thing after another."""
 
 import traceback
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from tests.proofs.tries import build
 
 STEPS_A_GAME = 100
 _BUYERS, _SELLERS = ("buyer-1", "buyer-2"), ("seller-1", "seller-2")
-# The price's currency, the one paid in, and what the bank gives of it for one.
+# The currency of the price, the currency paid in, and the bank's rate between them.
 _PAID = (
     *((currency, "", "") for currency in ("USD", "USD", "USD", "USD", "JPY", "KWD")),
     ("USD", "EUR", "0.92"),
@@ -36,12 +36,12 @@ _PEOPLE: dict[Role, tuple[Actor, ...]] = {
 }
 _EVERYBODY = tuple(person for people in _PEOPLE.values() for person in people)
 _VERBS = tuple(sorted(set(ROLES) - {"withdraw_money", "withdraw_wallet", "set_rate"}))
-# What is open nearly everywhere, and would be most of what is tried.
+# Open nearly everywhere: without a limit they would be most of what is tried.
 _ALWAYS_OPEN = ("send_message", "settle_refund", "open_chargeback")
 
 
 class Game(Beside):
-    """Plays by its chances, on the engine and the second model."""
+    """Plays at random, on the engine and the second model."""
 
     def __init__(
         self, random: Random, policies: tuple[Policy, ...], seen: Coverage, *, journal: bool = True
@@ -57,7 +57,7 @@ class Game(Beside):
         return int(self.random.random() * many)
 
     def play(self, most: int = STEPS_A_GAME) -> list[str]:
-        """Play so many commands, or until something does not hold; then let time alone go on."""
+        """Give this many commands, or stop at a failure; then let time alone go on."""
         try:
             for _ in self._course():
                 if self.violations or self.steps >= most:
@@ -74,7 +74,7 @@ class Game(Beside):
     # -- the steps
 
     def _course(self) -> Iterator[None]:
-        """Open each order its own way, then try whatever; each yield is a command more."""
+        """Open each order in its own way, then try anything; each yield is one more command."""
         self.put_down()
         most_at_once = 1 + self.pick(3)
         while True:
@@ -82,14 +82,14 @@ class Game(Beside):
                 order_id = f"O{len(self.market.orders) + 1}"
                 self.place(order_id)
                 yield
-                # A foreign price may be too small to be paid at all.
+                # A price converted to a foreign currency may be too small to be paid at all.
                 if order_id in self.market.orders:
                     yield from self.open_up(order_id)
             self.attempt()
             yield
 
     def put_down(self) -> None:
-        """Let a seller in three have a deposit."""
+        """Give one seller in three a deposit."""
         for seller in _SELLERS:
             if self.pick(3) == 0:
                 self.market.deposit(seller, 1_000, "USD")
@@ -99,7 +99,7 @@ class Game(Beside):
         return [one for one, order in self.market.orders.items() if order.phase not in ENDED]
 
     def place(self, order_id: str) -> None:
-        """Order something of somebody, in one currency or another."""
+        """Order something from a seller, in one currency or another."""
         buyer, seller = self.random.choice(_BUYERS), self.random.choice(_SELLERS)
         currency, pay_in, rate = self.random.choice(_PAID)
         amounts = [1 + self.pick(9_999) for _ in range(1 + self.pick(3))]
@@ -121,7 +121,7 @@ class Game(Beside):
         self.submit(order_id, order, Actor(Role.BUYER, buyer), self.random.choice(self.policies))
 
     def open_up(self, order_id: str) -> Iterator[None]:
-        """Go one of the ways into an order's life; a step that a policy refuses is passed over."""
+        """Take an order along one path into its life; skip a step that the policy refuses."""
         for word in self.random.choice(RARE if self.pick(4) else PATHS).split():
             if word == "edge":
                 self.at_the_edge(order_id)
@@ -134,14 +134,14 @@ class Game(Beside):
                 whole = not self.market.policies[order_id][0].partial_refunds
                 command, actor = spoken(word, self.market.orders[order_id], whole)
                 if self.pick(8) == 0:
-                    # The right word at the right moment, from whomever.
+                    # The right command at the right moment, whoever may give it.
                     self.submit(order_id, command, self.random.choice(_EVERYBODY))
                     yield
                 self.submit(order_id, command, actor)
                 yield
 
     def at_the_edge(self, order_id: str) -> None:
-        """Try what is open now around the instant at which the next deadline is due."""
+        """Try what is open around the instant of the next deadline."""
         actor, verb = self._open_verb(order_id)
         command = build(verb, self.market.orders[order_id], self.pick, False)
         if due := self.market.due[order_id]:
@@ -149,7 +149,7 @@ class Game(Beside):
         self.submit(order_id, command, actor)
 
     def attempt(self) -> None:
-        """Let time pass or not, then try a command: seven of ten times one that is open."""
+        """Let time pass or not, then try a command: an open one seven times in ten."""
         order_id = self._an_order()
         self._pass_time(order_id)
         if self.pick(15) == 0:
@@ -164,7 +164,7 @@ class Game(Beside):
         return self.submit(order_id, build(verb, order, self.pick, self.pick(4) == 0), actor)
 
     def _an_order(self) -> str:
-        """Pick an order, one that runs nine of ten times."""
+        """Pick an order, nine times in ten one that has not ended."""
         running = self._running() if self.pick(10) else []
         return self.random.choice(running or list(self.market.orders))
 
@@ -182,7 +182,7 @@ class Game(Beside):
             self.advance(now + (12, 40, 90, 200)[self.pick(4)] * DAY)
 
     def _of_market(self, order_id: str) -> None:
-        """Take money home, or set a rate; some of it wrong."""
+        """Withdraw money or set a rate; some of these commands are wrong."""
         order, odd = self.market.orders[order_id], self.pick(4) == 0
         if self.pick(4) == 0:
             code = "XXX" if odd else order.pay_in or order.currency
@@ -198,7 +198,7 @@ class Game(Beside):
         return self.submit(order_id, command, Actor(Role(role), person))
 
     def _open_verb(self, order_id: str) -> tuple[Actor, str]:
-        """Pick one of what the rules leave open, and whose it is."""
+        """Pick a verb that the rules allow, and somebody who may use it."""
         life = self.model.lives[order_id]
         choices = [
             (str(role), verb)
@@ -215,7 +215,7 @@ class Game(Beside):
         return (Actor(Role(role), person) if person else _PEOPLE[Role(role)][0]), verb
 
     def _any_verb(self, order_id: str) -> tuple[Actor, str]:
-        """Pick a verb that may be closed here: somebody else's, or in another role."""
+        """Pick a verb that may be closed here, or a person who may not use it."""
         role = self.random.choice(tuple(Role))
         if self.pick(2):
             own, verb = self._open_verb(order_id)

@@ -1,7 +1,7 @@
-"""A market with four hot orders in a store: commands that nothing refuses, and what must hold.
+"""A market with four hot orders in a store: commands that are never refused, and what must hold.
 
-Two orders give money back, a cent a command, and each of these writes two entries: the refund and
-its arrival. Of two disputes the claim and the proposal change. So nothing grows but the journal.
+Two orders refund a cent with each command, which writes two entries: the refund and its arrival. In
+two disputes the claim and the proposal change. So nothing grows but the journal.
 """
 
 from collections import Counter
@@ -67,7 +67,7 @@ FIRST_COMMANDS = sum(map(len, _BROUGHT.values()))
 
 
 class Found(msgspec.Struct):
-    """What a store holds after its clients, against what they were told."""
+    """What a store holds after its clients have ended, compared with what they were told."""
 
     lost: int
     doubled: int
@@ -85,14 +85,14 @@ class Found(msgspec.Struct):
 
 
 def rules() -> PolicyFile:
-    """Return the first policy, under which money comes back to a wallet at once."""
+    """Return the first policy, changed so that refunds reach a wallet at once."""
     preset = load_policy("aliexpress")
     at_once = msgspec.structs.replace(preset.policy, refund_wallet_business_days=0)
     return msgspec.structs.replace(preset, policy=at_once)
 
 
 def made(where: Where) -> str:
-    """Make a market with the four orders in a store, and return its name."""
+    """Make a market with the four orders in a store, and return its id."""
     market, policy = f"proof-{uuid4().hex[:8]}", rules()
     store = open_store(where)
     with store.writing() as writing:
@@ -108,7 +108,7 @@ def made(where: Where) -> str:
 
 
 def act(number: int) -> tuple[Actor, str, AnyCommand]:
-    """Return who asks for what of which order, in a client's command of this number."""
+    """Return the actor, order and command of a client's command with this number."""
     order, amount = ORDERS[number % len(ORDERS)], 1 + number % 1_000
     if order in "AB":
         return SELLER, order, Refund(1)
@@ -116,12 +116,12 @@ def act(number: int) -> tuple[Actor, str, AnyCommand]:
 
 
 def name_of(client: str, number: int) -> str:
-    """Name a client's command."""
+    """Return the id of a client's command."""
     return f"{client}-{number}"
 
 
 def submit(desk: Desk, command_id: str) -> None:
-    """Give the command of this name, for the first time or again.
+    """Give the command with this id, for the first time or again.
 
     Raises:
         StoreProblem: the store did not take it.
@@ -133,7 +133,7 @@ def submit(desk: Desk, command_id: str) -> None:
 
 
 def judged(where: Where, market: str, told: Iterable[str]) -> Found:
-    """Open a store anew, hold it against what was acknowledged, and ask its doctor."""
+    """Open a store again, compare it with what was acknowledged, and run its doctor."""
     store = open_store(where)
     found = checked(store, market, told)
     store.close()
@@ -143,7 +143,7 @@ def judged(where: Where, market: str, told: Iterable[str]) -> Found:
 
 
 def checked(store: Store, market: str, told: Iterable[str]) -> Found:
-    """Hold a market against the commands that were acknowledged to its clients."""
+    """Compare a market with the commands that were acknowledged to its clients."""
     with store.reading() as reading:
         entries = reading.entries(market)
         given = Counter(one.command_id for one in entries if one.command_id)
@@ -157,7 +157,7 @@ def checked(store: Store, market: str, told: Iterable[str]) -> Found:
 
 
 def without_effect(reading: Reading, market: str, given: Iterable[str]) -> list[str]:
-    """Name each order that gave back another amount than its commands, a cent each, asked for."""
+    """Name each order whose refunds are not one cent for each of its commands."""
     asked = Counter(act(int(one.rpartition("-")[2]))[1] for one in given)
     wrong = []
     for order in "AB":
@@ -169,7 +169,7 @@ def without_effect(reading: Reading, market: str, given: Iterable[str]) -> list[
 
 
 def out_of_line(reading: Reading, market: str) -> list[str]:
-    """Name each kind of derived row that is not what the journal folds to."""
+    """Name each kind of derived row that differs from what the journal folds to."""
     row = reading.market(market)
     assert row is not None
     entries = reading.entries(market)

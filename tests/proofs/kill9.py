@@ -1,7 +1,7 @@
 """Processes that write to one store are killed with SIGKILL at random instants, again and again.
 
-A command is acknowledged when its id has left the process after the answer. After each round the
-store is opened anew, and what was in flight is given again under its id.
+A command counts as acknowledged when its id has left the process after the answer. After each round
+the store is opened again, and what was in flight is given again under its id.
 """
 
 import argparse
@@ -20,14 +20,14 @@ from tests.proofs.verdict import Progress, say, verdict
 
 HELP = "writers killed at random instants: nothing acknowledged is lost, nothing done twice"
 ROUNDS, WRITERS, ACKNOWLEDGED = 200, 4, 5_000
-# So many commands each writer does before it may be killed: together more than enough.
+# How many commands each writer does before it may be killed: together more than enough.
 LEAST = 8
 _LEAST_SECONDS, _MOST_SECONDS = 0.02, 0.2
 _MANY = 1_000_000
 
 
 class Killed(msgspec.Struct):
-    """What came of the rounds; `committed` were written at the kill and not acknowledged."""
+    """What came of the rounds; `committed` were written by the kill but not acknowledged."""
 
     kills: int = 0
     acknowledged: list[str] = msgspec.field(default_factory=list)
@@ -38,7 +38,7 @@ class Killed(msgspec.Struct):
 
 
 def killed(where: Where, rounds: int, writers: int, seed: int) -> Killed:
-    """Kill so many times so many writers; hold the store against what they were told."""
+    """Kill this many writers, this many times; compare the store with what they were told."""
     market, chance, result = hot.made(where), Random(seed), Killed()
     progress = Progress("kill9")
     for number in range(rounds):
@@ -60,7 +60,7 @@ def _round(where: Where, market: str, names: list[str], chance: Random, result: 
 
 
 def _kill(clients: list[Client], chance: Random) -> None:
-    """Kill each at an instant of its own, and take in what it said until then."""
+    """Kill each at its own instant, and take in what it reported until then."""
     moments = [(chance.uniform(_LEAST_SECONDS, _MOST_SECONDS), client) for client in clients]
     began = time.monotonic()
     for moment, client in sorted(moments, key=lambda one: one[0]):
@@ -82,7 +82,7 @@ def _again(where: Where, market: str, asked: list[str], result: Killed) -> None:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Let the store, the rounds, the writers and the seed be given."""
+    """Add the store, the rounds, the writers and the seed."""
     parser.add_argument("--store", default="", help="a URL; left out, a file of its own")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--writers", type=int, default=WRITERS)
@@ -90,7 +90,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(options: argparse.Namespace) -> int:
-    """Kill, and say what was lost."""
+    """Kill, and print what was lost."""
     with tempfile.TemporaryDirectory() as folder:
         where = address_of(options.store or str(Path(folder) / "store.db"))
         result = killed(where, options.rounds, options.writers, options.seed)

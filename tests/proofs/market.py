@@ -1,4 +1,4 @@
-"""A light market on the engine: orders each under its own policy, balances, a clock, a journal."""
+"""A light market on the engine: orders, each under its own policy; balances, a clock, a journal."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -36,9 +36,9 @@ Balances = dict[tuple[str, str], int]
 
 
 class Market:
-    """Answers as a desk does, checks what must hold after each event, and forgets nothing needed.
+    """Answers as a desk does, and checks what must hold after each event.
 
-    `fired` holds the deadlines of the last command; `entries` the journal, where one is kept.
+    `fired` holds the deadlines of the last command; `entries` holds the journal, if it is kept.
     """
 
     def __init__(self, policy: Policy, now: int, *, journal: bool = False) -> None:
@@ -68,7 +68,7 @@ class Market:
         return SellerAccount(pending, available, deposit, -debt)
 
     def deposit(self, seller: str, amount: int, currency: str) -> None:
-        """A seller puts money down before anything else happens."""
+        """Let a seller make a deposit before anything else happens."""
         event = DepositMade(seller, amount, currency)
         self.events[DepositMade] += 1
         self._post(transfer(event, None))
@@ -79,7 +79,7 @@ class Market:
     ) -> Answer:
         """Ask for something now; every deadline up to now must have been executed.
 
-        `policy` is the one that an order to be placed keeps for life.
+        An order that is placed keeps `policy` for life.
         """
         if isinstance(command, MarketCommand):
             return self._of_market(command, actor)
@@ -100,7 +100,7 @@ class Market:
         return decide(order, self._account(order), command, actor, *rules, self.now, rate)
 
     def fork(self) -> "Market":
-        """Return a market that goes on from here by itself, with nothing wrong so far."""
+        """Return a separate market that goes on from here, with no violations so far."""
         other = Market(self.policy, self.now)
         other.orders, other.policies = dict(self.orders), self.policies
         other.due, other.balances = dict(self.due), dict(self.balances)
@@ -108,12 +108,12 @@ class Market:
         return other
 
     def next_due(self) -> tuple[int, str, Deadline] | None:
-        """Return the first deadline of the market, ties by order id."""
+        """Return the market's next deadline, ties by order id."""
         running = [(due[0].at, order_id, due[0]) for order_id, due in self.due.items() if due]
         return min(running, default=None)
 
     def advance(self, to: int) -> None:
-        """Execute every deadline up to an instant, each at its own, and move the clock there."""
+        """Execute every deadline up to an instant, each at its time, and move the clock there."""
         self.fired = []
         while (due := self.next_due()) is not None and due[0] <= to:
             at, order_id, deadline = due
@@ -152,7 +152,7 @@ class Market:
         return answer
 
     def apply(self, order_id: str, events: tuple[AnyEvent, ...], at: int) -> None:
-        """Let events of an order happen, and check what must hold after them."""
+        """Apply events to an order, and check what must hold after them."""
         before = order = self.orders.get(order_id)
         for event in events:
             self.events[type(event)] += 1
@@ -165,7 +165,7 @@ class Market:
         self.due[order_id] = deadlines(order, policy)
 
     def _post(self, lines: tuple[TransferLine, ...]) -> None:
-        """Write lines; an account at zero is not listed."""
+        """Post the lines; an account at zero is not listed."""
         if not lines:
             return
         self.violations += unbalanced(lines)
@@ -207,7 +207,7 @@ class Market:
 
 
 def folded(entries: Iterable[Entry]) -> tuple[dict[str, Order], Balances]:
-    """Fold a journal: the orders and the balances that its events alone make."""
+    """Fold a journal: the orders and balances that its events alone give."""
     orders: dict[str, Order] = {}
     balances: Counter[tuple[str, str]] = Counter()
     for entry in entries:
@@ -223,7 +223,7 @@ def folded(entries: Iterable[Entry]) -> tuple[dict[str, Order], Balances]:
 
 
 def said(command: Command, actor: Actor, answer: Answer) -> str:
-    """Say in one line what was asked and what came of it."""
+    """Return one line with what was asked and what came of it."""
     what = f"{actor} {verb_of(command)}"
     if isinstance(answer, Done):
         return f"{what}: {', '.join(name_of(event) for event in answer.events)}"

@@ -1,7 +1,7 @@
-"""Phase x command x role x (own, another's): what the engine answers, against the rules by hand.
+"""Phase x command x role x (own, another's): the engine's answers against rules written by hand.
 
 A cell is open, or has the code with which it is refused. The rules are `tests.engine.rules`; the
-orders are those that the walk through every moment comes to, one for each place in the process.
+orders come from the walk through every moment, one for each place in the process.
 """
 
 import argparse
@@ -47,7 +47,7 @@ OPEN_CELL = "open"
 
 
 class Cell(NamedTuple):
-    """One answer: where, what, by whom; `said` by the engine, `right` by the rules."""
+    """One answer: place, command and actor; `said` is the engine's, `right` that of the rules."""
 
     place: str
     verb: str
@@ -57,9 +57,9 @@ class Cell(NamedTuple):
 
 
 def orders(most: int = 0) -> dict[str, Order | None]:
-    """Return an order for each place, and for each state of its mediators; none for no order.
+    """Return an order for each place and each state of its mediators; also the case of no order.
 
-    `most` bounds the moments in which places are looked for, 0 for all.
+    `most` limits the moments that are searched for places, 0 for no limit.
     """
     days = with_rows(POLICY, {"weekend": ()})
     explorer = Explorer(days, CARD, most, keep=True)
@@ -71,7 +71,7 @@ def orders(most: int = 0) -> dict[str, Order | None]:
 
 
 def place_of(order: Order) -> str:
-    """Name a place: the cell, what a chargeback holds, whose case and whose appeal it is."""
+    """Name a place: its cell, what a chargeback stopped, and who has the case and the appeal."""
     words = [cell_of(order)]
     if held := beneath(order):
         words.append(f"over {held}")
@@ -83,7 +83,7 @@ def place_of(order: Order) -> str:
 
 
 def cells(most: int = 0) -> Iterator[Cell]:
-    """Ask everything of everybody in every place."""
+    """Let everybody ask everything in every place."""
     for place, order in orders(most).items():
         for verb in VERBS:
             for who, actor in PEOPLE:
@@ -93,7 +93,7 @@ def cells(most: int = 0) -> Iterator[Cell]:
 
 
 def market_cells() -> Iterator[Cell]:
-    """Ask of everybody what is about no order."""
+    """Let everybody ask what concerns no order."""
     asked: tuple[MarketCommand, ...] = (
         WithdrawMoney(100),
         WithdrawWallet(100),
@@ -109,7 +109,7 @@ def market_cells() -> Iterator[Cell]:
 
 
 def table(found: list[Cell]) -> Iterator[str]:
-    """Write a Markdown table for each place, with a row for each command that is open there."""
+    """Return a Markdown table for each place, with a row for each command that is open there."""
     names = [who for who, _ in PEOPLE]
     for place in dict.fromkeys(cell.place for cell in found):
         here = [cell for cell in found if cell.place == place]
@@ -124,12 +124,12 @@ def table(found: list[Cell]) -> Iterator[str]:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Let the whole table be written."""
+    """Add the option to print the whole table."""
     parser.add_argument("--full", action="store_true", help="write it all as Markdown")
 
 
 def main(options: argparse.Namespace) -> int:
-    """Compare every cell with the rules; write the table, or its sums."""
+    """Compare every cell with the rules; print the table, or its totals."""
     found = [*cells(), *market_cells()]
     places = dict.fromkeys(cell.place for cell in found)
     missing = [cell for cell in OPEN if not any(_starts(place, cell) for place in places)]
@@ -150,7 +150,7 @@ def main(options: argparse.Namespace) -> int:
 
 
 def sums(found: list[Cell]) -> Iterator[str]:
-    """Say in how many cells what is answered."""
+    """Return how many cells have each answer."""
     for code in sorted({cell.said for cell in found}):
         yield f"{code}: {sum(cell.said == code for cell in found):,} cells"
 

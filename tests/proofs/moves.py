@@ -1,4 +1,4 @@
-"""What is tried in every moment of an order that is explored: a small set for each verb."""
+"""What is tried at every moment of an explored order: a small set of arguments for each verb."""
 
 from collections.abc import Callable, Iterator
 
@@ -39,7 +39,7 @@ _Result = tuple[int, bool, bool]
 
 
 def moves(order: Order, policy: Policy) -> Iterator[Move]:
-    """Return what may be tried now, with the row of the process that opens it."""
+    """Yield what may be tried now, with the process row that opens it."""
     settling = bool(order.refunds) and order.phase_beneath not in ENDED
     for row in PROCESS:
         if settling and row.verb != "settle_refund":
@@ -51,7 +51,7 @@ def moves(order: Order, policy: Policy) -> Iterator[Move]:
                 yield row, command, actor
 
 
-# What changes nothing that matters later, or only once more: its step is checked and not followed.
+# These change nothing that matters later, or only once: the step is checked but not followed.
 ONE_STEP = (
     "send_message add_evidence open_evidence open_parcel review edit_claim extend_processing"
     " extend_protection"
@@ -59,7 +59,7 @@ ONE_STEP = (
 
 
 def is_one_step(row: ProcessRow, order: Order) -> bool:
-    """Tell whether a move is checked and not followed; also an offer beside another one."""
+    """Tell whether a move is checked but not followed; so are some offers."""
     later = order.dispute is not None and order.dispute.phase is DisputePhase.MEDIATION
     offered = row.verb == "propose" and (
         row.role is Role.BUYER or (row.role is Role.SELLER and later)
@@ -69,13 +69,13 @@ def is_one_step(row: ProcessRow, order: Order) -> bool:
 
 
 def narrow(order: Order) -> bool:
-    """Tell whether something that happens once has happened: then one argument a verb is tried."""
+    """Tell whether a one-time event is past: from then on, one argument is tried for each verb."""
     once = order.charged_back_once or order.replacements or order.returned_goods
     return bool(once) or order.dispute_count > 1
 
 
 def _amounts(order: Order) -> tuple[int, ...]:
-    """Return a part and all of what is outstanding."""
+    """Return a part, and all of what is outstanding."""
     whole = order.outstanding
     return (PART, whole) if whole > PART and not narrow(order) else (whole,)
 
@@ -85,7 +85,7 @@ def _always(*commands: c.OrderCommand) -> Callable[[Order, Policy, Role], _Made]
 
 
 def _scans(order: Order, policy: Policy, _role: Role) -> _Made:
-    """The carrier takes it, brings it (without a signature where one is asked for) or gives up."""
+    """The carrier accepts, delivers (also unsigned, if the policy wants signatures) or gives up."""
     brought = [c.Scan(status=ShipmentState.DELIVERED, signature=True)]
     if policy.signature_from:
         brought.append(c.Scan(status=ShipmentState.DELIVERED))
@@ -102,13 +102,13 @@ def _scans(order: Order, policy: Policy, _role: Role) -> _Made:
 
 
 def _refunds(order: Order, _policy: Policy, _role: Role) -> _Made:
-    """A part once, and all of what is outstanding."""
+    """A part the first time, and all of what is outstanding."""
     amounts = (order.outstanding,) if order.refunded else _amounts(order)
     return tuple(c.Refund(amount) for amount in amounts)
 
 
 def _claims(order: Order, policy: Policy, _role: Role) -> _Made:
-    """Money with and without the goods going back, other goods; all of it for a counterfeit."""
+    """Money with and without a return, a replacement; the whole price for a counterfeit."""
     whole = order.outstanding
     results: list[_Result] = [(amount, False, False) for amount in _amounts(order)]
     if not narrow(order) or not order.dispute_count:
@@ -140,7 +140,7 @@ _OFFERS: dict[Role, tuple[_Result, ...]] = {
 
 
 def _offers(order: Order, _policy: Policy, role: Role) -> _Made:
-    """Each of the three offers once in a dispute; of the seller's and the platform's one stands."""
+    """Three kinds of offers; only one by the seller or the platform stands in a dispute."""
     assert order.dispute is not None
     others = [one for one in order.dispute.proposals if one.by is not Party.BUYER]
     if others and role is not Role.BUYER:
@@ -155,14 +155,14 @@ def _looks(order: Order, _policy: Policy, _role: Role) -> _Made:
 
 
 def _asks(order: Order, _policy: Policy, _role: Role) -> _Made:
-    """Both sides, while nothing but the claim lies on the table."""
+    """Both sides, until there is an offer beside the claim."""
     assert order.dispute is not None
     offered = len(order.dispute.proposals) > 1
     return () if offered else tuple(c.AskEvidence(side) for side in Side)
 
 
 def _decisions(order: Order) -> Iterator[tuple[_Result, int]]:
-    """What may be decided: everything, nothing, a part; with goods back or again; with a gift."""
+    """Possible rulings: nothing, a part, everything; a return or a replacement; goodwill."""
     whole = order.outstanding
     if narrow(order):
         yield (min(PART, whole), False, False), 500
@@ -191,7 +191,7 @@ def _appeals_decided(order: Order, _policy: Policy, _role: Role) -> _Made:
 
 
 def _chargebacks(order: Order, _policy: Policy, _role: Role) -> _Made:
-    """All of what was paid; a part too where neither dispute nor return runs."""
+    """All of what was paid; also a part if neither dispute nor return runs."""
     whole = c.OpenChargeback(order.price)
     return (whole,) if order.stage else (whole, c.OpenChargeback(PART))
 

@@ -1,4 +1,4 @@
-"""Ways into an order's life, so that late and rare places are tried as often as early ones."""
+"""Paths into an order's life, so that late and rare places are tried as often as early ones."""
 
 from collections.abc import Callable
 
@@ -101,7 +101,7 @@ WORDS: dict[str, tuple[Role | str, Made]] = {
     "defend": (_S, c.AnswerChargeback((PHOTO,))),
     "win": (Role.BANK, c.DecideChargeback(Side.SELLER)),
     "review": (_B, c.Review(5)),
-    # What is good elsewhere, or nearly good.
+    # What is right elsewhere, or nearly right.
     "decline": (Role.BANK, _declined),
     "decline_oddly": (Role.BANK, c.DeclinePayment("no such code")),
     "more_days": (_B, c.ExtendProcessing(3)),
@@ -131,8 +131,8 @@ WORDS: dict[str, tuple[Role | str, Made]] = {
     "appeal_barely": (_S, c.Appeal(())),
     "decide_again": (_M, lambda _, part: c.DecideAppeal(refund=part, reasons=_WHY)),
 }
-# Beside commands: let the order's next deadline pass, let days pass; or `edge`, try what is open
-# a second before the next deadline, at it or a second after.
+# Besides commands: let this many days pass, or the order's next deadline (0); `edge` tries what
+# is open a second before the next deadline, at it or a second after.
 PAUSES = {"silence": 0, "5d": 5, "10d": 10, "40d": 40, "200d": 200}
 
 _HERE = "pay verify ship deliver"
@@ -200,7 +200,7 @@ PATHS = (
     f"{_BACK} send_back charge_some",
     f"{_HERE} dispute accept charge",
 )
-# Each of these tries something that is refused nearly nowhere else, or comes to a rare deadline.
+# Each of these tries something that is refused almost nowhere else, or reaches a rare deadline.
 RARE = (
     *("edge edge",) * 2,
     "edge",
@@ -297,7 +297,7 @@ RARE = (
 
 
 def spoken(word: str, order: Order, whole: bool) -> tuple[c.AnyCommand, Actor]:
-    """Return a word's command, and who gives it; `whole` asks for all in place of a part."""
+    """Return a word's command and its actor; `whole` asks for everything in place of a part."""
     giver, made = WORDS[word]
     part = max(1, order.outstanding if whole else order.outstanding * 2 // 5)
     command = made if isinstance(made, c.Command) else made(order, part)

@@ -1,4 +1,4 @@
-"""A disk after the power was cut: what is safe on it, and what of the rest may be found there."""
+"""A disk after a power cut: what is safe on it, and what else may be found there."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -8,12 +8,12 @@ from typing import Literal
 import msgspec
 
 SECTOR = 512
-# The first sync of such a file that is new syncs its folder too, as SQLite does on Unix.
+# The first sync of a new file with such a name also syncs its folder, as SQLite does on Unix.
 _SYNC_FOLDER = ("-journal", "-wal")
 
 
 class Write(msgspec.Struct, frozen=True):
-    """Bytes that were handed to the disk; they are safe at the file's next sync."""
+    """Bytes that were given to the disk; they are safe after the file's next sync."""
 
     file: str
     offset: int
@@ -28,20 +28,20 @@ class Truncate(msgspec.Struct, frozen=True):
 
 
 class Delete(msgspec.Struct, frozen=True):
-    """A file was taken away; `synced` says that its folder was synced too."""
+    """A file was deleted; `synced` says that its folder was synced too."""
 
     file: str
     synced: bool
 
 
 class Sync(msgspec.Struct, frozen=True):
-    """Everything that was written to the file before is safe."""
+    """Everything written to the file before is safe."""
 
     file: str
 
 
 class Acknowledged(msgspec.Struct, frozen=True):
-    """The store has told somebody that a command is done."""
+    """The store has said that a command is done."""
 
     command_id: str
 
@@ -55,14 +55,14 @@ MODES: tuple[Mode, ...] = ("kept", "dropped", "any of them", "torn", "reordered"
 
 
 class Platter:
-    """What is safe on the disk, and what was written since and may be lost."""
+    """What is safe on the disk, and what has been written since and may be lost."""
 
     def __init__(self) -> None:
         self.safe: dict[str, bytearray] = {}
         self.pending: list[Change] = []
 
     def take(self, step: Step) -> None:
-        """Let the next thing happen."""
+        """Take in the next step."""
         if isinstance(step, Sync):
             if step.file.endswith(_SYNC_FOLDER) and step.file not in self.safe:
                 self._sync_folder()
@@ -80,14 +80,14 @@ class Platter:
         self.safe.setdefault(file, bytearray())
 
     def _sync_folder(self) -> None:
-        """Every file that was taken away is gone for good, with what was written to it."""
+        """Make every pending deletion final, along with the writes before it."""
         last = {one.file: at for at, one in enumerate(self.pending) if isinstance(one, Delete)}
         for file in last:
             self.safe.pop(file, None)
         self.pending = [one for at, one in enumerate(self.pending) if at > last.get(one.file, -1)]
 
     def after_cut(self, mode: Mode, chance: Random) -> dict[str, bytes]:
-        """Return the files as they may be found when the power is cut now."""
+        """Return files as they may be found if the power is cut now."""
         files = {name: bytearray(content) for name, content in self.safe.items()}
         for change in _left(self.pending, mode, chance):
             _apply(files, change)
@@ -95,7 +95,7 @@ class Platter:
 
 
 def _left(pending: Sequence[Change], mode: Mode, chance: Random) -> list[Change]:
-    """Say which changes that were not synced are there all the same, and in which order."""
+    """Choose which unsynced changes reach the disk, and in which order."""
     if mode == "dropped":
         return []
     if mode == "kept":
@@ -111,7 +111,7 @@ def _left(pending: Sequence[Change], mode: Mode, chance: Random) -> list[Change]
 
 
 def _of_one_life(pending: Sequence[Change], chance: Random) -> tuple[list[Change], list[Change]]:
-    """Say which files are gone, and what may be left of the one before or the one after it."""
+    """Choose which deletions happen, and return them with the changes that may remain."""
     last = {one.file: at for at, one in enumerate(pending) if isinstance(one, Delete)}
     gone = {file for file in last if chance.random() < 0.5}
     parts = [
@@ -124,7 +124,7 @@ def _of_one_life(pending: Sequence[Change], chance: Random) -> tuple[list[Change
 
 
 def _torn(change: Change) -> list[Change]:
-    """Cut a write where a sector ends."""
+    """Split a write at the sector boundaries."""
     if not isinstance(change, Write):
         return [change]
     first, end = change.offset, change.offset + len(change.content)

@@ -1,4 +1,4 @@
-"""The policies that are walked: every preset, and presets with switches and numbers turned."""
+"""The policies that are walked: every preset, and presets with other switches and numbers."""
 
 from random import Random
 
@@ -10,7 +10,7 @@ from escrow_tui.policy import load_policy, preset_names
 from escrow_tui.policy.contradictions import contradictions
 from escrow_tui.policy.row_values import values_of
 
-# Every switch with all of its values, and of some numbers those at which something else happens.
+# Every switch with all of its values, and for some numbers the values that change behaviour.
 SWITCHES: dict[str, tuple[object, ...]] = {
     "dispute_before_delivery": (True, False),
     "seller_answer_counts": ("days", "business_days"),
@@ -42,7 +42,7 @@ _NUMBERS: dict[str, tuple[object, ...]] = {
     "refund_wallet_business_days": (0, 2),
 }
 _OF_EACH_VALUE = 3
-# Policies whose times are turned too: the shortest that a row allows, short and long ones.
+# Policies whose times vary too: the shortest that a row allows, short ones and long ones.
 _OTHER_TIMES = 12
 _DAYS = (1, 2, 3, 7, 30)
 _TIMES = {
@@ -58,17 +58,17 @@ def presets() -> dict[str, Policy]:
 
 
 def with_rows(base: Policy, rows: dict[str, object]) -> Policy:
-    """Return a policy with other rows, as a file would be read; at odds or not."""
+    """Return a policy with other rows, as if read from a file; they may contradict each other."""
     return msgspec.convert(msgspec.to_builtins(base) | msgspec.to_builtins(rows), Policy)
 
 
 def sound(policy: Policy) -> bool:
-    """Tell whether a policy's rows hold together."""
+    """Tell whether a policy's rows are consistent."""
     return not list(contradictions(values_of(policy)))
 
 
 def turned(base: Policy, random: Random, *kept: str) -> Policy:
-    """Return a policy with some of its rows turned, and none at odds with another."""
+    """Return a policy with some rows changed, none of which contradicts another."""
     while True:
         changes = {
             row: random.choice(values)
@@ -80,7 +80,7 @@ def turned(base: Policy, random: Random, *kept: str) -> Policy:
 
 
 def pool(seed: int) -> tuple[Policy, ...]:
-    """Return the presets, and for each value of each switch some policies that have it."""
+    """Return the presets, and for each value of each switch a few policies that have it."""
     random, bases = Random(f"policies {seed}"), tuple(presets().values())
     made = [
         _with_value(row, value, bases, random)

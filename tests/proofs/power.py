@@ -1,6 +1,6 @@
-"""A disk that remembers what SQLite writes, truncates, syncs and deletes.
+"""A disk that records what SQLite writes, truncates, syncs and deletes.
 
-The store itself runs on it, through apsw's own SQLite: its connections are swapped beneath it.
+The store itself runs on it, through apsw's own SQLite: the store's connections are replaced.
 """
 
 import sqlite3
@@ -140,9 +140,9 @@ class _Connection:
 
 @contextmanager
 def remembering(synchronous: str = "FULL") -> Iterator[list[Step]]:
-    """Let every store that is opened write to the disk that remembers; give what it remembers.
+    """Let every store that is opened write to the recording disk; yield the recording.
 
-    `synchronous` takes the place of the store's own pragma, to see what it is good for.
+    `synchronous` replaces the store's own pragma, to show what the pragma is good for.
     """
     log: list[Step] = []
     disk, theirs = _Disk(log), sqlite3.connect

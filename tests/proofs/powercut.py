@@ -1,8 +1,8 @@
-"""The power is cut at any instant: what was written and not synced is kept, lost, torn, reordered.
+"""The power is cut at any instant: what was not synced is kept, lost, torn or reordered.
 
-The store's own statements run on a disk that remembers every write, truncate and sync. At many
-instants its files are put together again as a cut may leave them, and opened as any store is.
-With another `synchronous` than the store's the same cuts must lose something, or they see nothing.
+The store's own statements run on a disk that records every write, truncate and sync. For many
+instants its files are rebuilt as a cut may leave them, and opened like any store. With a weaker
+`synchronous` the same cuts must lose something, or they could not see a loss.
 """
 
 import argparse
@@ -32,7 +32,7 @@ MAKING_STEPS = 60
 
 
 class Recorded(msgspec.Struct):
-    """What the disk was told while commands were given, and their names in their order."""
+    """What the disk recorded during the commands, and the ids of these in order."""
 
     market: str
     steps: list[Step]
@@ -52,7 +52,7 @@ class Cut(msgspec.Struct):
 
 
 def recorded(folder: Path, commands: int, synchronous: str = "FULL") -> Recorded:
-    """Give so many commands to a store that is made, closed and opened on the way."""
+    """Give this many commands to a store that is made, closed and opened on the way."""
     path = folder / _NAME
     given: list[str] = []
     with remembering(synchronous) as steps:
@@ -69,7 +69,7 @@ def recorded(folder: Path, commands: int, synchronous: str = "FULL") -> Recorded
 
 
 def cut(recording: Recorded, folder: Path, cuts: int, chance: Random, result: Cut) -> None:
-    """Cut so often, each time in the next mode, and see what is left."""
+    """Cut this many times, each in the next mode, and judge what is left."""
     platter, acknowledged = Platter(), 0
     wanted = Counter(_instants(recording.steps, cuts, chance))
     for at, step in enumerate(recording.steps):
@@ -85,7 +85,7 @@ def cut(recording: Recorded, folder: Path, cuts: int, chance: Random, result: Cu
 
 
 def _instants(steps: list[Step], cuts: int, chance: Random) -> Iterator[int]:
-    """Choose instants: at a sync, where the most is in doubt; anywhere; while the store is made."""
+    """Choose instants: at a sync, where most is in doubt; anywhere; while the store is made."""
     syncs = [at for at, step in enumerate(steps) if isinstance(step, Sync)]
     for number in range(cuts):
         if number % 4 == 0:
@@ -103,7 +103,7 @@ def judge(
     chance: Random,
     result: Cut,
 ) -> None:
-    """Put the files together as a cut leaves them, and open them."""
+    """Build the files as a cut leaves them, and open them."""
     with tempfile.TemporaryDirectory(dir=folder) as place:
         for name, content in platter.after_cut(mode, chance).items():
             (Path(place) / name).write_bytes(content)
@@ -145,7 +145,7 @@ def _there(path: Path, recording: Recorded) -> int:
 
 
 def run(cuts: int, seed: int, synchronous: str = "FULL") -> Cut:
-    """Record and cut, until there were so many cuts."""
+    """Record and cut until there were this many cuts."""
     chance, result = Random(seed), Cut()
     progress = Progress(f"powercut {synchronous}")
     while (left := cuts - result.modes.total()) > 0:
@@ -165,7 +165,7 @@ def told(result: Cut) -> str:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Let the number of cuts and the seed be given."""
+    """Add the number of cuts and the seed."""
     parser.add_argument("--cuts", type=int, default=CUTS)
     parser.add_argument("--seed", type=int, default=1)
 

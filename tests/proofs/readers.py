@@ -1,7 +1,7 @@
-"""Processes read what screens read while others write: each refresh must be of one instant.
+"""Processes read what screens read while others write: each refresh must show one instant.
 
-A refresh reads orders, versions, counters and balances in one snapshot, and now and then all that
-is behind one order. The same asked in two transactions must at times not fit, or nobody wrote.
+A refresh reads orders, versions, counters and balances in one snapshot, and from time to time all
+that is behind one order. The same read in two transactions must sometimes not fit, or nobody wrote.
 """
 
 import argparse
@@ -27,10 +27,10 @@ from tests.proofs.verdict import Progress, say, verdict
 
 HELP = "screens' reads under writers: none shows a market that never was"
 READS, READERS, WRITERS = 40_000, 2, 4
-# So many reads of a hundred find something new, or nobody wrote.
+# At least this many reads in a hundred find something new, or nobody wrote.
 NEW_PERCENT = 5
 _TOLD_EVERY, _WHOLE_EVERY, _APART_EVERY = 100, 500, 20
-# Nobody refreshes without end: those who write get their share of the machine.
+# No reader refreshes without a pause: the writers need their share of the machine.
 _PAUSE_SECONDS = 0.002
 _MANY = 10_000_000
 SHOWN = 10
@@ -50,7 +50,7 @@ class Seen(msgspec.Struct):
     apart_wrong: int = 0
 
     def add(self, other: "Seen") -> None:
-        """Take in what another one saw."""
+        """Add what another reader saw."""
         self.reads += other.reads
         self.new += other.new
         self.wrong += other.wrong
@@ -79,7 +79,7 @@ def in_two(store: Store, market: str) -> list[str]:
 
 
 def unfit(orders: tuple[StoredOrder, ...], balances: Balances) -> list[str]:
-    """Name the balances that are not what the orders say."""
+    """Name the balances that do not fit the orders."""
     wrong = [
         f"order {one.order.id} holds {one.order.held}"
         for one in orders
@@ -92,7 +92,7 @@ def unfit(orders: tuple[StoredOrder, ...], balances: Balances) -> list[str]:
 
 
 def miscounted(reading: Reading, market: str, orders: tuple[StoredOrder, ...]) -> list[str]:
-    """Name the counters and versions that are not those of the orders."""
+    """Name the counters and versions that do not fit the orders."""
     counts = {
         (phase, dispute or ""): count
         for (phase, dispute), count in reading.phase_counts(market).items()
@@ -106,14 +106,14 @@ def miscounted(reading: Reading, market: str, orders: tuple[StoredOrder, ...]) -
 
 
 def behind_one(desk: Desk, order_id: str) -> list[str]:
-    """Read all that a view of an order is made from, and fold it."""
+    """Read everything that a view of an order is made from, and fold it."""
     facts = desk.facts(order_id)
     folded = fold(facts.entries, hot.START, lambda _: facts.policy).orders
     return [] if [one.order for one in folded] == [facts.order] else [f"the entries of {order_id}"]
 
 
 def look(where: Where, market: str, reads: int, wire: Connection) -> None:
-    """Read so often, as a screen that is refreshed again and again."""
+    """Read this many times, like a screen that is refreshed again and again."""
     store = open_store(where)
     desk, seen, last = Desk(store, market, hot.rules()), Seen(), 0
     for number in range(1, reads + 1):
@@ -133,7 +133,7 @@ def look(where: Where, market: str, reads: int, wire: Connection) -> None:
 
 @contextmanager
 def reader(where: Where, market: str, reads: int) -> Iterator[Connection]:
-    """Start a process that reads, and give what it tells of; it is not left behind."""
+    """Start a process that reads, and give the pipe of its reports; end it with the block."""
     here, there = FORKS.Pipe(duplex=False)
     process = FORKS.Process(target=look, args=(where, market, reads, there), daemon=True)
     process.start()
@@ -147,7 +147,7 @@ def reader(where: Where, market: str, reads: int) -> Iterator[Connection]:
 
 
 def watched(where: Where, reads: int, readers: int, writers: int) -> tuple[Seen, int]:
-    """Read so often in all under so many writers; return what was seen, and how much written."""
+    """Read this many times in all under this many writers; return what was seen and written."""
     market, seen, progress = hot.made(where), Seen(), Progress("readers")
     shares = [(reads + number) // readers for number in range(readers)]
     with ExitStack() as stack:
@@ -165,7 +165,7 @@ def watched(where: Where, reads: int, readers: int, writers: int) -> tuple[Seen,
 
 
 def _hear(wire: Connection, wires: list[Connection], seen: Seen) -> None:
-    """Take in what a reader tells; one that has read its share says no more."""
+    """Take in a reader's report; one that has read its share reports nothing more."""
     try:
         seen.add(msgspec.json.decode(wire.recv_bytes(), type=Seen))
     except EOFError:
@@ -173,7 +173,7 @@ def _hear(wire: Connection, wires: list[Connection], seen: Seen) -> None:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Let the store, the reads, the readers and the writers be given."""
+    """Add the store, the reads, the readers and the writers."""
     parser.add_argument("--store", default="", help="a URL; left out, a file of its own")
     parser.add_argument("--reads", type=int, default=READS)
     parser.add_argument("--readers", type=int, default=READERS)
@@ -181,7 +181,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(options: argparse.Namespace) -> int:
-    """Read, and say what was wrong."""
+    """Read, and print what went wrong."""
     with tempfile.TemporaryDirectory() as folder:
         where = address_of(options.store or str(Path(folder) / "store.db"))
         seen, written = watched(where, options.reads, options.readers, options.writers)

@@ -1,6 +1,6 @@
 """A thousand journals, played and folded in other processes with other seeds, zones and languages.
 
-Each child plays the same games again, decides everything anew, and folds the journals that this
+Each child plays the same games again, makes every decision again, and folds the journals that this
 process wrote; the SHA-256 of journals, orders and balances must be the same everywhere.
 """
 
@@ -44,7 +44,7 @@ class Sums(msgspec.Struct, frozen=True):
 
 
 def played(count: int, seed: int) -> Iterator[Journal]:
-    """Play so many games, and return the journal of each."""
+    """Play this many games, and return the journal of each."""
     policies, progress = pool(seed), Progress("replay")
     for number in range(count):
         game = Game(Random(f"{seed}:{number}"), policies, Coverage())
@@ -91,7 +91,7 @@ def again(path: Path, count: int, seed: int) -> tuple[Sums, Sums]:
 
 
 def elsewhere(path: Path, count: int, seed: int, other: dict[str, str]) -> tuple[Sums, Sums]:
-    """Do it in another process, with another hash seed, zone and language."""
+    """Do it in another process, with another hash seed, time zone and language."""
     command = [sys.executable, "-m", "tests.proofs", "replay", "--child", str(path)]
     command += ["--journals", str(count), "--seed", str(seed)]
     run = subprocess.run(command, env=os.environ | other, stdout=subprocess.PIPE, check=True)
@@ -99,14 +99,14 @@ def elsewhere(path: Path, count: int, seed: int, other: dict[str, str]) -> tuple
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Let the number of journals and the seed be given."""
+    """Add the number of journals and the seed."""
     parser.add_argument("--journals", type=int, default=JOURNALS)
     parser.add_argument("--seed", type=int, default=4)
     parser.add_argument("--child", default="", help=argparse.SUPPRESS)
 
 
 def main(options: argparse.Namespace) -> int:
-    """Write journals, and let other processes say what they make of them."""
+    """Write journals, and let other processes report what they make of them."""
     if options.child:
         both = again(Path(options.child), options.journals, options.seed)
         say(msgspec.json.encode(both).decode())

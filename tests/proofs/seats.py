@@ -1,7 +1,7 @@
-"""What somebody in a seat tries that is not his, through the program, and what he gets.
+"""What a person in a seat tries that they may not do, through the program, and what they get.
 
-Each is tried in a new market with seven seats, beside another store; --store names a database
-that the markets are to be made in.
+Each act is tried in a new market with seven seats, with another store on the same machine; --store
+names a database in which to make the markets.
 """
 
 import argparse
@@ -28,7 +28,7 @@ def tried(act: Foreign, address: Address, folder: Path) -> str:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Let the store be given."""
+    """Add the store."""
     parser.add_argument("--store", default="", help="a file, or postgresql://...")
 
 

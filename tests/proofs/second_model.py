@@ -1,6 +1,6 @@
 """Drive with the second model: after every command all balances, phases and timers are compared.
 
-The model in `tests/proofs/model` is told from the plan's words; it shares no code with the engine.
+The model in `tests/proofs/model` was written from the plan; it shares no code with the engine.
 """
 
 import argparse
@@ -13,7 +13,7 @@ HELP = "the rules told a second time agree after every command"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Let the number of commands and the seed be given."""
+    """Add the number of commands and the seed."""
     parser.add_argument("--commands", type=int, default=200_000)
     parser.add_argument("--seed", type=int, default=2)
 

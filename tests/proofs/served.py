@@ -1,4 +1,4 @@
-"""A server of PostgreSQL that is killed in the middle of commands, and started again."""
+"""A PostgreSQL server that is killed during commands, and started again."""
 
 import os
 import signal
@@ -13,12 +13,12 @@ from tests.proofs import hot
 from tests.proofs.clients import Client, listen, several, until_begun
 
 _PATIENCE_SECONDS = 120.0
-# The store waits some seconds for a server that comes back; then it tells those who ask.
+# The store waits some seconds for the server to come back; then it tells its user.
 _DOWN_SECONDS = (4.5, 0.4)
 
 
 class Served(msgspec.Struct):
-    """What came of it: kills, commands, sentences that the clients got, and what is wrong."""
+    """The kills, the commands, the sentences that clients got, and what went wrong."""
 
     kills: int
     acknowledged: int
@@ -27,7 +27,7 @@ class Served(msgspec.Struct):
 
 
 def killed(kills: int, clients: int, commands: int) -> Served:
-    """Kill the server so often while so many clients give so many commands each."""
+    """Kill the server this many times while clients give their commands."""
     server = Server(durable=True)
     try:
         return _killed(server, kills, clients, commands)
@@ -56,7 +56,7 @@ def _killed(server: Server, kills: int, writers: int, commands: int) -> Served:
 
 
 def _hear_of(clients: list[Client], commands: int) -> None:
-    """Wait until so many more commands are done."""
+    """Wait until this many more commands are done."""
     enough = sum(len(client.done) for client in clients) + commands
     while sum(len(client.done) for client in clients) < enough:
         if all(client.gone for client in clients):
@@ -65,7 +65,7 @@ def _hear_of(clients: list[Client], commands: int) -> None:
 
 
 def unclear(said: list[str]) -> list[str]:
-    """Name each text that is not one sentence, or that says what nobody may read."""
+    """Name each text that is not one sentence, or that reveals a secret."""
     if not said:
         return ["nobody was told that the server is gone"]
     return [
@@ -76,7 +76,7 @@ def unclear(said: list[str]) -> list[str]:
 
 
 def kill9(server: Server) -> None:
-    """End the server's first process with SIGKILL, and wait until all that it began are gone."""
+    """End the server's first process with SIGKILL, and wait until all its children are gone."""
     process = server.process
     began = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
     os.kill(process.pid, signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""Places at which no store can be used, and what each command of the program says of them."""
+"""Places where no store can be used, and what each command of the program says of them."""
 
 import ctypes
 import hashlib
@@ -22,19 +22,19 @@ OLDEST = ROOT / "tests" / "store" / "fixtures" / "schema-1.sqlite"
 PASSWORD = "canary-7d20"
 _NAME = "store.db"
 _PATIENCE_SECONDS = 120.0
-# Reading the capabilities that let root do what the permissions of a file forbid (Linux alone).
+# Reading the capabilities that let root ignore the permissions of a file (Linux only).
 _PR_CAPBSET_DROP, _DAC_OVERRIDE, _DAC_READ_SEARCH = 24, 1, 2
 
 READS = ("store info", "store doctor", "store backup", "store upgrade")
 WRITES = ("seat add --as buyer",)
 EVERY = (*READS, "seat list", *WRITES)
 
-# Makes a place in a folder, and returns what is given as the store.
+# Makes a place in a folder, and returns the value for --store.
 Make = Callable[[Path], str]
 
 
 class Case(msgspec.Struct, frozen=True):
-    """A strange place, the commands that cannot use it, and words that must be in the sentence."""
+    """A strange place, the commands that cannot use it, and words that the sentence must have."""
 
     what: str
     make: Make
@@ -212,14 +212,14 @@ def _program(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def _as_anybody() -> None:
-    """Let the permissions of files hold for root too."""
+    """Let file permissions hold for root too."""
     if sys.platform == "linux":
         for capability in (_DAC_OVERRIDE, _DAC_READ_SEARCH):
             ctypes.CDLL(None).prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0)
 
 
 def _prints(folder: Path) -> dict[str, str]:
-    """Return what lies in a folder: its names, kinds, permissions and contents."""
+    """Return what is in a folder: names, kinds, permissions and contents."""
     return {str(path.relative_to(folder)): _print(path) for path in sorted(folder.rglob("*"))}
 
 

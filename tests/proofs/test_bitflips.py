@@ -20,11 +20,11 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_sound_store_is_called_sound(store: Path) -> None:
-    """Or a doctor who always complains would pass."""
+    """A doctor that always complains would fail here."""
     assert doctored(store)[0] == 0
 
 
-def test_what_a_flipped_bit_changes_is_noticed(store: Path) -> None:
+def test_every_change_by_a_flipped_bit_is_noticed(store: Path) -> None:
     """By the doctor, or by opening the file; nothing ends in a traceback."""
     result = flipped(store, 40, Random(5))
     assert (result.unseen, result.crashed) == ([], [])
@@ -32,8 +32,8 @@ def test_what_a_flipped_bit_changes_is_noticed(store: Path) -> None:
     assert result.idle >= 1
 
 
-def test_a_dump_shows_a_letter_that_changed(store: Path, tmp_path: Path) -> None:
-    """Of any table; one that is only written anew is the same."""
+def test_a_dump_shows_one_changed_character(store: Path, tmp_path: Path) -> None:
+    """In any table; writing the same again does not change a dump."""
     right, path = dumped(store, alone=True), tmp_path / "store.db"
     with closing(sqlite3.connect(store)) as connection:
         connection.execute("VACUUM INTO ?", (str(path),))

@@ -1,4 +1,4 @@
-"""A small drive; `python -m tests.proofs drive` goes ten times as far, and farther when asked."""
+"""A small drive; `python -m tests.proofs drive` goes ten times as far, or farther on request."""
 
 import pytest
 
@@ -21,7 +21,7 @@ def test_seeded_commands_break_nothing_and_try_everything() -> None:
 
 
 def test_what_was_not_tried_is_named() -> None:
-    """An idle drive misses its floor everywhere."""
+    """Without a drive, everything is named."""
     lines = missed(Coverage(), floor=1)
     assert "refusal NOT_YOURS: 0, the floor is 1" in lines
     assert "event order_shipped: 0, the floor is 1" in lines
@@ -29,14 +29,14 @@ def test_what_was_not_tried_is_named() -> None:
     assert "no policy had mediator_silence = split" in lines
 
 
-def test_the_same_seed_plays_the_same() -> None:
-    """One seed, one course: a failure can be played again."""
+def test_the_same_seed_plays_the_same_games() -> None:
+    """So a failure can be replayed."""
     assert replayed(7, 3 * STEPS_A_GAME) == replayed(7, 3 * STEPS_A_GAME)
     assert replayed(7, 3 * STEPS_A_GAME) != replayed(8, 3 * STEPS_A_GAME)
 
 
-def test_a_failure_is_played_again_by_its_seed_and_step(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the drive found is found at the same step by itself."""
+def test_a_failure_is_replayed_by_its_seed_and_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The replay fails at the same step as the drive."""
     PLANTS["each_foreign_piece_is_rounded_alone"](Planting(monkeypatch))
     driven = drive(_COMMANDS, seed=3)
     assert driven.step > STEPS_A_GAME

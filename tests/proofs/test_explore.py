@@ -11,7 +11,7 @@ _FEW = 800
 
 @pytest.mark.parametrize("name", _VARIANTS)
 def test_the_first_moments_of_an_order_break_nothing(name: str) -> None:
-    """Under each preset, as far as a few hundred moments go, or all where there are less."""
+    """Under each preset, as far as a few hundred moments, or all if there are fewer."""
     found = Explorer(_VARIANTS[name], CARD, _FEW).walk(Progress(name))
     assert found.violations == []
     assert found.stuck == []
@@ -20,14 +20,14 @@ def test_the_first_moments_of_an_order_break_nothing(name: str) -> None:
 
 @pytest.mark.parametrize("start", [CASH, DEPOSIT], ids=lambda start: str(start.name))
 def test_another_start_breaks_nothing(start: Start) -> None:
-    """Cash, and a seller who has put something down."""
+    """Cash, and a seller with a deposit."""
     found = Explorer(_VARIANTS["aliexpress"], start, _FEW).walk(Progress("start"))
     assert (found.violations, found.stuck) == ([], [])
 
 
 @pytest.mark.parametrize("name", ["sharetribe", "aliexpress-2013"])
 def test_every_moment_of_a_small_policy_comes_to_an_end(name: str) -> None:
-    """These know fewer moves: all of their moments are walked, and time alone ends each."""
+    """These policies allow fewer moves: all their moments are walked, and time alone ends each."""
     found = Explorer(_VARIANTS[name], CARD).walk(Progress(name))
     assert (found.violations, found.stuck) == ([], [])
     assert len(found.rows) > len(ROWS) * 4 // 5
@@ -42,8 +42,8 @@ def test_the_same_walk_comes_to_the_same_moments() -> None:
     assert (first.states, first.steps) == (second.states, second.steps)
 
 
-def test_a_moment_tells_how_it_was_come_to() -> None:
-    """The way to a moment is the steps from the first."""
+def test_a_moment_can_say_how_it_was_reached() -> None:
+    """By the steps from the first moment."""
     explorer = Explorer(_VARIANTS["aliexpress"], CARD, 50)
     explorer.walk(Progress("way"))
     ways = [explorer.way_to(key) for key in explorer.parents]

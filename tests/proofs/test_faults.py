@@ -9,18 +9,18 @@ from tests.proofs.plants import PLANTS
 
 @pytest.mark.parametrize("name", PLANTS)
 def test_a_planted_fault_is_found(name: str) -> None:
-    """The games with the second model beside the engine notice it."""
+    """The games with the second model beside the engine find it."""
     assert found(PLANTS[name]).commands > 0
 
 
 def test_there_are_faults_enough() -> None:
-    """In every chapter, and each with a sentence of what would be wrong."""
+    """In every chapter, and each with a sentence that says what would go wrong."""
     assert len(PLANTS) >= LEAST_FAULTS
     assert all(plant.__doc__ for plant in PLANTS.values())
 
 
 def test_without_a_fault_nothing_is_found() -> None:
-    """The same games on the engine as it is are clean, so a finding is the fault's own."""
+    """The same games find nothing in the engine as it is, so a finding is due to its fault."""
     assert drive(5_000, SEED).violations == []
 
 
@@ -28,7 +28,7 @@ def test_without_a_fault_nothing_is_found() -> None:
     "name", ["commission_kept_on_clawback", "a_chargeback_recovers_the_whole_price"]
 )
 def test_the_walk_through_every_moment_finds_faults_of_the_money(name: str) -> None:
-    """Without a second model: what must always hold does not."""
+    """Without the second model: an invariant fails."""
     assert walked_into(PLANTS[name]).startswith("violation")
 
 
@@ -43,5 +43,5 @@ def test_the_walk_through_every_moment_finds_faults_of_the_money(name: str) -> N
     ],
 )
 def test_a_finding_names_the_check_that_made_it(violation: str, check: str) -> None:
-    """Invariants by their number in the plan's list, differences by what differs."""
+    """An invariant by its number, a difference by the value that differs."""
     assert check_of(violation) == check

@@ -12,25 +12,25 @@ from tests.proofs import full, served, strange
 from tests.proofs.clients import FORKS
 from tests.proofs.strange import CASES, Case, faults_of
 
-# Those that a process of its own is needed for, or that have no neighbour elsewhere.
+# Those that need a process of their own, or resemble no other.
 _NAMES = ("a read-only folder", "a loop of links", "/dev/zero", "a server that is not there")
 _SOME = [case for case in CASES if case.what in _NAMES]
 
 
 @pytest.mark.parametrize("case", _SOME, ids=lambda case: case.what)
-def test_a_strange_place_is_told_in_a_sentence(case: Case, tmp_path: Path) -> None:
-    """Exit code 2, nothing else said, nothing changed, no password."""
+def test_a_strange_place_is_reported_in_one_sentence(case: Case, tmp_path: Path) -> None:
+    """Exit code 2, nothing else printed, nothing changed, no password."""
     assert faults_of(case, "seat add --as buyer", tmp_path) == []
 
 
 def test_each_strange_place_is_there_once() -> None:
-    """And the ones of this test are among them."""
+    """And it has all the places that this file tests."""
     assert len({case.what for case in CASES}) == len(CASES)
     assert len(_SOME) == len(_NAMES)
 
 
-def test_what_a_command_does_wrong_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A command that ends well, says two things and leaves a file behind has three faults."""
+def test_every_fault_of_a_command_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command that exits with 0, says two things and leaves a file behind has three faults."""
 
     def program(*_: str) -> subprocess.CompletedProcess[str]:
         (tmp_path / "left").write_text("")
@@ -50,8 +50,8 @@ def _fill(folder: Path, wire: Connection) -> None:
     wire.send_bytes(msgspec.json.encode(full.under_a_limit(folder, kilobytes=300)))
 
 
-def test_a_disk_without_room_loses_nothing_and_goes_on(tmp_path: Path) -> None:
-    """In a process whose files may not grow: one sentence, and it goes on when they may."""
+def test_a_full_disk_loses_nothing_and_work_goes_on(tmp_path: Path) -> None:
+    """In a process whose files may not grow: one sentence, and work goes on once they may."""
     here, there = FORKS.Pipe(duplex=False)
     process = FORKS.Process(target=_fill, args=(tmp_path, there))
     process.start()
@@ -67,7 +67,7 @@ def test_a_disk_without_room_loses_nothing_and_goes_on(tmp_path: Path) -> None:
 
 
 def test_a_killed_server_loses_nothing_that_was_acknowledged() -> None:
-    """Its clients are told in a sentence, try again under the same ids, and go on."""
+    """Its clients get a sentence, try again with the same ids, and go on."""
     result = served.killed(kills=1, clients=2, commands=400)
     assert result.wrong == []
     assert result.acknowledged == 800
@@ -75,7 +75,7 @@ def test_a_killed_server_loses_nothing_that_was_acknowledged() -> None:
 
 
 def test_a_sentence_with_a_password_is_unclear() -> None:
-    """So is one that goes on in a second line, or has no end."""
+    """So is one that goes on in a second line, or that does not end."""
     said = ["It is gone.", f"It is {PASSWORD}.", "It is\ngone.", "It is gone"]
     assert len(served.unclear(said)) == 3
     assert served.unclear([]) == ["nobody was told that the server is gone"]

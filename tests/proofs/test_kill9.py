@@ -20,8 +20,8 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_done_twice(where: Address) 
     assert result.troubles == []
 
 
-def test_what_is_lost_or_strange_is_seen(tmp_path: Path) -> None:
-    """A check that could not fail would be worth nothing."""
+def test_a_lost_or_an_unknown_command_is_noticed(tmp_path: Path) -> None:
+    """A check that cannot fail would be worth nothing."""
     path = tmp_path / "store.db"
     market = hot.made(path)
     store = open_store(path)
@@ -36,8 +36,8 @@ def test_what_is_lost_or_strange_is_seen(tmp_path: Path) -> None:
     store.close()
 
 
-def test_rows_that_do_not_follow_from_the_journal_are_seen(tmp_path: Path) -> None:
-    """A balance that was written by hand is not what the journal folds to."""
+def test_rows_that_do_not_follow_from_the_journal_are_noticed(tmp_path: Path) -> None:
+    """A balance that was changed by hand differs from what the journal folds to."""
     path = tmp_path / "store.db"
     market = hot.made(path)
     with closing(sqlite3.connect(path)) as connection, connection:

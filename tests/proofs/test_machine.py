@@ -1,4 +1,4 @@
-"""The same games with Hypothesis picking, which shrinks what it finds to the fewest steps."""
+"""The same games played by Hypothesis, which shrinks a failure to the fewest steps."""
 
 from random import Random
 
@@ -30,7 +30,7 @@ _QUIET = settings(
 
 
 class EscrowMachine(RuleBasedStateMachine):
-    """A market of a few orders; engine and second model must always agree."""
+    """A market of a few orders, in which the engine and the second model must always agree."""
 
     game: Game | None = None
 
@@ -43,7 +43,7 @@ class EscrowMachine(RuleBasedStateMachine):
 
     @rule(random=_RANDOMS)
     def order_is_placed(self, random: Random) -> None:
-        """Somebody orders, and the order goes some way."""
+        """Somebody orders, and the order takes one of the paths."""
         game = self._with(random)
         order_id = f"O{len(game.market.orders) + 1}"
         game.place(order_id)
@@ -53,7 +53,7 @@ class EscrowMachine(RuleBasedStateMachine):
 
     @rule(random=_RANDOMS)
     def somebody_asks(self, random: Random) -> None:
-        """Time passes or not, and somebody asks for something."""
+        """Time passes or not, and somebody gives a command."""
         if self._with(random).market.orders:
             self._with(random).attempt()
 
@@ -66,7 +66,7 @@ class EscrowMachine(RuleBasedStateMachine):
 
     @invariant()
     def everything_holds(self) -> None:
-        """Nothing that must hold was broken, and the rules say what the engine says."""
+        """No invariant was broken, and the second model agrees with the engine."""
         assert self.game is None or self.game.violations == []
 
     def teardown(self) -> None:
@@ -81,6 +81,6 @@ class EscrowMachine(RuleBasedStateMachine):
         return self.game
 
 
-def test_whatever_is_tried_engine_and_rules_agree() -> None:
-    """Some hundred steps on each change; the many thousands are driven by the command."""
+def test_whatever_is_tried_engine_and_second_model_agree() -> None:
+    """A few hundred steps on each change; the long drive is a command of its own."""
     run_state_machine_as_test(EscrowMachine, settings=_QUIET)

@@ -1,4 +1,4 @@
-"""Who may ask what, in the places that a short walk comes to; the whole table has its command."""
+"""Who may ask what, in the places that a short walk reaches; a command checks the whole table."""
 
 import pytest
 
@@ -10,17 +10,17 @@ _MOMENTS = 5_000
 
 @pytest.fixture(scope="module")
 def found() -> list[Cell]:
-    """Ask everything of everybody, once for all tests."""
+    """Let everybody ask everything, once for all tests."""
     return [*cells(_MOMENTS), *market_cells()]
 
 
 def test_engine_and_rules_agree_in_every_cell(found: list[Cell]) -> None:
-    """Open, or refused with the code that the rules have."""
+    """Open, or refused with the code that the rules give."""
     assert [cell for cell in found if cell.said != cell.right] == []
 
 
-def test_the_walk_comes_to_most_places(found: list[Cell]) -> None:
-    """An idle walk would agree everywhere."""
+def test_the_walk_reaches_most_places(found: list[Cell]) -> None:
+    """With no places, the test above would always pass."""
     places = {cell.place.partition(",")[0] for cell in found}
     assert len(places) > len(OPEN) * 2 // 3
     assert {cell.said for cell in found} >= {OPEN_CELL, "WRONG_ROLE", "WRONG_PHASE", "NOT_YOURS"}

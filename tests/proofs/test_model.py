@@ -1,4 +1,4 @@
-"""The second model by itself: it stands apart from the engine, and agrees with worked examples."""
+"""The second model by itself: it is independent of the engine, and agrees with worked examples."""
 
 import ast
 from pathlib import Path
@@ -12,14 +12,14 @@ from tests.proofs.model import numbers
 from tests.proofs.model.market import Model
 
 MODEL = Path(__file__).parent / "model"
-# The words of a command, the rows of a policy and whose chair it is; no rule of the engine.
+# The words of commands, the policy rows and the owners of chairs; no rule of the engine.
 ALLOWED = {"escrow_tui.engine.commands", "escrow_tui.engine.policy", "escrow_tui.engine.roles"}
 _REFUND = c.Refund(4_000)
 
 
 @pytest.mark.parametrize("path", sorted(MODEL.glob("*.py")), ids=lambda path: path.stem)
-def test_the_model_takes_words_and_numbers_of_the_engine_and_no_rule(path: Path) -> None:
-    """Where both were wrong in the same way nothing would be found."""
+def test_the_model_shares_words_and_numbers_with_the_engine_but_no_rule(path: Path) -> None:
+    """A mistake in a shared rule would never be found."""
     imported: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom):
@@ -32,7 +32,7 @@ def test_the_model_takes_words_and_numbers_of_the_engine_and_no_rule(path: Path)
 
 
 def told(*steps: g.Step, deposit: int = 0) -> dict[str, int]:
-    """Tell the model of one order's steps; return the balances in USD."""
+    """Give the model the steps of one order; return the balances in USD."""
     model, now = Model(g.POLICY), g.START
     if deposit:
         model.deposit("seller-1", deposit, "USD")
@@ -48,7 +48,7 @@ def told(*steps: g.Step, deposit: int = 0) -> dict[str, int]:
 
 
 def test_a_happy_path_ends_as_worked_out() -> None:
-    """Price 100.00, commission 5 %, the processor's 2.9 % and 0.30; taken home whole."""
+    """Price 100.00, commission 5 %, the processor's 2.9 % and 0.30; all of it is withdrawn."""
     home = (Actor(Role.SELLER, "seller-1"), c.WithdrawMoney(9_500))
     assert told(*g.COMPLETED, g.days(3), home) == {
         "ext:buyer": -10_000,
@@ -60,7 +60,7 @@ def test_a_happy_path_ends_as_worked_out() -> None:
 
 
 def test_a_clawback_takes_what_is_left_then_the_deposit_then_a_debt() -> None:
-    """95.00 were taken home; of 38.00 the deposit gives 10.00, and the seller owes 28.00."""
+    """95.00 were withdrawn; of 38.00 the deposit gives 10.00, and the seller owes 28.00."""
     home = (Actor(Role.SELLER, "seller-1"), c.WithdrawMoney(9_500))
     books = told(*g.COMPLETED, g.days(3), home, _REFUND, deposit=1_000)
     assert books["seller:seller-1:debt"] == -2_800
@@ -70,7 +70,7 @@ def test_a_clawback_takes_what_is_left_then_the_deposit_then_a_debt() -> None:
 
 
 def test_a_refund_before_and_after_the_release_end_alike() -> None:
-    """40.00 of 100.00 go back: the balances do not tell when."""
+    """40.00 of 100.00 are refunded: the balances do not depend on when."""
     before = told(*g.DELIVERED, _REFUND, c.ConfirmReceipt())
     assert before == told(*g.COMPLETED, _REFUND)
 
@@ -80,7 +80,7 @@ def test_a_refund_before_and_after_the_release_end_alike() -> None:
     [("RR473124829CN", True), ("RR473124820CN", False), ("R473124829CN", False), ("", False)],
 )
 def test_the_model_knows_a_tracking_number(number: str, right: bool) -> None:
-    """The serial is the UPU's own example."""
+    """The example is the UPU's own."""
     assert numbers.is_s10(number) is right
 
 

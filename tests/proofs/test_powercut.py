@@ -33,14 +33,14 @@ def test_a_cut_loses_nothing_that_was_acknowledged() -> None:
 
 
 @pytest.mark.parametrize("synchronous", ["NORMAL", "OFF"])
-def test_the_cuts_see_what_less_than_full_loses(synchronous: str) -> None:
-    """Or they would see nothing of what FULL keeps."""
+def test_the_cuts_notice_what_a_weaker_pragma_loses(synchronous: str) -> None:
+    """Otherwise they could not show what FULL keeps."""
     result = run(_CUTS, seed=1, synchronous=synchronous)
     assert result.lost or result.unsound
 
 
-def test_a_store_whose_making_was_cut_can_be_made(tmp_path: Path) -> None:
-    """Before the first table stands, too: at each instant, torn or in another order."""
+def test_a_store_whose_making_was_cut_off_can_be_made(tmp_path: Path) -> None:
+    """Even before the first table exists: at each instant, torn or in another order."""
     recording, platter, result = recorded(tmp_path, commands=1), Platter(), Cut()
     chance = Random(1)
     for step in recording.steps[:MAKING_STEPS]:
@@ -68,7 +68,7 @@ AFTER: tuple[tuple[Change, Mode, set[bytes]], ...] = (
 
 @pytest.mark.parametrize(("change", "mode", "contents"), AFTER)
 def test_what_was_not_synced_is_in_doubt(change: Change, mode: Mode, contents: set[bytes]) -> None:
-    """Each mode leaves what it says, and given chances all of it; nothing else is ever found."""
+    """Each mode leaves what it promises, and a random one sooner or later everything possible."""
     platter, chance = Platter(), Random(1)
     for step in (*SAFE, change):
         platter.take(step)
@@ -85,8 +85,8 @@ def test_what_was_synced_is_safe(mode: Mode) -> None:
     assert platter.after_cut(mode, Random(1))["a"] == NEW
 
 
-def test_a_new_file_has_nothing_of_the_one_that_was_taken_away() -> None:
-    """Written under the same name, it is another file; the folder may show the old one."""
+def test_a_new_file_holds_nothing_of_the_deleted_one() -> None:
+    """It is another file with the same name; the folder may still show the old one."""
     platter, chance = Platter(), Random(1)
     for step in (*SAFE, Delete("a", synced=False), Write("a", 0, b"n")):
         platter.take(step)

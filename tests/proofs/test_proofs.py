@@ -1,4 +1,4 @@
-"""The command that runs the proofs: it lists them, and its last line and exit code are verdicts."""
+"""The command that runs the proofs: it lists them, and ends with a verdict and its exit code."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from tests.proofs.__main__ import PROOFS, main
 from tests.proofs.verdict import verdict
 
 
-def test_alone_the_command_lists_the_proofs(capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_name_the_command_lists_the_proofs(capsys: pytest.CaptureFixture[str]) -> None:
     """With a line of help for each."""
     assert main([]) == 0
     told = capsys.readouterr().out
@@ -14,7 +14,7 @@ def test_alone_the_command_lists_the_proofs(capsys: pytest.CaptureFixture[str]) 
 
 
 def test_a_proof_ends_with_its_verdict(capsys: pytest.CaptureFixture[str]) -> None:
-    """A drive that is too short to try everything misses its floors, and says so."""
+    """A drive that is too short to try everything fails, and says so."""
     assert main(["model", "--commands", "500"]) == 0
     assert capsys.readouterr().out.splitlines()[-1].startswith("PASS model: ")
     assert main(["drive", "--commands", "4000", "--seed", "1"]) == 1

@@ -8,7 +8,7 @@ _JOURNALS, _SEED = 20, 9
 
 
 def test_another_process_decides_and_folds_the_same(tmp_path: Path) -> None:
-    """With another hash seed, zone and language."""
+    """With another hash seed, time zone and language."""
     path = tmp_path / "journals.jsonl"
     written(played(_JOURNALS, _SEED), path)
     here = hashed(read(path))
@@ -18,7 +18,7 @@ def test_another_process_decides_and_folds_the_same(tmp_path: Path) -> None:
 
 
 def test_another_journal_has_other_hashes(tmp_path: Path) -> None:
-    """One entry less is noticed in what was decided and in what it folds to."""
+    """One entry less changes both the hash of the decisions and that of the folds."""
     path = tmp_path / "journals.jsonl"
     journals = list(played(3, _SEED))
     written([*journals[:-1], journals[-1][:-1]], path)

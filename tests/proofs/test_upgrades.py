@@ -6,7 +6,7 @@ _EVERY = 40
 
 
 def test_a_killed_upgrade_leaves_the_old_store_or_the_new_one() -> None:
-    """Whole, with a sound backup once there is one, and the next upgrade ends well."""
+    """It is whole, with a sound backup once there is one, and the next upgrade succeeds."""
     result = killed(_EVERY)
     assert result.wrong == []
     assert result.old >= 5

@@ -1,4 +1,4 @@
-"""Commands to try: of every verb one that is good, and several that are each wrong in one way."""
+"""Commands to try: for every verb a good one, and several that are each wrong in one way."""
 
 from collections.abc import Callable
 
@@ -29,7 +29,7 @@ _DAY = 86_400
 
 
 def build(verb: str, order: Order, pick: Pick, spoilt: bool) -> c.AnyCommand:
-    """Make a command of a verb, a spoilt one wrong in one of the ways that it can be."""
+    """Make a command of a verb; a spoilt one is wrong in one of the possible ways."""
     return BUILDS[verb](order, pick, spoilt)
 
 
@@ -81,7 +81,7 @@ def _exhibits(pick: Pick, spoilt: bool) -> tuple[c.Exhibit, ...]:
 
 
 def _result(order: Order, pick: Pick, spoilt: bool, least: int) -> tuple[int, bool, bool]:
-    """Pick an amount, a return or not, a replacement or not."""
+    """Choose an amount, and whether there is a return or a replacement."""
     kind = pick(8)
     if kind == 0:
         return (1 if spoilt else 0, pick(3) == 0, True)
@@ -111,7 +111,7 @@ def _extend_protection(_order: Order, pick: Pick, spoilt: bool) -> c.AnyCommand:
 
 @_verb("refund")
 def _refund(order: Order, pick: Pick, spoilt: bool) -> c.AnyCommand:
-    """A part more often than all: all of it is the end."""
+    """A part more often than everything, which would be the end."""
     if spoilt and pick(3) == 0:
         return c.Refund(1, "no such line")
     line = order.lines[pick(len(order.lines))].id if pick(2) else ""
@@ -137,7 +137,7 @@ BUILDS["ship_return"] = _sent(c.ShipReturn)
 
 @_verb("scan")
 def _scan(order: Order, pick: Pick, spoilt: bool) -> c.AnyCommand:
-    """A scan of the parcel that travels; a spoilt one of the wrong parcel, late or repeated."""
+    """A scan of the travelling parcel; a spoilt one is of the wrong parcel, late or repeated."""
     back = order.return_ is not None and order.return_.parcel is not None
     of = Parcel.RETURN if back and pick(4) else Parcel.ORDER
     if spoilt:
@@ -171,7 +171,7 @@ def _open_parcel(_order: Order, _pick: Pick, _spoilt: bool) -> c.AnyCommand:
 
 @_verb("open_dispute")
 def _open_dispute(order: Order, pick: Pick, spoilt: bool) -> c.AnyCommand:
-    """A dispute for one reason or another; a spoilt one lacks its evidence or asks too much."""
+    """A dispute for one of the reasons; a spoilt one lacks its evidence or claims too much."""
     which = pick(3) if spoilt else -1
     amount, back, again = _result(order, pick, which == 0, 1)
     counterfeit = pick(6) == 0
@@ -273,7 +273,7 @@ def _review(_order: Order, pick: Pick, spoilt: bool) -> c.AnyCommand:
 
 @_verb("open_chargeback")
 def _open_chargeback(order: Order, pick: Pick, spoilt: bool) -> c.AnyCommand:
-    """Up to what was captured, whatever was refunded since."""
+    """Up to what was captured, whatever has been refunded since."""
     if spoilt:
         return c.OpenChargeback((0, -1, order.captured + 1)[pick(3)])
     return c.OpenChargeback(max(1, order.captured * (1 + pick(5)) // 5))
@@ -291,7 +291,7 @@ def _decide_chargeback(_order: Order, pick: Pick, _spoilt: bool) -> c.AnyCommand
 
 @_verb("place_order")
 def _place(order: Order, pick: Pick, spoilt: bool) -> c.AnyCommand:
-    """An order to be placed anew, like one that stands; a spoilt one is wrong in one way."""
+    """A new order like an existing one; a spoilt one is wrong in one way."""
     line = c.Line("a", max(1, order.goods))
     good = c.PlaceOrder(
         buyer=order.buyer,

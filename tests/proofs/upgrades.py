@@ -1,9 +1,9 @@
-"""An upgrade is killed at each of its statements, and between them: all of it is there, or nothing.
+"""An upgrade is killed at each of its statements and between them: it is done whole, or not at all.
 
 A process that upgrades a file of the oldest schema kills itself with SIGKILL before its n-th step,
 for every n: a step is a statement, a hundred instructions within a long one, or a file that is
-opened, renamed or taken away. What is left must be the old store or the new one, whole; each backup
-must be the old store; and the upgrade that is run again must end as one that nobody disturbed.
+opened, renamed or deleted. What is left must be the old store or the new one, whole; each backup
+must be the old store; and a second upgrade must end like one that was not disturbed.
 """
 
 import argparse
@@ -27,7 +27,7 @@ from tests.proofs.verdict import Progress, say, verdict
 
 HELP = "an upgrade killed at every statement: never a half one, and the backup is sound"
 OLDEST = Path(__file__).parents[1] / "store" / "fixtures" / "schema-1.sqlite"
-# So many statements are more than looking at the file, or there was no upgrade.
+# An upgrade has at least this many statements; fewer would only look at the file.
 LEAST_STATEMENTS = 30
 _INSTRUCTIONS = 100
 _NAME = "store.db"
@@ -43,7 +43,7 @@ class Fatal:
         self._deadly = deadly
 
     def step(self) -> None:
-        """Count; die."""
+        """Count; die if this is the step."""
         self.steps += 1
         if self.steps == self._deadly:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -71,7 +71,7 @@ class Fatal:
 
 
 class Counted(msgspec.Struct, frozen=True):
-    """How an upgrade that nobody killed ended, and of how many steps and statements it was."""
+    """How an undisturbed upgrade ended, and how many steps and statements it took."""
 
     code: int
     steps: int
@@ -80,7 +80,7 @@ class Counted(msgspec.Struct, frozen=True):
 
 
 class Upgraded(msgspec.Struct):
-    """What came of the kills: how many left the old store, the new one, and what was wrong."""
+    """What came of the kills: how many left the old store or the new one, and what was wrong."""
 
     steps: int = 0
     statements: int = 0
@@ -92,7 +92,7 @@ class Upgraded(msgspec.Struct):
 
 
 def upgrade(path: Path, deadly: int, wire: Connection) -> None:
-    """Upgrade the file, and die before the step of this number."""
+    """Upgrade the file, and die before the step with this number."""
     fatal, out = Fatal(deadly), StringIO()
     fatal.watch(path.parent)
     with redirect_stdout(out), redirect_stderr(out):
@@ -103,7 +103,7 @@ def upgrade(path: Path, deadly: int, wire: Connection) -> None:
 
 
 def upgraded(path: Path, deadly: int = 0) -> Counted | None:
-    """Upgrade the file in a process of its own; return nothing where it died."""
+    """Upgrade the file in a process of its own; return nothing if it died."""
     here, there = FORKS.Pipe(duplex=False)
     process = FORKS.Process(target=upgrade, args=(path, deadly, there), daemon=True)
     process.start()
@@ -118,7 +118,7 @@ def upgraded(path: Path, deadly: int = 0) -> Counted | None:
 
 
 def killed(every: int) -> Upgraded:
-    """Kill an upgrade at every so-manieth of its steps, and at the last."""
+    """Kill an upgrade at every n-th of its steps, and at the last."""
     result, progress = Upgraded(), Progress("upgrades")
     with tempfile.TemporaryDirectory() as folder:
         old, new = _undisturbed(Path(folder), result)
@@ -137,7 +137,7 @@ def killed(every: int) -> Upgraded:
 
 
 def _undisturbed(folder: Path, result: Upgraded) -> tuple[Dump, Dump]:
-    """Upgrade once in peace; return the store before it and after it."""
+    """Upgrade once without a kill; return the store before and after."""
     place = folder / "whole" / _NAME
     place.parent.mkdir()
     shutil.copy(OLDEST, place)
@@ -150,7 +150,7 @@ def _undisturbed(folder: Path, result: Upgraded) -> tuple[Dump, Dump]:
 
 
 def _judged(place: Path, old: Dump, new: Dump, result: Upgraded) -> list[str]:
-    """Name what is wrong with what a killed upgrade left, and with the one that follows."""
+    """Name what is wrong with what a killed upgrade left, and with the upgrade after it."""
     wrong = []
     left = dumped(place)
     is_old, is_new = not apart(left, old), not apart(left, new)
@@ -180,12 +180,12 @@ def _same(path: Path, old: Dump) -> bool:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Let only some of the steps be deadly."""
+    """Add the option to kill at only some of the steps."""
     parser.add_argument("--every", type=int, default=1, help="kill at every so-manieth step alone")
 
 
 def main(options: argparse.Namespace) -> int:
-    """Kill, and say what was left half done."""
+    """Kill, and print what was left half done."""
     result = killed(options.every)
     for line in result.wrong:
         say(line)

@@ -1,4 +1,4 @@
-"""How a proof says what it found: figures as it goes, and in the last line the verdict."""
+"""How a proof reports: figures as it goes, and the verdict in its last line."""
 
 import sys
 import time
@@ -18,14 +18,14 @@ def verdict(name: str, passed: bool, text: str) -> int:
 
 
 class Progress:
-    """Tells on standard error how far something is, every few seconds."""
+    """Reports progress on standard error every few seconds."""
 
     def __init__(self, what: str) -> None:
         self.what = what
         self._told = time.monotonic()
 
     def tell(self, text: str) -> None:
-        """Write how far it is, unless it was written a moment ago."""
+        """Write the progress, unless it was written a moment ago."""
         now = time.monotonic()
         if now - self._told >= _PATIENCE_SECONDS:
             self._told = now

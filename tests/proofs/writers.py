@@ -17,7 +17,7 @@ WRITERS, COMMANDS, COMMANDS_ON_A_SERVER = 8, 10_000, 2_500
 
 
 class Written(msgspec.Struct):
-    """What came of it: each writer's times, what any was told, and what the store holds."""
+    """Each writer's times, what any of them was told, and what the store holds."""
 
     seconds: float
     times: list[Times]
@@ -27,7 +27,7 @@ class Written(msgspec.Struct):
 
 
 def written(where: Where, writers: int, commands: int) -> Written:
-    """Let so many processes give so many commands each; hold the store against them."""
+    """Let this many processes give this many commands each; compare the store with them."""
     market, progress, began = hot.made(where), Progress("writers"), time.monotonic()
     names = [f"w{number}" for number in range(writers)]
     with several(where, market, names, (0, commands)) as clients:
@@ -47,7 +47,7 @@ def written(where: Where, writers: int, commands: int) -> Written:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Let the store, the writers and their commands be given."""
+    """Add the store, the writers and their commands."""
     parser.add_argument("--store", default="", help="a URL; left out, a file of its own")
     parser.add_argument("--writers", type=int, default=WRITERS)
     parser.add_argument(
@@ -59,7 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(options: argparse.Namespace) -> int:
-    """Write, and say what was lost and who waited."""
+    """Write, and print what was lost and who waited."""
     with tempfile.TemporaryDirectory() as folder:
         where = address_of(options.store or str(Path(folder) / "store.db"))
         of_server = isinstance(where, PostgresDatabase)

@@ -15,7 +15,7 @@ from tests.given.store_world import opened, with_market
 
 @pytest.fixture(scope="session")
 def fresh_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of a new store, made once: its tables cost more than most tests."""
+    """The file of a new store, made once: making its tables takes longer than most tests."""
     folder = tmp_path_factory.mktemp("fresh")
     opened(folder).close()
     return folder / "store.db"

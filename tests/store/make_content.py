@@ -1,7 +1,7 @@
-"""Makes a store, and samples of all that is kept in one, as the code of today writes them.
+"""Makes a store, and samples of everything that is kept in one, as today's code writes them.
 
 `python -m tests.store.make_content 2` makes `content-2.sqlite` and `content-2.json`. Both are made
-once, when a release has added to what is kept, and never again: they are what users have. The
+once, when a release has added to what is kept, and never again: they stand for users' stores. The
 first two were made by the code of the commit 64d82e2.
 """
 
@@ -36,17 +36,17 @@ CREATED = "2026-03-02T09:00:00Z"
 
 
 def content_store(number: int) -> Path:
-    """Name the store of a release's content."""
+    """Return the path of the store with a release's content."""
     return FIXTURES / f"content-{number}.sqlite"
 
 
 def content_samples(number: int) -> Path:
-    """Name the samples of a release's content."""
+    """Return the path of the samples of a release's content."""
     return FIXTURES / f"content-{number}.json"
 
 
 def main(arguments: list[str]) -> int:
-    """Make both files, unless they are there."""
+    """Make both files, unless they exist."""
     (number,) = map(int, arguments)
     path = content_store(number)
     if path.exists():

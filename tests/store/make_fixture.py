@@ -1,6 +1,6 @@
-"""Makes the file of the schema of today: `python -m tests.store.make_fixture`.
+"""Makes the fixture of today's schema: `python -m tests.store.make_fixture`.
 
-It is made once, when a schema is released, and is never made again: it is what users have.
+It is made once, when a schema is released, and never again: it stands for users' stores.
 """
 
 import sys
@@ -14,12 +14,12 @@ FIXTURES = Path(__file__).parent / "fixtures"
 
 
 def fixture_of(schema: int) -> Path:
-    """Name the file of a schema."""
+    """Return the path of a schema's fixture."""
     return FIXTURES / f"schema-{schema}.sqlite"
 
 
 def main() -> int:
-    """Make the file, unless it is there."""
+    """Make the file, unless it exists."""
     path = fixture_of(SCHEMA)
     if path.exists():
         print(f"{path} is there already; a released schema does not change", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""A line between a store and its server: counts how often it is waited for, and can be cut."""
+"""A proxy between a store and its server that counts round trips and can cut the connection."""
 
 import socket
 from contextlib import suppress
@@ -8,10 +8,10 @@ from urllib.parse import urlsplit, urlunsplit
 
 
 class Proxy:
-    """Passes on what it is given; `round_trips` counts the answers that were waited for.
+    """Passes everything on; `round_trips` counts the answers that the client waited for.
 
-    Told words in `cut_at`, it passes on the next message that holds them, and hangs up instead of
-    bringing the answer; with `before` it hangs up without passing it on.
+    When `cut_at` is set, it passes on the next message that holds these words, and hangs up before
+    the answer; with `before` it hangs up without passing the message on.
     """
 
     def __init__(self, url: str) -> None:
@@ -26,7 +26,7 @@ class Proxy:
         Thread(target=self._listen, daemon=True).start()
 
     def close(self) -> None:
-        """Take no more calls."""
+        """Accept no more connections."""
         with suppress(OSError):
             self._listening.shutdown(socket.SHUT_RDWR)
         self._listening.close()

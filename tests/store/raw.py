@@ -1,4 +1,4 @@
-"""SQL that is told to a store's database beside the store, as another program would."""
+"""SQL run directly on a store's database, as another program would run it."""
 
 import sqlite3
 from collections.abc import Sequence

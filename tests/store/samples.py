@@ -1,6 +1,6 @@
 """One value of any kind of struct, every field filled with something other than its default.
 
-Only a method is one that there is: no other is read from a store.
+Only the payment method is a real one: no other can be read from a store.
 """
 
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""What names a store, and what of a URL is shown."""
+"""What names a store, and how much of a URL is shown."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ SHOWN = {
     "postgresql://ann:secret@one:1,two:2/class": "postgresql://one:1,two:2/class",
     "postgresql://ann:p@secret@db.example/class": "postgresql://db.example/class",
 }
-# A sign in the password ends a part of the URL too early: what follows it is not a database.
+# A special character in the password ends a part of the URL too early: what follows is no database.
 TORN = (
     "postgresql://ann:12/secret@db.example/class",
     "postgresql://ann:se/cret@db.example/class",
@@ -40,16 +40,16 @@ def test_a_url_is_shown_without_user_password_and_query(url: str, shown: str) ->
 
 
 @pytest.mark.parametrize("url", TORN)
-def test_a_url_that_a_password_tears_apart_is_refused_without_it(url: str) -> None:
-    """The sentence says how to write it; even shown, it would hide what it cannot tell apart."""
+def test_a_url_broken_up_by_its_password_is_refused_without_showing_it(url: str) -> None:
+    """The sentence says how to write it, and shows none of it: any part may be secret."""
     with pytest.raises(StoreProblem, match="This URL cannot be read; write it as") as caught:
         address_of(url)
     assert "cret" not in str(caught.value)
 
 
 @pytest.mark.parametrize("url", TORN[:5])
-def test_a_torn_url_is_never_shown(url: str) -> None:
-    """Not by one who made it without asking."""
+def test_a_broken_url_is_never_shown(url: str) -> None:
+    """Not even if it was built without the check."""
     assert "cret" not in str(PostgresDatabase(url))
 
 
@@ -62,13 +62,13 @@ def test_a_torn_url_is_never_shown(url: str) -> None:
     ],
 )
 def test_a_url_of_something_else_is_refused(text: str, sentence: str) -> None:
-    """It says what a store's URL looks like."""
+    """The sentence says what a store's URL looks like."""
     with pytest.raises(StoreProblem, match=sentence) as caught:
         address_of(text)
     assert "secret" not in str(caught.value)
 
 
 def test_anything_else_is_a_path() -> None:
-    """With the home folder in it, where it is named so."""
+    """A leading `~` is the home folder."""
     assert address_of("a/store.db") == SqliteFile(Path("a/store.db"))
     assert address_of("~/store.db") == SqliteFile(Path.home() / "store.db")

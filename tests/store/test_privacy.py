@@ -1,4 +1,4 @@
-"""A card number stands in one table, and one method reads it; another reads the address."""
+"""A card number is in one table, read by one method; the address is read by another."""
 
 from collections.abc import Callable, Iterator
 
@@ -70,7 +70,7 @@ READS: dict[str, Callable[[Reading], object]] = {
 
 @pytest.fixture
 def sent(store: Store) -> Iterator[list[Sent]]:
-    """The statements that are sent to a store which holds the card."""
+    """The statements that are sent to a store that holds the card."""
     card = Private("buyer-1", "Ann Price", "Weg 1", "+49 30 1", CANARY)
     with store.writing() as writing:
         writing.put_private(MARKET, [card])
@@ -82,13 +82,13 @@ def sent(store: Store) -> Iterator[list[Sent]]:
 
 
 def test_the_table_names_every_way_to_read() -> None:
-    """A new method is either in the table or one of the two that read what is private."""
+    """A new method is in the table, or is one of the two that read private details."""
     public = {name for name in dir(Reading) if not name.startswith("_")}
     assert public == {*READS, "private_of", "address_of"}
 
 
-def test_no_other_reading_touches_what_is_private(store: Store, sent: list[Sent]) -> None:
-    """Neither the statement nor the answer knows the card."""
+def test_no_other_read_touches_private_details(store: Store, sent: list[Sent]) -> None:
+    """Neither the statements nor the answer hold the card."""
 
     def touches_nothing(name: str) -> None:
         sent.clear()
@@ -102,7 +102,7 @@ def test_no_other_reading_touches_what_is_private(store: Store, sent: list[Sent]
 
 
 def test_the_one_that_may_does_read_it(store: Store, sent: list[Sent]) -> None:
-    """The check above would see the table."""
+    """So the test above would notice the table."""
     with store.reading() as reading:
         private = reading.private_of(MARKET, "buyer-1")
     assert private is not None
@@ -111,7 +111,7 @@ def test_the_one_that_may_does_read_it(store: Store, sent: list[Sent]) -> None:
 
 
 def test_an_address_is_read_without_the_card(store: Store, sent: list[Sent]) -> None:
-    """Neither the card nor the phone is asked for."""
+    """Neither the card nor the phone is read."""
     with store.reading() as reading:
         assert reading.address_of(MARKET, "buyer-1") == "Ann Price, Weg 1"
         assert reading.address_of(MARKET, "buyer-9") == ""

@@ -1,4 +1,4 @@
-"""Seats in the store: secrets stand as hashes alone, and a code opens a seat once."""
+"""Seats in the store: secrets are kept only as hashes, and a code opens a seat once."""
 
 import math
 import subprocess
@@ -48,13 +48,13 @@ def with_seat(store: Store) -> None:
 
 
 def join(store: Store, key: str = KEY) -> bool:
-    """Take it."""
+    """Take the seat."""
     with store.writing(MARKET) as writing:
         return writing.join_seat(MARKET, SEAT.id, hash_of(key), NOW)
 
 
 def revoke(store: Store) -> bool:
-    """Revoke it."""
+    """Revoke the seat."""
     with store.writing(MARKET) as writing:
         return writing.revoke_seat(MARKET, SEAT.id)
 
@@ -68,8 +68,8 @@ def state(store: Store) -> str:
 # -- codes
 
 
-def test_a_code_has_at_least_75_bits_and_no_letter_that_looks_like_another() -> None:
-    """Four groups of four; a key has far more, and a seat's id opens nothing."""
+def test_a_code_has_at_least_75_bits_and_no_ambiguous_letter() -> None:
+    """Four groups of four; a key is far longer, and a seat's id opens nothing."""
     assert LENGTH * math.log2(len(LETTERS)) >= 75
     assert len(set(LETTERS)) == len(LETTERS)
     assert not set("01BILOSZ") & set(LETTERS)
@@ -94,7 +94,7 @@ def test_a_code_has_at_least_75_bits_and_no_letter_that_looks_like_another() -> 
     ],
 )
 def test_a_code_is_read_as_people_type_it(typed: str, read: str) -> None:
-    """A letter that is left out is read as the one that it was meant to be, or not at all."""
+    """A look-alike that codes avoid is read as the letter that was meant, or not at all."""
     assert code_of(typed) == read
 
 
@@ -104,7 +104,7 @@ def test_a_new_code_is_read_back() -> None:
 
 
 def test_a_secret_is_compared_with_its_hash() -> None:
-    """The hash itself is not the secret."""
+    """Giving the hash itself does not open the seat."""
     kept = hash_of(KEY)
     assert is_same(kept, KEY)
     assert not is_same(kept, kept)
@@ -120,7 +120,7 @@ def test_a_key_is_not_printed() -> None:
 
 
 def test_a_seat_is_read_back_and_lists_are_of_one_market_or_of_all(store: Store) -> None:
-    """There is none beside it."""
+    """No other seat is listed."""
     with_seat(store)
     with store.reading() as reading:
         assert reading.seats() == reading.seats(MARKET) == (SEAT,)
@@ -131,7 +131,7 @@ def test_a_seat_is_read_back_and_lists_are_of_one_market_or_of_all(store: Store)
 
 
 def test_no_statement_holds_a_code_or_a_key(store: Store) -> None:
-    """Neither as text nor among the values."""
+    """Neither in its text nor among its values."""
     with recorded() as sent:
         with_seat(store)
         assert join(store)
@@ -151,14 +151,14 @@ STEPS: dict[str, tuple[tuple[Callable[[Store], bool], ...], tuple[bool, ...], st
 
 @pytest.mark.parametrize("name", STEPS)
 def test_a_seat_is_taken_once_and_revoked_for_good(store: Store, name: str) -> None:
-    """Each answers whether it was so."""
+    """Each call says whether it succeeded."""
     steps, answers, left = STEPS[name]
     with_seat(store)
     assert tuple(step(store) for step in steps) == answers
     assert state(store) == left
 
 
-def test_what_is_no_seat_is_neither_taken_nor_revoked(store: Store) -> None:
+def test_a_missing_seat_is_neither_taken_nor_revoked(store: Store) -> None:
     """Nothing is made of it."""
     assert not join(store)
     assert not revoke(store)
@@ -189,7 +189,7 @@ def place_of(store: Store) -> str:
 
 
 def at_the_door(store: Store, key: str) -> subprocess.Popen[str]:
-    """Start a process that has opened the store, and joins when it is told to."""
+    """Start a process that opens the store, and joins when it is told to."""
     door = subprocess.Popen(
         [sys.executable, "-c", _JOIN, place_of(store), MARKET, SEAT.id, key],
         stdin=subprocess.PIPE,
@@ -201,8 +201,8 @@ def at_the_door(store: Store, key: str) -> subprocess.Popen[str]:
     return door
 
 
-def test_of_terminals_that_join_at_once_exactly_one_gets_the_seat(store: Store) -> None:
-    """Processes that wait at the door are let in together; the seat knows the winner's key."""
+def test_exactly_one_of_several_terminals_that_join_at_once_gets_the_seat(store: Store) -> None:
+    """Processes with the store open join at the same moment; the winner's key fits the seat."""
     with_seat(store)
     keys = [f"key-{number}" for number in range(4)]
     doors = [at_the_door(store, key) for key in keys]
@@ -222,7 +222,7 @@ def test_of_terminals_that_join_at_once_exactly_one_gets_the_seat(store: Store) 
 
 
 def test_a_seats_store_reads_and_writes_while_it_is_taken(store: Store) -> None:
-    """And from the moment on at which it is revoked, nothing."""
+    """Once it is revoked, it does neither."""
     with_seat(store)
     own = SeatStore(store, SEAT)
     join(store)
@@ -241,14 +241,14 @@ def test_a_seats_store_reads_and_writes_while_it_is_taken(store: Store) -> None:
 
 
 def asked(store: Store) -> Situation:
-    """Return the situation that a command is decided on."""
+    """Return the situation that a command would be decided on."""
     found: list[Situation] = []
     store.transact(Ask(market=MARKET), found.append)
     return found[-1]
 
 
-def test_a_seat_that_is_only_invited_is_not_taken(store: Store) -> None:
-    """Its code alone reads nothing."""
+def test_a_seat_that_is_only_invited_reads_nothing(store: Store) -> None:
+    """Its code alone is not enough."""
     with_seat(store)
     with pytest.raises(SeatRevokedError), SeatStore(store, SEAT).reading():
         pass

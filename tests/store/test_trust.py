@@ -1,4 +1,4 @@
-"""The figures of trust: counted with what happens, told with the person, the same when rebuilt."""
+"""Figures of trust: counted as things happen, read with the person, and the same when rebuilt."""
 
 from msgspec.structs import replace
 
@@ -16,7 +16,7 @@ SHOP = Person("seller-1", Role.SELLER, "Lumi Store", "CN", "Shenzhen", 973, 9, 1
 
 
 def test_what_happens_is_counted_for_both_sides(store: Store) -> None:
-    """In the transaction that writes it, and kept apart from what they brought along."""
+    """In the transaction that writes it, and apart from the figures that they started with."""
     with store.writing() as writing:
         disputed(writing, "A", START)
     with store.reading() as reading:
@@ -28,7 +28,7 @@ def test_what_happens_is_counted_for_both_sides(store: Store) -> None:
 
 
 def test_people_are_read_with_what_happened_in_the_market(store: Store) -> None:
-    """One order in four disputed is 25 %; the shop's nine with 10 % become ten with 19 %."""
+    """One disputed order in four is 25 %; the shop's nine orders at 10 % become ten at 19 %."""
     with store.writing() as writing:
         writing.put_people(MARKET, [BUYER, SHOP])
         disputed(writing, "A", START)
@@ -51,8 +51,8 @@ def test_a_shipment_that_was_marked_false_and_then_seen_counts_nothing(store: St
         assert folded.trust == writing.trust(MARKET)
 
 
-def test_a_fork_counts_only_what_it_took_along(store: Store) -> None:
-    """People are copied as they came; what was counted is computed anew."""
+def test_a_fork_counts_only_what_it_copied(store: Store) -> None:
+    """People are copied as they started; their counts are computed again."""
     with store.writing() as writing:
         writing.put_people(MARKET, [BUYER])
         disputed(writing, "A", START)

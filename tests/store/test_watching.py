@@ -11,13 +11,13 @@ from escrow_tui.store.backend import StoreWatcher
 from escrow_tui.store.store import Store
 from tests.given.store_world import BUYER, MARKET, PLACE, RUN, START, act
 
-# So long that a busy machine does not come near it: who is told before it ends is told at once.
+# Longer than a busy machine ever takes: a watcher who is told earlier was told at once.
 SECONDS = 60.0
 
 
 @pytest.fixture
 def watcher(where: Address) -> Iterator[StoreWatcher]:
-    """Watch from another terminal, in which nothing is written."""
+    """Watch from another terminal, which writes nothing."""
     elsewhere = open_store(where)
     watcher = elsewhere.watch()
     yield watcher
@@ -26,7 +26,7 @@ def watcher(where: Address) -> Iterator[StoreWatcher]:
 
 
 def test_nothing_is_noticed_where_nothing_is_written(store: Store, watcher: StoreWatcher) -> None:
-    """To look is no change, and it waits as long as it was told."""
+    """Looking is no change, and it waits as long as it was asked to."""
     with store.reading() as reading:
         assert reading.market(MARKET) is not None
     began = monotonic()
@@ -35,7 +35,7 @@ def test_nothing_is_noticed_where_nothing_is_written(store: Store, watcher: Stor
 
 
 def test_each_kind_of_writing_is_noticed_once(store: Store, watcher: StoreWatcher) -> None:
-    """A command, and what stands in no journal."""
+    """A command, and rows outside the journal."""
     with store.writing(MARKET) as writing:
         act(writing, "A", PLACE, BUYER, START)
     assert watcher.changed(SECONDS)
@@ -47,7 +47,7 @@ def test_each_kind_of_writing_is_noticed_once(store: Store, watcher: StoreWatche
 
 
 def test_what_is_undone_is_not_noticed(store: Store, watcher: StoreWatcher) -> None:
-    """Only what is there can be shown."""
+    """Only what is committed can be shown."""
 
     def undone() -> None:
         with store.writing(MARKET) as writing:
@@ -59,8 +59,10 @@ def test_what_is_undone_is_not_noticed(store: Store, watcher: StoreWatcher) -> N
     assert not watcher.changed(0.1)
 
 
-def test_who_waits_is_told_as_soon_as_it_is_written(store: Store, watcher: StoreWatcher) -> None:
-    """And not when the time that it waits has passed."""
+def test_a_waiting_watcher_is_told_as_soon_as_something_is_written(
+    store: Store, watcher: StoreWatcher
+) -> None:
+    """Not only after the timeout."""
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(lambda: (watcher.changed(SECONDS), monotonic()))
         with store.writing(MARKET) as writing:
@@ -71,8 +73,8 @@ def test_who_waits_is_told_as_soon_as_it_is_written(store: Store, watcher: Store
     assert told - written < SECONDS / 2
 
 
-def test_who_waits_is_let_go_when_it_is_closed(watcher: StoreWatcher) -> None:
-    """From another thread, without an error and without waiting for the end."""
+def test_closing_ends_a_wait(watcher: StoreWatcher) -> None:
+    """From another thread, without an error and without waiting for the timeout."""
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(watcher.changed, SECONDS)
         began = monotonic()

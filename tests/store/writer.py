@@ -1,7 +1,7 @@
 """Another process that writes: `python -m tests.store.writer STORE NAME COUNT`.
 
-Each command's id is printed when it has been acknowledged. It reads in one transaction and
-writes in another, as one who fills in a form does.
+It prints each command's id once the command is acknowledged. It reads in one transaction and writes
+in another, like a person filling in a form.
 """
 
 import sys
@@ -21,7 +21,7 @@ _PAUSE_SECONDS = 0.05
 
 
 def send(store: Store, command_id: str) -> bool:
-    """Write a message into order A; False where somebody else was faster."""
+    """Send a message about order A; return False if somebody else was faster."""
     with store.reading() as reading:
         stored, market = reading.order(MARKET, "A"), reading.market(MARKET)
     assert stored is not None
@@ -67,7 +67,7 @@ def _opened(where: str) -> Store:
 
 
 def _sent(store: Store, command_id: str) -> bool:
-    """Send it, or find that it was written when the store went away before it answered."""
+    """Send it; if the store failed before it answered, find out whether it was written."""
     with suppress(StoreProblem):
         if send(store, command_id):
             return True

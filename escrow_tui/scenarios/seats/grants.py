@@ -76,7 +76,7 @@ def new_market(store: Store, title: str, created: str, seed: int | None = None) 
 
 
 def give(store: Store, market: RunHead, wanted: SeatRequest, created: str) -> Given:
-    """Give a seat of a market; it waits for whoever types its code.
+    """Give a seat of a market; it waits for somebody to type its code.
 
     Raises:
         SeatProblem: the person does not exist or has a seat, or the label is too long.
@@ -113,7 +113,7 @@ def seats_of(store: Store, market: str = "") -> tuple[SeatRow, ...]:
 
 
 def revoke(store: Store, seat_id: str) -> SeatRow:
-    """Revoke a seat: whoever sits there can read and do nothing more.
+    """Revoke a seat: the person there can no longer read or do anything.
 
     Raises:
         SeatProblem: there is no such seat, or it was revoked already.

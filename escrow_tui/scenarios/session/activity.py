@@ -41,7 +41,7 @@ class Activity(Protocol):
 
 
 def filled(command: AnyCommand, order: Order | None, found: Callable[[Order], str]) -> AnyCommand:
-    """Put its contents into a parcel that is opened: whoever opens it cannot choose them."""
+    """Fill a parcel that is opened: the person who opens it cannot choose the contents."""
     if not isinstance(command, OpenParcel):
         return command
     return OpenParcel(found(order) if order else "")

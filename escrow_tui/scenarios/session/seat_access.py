@@ -1,6 +1,6 @@
 """What a seat grants: one person among others in a market sees and does only what is their own.
 
-The actor comes from the seat's row. Whoever a caller claims to be is compared with it.
+The actor comes from the seat's row. The actor that a caller claims to be is compared with it.
 """
 
 from escrow_tui.desk.news import open_to
@@ -18,7 +18,7 @@ _RIGHTS: dict[str, frozenset[Right]] = {
 
 
 def seat_access(seat: SeatRow) -> Access:
-    """Return what a seat grants to whoever sits in it."""
+    """Return what a seat grants to the person in it."""
     if seat.role == BACKSTAGE:
         chair, sees = CARRIER, sees_everything
     else:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from escrow_tui.store.care.doctor_columns import mistyped
 from escrow_tui.store.derived.difference import Harm, StoreDifference, stored_text
 from escrow_tui.store.records import MarketRow
-from escrow_tui.store.rows.chain import ROOT, digest_of, linked
+from escrow_tui.store.rows.chain import ROOT, digest_of, next_head
 from escrow_tui.store.rows.link import AnyRow, Link
 from escrow_tui.store.rows.pages import rows_of
 from escrow_tui.store.schema import ENTRY
@@ -45,7 +45,7 @@ def _of_entry(
     digest = digest_of(
         row.stream, row.version, row.at, row.role, row.person, row.command_id or "", row.body
     )
-    right = linked(head, row.seq, digest)
+    right = next_head(head, row.seq, digest)
     if row.hash != right:
         yield _kept(market, place, "its hash", row.hash, right, _CHAIN)
     if row.at < at:

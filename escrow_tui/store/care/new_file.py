@@ -10,7 +10,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from escrow_tui.store.problems import StoreProblem
-from escrow_tui.store.sqlite.file_care import telling
+from escrow_tui.store.sqlite.file_care import explain_file_errors
 from escrow_tui.store.sqlite.file_probe import read_file_schema, read_only
 
 _TAKEN = "{to} is there already; name a file that is not."
@@ -36,7 +36,7 @@ def new_file(to: Path, like: Path | None = None) -> Iterator[Path]:
     """
     part = _begun(to)
     try:
-        with telling(to):
+        with explain_file_errors(to):
             yield part
             _check(part)
             part.chmod(like.stat().st_mode & 0o777 if like else 0o600)

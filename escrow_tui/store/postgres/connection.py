@@ -55,7 +55,7 @@ def connected(where: PostgresDatabase) -> Connection:
         raise StoreProblem(UNREADABLE) from None
     except psycopg.Error as error:
         raise refused(error, where) from None
-    with told(where):
+    with explain_server_errors(where):
         connection.execute(_SETTINGS)
     return connection
 
@@ -68,7 +68,7 @@ def _told_more(url: str) -> str:
 
 
 @contextmanager
-def told(where: PostgresDatabase) -> Iterator[None]:
+def explain_server_errors(where: PostgresDatabase) -> Iterator[None]:
     """Turn the driver's errors into sentences for the user, without the driver's message.
 
     Raises:

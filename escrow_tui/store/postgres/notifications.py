@@ -7,7 +7,7 @@ from time import monotonic
 import psycopg
 
 from escrow_tui.store.address import PostgresDatabase
-from escrow_tui.store.postgres.connection import Connection, connected, told
+from escrow_tui.store.postgres.connection import Connection, connected, explain_server_errors
 from escrow_tui.store.postgres.write_function import CHANNEL
 from escrow_tui.store.problems import StoreProblem
 
@@ -53,7 +53,7 @@ class PostgresWatcher:
             self._connection = _listening(self._where)
             return True  # something may have been written meanwhile
         try:
-            with told(self._where):
+            with explain_server_errors(self._where):
                 # Notifications that arrive in one packet count once.
                 return bool(list(self._connection.notifies(timeout=seconds, stop_after=1)))
         except StoreProblem:
@@ -69,6 +69,6 @@ class PostgresWatcher:
 
 def _listening(where: PostgresDatabase) -> Connection:
     connection = connected(where)
-    with told(where):
+    with explain_server_errors(where):
         connection.execute(f"LISTEN {CHANNEL}".encode())
     return connection

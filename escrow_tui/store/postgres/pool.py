@@ -13,7 +13,7 @@ from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 from sqlalchemy.sql.base import Executable
 
 from escrow_tui.store.address import PostgresDatabase
-from escrow_tui.store.postgres.connection import connected, told
+from escrow_tui.store.postgres.connection import connected, explain_server_errors
 from escrow_tui.store.rows.link import AnyRow, Link, Params, Statements
 
 _KEPT, _AT_MOST = 5, 20
@@ -43,7 +43,7 @@ class Pool:
             StoreProblem: no connection could be made, or the server failed.
             Conflict: somebody else wrote first.
         """
-        with told(self._where):
+        with explain_server_errors(self._where):
             held = self._alive()
             try:
                 yield PostgresLink(held.driver_connection, self._statements)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 from escrow_tui.store.address import PostgresDatabase
-from escrow_tui.store.postgres.connection import connected, told
+from escrow_tui.store.postgres.connection import connected, explain_server_errors
 from escrow_tui.store.postgres.server_backend import PostgresBackend
 from escrow_tui.store.postgres.server_probe import (
     MARK,
@@ -22,7 +22,7 @@ def schema_of_database(where: PostgresDatabase, this_one: bool = False) -> int:
         StoreProblem: there is none, or it is of another version of this program.
     """
     with closing(connected(where)) as connection:
-        with told(where):
+        with explain_server_errors(where):
             found = connection.execute("SELECT to_regclass(%s) IS NOT NULL", [MARK]).fetchone()
         if found != (True,):
             raise StoreProblem(f"There is no store in {where}; name the database of one.")

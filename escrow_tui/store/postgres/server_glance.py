@@ -3,7 +3,7 @@
 from typing import Any
 
 from escrow_tui.store.address import PostgresDatabase
-from escrow_tui.store.postgres.connection import connected, told
+from escrow_tui.store.postgres.connection import connected, explain_server_errors
 from escrow_tui.store.postgres.server_probe import probe_database
 
 
@@ -13,7 +13,7 @@ def glance_rows(where: PostgresDatabase, query: str) -> list[tuple[Any, ...]]:
     Raises:
         StoreProblem: it is no store that this version can read.
     """
-    with connected(where) as connection, told(where):
+    with connected(where) as connection, explain_server_errors(where):
         return (
             connection.execute(query.encode()).fetchall()
             if probe_database(connection, where)

@@ -4,7 +4,7 @@ from typing import LiteralString
 
 from escrow_tui.store.address import PostgresDatabase
 from escrow_tui.store.identity import SCHEMA
-from escrow_tui.store.postgres.connection import Connection, told
+from escrow_tui.store.postgres.connection import Connection, explain_server_errors
 from escrow_tui.store.problems import StoreProblem
 
 # The table whose row marks a database as ours; created in the same transaction as the others.
@@ -37,7 +37,7 @@ def probe_database(connection: Connection, where: PostgresDatabase) -> bool:
     Raises:
         StoreProblem: neither; the sentence says why, and what to do.
     """
-    with told(where):
+    with explain_server_errors(where):
         row = connection.execute(_LOOK).fetchone()
     assert row is not None
     version, encoding, schema, read_only, may_create, marked, used = row
@@ -80,7 +80,7 @@ def read_database_schema(connection: Connection, where: PostgresDatabase) -> int
     Raises:
         StoreProblem: it is another program's, or of a newer version of this one.
     """
-    with told(where):
+    with explain_server_errors(where):
         row = connection.execute(_MARKED).fetchone()
     if row is None or row[0] != APPLICATION or not isinstance(row[1], int):
         raise StoreProblem(f"{where} is another program's database; name an empty one.")

@@ -23,6 +23,6 @@ def digest_of(
     return hashlib.sha256(said.encode() + body).digest()
 
 
-def linked(before: bytes, seq: int, digest: bytes) -> bytes:
+def next_head(before: bytes, seq: int, digest: bytes) -> bytes:
     """Return the hash of entry `seq`, which follows an entry whose hash is `before`."""
     return hashlib.sha256(before + seq.to_bytes(8, "big") + digest).digest()

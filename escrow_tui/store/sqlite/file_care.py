@@ -38,7 +38,7 @@ def schema_of_file(path: Path) -> int:
     Raises:
         StoreProblem: there is none, or it is of a newer version of this program.
     """
-    with telling(path):
+    with explain_file_errors(path):
         if not path.exists():
             raise StoreProblem(f"There is no store at {path}; name the file of one.")
         check_readable(path)
@@ -56,7 +56,7 @@ def check_schema(path: Path) -> None:
         StoreProblem: there is none, or it is of another version of this program.
     """
     schema_of_file(path)
-    with telling(path), closing(read_only(path)) as connection:
+    with explain_file_errors(path), closing(read_only(path)) as connection:
         check_file_identity(connection, path)
 
 
@@ -67,7 +67,7 @@ def file_snapshot(path: Path) -> Iterator[Link]:
     Raises:
         StoreProblem: the file failed.
     """
-    with telling(path), closing(_connected(path)) as connection:
+    with explain_file_errors(path), closing(_connected(path)) as connection:
         # Text with damaged bytes shows them instead of ending the read.
         connection.text_factory = lambda raw: raw.decode(errors="backslashreplace")
         connection.execute("BEGIN")
@@ -112,7 +112,7 @@ def _same(sql: str) -> str:
 
 
 @contextmanager
-def telling(path: Path) -> Iterator[None]:
+def explain_file_errors(path: Path) -> Iterator[None]:
     """Turn errors of SQLite and the operating system into sentences for the user.
 
     Raises:

@@ -3,7 +3,7 @@
 from contextlib import closing
 
 from escrow_tui.store.address import PostgresDatabase
-from escrow_tui.store.postgres.connection import Connection, connected, told
+from escrow_tui.store.postgres.connection import Connection, connected, explain_server_errors
 from escrow_tui.store.postgres.server_care import schema_of_database
 from escrow_tui.store.postgres.server_tables import LOCK
 from escrow_tui.store.upgrades.course import Course, Upgraded
@@ -17,7 +17,7 @@ def upgrade_database(where: PostgresDatabase, course: Course) -> Upgraded:
         StoreProblem: it cannot be; every step that was not finished is undone.
     """
     was = schema_of_database(where)
-    with closing(connected(where)) as connection, told(where):
+    with closing(connected(where)) as connection, explain_server_errors(where):
         for number in range(was + 1, course.schema + 1):
             _step(connection, number, course)
     return Upgraded(was, max(was, course.schema), None)

@@ -9,7 +9,7 @@ from escrow_tui.store.care.backup import back_up_file
 from escrow_tui.store.care.new_file import beside
 from escrow_tui.store.problems import StoreProblem
 from escrow_tui.store.sqlite.connections import BUSY_MS
-from escrow_tui.store.sqlite.file_care import schema_of_file, telling
+from escrow_tui.store.sqlite.file_care import explain_file_errors, schema_of_file
 from escrow_tui.store.sqlite.turn_lock import Turns
 from escrow_tui.store.upgrades.course import Course, Upgraded
 from escrow_tui.store.upgrades.steps import Steps
@@ -33,7 +33,7 @@ def _upgrade_file(path: Path, course: Course) -> Upgraded:
     if was >= course.schema:
         return Upgraded(was, was, None)
     turns = Turns(path)
-    with telling(path), closing(turns), turns:
+    with explain_file_errors(path), closing(turns), turns:
         backup = back_up_file(path, beside(path, f"schema-{was}"))
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
             for pragma in (f"busy_timeout = {BUSY_MS}", "synchronous = FULL", "foreign_keys = OFF"):

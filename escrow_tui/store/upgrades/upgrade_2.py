@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from escrow_tui.store.rows.chain import ROOT, digest_of, linked
+from escrow_tui.store.rows.chain import ROOT, digest_of, next_head
 from escrow_tui.store.rows.compression import ENTRIES
 from escrow_tui.store.upgrades.steps import Steps
 from escrow_tui.store.upgrades.tables_2 import CHANGED, INDEXES, SEAT
@@ -69,7 +69,7 @@ def _chain(steps: Steps, market: str) -> bytes:
         rows = []
         for seq, stream, version, at, role, person, command_id, body in page:
             digest = digest_of(stream, version, at, role, person, command_id or "", body)
-            head = linked(head, seq, digest)
+            head = next_head(head, seq, digest)
             rows.append((market, seq, stream, version, at, role, person, command_id, body, head))
         steps.many(_PUT_ENTRY, rows)
     return head

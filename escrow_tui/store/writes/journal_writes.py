@@ -9,7 +9,7 @@ from escrow_tui.store.reads.journal_reads import balances_in
 from escrow_tui.store.records import MarketRow
 from escrow_tui.store.rows import codec
 from escrow_tui.store.rows.batch import Batch
-from escrow_tui.store.rows.chain import linked
+from escrow_tui.store.rows.chain import next_head
 from escrow_tui.store.rows.link import Link
 from escrow_tui.store.schema import BALANCE, COUNT, ENTRY, MARKET, ORDER, TRUST
 from escrow_tui.store.writes.rowset import Rowset, rowset_of
@@ -87,7 +87,7 @@ def _write_entries(link: Link, market: MarketRow, rows: Rowset) -> dict[str, obj
         if row.at < now:
             raise Conflict(f"the market's clock stands at {now}, past {row.at}")
         seq, now = seq + 1, row.at
-        head = linked(head, seq, row.digest)
+        head = next_head(head, seq, row.digest)
         linked_rows.append((market.id, seq, *row[:-1], head))
     link.put(_INSERT_ENTRY, linked_rows)
     return {"last": seq, "instant": now, "link": head}

@@ -1,6 +1,6 @@
-"""Textual's driver for Linux and macOS, made to survive its terminal and to hand it back whole.
+"""Textual's driver for Linux and macOS, made to survive its terminal and to restore it completely.
 
-Windows has no such driver: `terminal.safe_driver` imports this module where there is one.
+Windows has no such driver: `terminal.safe_driver` imports this module only where there is one.
 """
 
 import io
@@ -31,25 +31,25 @@ RESTORE: Final = (
 
 
 class Output(io.TextIOWrapper):
-    """The terminal's file; what is written to one that is gone is lost, and no error.
+    """The terminal's file; a write to a terminal that is gone is dropped without an error.
 
-    An error would end the thread that writes, and the app would wait for it with its queue full.
+    An error would end the writer thread, and the app would then wait for it with a full queue.
     """
 
     def write(self, text: str, /) -> int:
-        """Write, if there is somebody to read."""
+        """Write, if the terminal is still there."""
         with suppress(OSError):
             super().write(text)
         return len(text)
 
     def flush(self) -> None:
-        """Send what was written, if there is somebody to read."""
+        """Send what was written, if the terminal is still there."""
         with suppress(OSError):
             super().flush()
 
 
 class SafeDriver(LinuxDriver):
-    """Ends on signals and on hang-up, restores every mode, and reads past what it cannot read."""
+    """Ends on signals and hang-ups, restores every mode, and skips input that it cannot read."""
 
     def __init__(
         self,
@@ -76,7 +76,7 @@ class SafeDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual leaves it so
 
     def _restore(self) -> None:
-        """Give the terminal back without the writer thread, and without ever waiting for it."""
+        """Restore the terminal without the writer thread, and without ever waiting for anything."""
         with suppress(OSError, ValueError):
             if select.select([], [self._output], [], 0)[1]:
                 os.write(self._output, RESTORE.encode("ascii"))
@@ -85,7 +85,7 @@ class SafeDriver(LinuxDriver):
                 termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
 
     def _disable_mouse_support(self) -> None:
-        """Also the pixel mode, which Textual turns on and not off."""
+        """Also turn off the pixel mode, which Textual turns on but not off."""
         super()._disable_mouse_support()
         if self._mouse:
             self.write(NO_MOUSE_PIXELS)
@@ -93,8 +93,8 @@ class SafeDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read keys until the app or the terminal ends.
 
-        As Textual's own, but a broken byte is a replacement character, not the end of the app,
-        and the end of the input is not asked for again and again.
+        As in Textual's own, except that a broken byte becomes a replacement character instead of
+        ending the app, and that reading stops at the end of the input.
         """
         decode = getincrementaldecoder("utf-8")(errors="replace").decode
         while not self.exit_event.is_set():
@@ -106,24 +106,24 @@ class SafeDriver(LinuxDriver):
                     return
             for message in self._messages(decode(data) if data else ""):
                 self.process_message(message)
-        # What the terminal still had to say must not reach the shell as if it were typed.
+        # What the terminal still sends must not reach the shell as if it were typed.
         if select.select([self.fileno], [], [], WAIT_SECONDS)[0]:
             self._read()
 
     def _read(self) -> bytes:
-        """What was typed; nothing when the terminal is gone."""
+        """Return what was typed; nothing when the terminal is gone."""
         try:
             return os.read(self.fileno, READ_BYTES)
         except OSError:
             return b""
 
     def _input_ended(self) -> None:
-        """A terminal that has no more to read has vanished; a file or a pipe was only short."""
+        """End the app when a terminal's input ends; a file or a pipe may simply be short."""
         if self.input_tty and self._watchdog is not None:
             self._watchdog.end(HANGUP_CODE)
 
     def _messages(self, text: str) -> Iterator[Message]:
-        """The keys in the text; a sequence that Textual's parser fails on is passed over."""
+        """Yield the keys in the text; skip a sequence that Textual's parser fails on."""
         try:
             if text:
                 yield from self._parser.feed(text)

@@ -1,4 +1,4 @@
-"""The second line of defence: what every line of every widget passes on its way to the terminal."""
+"""The second line of defence: every line of every widget passes through here to the terminal."""
 
 import re
 from typing import Final
@@ -15,13 +15,13 @@ _UNSAFE: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 class SafeLines(LineFilter):
     """Drops control characters and hyperlinks from the segments of a line.
 
-    A control takes no cell in Textual's count, so dropping it leaves the line as wide as it was
-    counted. The app keeps one instance, for Textual caches each line by its filter, and adds it
-    last: `get_line_filters` returns `[*super().get_line_filters(), self._safe_lines]`.
+    A control character takes no cell in Textual's count, so the line's width does not change. The
+    app keeps one instance, because Textual caches each line by its filter, and adds it last:
+    `get_line_filters` returns `[*super().get_line_filters(), self._safe_lines]`.
     """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The same segments, and the very same ones where there is nothing to drop."""
+        """Return the segments without them; a line that has none is returned unchanged."""
         unsafe = _UNSAFE.search
         return [
             segment

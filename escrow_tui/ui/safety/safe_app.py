@@ -1,4 +1,4 @@
-"""An app that restores the terminal, and sends it no control characters of others."""
+"""An app that restores the terminal, and lets no control character from other people reach it."""
 
 from textual.app import App
 from textual.driver import Driver

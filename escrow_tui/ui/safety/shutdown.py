@@ -1,4 +1,4 @@
-"""Ends the app on a signal or without its terminal: in good order, or else by force."""
+"""Ends the app on a signal or when its terminal is gone: in good order, or else by force."""
 
 import asyncio
 import os
@@ -17,11 +17,11 @@ SIGNALS: Final = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
 
 
 class Watchdog(Thread):
-    """Sees to it that the process is gone soon after it was told to end.
+    """Makes sure that the process ends soon after it was told to.
 
-    The app is asked first. When it does not answer, because it computes, waits for another
-    thread, or writes to a terminal that reads no more, the terminal is restored and the process
-    ends without it. There is no lock in here, since a signal may come at any instruction.
+    The app is asked first. If it does not answer, because it computes, waits for another thread, or
+    writes to a terminal that no longer reads, the terminal is restored and the process ends without
+    the app. There is no lock in here, since a signal may come at any instruction.
     """
 
     def __init__(self, app: App[Any], restore: Callable[[], None]) -> None:
@@ -32,16 +32,16 @@ class Watchdog(Thread):
         self._due: tuple[float, int] | None = None
 
     def end(self, code: int) -> None:
-        """Ask the app to exit with this code; the first reason counts. Any thread may call."""
+        """Ask the app to exit with this code; only the first call counts. Any thread may call."""
         if self._due is not None:
             return
         self._due = (time.monotonic() + GRACE_SECONDS, code)
-        if self._loop.is_closed():  # the app is gone, what runs after it is not
+        if self._loop.is_closed():  # the app has ended, but something still runs after it
             raise SystemExit(code)
         self._loop.call_soon_threadsafe(self._app.exit, None, code)
 
     def run(self) -> None:
-        """Wait for the moment when there was time enough."""
+        """Wait until the grace period is over, then end the process."""
         while self._due is None or time.monotonic() < self._due[0]:
             time.sleep(BEAT_SECONDS)
         self._restore()
@@ -58,7 +58,7 @@ def start_watchdog(app: App[Any], restore: Callable[[], None]) -> Watchdog:
 def install_signals(watchdog: Watchdog) -> None:
     """End on each signal that ends a program, with 128 + its number. `SafeDriver` calls this.
 
-    A signal that the caller has set aside, as nohup does, stays set aside.
+    A signal that the caller has told the program to ignore, as nohup does, stays ignored.
     """
 
     def handle(number: int, _frame: FrameType | None) -> None:

@@ -1,6 +1,6 @@
-"""Makes what other people typed fit to be shown: nothing in it commands, hides or deforms.
+"""Makes text that other people typed safe to show: nothing in it commands, hides or deforms.
 
-What was sent is stored as sent; only these functions stand between it and a widget.
+Text is stored as it was sent; only these functions stand between it and a widget.
 """
 
 import re
@@ -19,13 +19,13 @@ SLACK: Final = 8
 
 # Python calls these printable, but they fill a cell, or two, with nothing.
 BLANKS: Final = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\u034f")
-# Terminals disagree on the width that a variation selector gives its letter.
+# Terminals disagree on how wide a letter with a variation selector is.
 _SELECTORS: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _PLAIN: Final = re.compile(r"[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0391-\u03ff\u0410-\u044f]*")
 
 
 def clean(text: str, limit: int = LIMIT, *, multiline: bool = False) -> str:
-    """The text with every control and invisible character made visible, and its length cut.
+    """Return the text, shortened, with every control and invisible character made visible.
 
     Args:
         text: What somebody typed.
@@ -47,13 +47,13 @@ def clean(text: str, limit: int = LIMIT, *, multiline: bool = False) -> str:
             break
     if room >= 0 and len(text) <= limit * SLACK:
         return "".join(taken)
-    while taken and room < 1:  # whole pieces go, until there is room for the ellipsis
+    while taken and room < 1:  # drop whole pieces until there is room for the ellipsis
         room += len(taken.pop())
     return "".join((*taken, "…"))
 
 
 def _pieces(text: str, keep: str) -> Iterator[str]:
-    """The characters as they are shown; a mark without a letter gets a circle to stand on."""
+    """Yield the characters as they are shown; a mark without a letter gets a circle to stand on."""
     marks, has_letter = 0, False
     for character in text:
         if unicodedata.category(character) in ("Mn", "Me") and character not in BLANKS:
@@ -69,7 +69,7 @@ def _pieces(text: str, keep: str) -> Iterator[str]:
 
 
 def _piece(character: str) -> str:
-    """One character as it is shown: itself, a picture, or its number."""
+    """Return one character as it is shown: itself, a picture, or its number."""
     category = unicodedata.category(character)
     if category == "Cc":
         code = ord(character)
@@ -86,20 +86,20 @@ def _piece(character: str) -> str:
 
 
 def shown(text: str, limit: int = LIMIT, *, multiline: bool = False) -> Content:
-    """For every widget of Textual's own: content that is never read as markup."""
+    """Return the text for any of Textual's own widgets: content that is never read as markup."""
     return Content(clean(text, limit, multiline=multiline))
 
 
 def rich_text(text: str, limit: int = LIMIT) -> Text:
-    """For a cell or column of DataTable and a node of Tree, which cut a Content."""
+    """Return the text for a DataTable cell or column, or a Tree node, which would cut a Content."""
     return Text(clean(text, limit))
 
 
 def template(markup: str, **values: object) -> Content:
-    """Markup of ours with their text in it: `template("Seller [b]$name[/b]", name=typed)`.
+    """Return our markup with other people's text in it: `template("[b]$name[/b]", name=typed)`.
 
-    Textual puts the values in after it has read the markup, so that a value is never read as
-    markup, nor a `$` in it as a name. A value stands in the text only, not inside of a tag.
+    Textual inserts the values after it has read the markup, so a value is never read as markup, nor
+    a `$` in it as a name. A value may stand only in the text, not inside a tag.
     """
     safe = {name: clean(str(value)) for name, value in values.items()}
     return Content.from_markup(markup, **safe)

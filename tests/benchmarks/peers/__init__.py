@@ -1,1 +1,1 @@
-"""What others offer for the same work; the libraries come with the extra `[bench]`."""
+"""Other ways to do the same work; the libraries come with the extra `[bench]`."""

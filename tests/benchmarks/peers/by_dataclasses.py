@@ -1,7 +1,7 @@
 """Events to and from JSON by the standard library: frozen dataclasses, `asdict` and `json`.
 
-The dataclasses are made from the engine's own events, field by field, and nested values too; what
-JSON has lost (tuples, the words of the field, nested values) is rebuilt by converters made once.
+The dataclasses are made from the engine's own events, field by field, nested values included. What
+JSON loses (tuples, enums, nested types) is rebuilt by converters that are made once.
 """
 
 import json
@@ -20,7 +20,7 @@ Convert = Callable[[Any], Any]
 
 @cache
 def twin_of(kind: type[msgspec.Struct]) -> type[Any]:
-    """Return the frozen dataclass with the fields of an event or of a value in it."""
+    """Return a frozen dataclass with the fields of an event, or of a value in an event."""
     hints = get_type_hints(kind)
     return make_dataclass(
         kind.__name__, [(name, hints[name]) for name in kind.__struct_fields__], frozen=True
@@ -28,7 +28,7 @@ def twin_of(kind: type[msgspec.Struct]) -> type[Any]:
 
 
 def twin(value: Any) -> Any:
-    """Return an event or a value in it as its dataclass."""
+    """Return an event, or a value in an event, as its dataclass."""
     if isinstance(value, tuple):
         return tuple(twin(one) for one in value)
     if not isinstance(value, msgspec.Struct):
@@ -39,7 +39,7 @@ def twin(value: Any) -> Any:
 
 @cache
 def _builder(kind: type[msgspec.Struct]) -> Convert:
-    """Return what makes a dataclass of a JSON object."""
+    """Return a function that builds a dataclass from a JSON object."""
     hints = get_type_hints(kind)
     found = ((name, _converter(hints[name])) for name in kind.__struct_fields__)
     converters = [(name, convert) for name, convert in found if convert is not None]
@@ -54,7 +54,7 @@ def _builder(kind: type[msgspec.Struct]) -> Convert:
 
 
 def _converter(hint: Any) -> Convert | None:
-    """Return what gives a value its type back; None where JSON keeps it."""
+    """Return a function that restores a value's type; None if JSON keeps it."""
     if get_origin(hint) is tuple:
         of = _converter(get_args(hint)[0])
         return tuple if of is None else lambda values: tuple([of(one) for one in values])
@@ -82,5 +82,5 @@ class Codec:
 
 
 def codec_for(events: Iterable[AnyEvent]) -> Codec:
-    """Return the codec of the kinds of these events."""
+    """Return a codec for the kinds of these events."""
     return Codec({EVENTS[name_of(event)] for event in events})

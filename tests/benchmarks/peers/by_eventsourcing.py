@@ -1,8 +1,7 @@
 """The disputed order's journal by `eventsourcing`: its mapper reads, its aggregate applies.
 
-The aggregate is written as the library's front page shows it, with `@event`. Nested values have a
-transcoding of theirs; the field's words stay text in the
-events.
+The aggregate is written as the library's front page shows it, with `@event`. Nested values have
+transcodings of their own; enums stay text in the events.
 """
 
 from collections.abc import Iterable
@@ -60,7 +59,7 @@ class LineAsList(Transcoding):
 
 
 class SourcesAsList(Transcoding):
-    """Where money was taken."""
+    """Which accounts money was taken from."""
 
     type = e.Sources
     name = "sources"
@@ -76,7 +75,7 @@ class SourcesAsList(Transcoding):
 
 
 class Trade(Aggregate):
-    """The order as an aggregate: calling a method makes its event, replaying calls it again."""
+    """The order as an aggregate: calling a method makes its event, and replaying calls it again."""
 
     @event("OrderPlaced")
     def __init__(
@@ -152,7 +151,7 @@ class Trade(Aggregate):
         proven: bool,
         at: int,
     ) -> None:
-        """Keep the scan; the journal's one is of the arrival."""
+        """Keep the scan; the story's only scan is the arrival."""
         assert self.shipment is not None
         state = ShipmentState(status)
         scan = ScanRecord(
@@ -178,7 +177,7 @@ class Trade(Aggregate):
         replacement: bool,
         at: int,
     ) -> None:
-        """Let the order's time stand still."""
+        """Stop the order's time."""
         wanted = Resolution(claim, return_goods, replacement)
         phase = DisputePhase.AWAITING_SELLER
         self.dispute = Dispute(
@@ -191,7 +190,7 @@ class Trade(Aggregate):
     def proposal_made(
         self, by: str, amount: int, note: str, return_goods: bool, replacement: bool
     ) -> None:
-        """Keep a proposal with who has accepted it."""
+        """Keep a proposal, and who has accepted it."""
         assert self.dispute is not None
         party, wanted = Party(by), Resolution(amount, return_goods, replacement)
         others = [one for one in self.dispute.proposals if one.by is not party]
@@ -209,7 +208,7 @@ class Trade(Aggregate):
         checksum: str,
         at: int,
     ) -> None:
-        """Put a piece of evidence into the file."""
+        """Add a piece of evidence to the case."""
         whose, what = Party(owner), EvidenceKind(kind)
         filed = Evidence(
             id=id, owner=whose, kind=what, shows=shows, picture=picture, checksum=checksum, at=at
@@ -218,11 +217,11 @@ class Trade(Aggregate):
 
     @event("ClaimAccepted")
     def claim_accepted(self, why: str) -> None:
-        """Nothing yet: the execution follows."""
+        """Nothing yet: the money moves when the claim is executed."""
 
     @event("DisputeExecuted")
     def dispute_executed(self, refund: int, return_goods: bool, replacement: bool, at: int) -> None:
-        """Let the order's time go on."""
+        """Let the order's time run again."""
         self.dispute = None
         self.stops = (*self.stops[:-1], Stop(self.stops[-1].since, at))
 
@@ -236,7 +235,7 @@ class Trade(Aggregate):
         lines: list[int],
         at: int,
     ) -> None:
-        """Take the money from where it was."""
+        """Take the money from where it was held."""
         self.held -= sources.escrow
         self.refunded += amount
         self.released -= amount - sources.escrow
@@ -254,7 +253,7 @@ class Trade(Aggregate):
     def funds_released(
         self, gross: int, commission: int, debt_repaid: int, pending: int, at: int
     ) -> None:
-        """Note what the seller got."""
+        """Note what the seller received."""
         self.held -= gross
         self.released += gross
         self.releases += 1
@@ -268,7 +267,7 @@ class Trade(Aggregate):
         self.phase, self.ended_at = Phase.CLOSED, at
 
 
-# The events whose methods ask no instant.
+# The events whose methods do not take an instant.
 _WITHOUT_TIME = frozenset({"proposal_made", "claim_accepted"})
 
 
@@ -283,7 +282,7 @@ _MAPPER = _mapper()
 
 
 def stored(journal: Iterable[Record]) -> list[StoredEvent]:
-    """Write an order's journal as the library keeps it: a row an event."""
+    """Write an order's journal as the library keeps it: one row for each event."""
     trade: Any = None
     for record in journal:
         for one in record.events:
@@ -298,7 +297,7 @@ def stored(journal: Iterable[Record]) -> list[StoredEvent]:
 
 
 def replayed(rows: Iterable[StoredEvent]) -> dict[object, Any]:
-    """Read the rows of a market's orders, and let them make the orders what they are."""
+    """Read the rows of a market's orders, and rebuild the orders from them."""
     orders: dict[object, Any] = {}
     for row in rows:
         order = row.originator_id
@@ -307,6 +306,6 @@ def replayed(rows: Iterable[StoredEvent]) -> dict[object, Any]:
 
 
 def holds(trade: Trade, order: Order) -> bool:
-    """Whether the aggregate has come to hold what the engine's order holds."""
+    """Tell whether the aggregate holds the same as the engine's order."""
     names = [name for name in order.__struct_fields__ if name != "id"]
     return all(getattr(trade, name) == getattr(order, name) for name in names)

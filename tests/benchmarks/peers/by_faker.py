@@ -1,6 +1,6 @@
-"""A world as one writes it at first: Faker for each field, a row of the ORM for each thing.
+"""A world as one would first write it: Faker for each field, an ORM row for each thing.
 
-The engine decides for both: what is compared is how people, words and rows come about.
+The engine decides on both sides: what is compared is how people, words and rows are made.
 """
 
 from pathlib import Path
@@ -27,13 +27,13 @@ _SAID = c.SendMessage | c.Review | c.OpenDispute | c.RejectClaim | c.Rule
 
 
 class _Row(SQLModel):
-    """Every table here is the peer's own."""
+    """The base of the peer's own tables."""
 
     metadata: ClassVar[MetaData] = MetaData()
 
 
 class PersonRow(_Row, table=True):
-    """A party, with what only he himself sees."""
+    """A party, with their private details."""
 
     id: str = Field(primary_key=True)
     role: str
@@ -103,7 +103,7 @@ class BalanceRow(_Row, table=True):
 
 
 class CountRow(_Row, table=True):
-    """How many orders stand in a phase."""
+    """How many orders are in a phase."""
 
     phase: str = Field(primary_key=True)
     dispute_phase: str = Field(primary_key=True)
@@ -111,7 +111,7 @@ class CountRow(_Row, table=True):
 
 
 class TrustRow(_Row, table=True):
-    """What is counted of a person."""
+    """A figure of trust of a person."""
 
     person: str = Field(primary_key=True)
     figure: str = Field(primary_key=True)
@@ -119,7 +119,7 @@ class TrustRow(_Row, table=True):
 
 
 def engine_of(path: Path) -> Engine:
-    """Return an engine on a file with the peer's tables, in the mode in which ours writes."""
+    """Return an engine on a file with the peer's tables, in our store's journal mode."""
     engine = create_engine(f"sqlite:///{path}")
 
     @event.listens_for(engine, "connect")
@@ -153,7 +153,7 @@ class _Writer:
         session.add(self.market)
 
     def person(self, person: Person) -> None:
-        """Put somebody down."""
+        """Add a person."""
         fake = self._fake
         row = PersonRow(
             id=person.id,

@@ -1,8 +1,8 @@
-"""The schema that comes to mind first: a row an event, a row a transfer line, a row an order.
+"""The schema that comes to mind first: one row for each event, transfer line and order.
 
-Ids are UUIDs as SQLModel keeps them in SQLite (32 digits), but for the lines' own and the market's;
-instants are ISO 8601, what an event says JSON with its fields' names; every foreign key has its
-index, as has every list that is shown. No chain, and no commands: who keeps events alone does not
+Ids are UUIDs as SQLModel keeps them in SQLite (32 digits), except those of lines and of the market;
+instants are ISO 8601; an event is JSON with its field names. Every foreign key and every list that
+is shown has an index. There is no chain and there are no commands: a store of events alone does not
 keep them.
 """
 
@@ -60,19 +60,19 @@ _BALANCE = (
 
 
 class Rows:
-    """A file of these tables, and what is written into it."""
+    """A file with these tables, and what is written into it."""
 
     def __init__(self, path: Path, market: str) -> None:
         self.connection = sqlite3.connect(path)
         self.connection.executescript(_TABLES)
         self.market = market
-        # As if drawn anew: each id is another, and a run is like the last.
+        # Ids look random, but every run makes the same ones.
         self._ids = Random(1)
         self._versions: dict[str, int] = {}
         self._orders: dict[str, str] = {}
 
     def write(self, appends: Iterable[Append]) -> None:
-        """Write what happened, and each order that comes with it."""
+        """Write what happened, with each order that changed."""
         for append in appends:
             self._write_events(append)
             if append.after is not None:

@@ -1,7 +1,7 @@
-"""The rows of a command as somebody writes them by hand with `sqlite3`: nothing is decided.
+"""The rows of a command written by hand with `sqlite3`: nothing is decided.
 
-Every statement and every parameter is ready beforehand. It is the floor of what any store pays for
-these rows.
+Every statement and parameter is ready beforehand. It is the floor: any store pays at least this
+much for these rows.
 """
 
 import sqlite3
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from escrow_tui.store import Batch, MarketRow
-from escrow_tui.store.rows.chain import linked
+from escrow_tui.store.rows.chain import next_head
 from escrow_tui.store.writes.rowset import rowset_of
 
 Values = tuple[Any, ...]
@@ -40,20 +40,20 @@ _ORDER = (
 
 
 class Rows(NamedTuple):
-    """What one command writes: statements with their parameters, in their order."""
+    """What one command writes: statements with their parameters, in order."""
 
     statements: tuple[tuple[str, Values], ...]
 
 
 def rows_of(market: MarketRow, batch: Batch) -> Rows:
-    """Return the rows of a batch that follows on the market as it is given."""
+    """Return the rows of a batch that is written to the market in this state."""
     rows = rowset_of(batch)
     said: list[tuple[str, Values]] = []
     seq, head = market.seq, market.head
     now = market.now
     for row in rows.entries:
         seq, now = seq + 1, row.at
-        head = linked(head, seq, row.digest)
+        head = next_head(head, seq, row.digest)
         said.append((_ENTRY, (market.id, seq, *row[:-1], head)))
     said.append((_MARKET, (seq, now, head, market.id)))
     said += [(_BALANCE, (market.id, *key, minor)) for key, minor in rows.balances.items()]
@@ -78,7 +78,7 @@ def one_by_one(market: MarketRow, batch: Batch) -> tuple[Rows, ...]:
 
 
 def opened(path: Path) -> sqlite3.Connection:
-    """Open a store's file as durable as the store does."""
+    """Open a store's file with the same durability as the store."""
     connection = sqlite3.connect(path, isolation_level=None, cached_statements=256)
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}")

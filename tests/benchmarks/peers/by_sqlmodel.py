@@ -1,8 +1,7 @@
-"""A command as a user of SQLModel writes it: a session, rows as objects, one commit.
+"""A command as a user of SQLModel would write it: a session, rows as objects, one commit.
 
-The rows that are read are locked, so that nothing is lost; what is decided on them is decided by
-the engine. There is neither a number nor a clock that all commands of a market share, and no chain:
-less is kept than ours keeps.
+The rows that are read are locked, so that nothing is lost; the engine decides on them. No number or
+clock is shared by all commands of a market, and there is no chain: it keeps less than our store.
 """
 
 from functools import partial
@@ -23,12 +22,12 @@ from escrow_tui.store import account_from_balances as account_in
 from escrow_tui.store.records import mediator_of, phases_of
 from tests.benchmarks.store_story import MARKET, RULES, Given
 
-# Overtaken, or two that made the same account: as often as ours tries.
+# After a conflict, or when two make the same account: as many tries as ours.
 _TRIES = 8
 
 
 class Base(SQLModel, registry=registry()):
-    """Apart from the program's own tables."""
+    """Keeps the peer's tables apart from the program's own."""
 
 
 class PeerOrder(Base, table=True):
@@ -48,7 +47,7 @@ class PeerOrder(Base, table=True):
 
 
 class PeerEntry(Base, table=True):
-    """What a command has led to."""
+    """What a command led to."""
 
     __table_args__ = (UniqueConstraint("market", "order_id", "version"),)
     id: int | None = Field(default=None, primary_key=True)
@@ -85,17 +84,17 @@ class PeerBalance(Base, table=True):
 
 
 def opened(url: str) -> Engine:
-    """Make an engine as the documentation does, by the same driver as ours."""
+    """Make an engine as the documentation does, with the same driver as ours."""
     return create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
 
 
 def make_tables(engine: Engine) -> None:
-    """Make what is not there."""
+    """Make the tables that are missing."""
     Base.metadata.create_all(engine)
 
 
 def submit(engine: Engine, market: MarketRow, given: Given) -> None:
-    """Decide a command and write what follows, again where another was faster."""
+    """Decide a command and write the result; try again where another was faster."""
     for _ in range(_TRIES - 1):
         try:
             _submitted(engine, market, given)
@@ -210,7 +209,7 @@ def _new(order: Order) -> PeerOrder:
 
 
 def orders_of(engine: Engine) -> dict[str, Order]:
-    """Return every order as it stands."""
+    """Return every order in its current state."""
     with Session(engine) as session:
         rows = session.exec(select(PeerOrder).where(PeerOrder.market == MARKET))
         return {row.id: msgspec.convert(row.state, Order) for row in rows}

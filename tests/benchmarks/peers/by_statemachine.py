@@ -1,4 +1,4 @@
-"""The story by `python-statemachine`: a machine an order, with the order as its model."""
+"""The story by `python-statemachine`: a machine for each order, with the order as its model."""
 
 from statemachine import State, StateMachine
 from statemachine.exceptions import TransitionNotAllowed
@@ -12,10 +12,10 @@ from tests.benchmarks.story import Told
 
 
 def _machine() -> type[StateMachine]:
-    """Write the class that a user would write by hand: a state a line, an event a line."""
+    """Write the class that a user would write by hand: one line for each state and event."""
     sources = {move.source for move in MOVES}
     made = {name: State(initial=name == NOT_PLACED, final=name not in sources) for name in STATES}
-    # The clock's moves are left out, in favour of the library: some states are out of reach.
+    # Without the clock's moves, which favours the library: some states cannot be reached.
     body = {"validate_disconnected_states": False, **made}
     for verb, source, target, guards, booking in MOVES:
         asked = {"cond": [*guards], "on": booking or None}
@@ -31,7 +31,7 @@ _Machine = _machine()
 
 
 def played() -> tuple[Trade, Told]:
-    """Let the library play the story; return the trade at its end and what happened."""
+    """Play the story with the library; return the trade at its end and what happened."""
     trade = Trade()
     machine = _Machine(trade)
 
@@ -46,5 +46,5 @@ def played() -> tuple[Trade, Told]:
 
 
 def made() -> None:
-    """Do of that only what makes an order's machine."""
+    """Do only the part that makes an order's machine."""
     _Machine(Trade())

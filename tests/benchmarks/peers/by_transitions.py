@@ -1,6 +1,6 @@
 """The story by `transitions`: one machine, to which each order is added as a model.
 
-A machine an order, as the library's first example has it, would cost it far more.
+A machine for each order, as in the library's first example, would be much slower.
 """
 
 from transitions import Machine, MachineError
@@ -25,7 +25,7 @@ _MACHINE = _machine()
 
 
 def played() -> tuple[Trade, Told]:
-    """Let the library play the story; return the trade at its end and what happened."""
+    """Play the story with the library; return the trade at its end and what happened."""
     trade = Trade()
     _MACHINE.add_model(trade)
 
@@ -41,7 +41,7 @@ def played() -> tuple[Trade, Told]:
 
 
 def made() -> None:
-    """Do of that only what makes an order one of the machine's."""
+    """Do only the part that adds an order to the machine."""
     trade = Trade()
     _MACHINE.add_model(trade)
     _MACHINE.remove_model(trade)

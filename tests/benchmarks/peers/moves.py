@@ -1,7 +1,7 @@
-"""The moves of an order, as state machine libraries are told them: from the engine's own process.
+"""The moves of an order, in the form that state machine libraries take, from the engine's process.
 
-Every verb stands in them in every phase that is open to it, as in the engine. Guards beside the one
-for the role, and what is booked, are written for the story's verbs only, which favours the peers.
+Every verb is included in every phase that allows it, as in the engine. The guards other than the
+one for the role, and the bookings, exist for the story's verbs only, which favours the peers.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from escrow_tui.engine.process import PROCESS
 
 
 class Move(NamedTuple):
-    """A trigger leads from one state to another where every guard agrees, and is booked."""
+    """A trigger leads from one state to another if every guard agrees; then it is booked."""
 
     verb: str
     source: str
@@ -20,7 +20,7 @@ class Move(NamedTuple):
     booking: str
 
 
-# Where a verb leads; the others leave the order where it is.
+# Where a verb leads; all others leave the order in its state.
 _TARGETS = {
     "place_order": "AWAITING_PAYMENT",
     "pay": "VERIFYING",
@@ -51,7 +51,7 @@ _TARGETS = {
     "accept_chargeback": "CHARGED_BACK",
     "decide_chargeback": "CHARGED_BACK",
 }
-# The guards beside the one for the role, and what is booked, of the verbs of the story.
+# For the story's verbs: the guards other than the one for the role, and the bookings.
 _GUARDS = {
     "place_order": (
         "is_of_another",
@@ -80,7 +80,7 @@ NOT_PLACED = "NOT_PLACED"
 
 
 def _moves() -> Iterator[Move]:
-    """Make the moves of the whole process: a state is a phase, or the part that runs."""
+    """Make the moves of the whole process: a state is a phase, or the stage of a part that runs."""
     for row in PROCESS:
         stages = [stage for stage in row.during if stage is not None]
         for source in [*(row.phases if None in row.during else ()), *stages]:

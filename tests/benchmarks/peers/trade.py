@@ -1,7 +1,7 @@
 """The order as a user of a state machine library writes it: mutable, a guard for each refusal.
 
 The libraries decide which move is open and ask the guards; what happens then is plain Python. What
-costs everybody the same is the engine's own: the values of commands and events, fees, sentences.
+costs every side the same is the engine's own: the values of commands and events, fees, sentences.
 """
 
 from collections.abc import Callable
@@ -24,7 +24,7 @@ from tests.given.orders import POLICY
 
 
 class Trade:
-    """One order; guards leave a refusal, bookings leave events."""
+    """One order; guards store a refusal on it, and bookings store events."""
 
     def __init__(self) -> None:
         self.state = NOT_PLACED
@@ -38,7 +38,7 @@ class Trade:
         self.reviewed = False
 
     def _no(self, code: str, **facts: object) -> bool:
-        """Leave the refusal, and say no."""
+        """Store the refusal, and say no."""
         self.refusal = refuse(code, **facts)
         return False
 
@@ -54,7 +54,7 @@ class Trade:
     # -- guards: who asks
 
     def by_buyer(self, _command: c.AnyCommand, actor: Actor, _at: int) -> bool:
-        """Whether the order's buyer asks; whoever places it becomes that."""
+        """Whether the order's buyer asks; the person who places an order becomes its buyer."""
         return self._by(Role.BUYER, actor, self.buyer or actor.person)
 
     def by_seller(self, _command: c.AnyCommand, actor: Actor, _at: int) -> bool:
@@ -81,15 +81,15 @@ class Trade:
     # -- guards: placing
 
     def is_of_another(self, command: c.PlaceOrder, _actor: Actor, _at: int) -> bool:
-        """Whether seller and buyer are two."""
+        """Whether seller and buyer are different people."""
         return command.buyer != command.seller or self._no("SAME_PERSON")
 
     def is_of_oneself(self, command: c.PlaceOrder, actor: Actor, _at: int) -> bool:
-        """Whether the buyer orders for himself."""
+        """Whether the buyer orders in their own name."""
         return command.buyer == actor.person or self._no("NOT_YOURS", role=actor.role)
 
     def has_lines(self, command: c.PlaceOrder, _actor: Actor, _at: int) -> bool:
-        """Whether there is something to pay, each line once."""
+        """Whether there is something to pay, with no line twice."""
         ids = {line.id for line in command.lines}
         if len(ids) < len(command.lines):
             return self._no("LINE_TWICE", line=command.lines[0].id)
@@ -108,7 +108,7 @@ class Trade:
         return self._no("CURRENCY_UNKNOWN", currency=command.currency)
 
     def has_possible_amounts(self, command: c.PlaceOrder, _actor: Actor, _at: int) -> bool:
-        """Whether every amount is one."""
+        """Whether every amount is possible."""
         amounts = [*(line.amount for line in command.lines), price_of(command)]
         for amount in amounts:
             if fault := amount_fault(amount, 1, MOST_MINOR, command.currency):
@@ -125,24 +125,24 @@ class Trade:
         return self._no("TRACKING_INVALID", **shown)
 
     def is_in_order(self, command: c.Scan, _actor: Actor, _at: int) -> bool:
-        """Whether the scan is of the arrival; nothing else is in the story."""
+        """Whether the scan is the arrival: the story has no other."""
         if command.status is ShipmentState.DELIVERED:
             return True
         return self._no("SCAN_OUT_OF_ORDER", state=ShipmentState.LABEL, status=command.status)
 
     def is_not_repeated(self, command: c.Scan, _actor: Actor, _at: int) -> bool:
-        """Whether the carrier has not said it before."""
+        """Whether the carrier has not reported it before."""
         if self.seen != (command.status, command.city, command.post_code):
             return True
         return self._no("SCAN_REPEATED", status=command.status)
 
     def has_disputes_left(self, _command: c.OpenDispute, _actor: Actor, _at: int) -> bool:
-        """Whether there were not too many disputes."""
+        """Whether another dispute is allowed."""
         count = len(self.claims)
         return count < POLICY.max_disputes or self._no("DISPUTES_USED_UP", count=count)
 
     def is_old_enough(self, _command: c.OpenDispute, _actor: Actor, at: int) -> bool:
-        """Whether a parcel on its way is on it long enough."""
+        """Whether the parcel has been on its way long enough."""
         possible_at = self.shipped_at + POLICY.dispute_earliest_days * DAY
         at_once = self.promised_days < POLICY.dispute_at_once_promised_below_days
         if self.state != "SHIPPED" or at_once or at >= possible_at:
@@ -155,11 +155,11 @@ class Trade:
         )
 
     def has_possible_claim(self, command: c.OpenDispute, _actor: Actor, _at: int) -> bool:
-        """Whether as much is there as is claimed."""
+        """Whether at most the refundable amount is claimed."""
         return self._fits(amount_fault(command.claim, 1, self.price, self.currency))
 
     def is_shown(self, command: c.OpenDispute, _actor: Actor, _at: int) -> bool:
-        """Whether the evidence that the reason needs is there."""
+        """Whether the reason's evidence is there."""
         needed = command.reason.evidence
         if not needed or needed & {exhibit.kind for exhibit in command.evidence}:
             return True
@@ -182,7 +182,7 @@ class Trade:
         return 1 <= command.stars <= 5 or self._no("BAD_STARS", stars=command.stars)
 
     def has_a_text(self, command: c.Review, _actor: Actor, _at: int) -> bool:
-        """Whether the words are not too many."""
+        """Whether the text is short enough."""
         return self._fits(text_fault(command.text) if command.text else None)
 
     # -- bookings
@@ -220,7 +220,7 @@ class Trade:
         self.told.append(e.PaymentCaptured(self.price, self.price, fee, cost))
 
     def book_verified(self, _command: c.VerifyPayment, _actor: Actor, _at: int) -> None:
-        """The bank stands by it."""
+        """The bank approves the payment."""
         self.told.append(e.PaymentVerified())
 
     def book_shipped(self, command: c.Ship, _actor: Actor, at: int) -> None:
@@ -251,7 +251,7 @@ class Trade:
         self.told.append(e.FundsReleased(gross, self.commission, 0, gross - self.commission))
 
     def book_disputed(self, command: c.OpenDispute, _actor: Actor, _at: int) -> None:
-        """Note the claim and file the evidence."""
+        """Note the claim, and file the evidence."""
         self.claims.append(command.claim)
         self.told.append(
             e.DisputeOpened(number=len(self.claims), reason=command.reason, claim=command.claim)
@@ -280,12 +280,12 @@ def price_of(command: c.PlaceOrder) -> int:
     return sum(line.amount for line in command.lines) + command.shipping
 
 
-# Ask a library for a move; False where it is not open or a guard said no.
+# Ask a library for a move; False if it is not open or a guard said no.
 Asking = Callable[[str, c.AnyCommand, Actor, int], bool]
 
 
 def played(trade: Trade, ask: Asking, story: tuple[Step, ...] = STORY) -> Told:
-    """Play a story on a trade; a refusal is told in its sentence."""
+    """Play a story on a trade; a refusal is recorded by its sentence."""
     for verb, command, actor, at in story:
         trade.refusal = None
         if not ask(verb, command, actor, at):

@@ -1,4 +1,4 @@
-"""Faults to be planted into the engine, each with what would then be wrong, by chapter."""
+"""Faults to plant into the engine, by chapter, each with what would then go wrong."""
 
 from tests.proofs.plants import bank, cases, money, time
 from tests.proofs.plants.planting import Plant

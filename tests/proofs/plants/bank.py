@@ -13,7 +13,7 @@ from tests.proofs.plants.planting import Move, Plant, Planting, Rewrite
 
 
 def a_chargeback_recovers_the_whole_price(fault: Planting) -> None:
-    """What was refunded before is taken of the seller once more."""
+    """What was refunded before is taken from the seller a second time."""
 
     def spoil(event: e.AnyEvent) -> Iterable[e.AnyEvent]:
         if isinstance(event, e.ChargebackLost):
@@ -26,7 +26,7 @@ def a_chargeback_recovers_the_whole_price(fault: Planting) -> None:
 
 
 def the_networks_fee_comes_back(fault: Planting) -> None:
-    """A chargeback that was won costs the platform nothing."""
+    """A won chargeback costs the platform nothing."""
 
     def wrong(right: Move) -> Move:
         def won(event: e.ChargebackWon, order: Order) -> tuple[TransferLine, ...]:
@@ -39,7 +39,7 @@ def the_networks_fee_comes_back(fault: Planting) -> None:
 
 
 def frozen_money_is_taken_at_once(fault: Planting) -> None:
-    """The bank has the money before it has decided, whatever the policy says."""
+    """The bank takes the money before it has decided, whatever the policy says."""
 
     def spoil(event: e.AnyEvent) -> Iterable[e.AnyEvent]:
         yield replace(event, debited=True) if isinstance(event, e.ChargebackOpened) else event
@@ -48,13 +48,13 @@ def frozen_money_is_taken_at_once(fault: Planting) -> None:
 
 
 def what_a_lost_chargeback_leaves_is_held_for_ever(fault: Planting) -> None:
-    """The seller's part of an order that was partly charged back stays in escrow."""
+    """After a partial chargeback the rest of the money stays in escrow."""
     right = chargeback.lost
     fault.function(right, lambda order, why, context: right(order, why, context)[:1])
 
 
 def a_won_chargeback_ends_the_order(fault: Planting) -> None:
-    """The order does not go on where it stood."""
+    """The order does not go on from where it stood."""
 
     def wrong(right: Rewrite) -> Rewrite:
         return lambda order, event, at: replace(right(order, event, at), phase=Phase.COMPLETED)
@@ -72,13 +72,13 @@ def a_payment_is_charged_back_again(fault: Planting) -> None:
 
 
 def a_declined_payment_is_kept(fault: Planting) -> None:
-    """What was captured does not go back when the order is called off."""
+    """What was captured is not returned when the order is called off."""
     right = payment.cancelled
     fault.function(right, lambda *given: right(*given)[:1])
 
 
 def a_settled_penalty_counts_as_a_refund(fault: Planting) -> None:
-    """The price that a counterfeit cost the seller shortens what foreign pieces return."""
+    """The penalty for a counterfeit reduces what is refunded in a foreign currency."""
 
     def wrong(right: Rewrite) -> Rewrite:
         def settled(order: Order, event: e.RefundSettled, at: int) -> Order:

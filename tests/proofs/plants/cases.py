@@ -15,17 +15,17 @@ from tests.proofs.plants.planting import Plant, Planting, Rewrite
 
 
 def anybody_may_act_on_any_order(fault: Planting) -> None:
-    """Another buyer's commands are followed."""
+    """Another buyer's commands are carried out."""
     fault.permitted("NOT_YOURS")
 
 
 def an_appeal_is_decided_by_the_same_mediator(fault: Planting) -> None:
-    """Whoever ruled looks again at the own ruling."""
+    """The mediator who ruled reviews their own ruling."""
     fault.permitted("SAME_MEDIATOR")
 
 
 def two_mediators_have_one_case(fault: Planting) -> None:
-    """Another mediator's commands are followed in an assigned case."""
+    """Another mediator's commands are carried out in an assigned case."""
     fault.permitted("NOT_YOUR_CASE")
 
 
@@ -42,7 +42,7 @@ def amounts_have_no_bounds(fault: Planting) -> None:
 
 
 def one_sides_word_is_an_agreement(fault: Planting) -> None:
-    """The platform's proposal is executed when the buyer alone has taken it."""
+    """The platform's proposal is executed when only the buyer has accepted it."""
 
     def wrong(right: Rewrite) -> Rewrite:
         def made(order: Order, event: e.ProposalMade, at: int) -> Order:
@@ -75,7 +75,7 @@ def silence_without_evidence_wins(fault: Planting) -> None:
 
 
 def a_ruling_waits_for_no_appeal(fault: Planting) -> None:
-    """The money moves before anybody could appeal."""
+    """The money moves before anybody can appeal."""
 
     def change(timer: Timer) -> Iterable[Timer]:
         window = timer.name == "appeal_window"
@@ -85,7 +85,7 @@ def a_ruling_waits_for_no_appeal(fault: Planting) -> None:
 
 
 def disputes_are_not_counted(fault: Planting) -> None:
-    """An order may be disputed for ever."""
+    """An order may be disputed any number of times."""
 
     def wrong(right: Rewrite) -> Rewrite:
         return lambda order, event, at: replace(right(order, event, at), dispute_count=0)
@@ -94,7 +94,7 @@ def disputes_are_not_counted(fault: Planting) -> None:
 
 
 def a_signature_is_not_needed(fault: Planting) -> None:
-    """A delivery that nobody signed starts the buyer's last days."""
+    """A delivery without a signature starts the buyer's last days."""
 
     def spoil(event: e.AnyEvent) -> Iterable[e.AnyEvent]:
         yield replace(event, proven=True) if isinstance(event, e.ParcelScanned) else event
@@ -113,7 +113,7 @@ def a_return_never_sent_pays_the_buyer(fault: Planting) -> None:
 
 
 def a_contested_return_forgets_what_was_agreed(fault: Planting) -> None:
-    """The case comes back with the first claim instead of the ruling's."""
+    """The case comes back with the original claim instead of the ruling's."""
 
     def wrong(right: Rewrite) -> Rewrite:
         def contested(order: Order, event: e.ReturnContested, at: int) -> Order:
@@ -129,7 +129,7 @@ def a_contested_return_forgets_what_was_agreed(fault: Planting) -> None:
 
 
 def goods_go_back_twice(fault: Planting) -> None:
-    """A return that was contested may be agreed on again."""
+    """A second return may be agreed after one was contested."""
 
     def wrong(right: Rewrite) -> Rewrite:
         return lambda order, event, at: replace(right(order, event, at), returned_goods=False)
@@ -138,7 +138,7 @@ def goods_go_back_twice(fault: Planting) -> None:
 
 
 def a_replacements_money_is_lost(fault: Planting) -> None:
-    """The goods that are sent again are never paid for."""
+    """The seller is never paid for the goods that are sent again."""
 
     def wrong(right: Rewrite) -> Rewrite:
         return lambda order, event, at: replace(right(order, event, at), held=0)
@@ -147,7 +147,7 @@ def a_replacements_money_is_lost(fault: Planting) -> None:
 
 
 def goods_are_replaced_again_and_again(fault: Planting) -> None:
-    """A replacement is not counted."""
+    """Replacements are not counted."""
 
     def wrong(right: Rewrite) -> Rewrite:
         return lambda order, event, at: replace(right(order, event, at), replacements=0)

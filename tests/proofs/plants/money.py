@@ -19,7 +19,7 @@ from tests.proofs.plants.planting import Move, Plant, Planting, Rewrite
 
 
 def commission_kept_on_clawback(fault: Planting) -> None:
-    """The seller pays the commission on what he no longer keeps."""
+    """The seller pays commission on money that was taken back."""
 
     def spoil(event: e.AnyEvent) -> Iterable[e.AnyEvent]:
         if isinstance(event, e.RefundBooked):
@@ -32,7 +32,7 @@ def commission_kept_on_clawback(fault: Planting) -> None:
 
 
 def clawback_takes_the_deposit_first(fault: Planting) -> None:
-    """Money on its way to the seller is spared at the cost of the deposit."""
+    """The deposit is used before the money on its way to the seller."""
 
     def claw(account: SellerAccount, owed: int, escrow: int = 0, commission: int = 0) -> e.Sources:
         deposit = min(owed, account.deposit)
@@ -44,7 +44,7 @@ def clawback_takes_the_deposit_first(fault: Planting) -> None:
 
 
 def a_refund_out_of_nothing(fault: Planting) -> None:
-    """The buyer is owed a cent that no account gave."""
+    """The buyer is owed a cent that came from no account."""
 
     def spoil(event: e.AnyEvent) -> Iterable[e.AnyEvent]:
         if isinstance(event, e.RefundBooked):
@@ -55,12 +55,12 @@ def a_refund_out_of_nothing(fault: Planting) -> None:
 
 
 def commission_rounded_up(fault: Planting) -> None:
-    """The platform takes the broken unit."""
+    """The platform takes the fraction of a cent."""
     fault.function(settlement.commission_on, lambda kept, bps: -(-kept * bps // 10_000))
 
 
 def a_debt_is_forgotten_at_the_next_sale(fault: Planting) -> None:
-    """The seller is paid in full although he owes."""
+    """The seller is paid in full despite a debt."""
 
     def spoil(event: e.AnyEvent) -> Iterable[e.AnyEvent]:
         if isinstance(event, e.FundsReleased):
@@ -84,7 +84,7 @@ def the_rest_is_not_released(fault: Planting) -> None:
 
 
 def released_twice(fault: Planting) -> None:
-    """A confirmed receipt pays the seller, and pays him again."""
+    """A confirmed receipt pays the seller twice."""
 
     def spoil(event: e.AnyEvent) -> Iterable[e.AnyEvent]:
         return (event, event) if isinstance(event, e.FundsReleased) else (event,)
@@ -93,7 +93,7 @@ def released_twice(fault: Planting) -> None:
 
 
 def a_penalty_counts_as_refunded(fault: Planting) -> None:
-    """The second price of a counterfeit is part of what was given back."""
+    """The penalty for a counterfeit is counted as part of the refund."""
 
     def wrong(right: Rewrite) -> Rewrite:
         def booked(order: Order, event: e.PenaltyBooked, at: int) -> Order:
@@ -106,7 +106,7 @@ def a_penalty_counts_as_refunded(fault: Planting) -> None:
 
 
 def goodwill_is_the_sellers(fault: Planting) -> None:
-    """The seller pays for the platform's kindness."""
+    """The seller pays for the platform's goodwill."""
 
     def wrong(right: Move) -> Move:
         def paid(event: e.GoodwillPaid, order: Order) -> tuple[TransferLine, ...]:
@@ -122,7 +122,7 @@ def goodwill_is_the_sellers(fault: Planting) -> None:
 
 
 def the_label_is_the_other_sides(fault: Planting) -> None:
-    """Whoever should not pay for the return's label does."""
+    """The side that should not pay for the return label pays."""
 
     def spoil(event: e.AnyEvent) -> Iterable[e.AnyEvent]:
         if isinstance(event, e.LabelBought):
@@ -135,7 +135,7 @@ def the_label_is_the_other_sides(fault: Planting) -> None:
 
 
 def a_foreign_refund_lacks_a_cent(fault: Planting) -> None:
-    """The buyer gets less back than was paid."""
+    """The buyer gets less back than they paid."""
 
     def spoil(event: e.AnyEvent) -> Iterable[e.AnyEvent]:
         if isinstance(event, e.RefundSettled) and event.paid_back != event.amount:
@@ -146,13 +146,13 @@ def a_foreign_refund_lacks_a_cent(fault: Planting) -> None:
 
 
 def each_foreign_piece_is_rounded_alone(fault: Planting) -> None:
-    """Three pieces of a foreign refund are a cent short together."""
+    """Three pieces of a foreign refund are together a cent short."""
     right = payment.settle
     fault.function(right, lambda order, due, context, *_: right(order, due, context, 0, 0))
 
 
 def the_rate_of_the_day_is_ignored(fault: Planting) -> None:
-    """A refund goes back at the rate paid where the policy says the current one."""
+    """A refund uses the rate of the payment although the policy says the current one."""
     right = payment.settle
 
     def settle(
@@ -164,7 +164,7 @@ def the_rate_of_the_day_is_ignored(fault: Planting) -> None:
 
 
 def the_agents_fee_is_lost(fault: Planting) -> None:
-    """What the buyer pays for cash on top is not written."""
+    """The agent's fee on a cash payment is not booked."""
 
     def wrong(right: Move) -> Move:
         return lambda event, order: right(replace(event, fee=0), order)
@@ -173,7 +173,7 @@ def the_agents_fee_is_lost(fault: Planting) -> None:
 
 
 def cash_goes_back_to_a_card(fault: Planting) -> None:
-    """What came by Western Union is refunded to no wallet."""
+    """The refund of a Western Union payment reaches no wallet."""
     right = methods.way_back
 
     def way_back(method: methods.Method, card_expires: int, now: int) -> RefundWay:
@@ -184,13 +184,13 @@ def cash_goes_back_to_a_card(fault: Planting) -> None:
 
 
 def an_expired_card_is_not_noticed(fault: Planting) -> None:
-    """A refund to a card that has expired takes as long as to any."""
+    """A refund to an expired card takes no longer than to any other."""
     right = methods.way_back
     fault.function(right, lambda method, _expires, now: right(method, 0, now))
 
 
 def taking_money_home_is_free(fault: Planting) -> None:
-    """The fee of a withdrawal is not taken."""
+    """The withdrawal fee is not taken."""
     right = treasury.decide_market
 
     def decide_market(command: MarketCommand, actor: Actor, balance: int, policy: Policy) -> Answer:
@@ -207,14 +207,14 @@ def taking_money_home_is_free(fault: Planting) -> None:
 
 
 def everything_pending_clears_with_one_order(fault: Planting) -> None:
-    """The first order's clearance lets the seller have the money of the others."""
+    """When the first order clears, the seller can withdraw the money of all the others."""
     fault.function(
         payment.cleared, lambda _order, context: (e.FundsCleared(context.account.pending),)
     )
 
 
 def one_lines_refund_is_of_all_lines(fault: Planting) -> None:
-    """What was given back of one line may be given back of it again."""
+    """A line may be refunded a second time."""
 
     def spoil(event: e.AnyEvent) -> Iterable[e.AnyEvent]:
         if isinstance(event, e.RefundBooked) and len(event.lines) > 1:

@@ -1,4 +1,4 @@
-"""How a fault is planted: a function, a row of a table or an event of the engine is replaced."""
+"""How a fault is planted: a function, a table row or an event of the engine is replaced."""
 
 import sys
 from collections.abc import Callable, Iterable
@@ -17,26 +17,26 @@ from escrow_tui.engine.roles import Actor
 from escrow_tui.engine.timer import Timer
 
 T = TypeVar("T")
-# What is put in a table's place is given events of its own kind only.
+# A function in a table is called only with events of its own kind.
 Rewrite = Callable[[Order, Any, int], Order]
 Move = Callable[[Any, Order], ledger.Lines]
 
 
 class Planting:
-    """Plants one fault; what the patch undoes is as it was."""
+    """Plants one fault, which is removed when the patch is undone."""
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.patch = patch
 
     def function(self, right: Callable[..., Any], wrong: Callable[..., Any]) -> None:
-        """Put a function in another's place, wherever the engine or the proofs call it."""
+        """Replace a function wherever the engine or the proofs call it."""
         for module in _modules():
             for name, value in list(vars(module).items()):
                 if value is right:
                     self.patch.setattr(module, name, wrong)
 
     def timers(self, change: Callable[[Timer], Iterable[Timer]]) -> None:
-        """Change rows of the table of timers, or leave some out."""
+        """Change rows of the timer table, or leave some out."""
         places: dict[Any, tuple[Timer, ...]] = {}
         for timer in (new for old in TIMERS for new in change(old)):
             for phase in timer.phases:
@@ -45,7 +45,7 @@ class Planting:
         self.patch.setattr(deadlines, "_BY_PLACE", places)
 
     def rows(self, *more: ProcessRow) -> None:
-        """Add rows to the table of the process."""
+        """Add rows to the process table."""
         self.patch.setattr(process, "_CELLS", index((*PROCESS, *more)))
         roles = dict(process._ROLES)
         for row in more:
@@ -53,15 +53,15 @@ class Planting:
         self.patch.setattr(process, "_ROLES", roles)
 
     def rewriting(self, kind: type[Event], wrong: Callable[[Rewrite], Rewrite]) -> None:
-        """Let an event make something else of an order."""
+        """Change what an event makes of an order."""
         self.patch.setitem(evolve.REWRITES, kind, wrong(evolve.REWRITES[kind]))
 
     def lines(self, kind: type[Event], wrong: Callable[[Move], Move]) -> None:
-        """Let an event move other money."""
+        """Change which money an event moves."""
         self.patch.setitem(ledger._OF_ORDER, kind, wrong(ledger._OF_ORDER[kind]))
 
     def events(self, spoil: Callable[[AnyEvent], Iterable[AnyEvent]]) -> None:
-        """Let other events happen than those that the engine decides."""
+        """Change which events the engine decides on."""
 
         def spoilt(events: Iterable[AnyEvent]) -> tuple[AnyEvent, ...]:
             return tuple(new for event in events for new in spoil(event))
@@ -76,7 +76,7 @@ class Planting:
         self.function(right_expire, lambda *given: spoilt(_call(right_expire, given)))
 
     def permitted(self, code: str) -> None:
-        """Let commands through that are refused with this code to whoever gives them."""
+        """Allow commands that would be refused with this code."""
         right = decide.permission
 
         def permission(order: Order | None, verb: str, actor: Actor) -> Refused | None:

@@ -1,4 +1,4 @@
-"""Faults of time: timers that are missing, too long, not stopped, or not given back."""
+"""Faults of time: timers that are missing, too long, not stopped, or not given their time back."""
 
 from collections.abc import Callable, Iterable
 
@@ -19,7 +19,7 @@ def _without(name: str) -> Callable[[Timer], Iterable[Timer]]:
 
 
 def release_not_stopped_by_a_dispute(fault: Planting) -> None:
-    """Auto-confirm and the protection end go on while the parties argue."""
+    """Auto-confirm and the end of protection go on while the parties argue."""
     any_dispute = (None, *DisputePhase)
 
     def change(timer: Timer) -> Iterable[Timer]:
@@ -55,17 +55,17 @@ def after_sales_disputes_wait_as_long_as_others(fault: Planting) -> None:
 
 
 def a_late_answer_negotiates_in_the_past(fault: Planting) -> None:
-    """A negotiation is over before the seller's answer began it."""
+    """A negotiation is over before the seller's answer has begun it."""
     fault.timers(lambda timer: (replace(timer, earliest=None),))
 
 
 def a_withdrawn_dispute_gives_no_time_back(fault: Planting) -> None:
-    """The timers run through the dispute."""
+    """The timers run on through the dispute."""
     fault.function(deadlines.stopped, lambda *_given, **_kinds: 0)
 
 
 def a_thaw_gives_no_time_back(fault: Planting) -> None:
-    """After a chargeback that was won the remaining time is lost."""
+    """After a won chargeback the remaining time is lost."""
     right = deadlines.stopped
 
     def stopped(stops: tuple[Stop, ...], since: int, *, frozen_only: bool) -> int:
@@ -76,7 +76,7 @@ def a_thaw_gives_no_time_back(fault: Planting) -> None:
 
 
 def a_stop_within_a_stop_counts_twice(fault: Planting) -> None:
-    """A dispute that was frozen gives its frozen time back twice."""
+    """A dispute that was frozen gets its frozen time back twice."""
 
     def stopped(stops: tuple[Stop, ...], since: int, *, frozen_only: bool) -> int:
         return sum(
@@ -89,7 +89,7 @@ def a_stop_within_a_stop_counts_twice(fault: Planting) -> None:
 
 
 def timers_of_a_frozen_order_run(fault: Planting) -> None:
-    """What would have happened happens while the bank decides."""
+    """Deadlines pass while the bank decides."""
     right = deadlines.deadlines
 
     def running(order: Order, policy: Policy) -> tuple[Deadline, ...]:
@@ -103,7 +103,7 @@ def timers_of_a_frozen_order_run(fault: Planting) -> None:
 
 
 def the_sellers_money_clears_while_frozen(fault: Planting) -> None:
-    """A chargeback does not keep the order's money from being withdrawn."""
+    """A chargeback does not stop the order's money from being withdrawn."""
     right = deadlines.deadlines
 
     def running(order: Order, policy: Policy) -> tuple[Deadline, ...]:
@@ -131,24 +131,24 @@ def a_request_to_cancel_is_answered_a_second_late(fault: Planting) -> None:
 
 
 def extended_protection_is_forgotten(fault: Planting) -> None:
-    """The days that the seller added are not counted."""
+    """The days that the seller added do not count."""
     fault.rewriting(e.ProtectionExtended, lambda _right: lambda order, _event, _at: order)
 
 
 def protection_is_the_same_everywhere(fault: Planting) -> None:
-    """Russia and Brazil have no longer protection."""
+    """Protection is no longer in Russia and Brazil than elsewhere."""
     fault.timers(lambda timer: (replace(timer, length=None),))
 
 
 def a_weekend_is_business(fault: Planting) -> None:
-    """Refunds settle and money clears on days that do not count."""
+    """Refunds settle and money clears on weekends and holidays too."""
     fault.function(
         calendar.add_business_days, lambda start, days, _policy: start + days * instant.DAY
     )
 
 
 def a_false_mark_is_never_cleared(fault: Planting) -> None:
-    """A scan that comes late does not save the seller's name."""
+    """A late scan does not clear the seller's record."""
 
     def wrong(right: Rewrite) -> Rewrite:
         def scanned(order: Order, event: e.ParcelScanned, at: int) -> Order:
@@ -163,7 +163,7 @@ def a_false_mark_is_never_cleared(fault: Planting) -> None:
 
 
 def evidence_does_not_answer_a_mediator(fault: Planting) -> None:
-    """Whoever brought what was asked for loses as if silent."""
+    """A person who handed in what was asked for loses as if they had stayed silent."""
 
     def wrong(right: Rewrite) -> Rewrite:
         def added(order: Order, event: e.EvidenceAdded, at: int) -> Order:

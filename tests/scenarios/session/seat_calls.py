@@ -1,4 +1,4 @@
-"""Every question that a session can be asked, in somebody's name or in nobody's."""
+"""Every method of a session, called in somebody's name or in nobody's."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ DAY = 86_400
 Asked = Callable[[Session, Actor, str], object]
 
 _CART = Purchase(("none",), "credit_card")
-# Every method of a session that is asked in somebody's name or about an order.
+# Every method of a session that takes an actor or an order.
 CALLS: dict[str, Asked] = {
     "submit": lambda one, actor, order: one.submit(actor, order, SendMessage("hello")),
     "preview": lambda one, actor, order: one.preview(actor, order, SendMessage("hello")),
@@ -31,7 +31,7 @@ CALLS: dict[str, Asked] = {
     "listings": lambda one, actor, _: one.listings(actor),
     "exhibits": lambda one, actor, order: one.exhibits(actor, order),
 }
-# Those that are asked in nobody's name: tested one by one below.
+# The methods that take neither, each with a test of its own.
 NAMELESS: dict[str, Asked] = {
     "point": lambda one, _, __: one.point(),
     "now": lambda one, _, __: one.now(),
@@ -42,7 +42,7 @@ NAMELESS: dict[str, Asked] = {
 
 
 def is_closed(seen: object) -> bool:
-    """Tell whether an answer says no, or nothing at all."""
+    """Tell whether an answer is a refusal, or nothing at all."""
     if isinstance(seen, Preview):
         return not seen.possible and not seen.says and not seen.changes
     if isinstance(seen, Quote):
@@ -53,7 +53,7 @@ def is_closed(seen: object) -> bool:
 
 
 def asked(call: Asked, session: Session, actor: Actor, order: str) -> object:
-    """Ask; what is another's is nothing."""
+    """Ask; an order that the seat may not see gives None."""
     try:
         return call(session, actor, order)
     except NoSuchOrderError:

@@ -22,18 +22,18 @@ def other(tmp_path: Path) -> Iterator[Seats]:
 def test_a_foreign_act_gets_a_sentence_and_nothing_else(
     act: Foreign, seats: Seats, other: Seats
 ) -> None:
-    """What it got is said; no invariant is broken on the way."""
+    """The checks of the act hold, and no invariant is broken on the way."""
     assert act.does(seats, other)
     assert seats.ann.desk.violations == []
 
 
-def test_there_are_enough_and_none_stands_twice() -> None:
+def test_there_are_enough_foreign_acts_and_no_duplicates() -> None:
     """Each is another act."""
     assert len({(one.who, one.tries) for one in ACTS}) == len(ACTS) >= 15
 
 
-def test_what_is_ones_own_gets_through(seats: Seats) -> None:
-    """The checks that the table is made with would see it."""
+def test_own_acts_get_through(seats: Seats) -> None:
+    """So the checks of the table would notice a foreign one that did."""
     order = paid(seats, seats.ann, seats.shop)
     with pytest.raises(GotThrough):
         unseen(lambda: seats.ann.order(me(seats.ann), order))

@@ -46,7 +46,7 @@ def market(store: Store) -> Sitting:
 
 
 def bought(market: Sitting, shops: int = 1) -> list[str]:
-    """Buy one article of each of so many shops; the orders' ids."""
+    """Buy one article from each of this many shops; return the orders' ids."""
     goods = {one.seller.id: one.id for one in market.listings(BUYER)}
     purchase = Purchase(tuple(goods.values())[:shops], "credit_card")
     ids = [part.order for part in market.quote(BUYER, purchase).parts]
@@ -55,7 +55,7 @@ def bought(market: Sitting, shops: int = 1) -> list[str]:
 
 
 def delivered(market: Sitting, order: str) -> None:
-    """Bring an order to the buyer's door, from all four chairs."""
+    """Bring an order to the buyer's door, acting from all four chairs."""
     steps = (
         (BUYER, Pay()),
         (BANK, VerifyPayment()),
@@ -76,7 +76,7 @@ def delivered(market: Sitting, order: str) -> None:
 
 
 def test_there_are_four_chairs_and_a_catalogue(market: Sitting) -> None:
-    """Six shops sell forty-eight articles, and nobody coaches."""
+    """Six shops sell forty-eight articles, and there is no coach."""
     session: Session = market
     assert session.chairs == (BUYER, SHOPS, FIRST_MEDIATOR, CARRIER)
     with market.desk.store.reading() as reading:
@@ -88,7 +88,7 @@ def test_there_are_four_chairs_and_a_catalogue(market: Sitting) -> None:
 
 
 def test_one_chair_acts_for_every_shop(market: Sitting) -> None:
-    """Its list holds the orders of all, its account their sum."""
+    """Its list holds the orders of all shops, and its account is their sum."""
     first, second = bought(market, 2)
     assert {row.id for row in market.rows(SHOPS)} == {first, second}
     sellers = {buyer_view(market, BUYER, one).seller.id for one in (first, second)}
@@ -112,7 +112,7 @@ def test_one_chair_acts_for_every_shop(market: Sitting) -> None:
 
 
 def test_the_shops_chair_may_do_what_the_orders_own_seller_may(market: Sitting) -> None:
-    """Its page of an order offers it, and its preview says so."""
+    """The order's page offers it, and its preview allows it."""
     (order,) = bought(market)
     market.submit(BUYER, order, Pay())
     market.submit(BANK, order, VerifyPayment())
@@ -122,7 +122,7 @@ def test_the_shops_chair_may_do_what_the_orders_own_seller_may(market: Sitting) 
 
 
 def test_the_mediators_chair_decides_an_appeal_as_a_colleague(market: Sitting) -> None:
-    """The case stays in its list, and the ruling is not looked at by who made it."""
+    """The case stays on its list, and the mediator who ruled does not review the ruling."""
     (order,) = bought(market)
     delivered(market, order)
     photo = (Exhibit(EvidenceKind.PHOTO, "a crack"),)
@@ -146,7 +146,7 @@ def test_the_mediators_chair_decides_an_appeal_as_a_colleague(market: Sitting) -
 
 
 def test_a_shop_takes_its_own_money_home(market: Sitting) -> None:
-    """The shop that sold the order which is open; taking it back names no order."""
+    """It goes to the shop of the order that is open; undoing it names no order."""
     (order,) = bought(market)
     delivered(market, order)
     market.submit(BUYER, order, ConfirmReceipt())
@@ -158,8 +158,8 @@ def test_a_shop_takes_its_own_money_home(market: Sitting) -> None:
     assert float(market.account(SHOPS).available) == float(left) + 1
 
 
-def test_a_parcel_holds_what_the_seed_has_put_into_it(market: Sitting) -> None:
-    """The same for the same seed, order and listing."""
+def test_a_parcels_contents_depend_on_the_seed(market: Sitting) -> None:
+    """The same seed, order and listing give the same contents."""
     (order,) = bought(market)
     delivered(market, order)
     market.submit(BUYER, order, OpenParcel())
@@ -168,7 +168,7 @@ def test_a_parcel_holds_what_the_seed_has_put_into_it(market: Sitting) -> None:
 
 
 def test_each_side_can_hand_in_what_it_has(market: Sitting) -> None:
-    """Buyers have what they found in the parcel, both sides the tracking record; nothing twice."""
+    """Buyers have what they found in the parcel, both sides the tracking record; each only once."""
     (order,) = bought(market)
     assert market.exhibits(BUYER, order) == ()
     assert [one.kind for one in market.exhibits(SHOPS, order)] == [EvidenceKind.PHOTO]
@@ -189,8 +189,8 @@ def test_each_side_can_hand_in_what_it_has(market: Sitting) -> None:
     assert market.exhibits(BUYER, "ZZ") == ()
 
 
-def test_acts_of_every_chair_can_be_taken_back(market: Sitting) -> None:
-    """One by one, to the very beginning."""
+def test_acts_of_every_chair_can_be_undone(market: Sitting) -> None:
+    """One by one, back to the very beginning."""
     (order,) = bought(market)
     delivered(market, order)
     market.advance(market.now() + DAY)
@@ -207,15 +207,15 @@ def test_acts_of_every_chair_can_be_taken_back(market: Sitting) -> None:
     assert resume(market.desk.store, "run-1").rows(BUYER) == ()
 
 
-def test_only_the_buyer_sees_what_is_private(market: Sitting) -> None:
-    """No other chair gets it, whoever is asked about."""
+def test_only_the_buyers_chair_sees_private_details(market: Sitting) -> None:
+    """No other chair gets them, whoever they belong to."""
     own = market.private(BUYER)
     assert own is not None
     assert own.person == BUYER.person
     assert [market.private(chair) for chair in market.chairs[1:]] == [None] * 3
 
 
-def test_a_market_is_left_and_found_again(store: Store, market: Sitting) -> None:
+def test_a_market_is_resumed_as_it_was_left(store: Store, market: Sitting) -> None:
     """With its orders, its clock and its chairs."""
     (order,) = bought(market)
     market.advance(market.now() + DAY)

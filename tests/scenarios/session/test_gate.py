@@ -1,4 +1,4 @@
-"""The gate: what an access does not grant is closed, new questions included."""
+"""The gate: what an access does not grant is closed, also for a method that is new."""
 
 from functools import cached_property
 
@@ -17,7 +17,7 @@ from tests.scenarios.session.seat_calls import CALLS, NAMELESS, asked, is_closed
 
 
 class Curious(Sitting):
-    """A session with three questions that no other has."""
+    """A session with three methods that no other has."""
 
     @needs(Right.LOG)
     def noted(self) -> tuple[Note, ...]:
@@ -31,19 +31,19 @@ class Curious(Sitting):
 
     @needs_order()
     def parcel(self, actor: Actor, order_id: str) -> tuple[Actor, Order | None]:
-        """An order as the engine keeps it, with whom it was asked as."""
+        """An order as the engine keeps it, with the actor who asks."""
         return actor, self.desk.order_state(order_id)
 
 
 def curious(seat: Sitting, *more: Right) -> Curious:
-    """Sit in the same seat, with these rights beside its own."""
+    """Sit in the same seat, with these rights added to its own."""
     access = replace(seat.access, rights=seat.access.rights | set(more))
     return Curious(seat.desk, seat.record, seat.activity, access)
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-def test_a_new_question_is_closed_to_every_seat_until_it_is_granted(seats: Seats, who: str) -> None:
-    """And then it is answered, in the seat's own name alone."""
+def test_a_new_method_is_closed_to_every_seat_until_it_is_granted(seats: Seats, who: str) -> None:
+    """Then it is answered, but only in the seat's own name."""
     seat = seat_of(seats, who)
     plain = curious(seat)
     with pytest.raises(NotYourSeatError, match="Your seat is that of"):
@@ -58,7 +58,7 @@ def test_a_new_question_is_closed_to_every_seat_until_it_is_granted(seats: Seats
         wider.acts(other)
 
 
-def test_a_new_question_about_an_order_is_closed_where_the_order_is_not_seen(seats: Seats) -> None:
+def test_a_new_method_about_an_order_is_closed_to_those_who_may_not_see_it(seats: Seats) -> None:
     """For other parties and mediators it does not exist; nobody can ask in Ann's name."""
     order = bought(seats.ann, seats.shop)
     assert curious(seats.ann).parcel(me(seats.ann), order)[0] == me(seats.ann)
@@ -69,8 +69,8 @@ def test_a_new_question_about_an_order_is_closed_where_the_order_is_not_seen(sea
             curious(other).parcel(me(seats.ann), order)
 
 
-def test_a_question_that_declares_nothing_cannot_be_made() -> None:
-    """Whether a method, a property or a cached one: the class itself fails."""
+def test_a_method_that_declares_no_right_cannot_be_made() -> None:
+    """Whether a method, a property or a cached one: making the class fails."""
     with pytest.raises(TypeError, match="journal does not declare what it needs"):
 
         class Leaky(Sitting):
@@ -92,7 +92,7 @@ def test_a_question_that_declares_nothing_cannot_be_made() -> None:
                 return self.record.rows()
 
 
-def test_an_access_that_grants_nothing_closes_every_question(seats: Seats) -> None:
+def test_an_access_that_grants_nothing_closes_every_method(seats: Seats) -> None:
     """Also those in one's own name."""
     order = escalated(seats, seats.ann, seats.shop)
     seat = seats.ann
@@ -106,8 +106,8 @@ def test_an_access_that_grants_nothing_closes_every_question(seats: Seats) -> No
     assert seat.desk.point() == before
 
 
-def test_every_right_is_asked_for_by_a_question_or_checked_by_one() -> None:
-    """A right that nothing needs could not be refused."""
+def test_every_right_is_required_by_a_method_or_checked_by_one() -> None:
+    """A right that nothing requires could not be refused."""
     members = (one.fget if isinstance(one, property) else one for one in vars(Sitting).values())
     declared = {getattr(one, "needs", None) for one in members} - {None}
     assert declared | {Right.PRICE, Right.WHOLE_MARKET} == set(Right)

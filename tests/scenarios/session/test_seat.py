@@ -42,7 +42,7 @@ from tests.given.seats import (
 from tests.given.views import backstage_view, buyer_view
 from tests.scenarios.session.seat_calls import CALLS, DAY, NAMELESS, Asked, asked, is_closed
 
-# What says nothing of the market.
+# Methods that reveal nothing of the market.
 STILL = (
     "chairs",
     "title",
@@ -61,14 +61,14 @@ STILL = (
 
 
 def test_every_method_of_a_session_is_in_one_of_the_tables() -> None:
-    """A new one must be bound to the seat, and be told here how it is asked."""
+    """A new one must be bound to the seat, and these tables must say how it is called."""
     public = {name for name in dir(Session) if not name.startswith("_")}
     assert public == {*CALLS, *NAMELESS, *STILL}
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-def test_whoever_is_named_the_seat_answers_for_itself_alone(seats: Seats, who: str) -> None:
-    """Every actor of the market, and some that are not there, on an order in dispute."""
+def test_a_seat_answers_only_in_its_own_name(seats: Seats, who: str) -> None:
+    """Every other actor of the market, and some that do not exist, on an order in dispute."""
     order, session = escalated(seats, seats.ann, seats.shop), seat_of(seats, who)
     others = {me(seat_of(seats, one)) for one in PEOPLE} | {
         BANK,
@@ -105,8 +105,8 @@ OWN: dict[str, tuple[str, ...]] = {
 
 
 @pytest.mark.parametrize("who", OWN)
-def test_what_is_a_seats_own_is_open_to_it(seats: Seats, who: str) -> None:
-    """The test above would see it."""
+def test_a_seats_own_methods_are_open_to_it(seats: Seats, who: str) -> None:
+    """So the test above would notice one that is open."""
     order, session = escalated(seats, seats.ann, seats.shop), seat_of(seats, who)
     goods = session.listings(me(session))[:1]
     purchase = Purchase(tuple(one.id for one in goods), "credit_card")
@@ -123,7 +123,7 @@ def test_what_is_a_seats_own_is_open_to_it(seats: Seats, who: str) -> None:
 # -- two of one role
 
 
-def test_two_seats_of_a_role_are_two_persons(seats: Seats) -> None:
+def test_two_seats_of_a_role_are_two_people(seats: Seats) -> None:
     """Each has orders, private details and a shop of their own."""
     first, second = bought(seats.ann, seats.shop), bought(seats.bob, seats.rival)
     assert [row.id for row in seats.ann.rows(me(seats.ann))] == [first]
@@ -141,8 +141,8 @@ def test_two_seats_of_a_role_are_two_persons(seats: Seats) -> None:
     ]
 
 
-def test_who_orders_at_the_same_moment_gets_the_next_name(seats: Seats) -> None:
-    """The quote had told a name that another has taken meanwhile."""
+def test_an_order_id_that_was_taken_meanwhile_gives_the_next_one(seats: Seats) -> None:
+    """The quote named an id that another buyer's order has taken since."""
     goods = seats.ann.listings(me(seats.ann))
     purchase = Purchase(tuple({one.seller.id: one.id for one in goods}.values())[:2], "debit_card")
     quoted = [part.order for part in seats.ann.quote(me(seats.ann), purchase).parts]
@@ -156,8 +156,8 @@ def test_who_orders_at_the_same_moment_gets_the_next_name(seats: Seats) -> None:
     assert seats.bob.bought(me(seats.bob), "cart", 2) == ("", "")
 
 
-def test_each_hears_of_his_own_deadlines(seats: Seats) -> None:
-    """The mediators of a case that is free, backstage of all."""
+def test_everybody_hears_of_their_own_deadlines(seats: Seats) -> None:
+    """Mediators hear of the cases that they can see, and backstage hears of all deadlines."""
     paid(seats, seats.ann, seats.shop)
     seats.backstage.advance(seats.backstage.now() + DAY)
     paid(seats, seats.bob, seats.rival)
@@ -175,13 +175,13 @@ def test_each_hears_of_his_own_deadlines(seats: Seats) -> None:
 
 
 def heard(seats: Seats) -> dict[str, str]:
-    """Return whose order each hears of first."""
+    """Return the order of each seat's next deadline."""
     due = {name: seat_of(seats, name).next_deadline() for name in PEOPLE}
     return {name: one.order if one else "" for name, one in due.items()}
 
 
-def test_the_first_deadline_is_the_first_of_all_of_ones_orders(seats: Seats) -> None:
-    """As each order's own page tells it."""
+def test_the_first_deadline_is_the_first_of_all_ones_orders(seats: Seats) -> None:
+    """It is the one on that order's own page."""
     for _ in range(3):
         paid(seats, seats.ann, seats.shop)
         seats.backstage.advance(seats.backstage.now() + DAY)
@@ -197,8 +197,8 @@ def test_the_first_deadline_is_the_first_of_all_of_ones_orders(seats: Seats) -> 
 # -- mediators
 
 
-def test_a_case_is_his_who_acts_on_it_first(seats: Seats) -> None:
-    """Free, both see it; taken, one does; the appeal goes to the other."""
+def test_a_case_belongs_to_the_mediator_who_acts_on_it_first(seats: Seats) -> None:
+    """Both see a free case; once taken, only one does; the appeal goes to the other."""
     case = escalated(seats, seats.ann, seats.shop)
     assert cases(seats) == ([case], [case])
     do(seats.judge, case, OpenEvidence("E1"))
@@ -212,7 +212,7 @@ def test_a_case_is_his_who_acts_on_it_first(seats: Seats) -> None:
 
 
 def cases(seats: Seats) -> tuple[list[str], list[str]]:
-    """Return what the two mediators have on their lists, each of which they can open."""
+    """Return the lists of the two mediators, each of whom can open every case on theirs."""
     found = tuple([row.id for row in one.rows(me(one))] for one in (seats.judge, seats.colleague))
     for one, ids in zip((seats.judge, seats.colleague), found, strict=True):
         assert all(one.order(me(one), order) for order in ids)
@@ -223,7 +223,7 @@ def cases(seats: Seats) -> tuple[list[str], list[str]]:
 
 
 def test_backstage_is_the_carrier_the_bank_and_the_clock(seats: Seats) -> None:
-    """And hears what time brings to everybody."""
+    """And it hears what time brings to everybody."""
     order = paid(seats, seats.ann, seats.shop)
     assert seats.backstage.chairs == (CARRIER,)
     assert [row.id for row in seats.backstage.rows(BANK)] == [order]
@@ -235,10 +235,8 @@ def test_backstage_is_the_carrier_the_bank_and_the_clock(seats: Seats) -> None:
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-def test_only_backstage_moves_the_clock_and_nobody_takes_anything_back(
-    seats: Seats, who: str
-) -> None:
-    """The reason is what the keys say, and what is answered."""
+def test_only_backstage_moves_the_clock_and_nobody_can_undo(seats: Seats, who: str) -> None:
+    """The answer gives the same reason as the key's hint."""
     session, before = seat_of(seats, who), seats.ann.now()
     moved = session.advance(before + DAY)
     assert (session.no_clock == "") is (who == "backstage")
@@ -247,8 +245,8 @@ def test_only_backstage_moves_the_clock_and_nobody_takes_anything_back(
     assert session.undo() == session.no_undo == NO_UNDO
 
 
-def test_nothing_is_noted_of_who_looks_at_what(seats: Seats) -> None:
-    """The log is the trainer's run's."""
+def test_what_a_seat_looks_at_is_not_logged(seats: Seats) -> None:
+    """The log belongs to the trainer's run."""
     before = seats.ann.record.rows()
     seats.ann.note("screen", "ShopScreen")
     seats.ann.submit(me(seats.ann), "ZZ", Pay())
@@ -259,7 +257,7 @@ def test_nothing_is_noted_of_who_looks_at_what(seats: Seats) -> None:
 
 
 def test_the_trainer_sits_in_the_same_market_and_moves_its_clock(seats: Seats) -> None:
-    """Taking an act back would take acts of the seats back: it needs all of them revoked."""
+    """Undoing would also undo acts of the seats: it is closed until all of them are revoked."""
     holder = resume(seats.store, seats.market.id)
     order = bought(seats.ann, seats.shop)
     assert holder.order(holder.chairs[0], order)
@@ -275,8 +273,8 @@ def test_the_trainer_sits_in_the_same_market_and_moves_its_clock(seats: Seats) -
 
 
 @pytest.mark.parametrize("who", ["ann", "shop", "judge", "backstage"])
-def test_a_revoked_seat_gets_a_sentence_from_everything(seats: Seats, who: str) -> None:
-    """A command is refused, and what is asked says why."""
+def test_a_revoked_seat_gets_a_refusal_from_every_method(seats: Seats, who: str) -> None:
+    """A command is refused, and a question says why."""
     order, session = escalated(seats, seats.ann, seats.shop), seat_of(seats, who)
     revoke(seats.store, seat_row(session).id)
     calls = {**CALLS, **NAMELESS}
@@ -291,7 +289,7 @@ def test_a_revoked_seat_gets_a_sentence_from_everything(seats: Seats, who: str) 
 
 
 def told(call: Asked, session: Sitting, order: str) -> object:
-    """Ask in the seat's own name; also that it was revoked is an answer."""
+    """Ask in the seat's own name; an error that it was revoked counts as the answer."""
     try:
         return asked(call, session, me(session), order)
     except SeatRevokedError as error:
@@ -309,8 +307,8 @@ def test_a_revoked_seat_is_refused_in_the_middle_of_its_work(seats: Seats) -> No
     assert isinstance(seats.ann.submit(me(seats.ann), order, SendMessage("hello?")), Done)
 
 
-def test_a_seat_is_sat_in_again_with_its_key(seats: Seats) -> None:
-    """With another one it is not; nor where there is none."""
+def test_a_seat_is_taken_again_with_its_key(seats: Seats) -> None:
+    """Not with another key, and not if there is no such seat."""
     given, key = seats.joined("buyer")
     session = sit(seats.store, seat=key)
     assert seat_row(session).id == given.seat.id
@@ -320,8 +318,8 @@ def test_a_seat_is_sat_in_again_with_its_key(seats: Seats) -> None:
         seated(seats.store, SeatKey(key.market, "other", key.key))
 
 
-def test_an_account_is_its_own_sellers(seats: Seats) -> None:
-    """What is asked in another's name is told apart from an order that is not there."""
+def test_an_account_is_shown_to_its_own_seller_only(seats: Seats) -> None:
+    """Asking in another's name is a different error from a missing order."""
     order = delivered(seats, seats.ann, seats.shop)
     do(seats.ann, order, ConfirmReceipt())
     assert seats.shop.account(me(seats.shop)).pending != "0.00"
@@ -331,8 +329,8 @@ def test_an_account_is_its_own_sellers(seats: Seats) -> None:
         seats.ann.account(Actor(Role.SELLER, me(seats.ann).person))
 
 
-def test_a_mediator_who_sent_the_goods_back_follows_them(seats: Seats) -> None:
-    """The dispute has ended; the case file stays open to that mediator alone."""
+def test_a_mediator_who_ordered_a_return_can_follow_it(seats: Seats) -> None:
+    """The dispute has ended; the case stays open to that mediator alone."""
     case = escalated(seats, seats.ann, seats.shop)
     do(seats.judge, case, Rule(refund=100, reasons=("a crack",), return_goods=True))
     while seats.judge.rows(me(seats.judge)):
@@ -348,8 +346,8 @@ def test_a_mediator_who_sent_the_goods_back_follows_them(seats: Seats) -> None:
     assert answer.code == "UNKNOWN_ORDER"
 
 
-def test_a_cancelled_order_leaves_the_wallet_to_its_own_buyer(seats: Seats) -> None:
-    """Paid by Western Union, it goes back to the wallet."""
+def test_the_refund_of_a_cancelled_order_is_in_its_own_buyers_wallet(seats: Seats) -> None:
+    """An order paid by Western Union is refunded to the wallet."""
     order = paid(seats, seats.ann, seats.shop, "western_union")
     do(seats.shop, order, Cancel())
     assert seats.ann.wallet(me(seats.ann))

@@ -1,4 +1,4 @@
-"""Card and personal fields are shown to their own person alone, and read for nobody else."""
+"""Card and personal details are shown only to their owner, and read for nobody else."""
 
 from pathlib import Path
 
@@ -48,8 +48,8 @@ def stories(seats: Seats) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize("who", ["shop", "rival", "judge", "backstage", "bob"])
-def test_nobody_is_shown_what_is_privately_anns(seats: Seats, who: str) -> None:
-    """Neither her name, street, phone or card; she herself is."""
+def test_nobody_else_is_shown_anns_private_details(seats: Seats, who: str) -> None:
+    """Neither her name, street, phone nor card; she herself is."""
     orders = stories(seats)
     private = seats.ann.private(me(seats.ann))
     assert private is not None
@@ -61,8 +61,8 @@ def test_nobody_is_shown_what_is_privately_anns(seats: Seats, who: str) -> None:
 
 
 @pytest.mark.parametrize("who", ["shop", "judge", "backstage"])
-def test_no_other_seat_reads_the_table_of_what_is_private(seats: Seats, who: str) -> None:
-    """No statement of its session names it; a buyer's own does."""
+def test_no_other_seat_reads_the_table_of_private_details(seats: Seats, who: str) -> None:
+    """No statement of such a session names it; a buyer's own does."""
     orders = stories(seats)
     with recorded() as sent:
         everything(seat_of(seats, who), orders)
@@ -74,10 +74,10 @@ def test_no_other_seat_reads_the_table_of_what_is_private(seats: Seats, who: str
     assert [sql for sql, _ in sent if "private" in sql]
 
 
-def test_a_seller_sees_the_address_where_the_policy_shows_it(
+def test_a_seller_sees_the_address_if_the_policy_shows_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Only for the seller's own order; neither phone nor card is read for it."""
+    """Only for the seller's own orders; neither phone nor card is read for it."""
     monkeypatch.setattr(opening, "FREE_POLICY", "aliexpress-strict")
     with opened(SqliteFile(tmp_path / "strict.sqlite"), tmp_path) as seats:
         order = paid(seats, seats.ann, seats.shop)

@@ -1,4 +1,4 @@
-"""What free play and exercises share: the log, undo, the desk's answers; and sitting down."""
+"""What free play and exercises share: the log, undo, the desk's answers, and sitting down."""
 
 from pathlib import Path
 
@@ -22,12 +22,12 @@ from tests.given.small_scenario import DAY, PLACE, SELLER, begun, hash_of
 
 @pytest.fixture(params=["free play", "exercise"])
 def sitting(store: Store, request: pytest.FixtureRequest) -> Sitting:
-    """One of either kind."""
+    """A session of either kind."""
     return begun(store) if request.param == "exercise" else open_free_play(store, 7)
 
 
-def test_notes_are_kept_in_their_order(sitting: Sitting) -> None:
-    """What the journal cannot know stands in the log, beside its market."""
+def test_notes_are_kept_in_order(sitting: Sitting) -> None:
+    """What the journal cannot know is in the log, beside its market."""
     sitting.note("screen", "InspectScreen A")
     sitting.note("evidence", "E1")
     assert sitting.record.notes()[-2:] == (
@@ -37,7 +37,7 @@ def test_notes_are_kept_in_their_order(sitting: Sitting) -> None:
     assert {row.market for row in sitting.record.rows()} == {sitting.desk.market}
 
 
-def test_a_note_has_the_time_that_the_program_tells(store: Store) -> None:
+def test_a_note_has_the_computers_time(store: Store) -> None:
     """The journal has its own."""
     sitting = open_free_play(store, 7, clock=lambda: "2026-01-01T10:05:00Z")
     sitting.note("screen", "ShopScreen")
@@ -52,7 +52,7 @@ def test_a_refused_try_is_noted_and_answered(sitting: Sitting) -> None:
     assert sitting.record.notes()[-1] == Note("refused", f"confirm receipt: {answer.sentence}")
 
 
-def test_taking_back_makes_a_new_market_and_keeps_the_old(sitting: Sitting) -> None:
+def test_undo_makes_a_new_market_and_keeps_the_old(sitting: Sitting) -> None:
     """The run goes on in the new one; nothing is deleted."""
     before, now = sitting.desk.market, sitting.now()
     sitting.advance(now + DAY)
@@ -67,10 +67,10 @@ def test_taking_back_makes_a_new_market_and_keeps_the_old(sitting: Sitting) -> N
     assert sitting.record.notes()[-1].kind == "undone"
 
 
-def test_asking_how_far_the_journal_goes_while_an_act_is_taken_back_changes_nothing(
+def test_asking_for_the_journals_end_during_an_undo_changes_nothing(
     store: Store,
 ) -> None:
-    """The watching thread asks between the fork and the moving of the run; others follow later."""
+    """The watching thread may ask after the fork and before the run moves to it."""
     market = open_free_play(store, 7)
     other = sit(store, run=market.record.run.id)
     market.advance(market.now() + DAY)
@@ -82,8 +82,8 @@ def test_asking_how_far_the_journal_goes_while_an_act_is_taken_back_changes_noth
     assert other.desk.market == child
 
 
-def test_a_note_counts_where_its_market_is_part_of_this_one(store: Store) -> None:
-    """What was noted before an act that was taken back stays; what came after is gone."""
+def test_a_note_counts_if_its_market_is_part_of_this_one(store: Store) -> None:
+    """A note from before an undone act stays; one from after it is gone."""
     market = open_free_play(store, 7)
     market.note("mark", "first")
     market.advance(market.now() + DAY)
@@ -95,8 +95,8 @@ def test_a_note_counts_where_its_market_is_part_of_this_one(store: Store) -> Non
     assert market.record.noted_here("mark") == {"first", "third"}
 
 
-def test_what_was_taken_back_step_by_step_counts_as_far_as_it_still_stands(store: Store) -> None:
-    """A fork of a fork holds of the first market what the second did when it was cut."""
+def test_after_several_undos_notes_count_as_far_as_the_market_was_kept(store: Store) -> None:
+    """A fork of a fork holds as much of the first market as the second fork left of it."""
     market = open_free_play(store, 7)
     for word in ("first", "second", "third"):
         market.advance(market.now() + DAY)
@@ -107,8 +107,8 @@ def test_what_was_taken_back_step_by_step_counts_as_far_as_it_still_stands(store
     assert market.record.noted_here("mark") == {"first"}
 
 
-def test_every_question_is_the_desks_to_answer(store: Store) -> None:
-    """A sitting adds nothing to a view."""
+def test_every_answer_is_the_desks(store: Store) -> None:
+    """A session adds nothing to a view."""
     market = open_free_play(store, 7)
     desk: Desk = market.desk
     goods = market.listings(BUYER)[:1]
@@ -141,7 +141,7 @@ def test_a_wallet_is_for_its_own_chair(store: Store) -> None:
 
 
 def test_sitting_down_opens_what_was_asked_for(tmp_path: Path) -> None:
-    """A market; and an exercise that nobody has written is told so."""
+    """A market; and an error for an exercise that does not exist."""
     store = store_at(tmp_path / "store.db")
     assert sit(store, seed=3).title == "Free market"
     with pytest.raises(Faults, match="no exercise"):
@@ -149,8 +149,8 @@ def test_sitting_down_opens_what_was_asked_for(tmp_path: Path) -> None:
     store.close()
 
 
-def test_an_exercise_goes_on_from_the_text_that_its_run_keeps(store: Store) -> None:
-    """The file may change meanwhile; its own seed is the one that counts."""
+def test_an_exercise_goes_on_from_the_text_kept_in_its_run(store: Store) -> None:
+    """The file may have changed since; the run's own seed is the one that counts."""
     begun_at = sit(store, exercise="cracked-teapot", seed=99, created="2026-01-01T10:00:00Z")
     again = sit(store, run=begun_at.record.run.id)
     assert again.record.run == begun_at.record.run

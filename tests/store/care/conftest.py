@@ -1,4 +1,4 @@
-"""A store with something in every table, in a file or in a database, as somebody left it."""
+"""A store with rows in every table, in a file or in a database, closed by its last user."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Changes rows as a fault, or somebody who holds the store, would: past the journal."""
+"""Changes rows behind the journal's back, as a fault or somebody with access to the store would."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Table, select, update
 
 from escrow_tui.store import Address, open_store
-from escrow_tui.store.rows.chain import ROOT, digest_of, linked
+from escrow_tui.store.rows.chain import ROOT, digest_of, next_head
 from escrow_tui.store.rows.compression import ENTRIES
 from escrow_tui.store.rows.link import Link
 from escrow_tui.store.rows.pages import rows_of
@@ -24,7 +24,7 @@ _SAID = ("stream", "version", "at", "role", "person", "command_id", "body")
 
 @contextmanager
 def writing(where: Address) -> Iterator[Link]:
-    """Give a link that may write anything; it is committed at the end."""
+    """Give a link that may write anything; commit at the end."""
     with closing(open_store(where)) as store, store.backend.writing(FIRST) as link:
         yield link
 
@@ -61,7 +61,7 @@ def put(link: Link, table: Table, key: dict[str, object], column: str, value: ob
 
 
 def last_row(link: Link, table: Table, column: str, key: str = "") -> dict[str, Any]:
-    """Return the row with the greatest key, or one whose id it is, that has something there."""
+    """Return the last row by key (or the row with the id `key`) whose column is not null."""
     newest = [one.desc() for one in table.primary_key.columns]
     statement = select(table).where(table.c[column].is_not(None)).order_by(*newest).limit(1)
     if key:
@@ -73,14 +73,14 @@ def last_row(link: Link, table: Table, column: str, key: str = "") -> dict[str, 
 
 
 def forge(where: Address, market: str, seq: int, change: Callable[[Said], Said]) -> None:
-    """Change what an entry says and chain the journal anew, as one who knows how would."""
+    """Change what an entry says and rebuild the chain after it, as a skilled forger would."""
     with writing(where) as link:
         head = ROOT
         for row in rows_of(link, ENTRY, market, ("seq",)):
             said: Said = {name: getattr(row, name) for name in _SAID}
             if row.seq == seq:
                 said = change(said)
-            head = linked(
+            head = next_head(
                 head, row.seq, digest_of(**{**said, "command_id": said["command_id"] or ""})
             )
             key = {"market": market, "seq": row.seq}
@@ -91,14 +91,14 @@ def forge(where: Address, market: str, seq: int, change: Callable[[Said], Said])
 
 
 def reorder(link: Link, row: Said, change: Callable[[list[Any]], list[Any]]) -> None:
-    """Change the list that an order's row keeps of it."""
+    """Change the list of values in which an order is stored."""
     raw = ENTRIES.unpack(row["body"]) if ENTRIES.is_packed(row["body"]) else row["body"]
     body = ENTRIES.pack(msgspec.msgpack.encode(change(msgspec.msgpack.decode(raw))))
     put(link, ORDER, {"market": row["market"], "id": row["id"]}, "body", body)
 
 
 def part_from_its_parent(where: Address) -> None:
-    """Let the fork's journal be nobody's witness any more."""
+    """Cut the fork off from its parent, so that its journal no longer vouches for the parent's."""
     with writing(where) as link:
         row = {**last_row(link, MARKET, "parent_seq", FORK), "parent_seq": 0}
         for column, value in {"parent_seq": 0, "seal": seal_of(MARKET, row)}.items():
@@ -106,7 +106,7 @@ def part_from_its_parent(where: Address) -> None:
 
 
 def repacked(texts: dict[bytes, bytes]) -> Callable[[Said], Said]:
-    """Return a change of the texts that an entry packs; each must be there."""
+    """Return a change that replaces texts in an entry's packed body; each text must occur."""
 
     def change(said: Said) -> Said:
         raw = ENTRIES.unpack(said["body"])

@@ -1,4 +1,4 @@
-"""A copy is a store like the one that it was made of, or there is no copy."""
+"""A backup is a complete copy of the store, or there is no backup."""
 
 import re
 import sqlite3
@@ -26,7 +26,7 @@ from tests.store.care.spoiling import do, dump
 
 
 def test_a_copy_is_a_store_with_the_same_rows(where: Address, tmp_path: Path) -> None:
-    """Of a file or of a database: it is sound, and can be opened and written."""
+    """Whether of a file or of a database, the copy is sound and can be opened and written."""
     told: list[tuple[int, int]] = []
     copy = SqliteFile(tmp_path / "copy.sqlite")
     assert back_up(where, copy, lambda done, of: told.append((done, of))) == copy
@@ -41,7 +41,7 @@ def test_a_copy_is_a_store_with_the_same_rows(where: Address, tmp_path: Path) ->
 
 
 def test_a_store_moves_into_an_empty_database(where: Address, postgres_url: str) -> None:
-    """From a file that one machine outgrew, or back from a copy: all of it, once."""
+    """A file that has outgrown its machine, or a restored copy: all of it, and only once."""
     to = PostgresDatabase(postgres_url)
     assert back_up(where, to) == to
     assert examine(to) is None
@@ -52,7 +52,7 @@ def test_a_store_moves_into_an_empty_database(where: Address, postgres_url: str)
 
 
 def test_a_store_that_is_not_there_makes_no_database(tmp_path: Path, postgres_url: str) -> None:
-    """The database is as empty as it was."""
+    """The database stays empty."""
     with pytest.raises(StoreProblem, match="There is no store at"):
         back_up(SqliteFile(tmp_path / "gone.db"), PostgresDatabase(postgres_url))
     with psycopg.connect(postgres_url) as connection:
@@ -65,7 +65,7 @@ def _file(where: Address) -> Path:
 
 
 def test_a_file_is_copied_beside_itself(in_file: SqliteFile) -> None:
-    """It is named by the date and the time, and nothing else is left."""
+    """The copy's name holds the date and time, and no other file is left."""
     in_file.path.chmod(0o640)
     made = _file(back_up(in_file, None))
     stamp = re.fullmatch(r"store-(\d{4}-\d\d-\d\d-\d{6})\.db", made.name)
@@ -77,7 +77,7 @@ def test_a_file_is_copied_beside_itself(in_file: SqliteFile) -> None:
 
 
 def test_others_go_on_writing_while_a_file_is_copied(in_file: SqliteFile) -> None:
-    """The copy is what stood there at one moment."""
+    """The copy shows the store as it was at one moment."""
     with closing(sqlite3.connect(in_file.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         other.execute("DELETE FROM trust")
@@ -88,7 +88,7 @@ def test_others_go_on_writing_while_a_file_is_copied(in_file: SqliteFile) -> Non
 
 
 def test_nothing_is_ever_overwritten(where: Address, tmp_path: Path) -> None:
-    """Not a store, and not a letter either."""
+    """Neither a store nor any other file."""
     to = tmp_path / "letter.txt"
     to.write_text("Dear trainer")
     with pytest.raises(StoreProblem, match=r"letter\.txt is there already; name a file that"):
@@ -99,7 +99,7 @@ def test_nothing_is_ever_overwritten(where: Address, tmp_path: Path) -> None:
 def test_a_name_that_is_taken_meanwhile_is_not_overwritten(
     where: Address, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Also who copies to the same place at the same time keeps what he made."""
+    """If somebody else makes a file of that name during the copy, theirs is kept."""
     to = tmp_path / "copy.db"
     check = new_file._check
 
@@ -117,7 +117,7 @@ def test_a_name_that_is_taken_meanwhile_is_not_overwritten(
 def test_a_disk_without_links_has_copies_too(
     in_file: SqliteFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """There the part is given its name at the end."""
+    """On such a disk the part file is renamed at the end."""
 
     def refuse(_to: Path, _part: Path) -> None:
         raise PermissionError(1, "Operation not permitted")
@@ -130,13 +130,13 @@ def test_a_disk_without_links_has_copies_too(
 
 
 def test_copies_of_one_second_have_names_of_their_own(in_file: SqliteFile) -> None:
-    """One that an upgrade left when it was stopped is no hindrance."""
+    """Three copies within one second get three names."""
     made = {back_up(in_file, None) for _ in range(3)}
     assert len(made) == 3
 
 
-def test_a_place_that_is_not_there_is_told(where: Address, tmp_path: Path) -> None:
-    """The folder is not made in passing."""
+def test_a_missing_folder_is_reported(where: Address, tmp_path: Path) -> None:
+    """The folder is not made as a side effect."""
     with pytest.raises(StoreProblem, match=r"cannot be made \(No such file or directory\)"):
         back_up(where, SqliteFile(tmp_path / "gone" / "copy.db"))
 
@@ -144,7 +144,7 @@ def test_a_place_that_is_not_there_is_told(where: Address, tmp_path: Path) -> No
 def test_a_copy_that_fails_leaves_nothing_behind(
     where: Address, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Half a copy would be taken for a whole one some day."""
+    """Half a copy could later be taken for a whole one."""
 
     def fail(_path: Path) -> None:
         raise sqlite3.OperationalError("disk I/O error")
@@ -158,7 +158,7 @@ def test_a_copy_that_fails_leaves_nothing_behind(
 
 
 def test_a_damaged_file_is_not_copied(in_file: SqliteFile, tmp_path: Path) -> None:
-    """A copy of what cannot be read is none."""
+    """A copy of unreadable pages would be worthless."""
     whole = bytearray(in_file.path.read_bytes())
     whole[4096:] = b"\xff" * (len(whole) - 4096)
     in_file.path.write_bytes(bytes(whole))
@@ -168,14 +168,14 @@ def test_a_damaged_file_is_not_copied(in_file: SqliteFile, tmp_path: Path) -> No
 
 
 def test_there_must_be_a_store_to_copy(tmp_path: Path) -> None:
-    """A name that was mistyped makes no empty copy."""
+    """A mistyped name makes no empty copy."""
     with pytest.raises(StoreProblem, match="There is no store at"):
         back_up(SqliteFile(tmp_path / "gone.db"), SqliteFile(tmp_path / "copy.db"))
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_spoilt_store_is_copied_as_it_is(in_file: SqliteFile) -> None:
-    """What the doctor would write anew is kept as it was."""
+    """The copy keeps even the derived rows that the doctor would rebuild."""
     do(in_file, "UPDATE order_state SET phase = 'CLOSED'")
     made = back_up(in_file, None)
     assert str(examine(made)) == str(examine(in_file))

@@ -1,4 +1,4 @@
-"""What older versions kept is read, played on and found sound; the same by a richer version."""
+"""Older versions' stores are read, played on and found sound, also by a version with more rows."""
 
 import json
 import os
@@ -42,9 +42,9 @@ from tests.store.make_fixture import fixture_of
 
 ROOT = Path(__file__).parents[3]
 CONTENT = 1
-# A file of each schema, and one with all that was kept before the content's hash was its own.
+# A file of each schema, and one kept before the content had a hash of its own.
 OLDER = (fixture_of(1), fixture_of(2), content_store(CONTENT))
-# So long that every timer of every policy has run out.
+# Long enough for every timer of every policy to run out.
 LONG = 400 * DAY
 
 
@@ -61,7 +61,7 @@ def content_database(
 
 @pytest.fixture(params=[*(path.stem for path in OLDER), "database"])
 def older(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Address]:
-    """A store that an older version wrote, of this schema by now."""
+    """A store that an older version wrote, upgraded to today's schema."""
     if request.param == "database":
         like = request.getfixturevalue("content_database")
         with database(request.getfixturevalue("postgres_server"), like=like) as url:
@@ -75,7 +75,7 @@ def older(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Address]:
 
 @pytest.fixture
 def content(tmp_path: Path) -> Iterator[Store]:
-    """The store with the most of what an older version knew."""
+    """The store that holds the most kinds of older content."""
     where = SqliteFile(Path(shutil.copy(content_store(CONTENT), tmp_path / "store.db")))
     with closing(open_store(where)) as store:
         yield store
@@ -88,7 +88,7 @@ def _markets(store: Store) -> list[str]:
 
 
 def test_older_content_is_sound_and_its_copy_too(older: Address, tmp_path: Path) -> None:
-    """Every policy has the hash that it was given, whatever rows have come since."""
+    """Every policy keeps the hash it was given, whatever rows have been added since."""
     assert examine(older) is None
     copy = back_up(older, SqliteFile(tmp_path / "copy.db"))
     assert examine(copy) is None
@@ -98,7 +98,7 @@ def test_older_content_is_sound_and_its_copy_too(older: Address, tmp_path: Path)
 
 
 def test_older_markets_go_on(older: Address) -> None:
-    """Each is gone back in, time passes in it, and a new order is disputed under its policy."""
+    """In each, an act is undone, time passes, and a new order is disputed under its policy."""
     with closing(open_store(older)) as store:
         for market in _markets(store):
             desk = Desk(store, market, load_policy("aliexpress"))
@@ -122,7 +122,7 @@ def test_older_markets_go_on(older: Address) -> None:
 
 
 def test_an_older_free_market_goes_on_where_it_was_left(content: Store) -> None:
-    """And back, beyond what the older version did."""
+    """Undo also works back to before the older version's last act."""
     market = resume(content, FREE_RUN)
     (row,) = market.rows(Actor(Role.BUYER, "buyer-1"))
     bank, seller = Actor(Role.BANK, "bank"), market.chairs[1]
@@ -134,7 +134,7 @@ def test_an_older_free_market_goes_on_where_it_was_left(content: Store) -> None:
 
 
 def test_an_older_exercise_is_played_to_its_end(content: Store) -> None:
-    """As its own text says, which is kept with it."""
+    """The run keeps the exercise's text, and is played by it."""
     with content.reading() as reading:
         (row,) = (one for one in reading.runs() if one.scenario == EXERCISE and not one.finished)
         kept = reading.run(row.id)
@@ -153,22 +153,22 @@ SAMPLES = json.loads(content_samples(CONTENT).read_bytes())
 
 @pytest.mark.parametrize(("kind", "name"), [("events", AnyEvent), ("commands", AnyCommand)])
 def test_all_that_was_ever_kept_in_a_journal_is_read(kind: str, name: object) -> None:
-    """A field that is added has a value for what was kept without it."""
+    """A field that was added later has a value for older content."""
     for one in SAMPLES[kind]:
         msgspec.convert(one, name)
     assert len(SAMPLES[kind]) > 40
 
 
 def test_listings_and_policies_that_were_ever_kept_are_read() -> None:
-    """A row that is added has a value for the policies that were kept without it."""
+    """A row that was added later has a value for older policies."""
     msgspec.convert(SAMPLES["listing"], Listing)
     for one in SAMPLES["policies"].values():
         policy_from(json.dumps(one).encode())
     assert len(SAMPLES["policies"]) == 5
 
 
-# What somebody does who adds to what is kept: the file, the line after which they add, and what.
-# Whatever stands in a store since before means what these lines say.
+# What a developer would add: the file, the line after which it goes, and the new line.
+# Content stored earlier takes the values that these lines state.
 ADDED = (
     (
         "escrow_tui/engine/policy.py",
@@ -209,7 +209,7 @@ store.close()
 
 @pytest.fixture
 def richer(tmp_path: Path) -> Path:
-    """A copy of the program to which a row, two fields, a reason and a method were added."""
+    """A copy of the program with one more policy row, two fields, a reason and a payment method."""
     tree = tmp_path / "richer"
     for folder in ("escrow_tui", "seeds", "tests"):
         ignored = shutil.ignore_patterns("__pycache__", "__snapshots__")
@@ -227,7 +227,7 @@ def richer(tmp_path: Path) -> Path:
 
 
 def _run_in(tree: Path, *words: str) -> None:
-    """Run Python on a copy of the program."""
+    """Run Python in a copy of the program."""
     ran = subprocess.run(
         [sys.executable, *words],
         cwd=tree,
@@ -240,7 +240,7 @@ def _run_in(tree: Path, *words: str) -> None:
 
 
 def test_a_richer_version_reads_all_of_it(richer: Path) -> None:
-    """The tests of this page hold there too."""
+    """The tests of this module pass there too."""
     page = str(Path(__file__).relative_to(ROOT))
     _run_in(richer, "-m", "pytest", page, "-k", "not richer and not database")
 
@@ -248,7 +248,7 @@ def test_a_richer_version_reads_all_of_it(richer: Path) -> None:
 def test_what_a_richer_version_wrote_is_named_and_the_rest_is_read(
     richer: Path, tmp_path: Path
 ) -> None:
-    """The store is as it was, and other markets go on."""
+    """The store is left as it was, and its other markets go on."""
     newer = SqliteFile(Path(shutil.copy(content_store(CONTENT), tmp_path / "newer.db")))
     _run_in(richer, "-c", _NEWER, str(newer.path))
     assert re.fullmatch(

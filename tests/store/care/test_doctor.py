@@ -1,4 +1,4 @@
-"""The doctor finds every row that is not what the journal says, and each changed journal."""
+"""The doctor finds every row that differs from the journal, and every changed journal."""
 
 import hashlib
 import re
@@ -57,7 +57,7 @@ from tests.store.care.spoiling import (
     writing,
 )
 
-# What other rows refer to, or what refers to them: the database itself lets nobody change it.
+# Columns that take part in a foreign key: the database itself lets nobody change them.
 _REFERRED = {(MARKET, "id"), (RUN, "id")}
 DERIVED = (ORDER, BALANCE, COUNT, TRUST)
 
@@ -72,8 +72,8 @@ def _columns() -> list[tuple[Table, str]]:
     ]
 
 
-def test_a_store_in_health_is_sound_and_stays_as_it_is(where: Address) -> None:
-    """What the program wrote is what the journals say; looking changes nothing."""
+def test_a_sound_store_is_called_sound_and_is_left_unchanged(where: Address) -> None:
+    """What the program wrote agrees with its journals, and looking changes nothing."""
     told: list[tuple[int, int]] = []
     before = _print(where)
     assert examine(where, lambda done, of: told.append((done, of))) is None
@@ -89,7 +89,7 @@ def _print(where: Address) -> dict[str, str]:
 
 
 def test_every_column_of_every_table_is_looked_at(where: Address) -> None:
-    """One value that is another by now is noticed, wherever it stands, for what it is."""
+    """One changed value is noticed wherever it is, and put down to the right kind of harm."""
     wrong = []
     with writing(where) as link:
         for table, column in _columns():
@@ -159,7 +159,7 @@ SPOILT = (
 def test_a_difference_is_one_sentence_that_says_what_to_do(
     where: Address, sql: str, sentence: str, remedy: str
 ) -> None:
-    """Which market, which row, what is stored, what is right, and the way out."""
+    """It names the market, the row, what is stored, what is right, and the remedy."""
     do(where, sql)
     found = examine(where)
     assert found is not None
@@ -198,7 +198,7 @@ LOST = (
 def test_a_row_too_few_or_too_many_is_noticed(
     where: Address, sql: str, place: str, harm: str
 ) -> None:
-    """Also the last one, after which nothing comes."""
+    """Also when it is the last row, with nothing after it."""
     do(where, sql)
     found = examine(where)
     assert found is not None
@@ -206,8 +206,8 @@ def test_a_row_too_few_or_too_many_is_noticed(
     assert place in found.place
 
 
-def test_a_market_that_is_still_being_made_has_its_journal_alone(where: Address) -> None:
-    """Its orders' rows come at the end; until then their absence is no difference."""
+def test_a_market_still_being_made_is_checked_by_its_journal_alone(where: Address) -> None:
+    """Its orders' rows are written at the end; until then it is no fault that they are missing."""
     with writing(where) as link:
         row = {**last_row(link, RUN, "id"), "state": MAKING}
         for column, value in {"state": MAKING, "seal": seal_of(RUN, row)}.items():
@@ -219,7 +219,7 @@ def test_a_market_that_is_still_being_made_has_its_journal_alone(where: Address)
 
 
 def test_a_fork_begins_as_its_parent_does(where: Address) -> None:
-    """One who chains one of them anew is found by the other."""
+    """If one of the two journals is forged, the other shows it."""
     forge(where, FORK, 4, lambda said: {**said, "person": "buyer-2"})
     sentence = (
         r"Market fork-1, entry 12: its hash is stored as .*, but in its parent market-1 it is"
@@ -228,7 +228,7 @@ def test_a_fork_begins_as_its_parent_does(where: Address) -> None:
 
 
 _CAPTURED = b'{"event":"payment_captured","amount":10000,"paid":10000,"fee":0,"cost":320}'
-# The entry that is forged, how, and what the doctor says of it.
+# The forged entry, the change, and what the doctor says of it.
 FORGED: tuple[tuple[int, Callable[[Said], Said], str], ...] = (
     (
         4,
@@ -258,10 +258,10 @@ FORGED: tuple[tuple[int, Callable[[Said], Said], str], ...] = (
 
 
 @pytest.mark.parametrize(("seq", "change", "sentence"), FORGED)
-def test_one_who_forges_and_chains_a_journal_anew_has_still_to_keep_the_books(
+def test_a_forged_journal_with_a_valid_chain_must_still_keep_the_books(
     where: Address, seq: int, change: Callable[[Said], Said], sentence: str
 ) -> None:
-    """What cannot have happened is told, however it is chained."""
+    """What cannot have happened is reported, even if every hash fits."""
     part_from_its_parent(where)
     forge(where, FIRST, seq, change)
     found = examine(where)
@@ -269,8 +269,8 @@ def test_one_who_forges_and_chains_a_journal_anew_has_still_to_keep_the_books(
     assert str(found).endswith("; restore a backup.")
 
 
-def test_an_account_below_zero_is_told_of_the_books(where: Address) -> None:
-    """Each entry may be as it can be, and all of them together not."""
+def test_an_account_below_zero_is_reported_for_the_books(where: Address) -> None:
+    """Each entry is possible by itself, but not all of them together."""
     part_from_its_parent(where)
     taken = {b'"USD",-50000]': b'"USD",+]', b'"USD",50000]': b'"USD",-50000]', b"+": b"50000"}
     forge(where, FIRST, 1, repacked({**taken, b'"amount":50000': b'"amount":-50000'}))
@@ -281,7 +281,7 @@ def test_an_account_below_zero_is_told_of_the_books(where: Address) -> None:
 
 
 def test_an_order_names_the_first_value_that_differs(where: Address) -> None:
-    """Its body is compared value by value, not byte by byte; what cannot be read is told."""
+    """Its body is compared value by value, not byte by byte; an unreadable one is reported."""
     with writing(where) as link:
         row = last_row(link, ORDER, "body")
         key = {"market": row["market"], "id": row["id"]}
@@ -302,7 +302,7 @@ def test_an_order_names_the_first_value_that_differs(where: Address) -> None:
 def test_bytes_that_became_text_or_text_that_became_bytes_are_noticed(
     in_file: SqliteFile, table: Table, column: str
 ) -> None:
-    """One bit of SQLite's record makes the one of the other; the letters stay the same."""
+    """One flipped bit in SQLite's record turns one into the other, with the same characters."""
     other = "TEXT" if column == "body" else "BLOB"
     with closing(sqlite3.connect(in_file.path)) as file, file:
         file.execute(f"UPDATE {table.name} SET {column} = CAST({column} AS {other})")
@@ -311,8 +311,8 @@ def test_bytes_that_became_text_or_text_that_became_bytes_are_noticed(
     assert "but its table says" in str(found)
 
 
-def test_letters_that_are_none_are_noticed(in_file: SqliteFile) -> None:
-    """A text that is no UTF-8 any more is read as far as it can be."""
+def test_invalid_utf8_is_noticed(in_file: SqliteFile) -> None:
+    """The text is read as far as it can be, and its seal no longer fits."""
     with closing(sqlite3.connect(in_file.path)) as file, file:
         file.execute("UPDATE person SET name = CAST(x'41ff' AS TEXT)")
     assert "its seal is stored as" in str(examine(in_file))
@@ -326,15 +326,15 @@ def test_letters_that_are_none_are_noticed(in_file: SqliteFile) -> None:
         "ALTER TABLE trust ADD COLUMN more",
     ],
 )
-def test_other_tables_than_ours_are_noticed(in_file: SqliteFile, sql: str) -> None:
-    """An index that is not there makes a list slow, or wrong."""
+def test_a_schema_other_than_ours_is_noticed(in_file: SqliteFile, sql: str) -> None:
+    """A missing index makes a list slow, or wrong."""
     with closing(sqlite3.connect(in_file.path)) as file:
         file.executescript(sql)
     assert "it is not as this program makes it; restore a backup." in str(examine(in_file))
 
 
-def test_a_schema_that_no_letters_make_is_told(in_file: SqliteFile) -> None:
-    """SQLite's own words are then no text: it is damage as any other, for all who look."""
+def test_a_schema_that_is_no_valid_text_is_reported(in_file: SqliteFile) -> None:
+    """SQLite's own SQL is then not UTF-8: everything that opens the file reports damage."""
     whole = in_file.path.read_bytes()
     assert b"CREATE TABLE run_log" in whole
     in_file.path.write_bytes(whole.replace(b"CREATE TABLE run_log", b"CREATE TA\xc2LE run_log"))
@@ -344,8 +344,8 @@ def test_a_schema_that_no_letters_make_is_told(in_file: SqliteFile) -> None:
             look(in_file)
 
 
-def test_a_page_that_was_overwritten_is_told(in_file: SqliteFile) -> None:
-    """The file itself is looked at first, for nothing that it says can be believed."""
+def test_an_overwritten_page_is_reported(in_file: SqliteFile) -> None:
+    """The file is checked first, because nothing in a damaged file can be trusted."""
     whole = bytearray(in_file.path.read_bytes())
     whole[5 * 4096 : 6 * 4096] = b"\xff" * 4096
     in_file.path.write_bytes(bytes(whole))
@@ -355,15 +355,15 @@ def test_a_page_that_was_overwritten_is_told(in_file: SqliteFile) -> None:
     assert found.harm is Harm.KEPT
 
 
-def test_a_row_that_refers_to_nothing_is_told(in_file: SqliteFile) -> None:
-    """What SQLite does not enforce of another program is found."""
+def test_a_row_that_refers_to_nothing_is_reported(in_file: SqliteFile) -> None:
+    """SQLite does not enforce foreign keys for other programs, so the doctor looks for it."""
     with closing(sqlite3.connect(in_file.path)) as file, file:
         file.execute("UPDATE run SET market = 'gone'")
     assert "it is damaged (foreign_key_check: run)" in str(examine(in_file))
 
 
 def test_there_must_be_a_store_to_examine(tmp_path: Path, postgres_url: str) -> None:
-    """Nothing is made in passing."""
+    """Nothing is made as a side effect."""
     with pytest.raises(StoreProblem, match=r"There is no store at .*gone"):
         examine(SqliteFile(tmp_path / "gone.db"))
     (tmp_path / "empty.db").touch()
@@ -377,7 +377,7 @@ def test_there_must_be_a_store_to_examine(tmp_path: Path, postgres_url: str) -> 
 
 
 def test_rows_beside_the_journal_all_have_a_seal() -> None:
-    """A table that no journal tells of, and that has no seal, would never be missed."""
+    """Without a seal, a change in a table that the journal does not cover would go unnoticed."""
     told = {*DERIVED, ENTRY}
     unsealed = {table.name for table in ALL if "seal" not in table.c and table not in told}
     assert unsealed == {"policy"}

@@ -39,7 +39,7 @@ from tests.store.care.spoiling import (
 from tests.store.make_fixture import fixture_of
 
 UNKNOWN = ", which this version does not know; upgrade the program."
-# The entry that a newer version wrote, what stands in it, and what is said of that.
+# The forged entry, what a newer version would have written, and how it is named.
 JOURNAL: tuple[tuple[int, dict[bytes, bytes], str], ...] = (
     (4, {b'"payment_captured"': b'"payment_tasted"'}, "the event 'payment_tasted'"),
     (4, {b'"cost":320': b'"cost":320,"tax":5'}, "the field 'tax'"),
@@ -61,7 +61,7 @@ def _desk(store: Store, market: str = FIRST) -> Desk:
 def test_an_entry_of_a_newer_version_is_named(
     where: Address, seq: int, texts: dict[bytes, bytes], named: str
 ) -> None:
-    """By the doctor, by whoever reads it, and by whoever would go back beyond it."""
+    """The doctor names it, and so do reading the journal and forking it at a later entry."""
     part_from_its_parent(where)
     forge(where, FIRST, seq, repacked(texts))
     before = dump(where, ALL)
@@ -79,7 +79,7 @@ def test_an_entry_of_a_newer_version_is_named(
 
 
 def test_a_role_of_a_newer_version_is_named(where: Address) -> None:
-    """It stands beside what an entry packs."""
+    """The role is in a column of its own, outside the entry's packed body."""
     part_from_its_parent(where)
     forge(where, FIRST, 4, lambda said: {**said, "role": "customs"})
     assert str(examine(where)) == f"Market {FIRST}, entry 4: it holds the word 'customs'{UNKNOWN}"
@@ -90,7 +90,7 @@ def test_a_role_of_a_newer_version_is_named(where: Address) -> None:
         _desk(store).entries()
 
 
-# What a newer version keeps of a policy, and what is said of it.
+# What a newer version might keep in a policy, and how it is named.
 POLICIES: tuple[tuple[dict[str, object], str], ...] = (
     ({"haggling_days": 3}, "the row 'haggling_days'"),
     ({"escalation": "by_oracle"}, "the escalation 'by_oracle'"),
@@ -103,7 +103,7 @@ POLICIES: tuple[tuple[dict[str, object], str], ...] = (
 def test_a_policy_of_a_newer_version_is_named(
     where: Address, rows: dict[str, object], named: str
 ) -> None:
-    """No order is placed in its market; other markets go on."""
+    """No order can be placed in its market; other markets go on."""
     said = msgspec.to_builtins(load_policy("aliexpress").policy) | rows
     content = msgspec.json.encode(said)
     given = content_hash(content)
@@ -124,7 +124,7 @@ def _with_tax(body: bytes) -> bytes:
     return body[:-1] + b',"tax":1}'
 
 
-# A row that no journal tells of, what a newer version keeps there, and who meets it.
+# A table outside the journal, what a newer version might keep there, and who would read it.
 BESIDE: tuple[tuple[Table, str, Callable[[Any], object], str, Ask], ...] = (
     (LISTING, "body", _with_tax, "the field 'tax'", lambda desk: desk.listings(BUYER)),
     (
@@ -146,7 +146,7 @@ def test_a_row_of_a_newer_version_beside_the_journal_is_named(
     named: str,
     ask: Ask,
 ) -> None:
-    """Its seal says that it is as it was written."""
+    """Its seal fits, so it is not damage."""
     with writing(where) as link:
         row = last_row(link, table, column)
         row[column] = change(row[column])
@@ -164,7 +164,7 @@ def test_a_row_of_a_newer_version_beside_the_journal_is_named(
     assert dump(where, ALL) == before
 
 
-# A row that follows from the journal, with what a newer version made of it, and who meets it.
+# What a newer version might have made of an order's row, and how it is named.
 DERIVED: tuple[tuple[Callable[[list[Any]], list[Any]], str], ...] = (
     (lambda order: [*order, 0], "An order holds one field more"),
     (lambda order: [order[0], "HAGGLING", *order[2:]], "An order holds the word 'HAGGLING'"),
@@ -179,7 +179,7 @@ DERIVED: tuple[tuple[Callable[[list[Any]], list[Any]], str], ...] = (
 def test_an_order_of_a_newer_version_takes_no_command(
     where: Address, change: Callable[[list[Any]], list[Any]], said: str
 ) -> None:
-    """Nor is anything written beside it."""
+    """Nor is anything written."""
     with writing(where) as link:
         row = last_row(link, ORDER, "body")
         reorder(link, row, change)
@@ -199,7 +199,7 @@ def test_an_order_of_a_newer_version_takes_no_command(
 
 
 def test_figures_and_phases_of_a_newer_version_are_named(where: Address) -> None:
-    """They are sums of what its entries say."""
+    """Also in figures and counts, which are derived from its entries."""
     with writing(where) as link:
         link.run(insert(TRUST), {"market": FIRST, "person": "a", "figure": "haggles", "count": 1})
         link.plain(f"INSERT INTO phase_count VALUES ('{FIRST}', 'HAGGLING', '', 1)")
@@ -224,7 +224,7 @@ def newer(in_file: SqliteFile) -> SqliteFile:
 def test_the_command_line_names_it_and_rebuilds_nothing(
     newer: SqliteFile, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The remedy is another program, and not another store."""
+    """The remedy is a newer program, not a rebuilt store."""
     before = dump(newer, ALL)
     for words in (("doctor",), ("doctor", "--rebuild")):
         assert cli.main(["store", *words, "--store", str(newer)]) == DIFFERENT
@@ -237,7 +237,7 @@ def test_the_command_line_names_it_and_rebuilds_nothing(
 def test_it_can_still_be_copied(
     newer: SqliteFile, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    """Whoever has it may want to take it to where the newer program is."""
+    """So that it can be moved to a machine with the newer program."""
     assert cli.main(["store", "info", "--store", str(newer)]) == WELL
     copy = tmp_path / "copy.db"
     assert cli.main(["store", "backup", str(copy), "--store", str(newer)]) == WELL
@@ -245,8 +245,8 @@ def test_it_can_still_be_copied(
     capsys.readouterr()
 
 
-def test_one_that_was_upgraded_is_named_too(tmp_path: Path) -> None:
-    """What is unknown goes through an upgrade as it is."""
+def test_unknown_content_is_named_after_an_upgrade_too(tmp_path: Path) -> None:
+    """An upgrade carries over what it does not know."""
     where = SqliteFile(Path(shutil.copy(fixture_of(1), tmp_path / "store.db")))
     with closing(sqlite3.connect(where.path)) as file, file:
         changed = file.execute(

@@ -1,4 +1,4 @@
-"""`escrow-tui store`: what it prints, and what it ends with."""
+"""`escrow-tui store`: what it prints, and its exit codes."""
 
 import json
 import sys
@@ -24,7 +24,7 @@ HOLDS = {"markets": 2, "orders": 6, "entries": 43, "runs": 1, "seats": 1}
 
 
 class Ran:
-    """The command ran: its exit code, and what it printed where."""
+    """One run of the command: its exit code, and what it printed to each stream."""
 
     def __init__(self, capsys: pytest.CaptureFixture[str], where: Address, *words: str) -> None:
         given = where.url if isinstance(where, PostgresDatabase) else str(where)
@@ -39,8 +39,8 @@ class Ran:
         return found
 
 
-def test_info_tells_what_the_store_is(where: Address, capsys: pytest.CaptureFixture[str]) -> None:
-    """Where, of which kind, how large, what it holds, and where somebody sat down last."""
+def test_info_says_what_the_store_is(where: Address, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where it is, of which kind, how large, what it holds, and its newest market."""
     ran = Ran(capsys, where, "info", "--json")
     assert (ran.code, ran.err) == (WELL, "")
     told = ran.json
@@ -55,7 +55,7 @@ def test_info_tells_what_the_store_is(where: Address, capsys: pytest.CaptureFixt
 
 
 def test_info_is_lines_for_people(where: Address, capsys: pytest.CaptureFixture[str]) -> None:
-    """What others typed steers no terminal."""
+    """Control characters that others typed do not reach the terminal."""
     do(where, "UPDATE market SET title = 'A \x1b[31m market'")
     ran = Ran(capsys, where, "info")
     assert "Holds   2 markets, 6 orders, 43 entries, 1 runs, 1 seats" in ran.out.splitlines()
@@ -67,7 +67,7 @@ def test_info_is_lines_for_people(where: Address, capsys: pytest.CaptureFixture[
 def test_without_a_run_the_newest_market_is_the_one_whose_clock_is_furthest(
     where: Address, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """And with one it is the run's."""
+    """If there is a run, its market is the newest."""
     do(where, "DELETE FROM run_log")
     do(where, f"UPDATE run SET market = '{FORK}'")
     assert Ran(capsys, where, "info", "--json").json["newest"]["id"] == FORK
@@ -82,7 +82,7 @@ def test_info_names_an_sqlite_with_the_race(
     monkeypatch: pytest.MonkeyPatch,
     race: bool,
 ) -> None:
-    """And says what that means here."""
+    """And it says what that means for this store."""
     monkeypatch.setattr(information, "has_wal_race", lambda: race)
     notes = Ran(capsys, in_file, "info", "--json").json["notes"]
     assert [("WAL-reset race" in note, "take turns" in note) for note in notes] == [
@@ -104,21 +104,21 @@ def test_info_names_an_sqlite_with_the_race(
     ],
 )
 def test_which_versions_have_the_race(version: tuple[int, ...], race: bool) -> None:
-    """It ends with 3.51.3; two older lines were corrected."""
+    """The bug ends with 3.51.3; the fix was also made in two older lines."""
     assert has_wal_race(version) is race
 
 
-def test_info_tells_of_a_market_that_was_left_half_made(
+def test_info_notes_a_market_that_was_left_half_made(
     where: Address, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Who wonders at its size knows what to do."""
+    """It explains the store's size and says what to do."""
     do(where, "UPDATE run SET state = 'making'")
     notes = Ran(capsys, where, "info", "--json").json["notes"]
     assert "the next escrow-tui world removes" in notes[0]
 
 
-def test_info_tells_of_an_older_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """It can be looked at before it is upgraded, and is not changed by that."""
+def test_info_describes_an_older_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It can be looked at before it is upgraded, and looking does not change it."""
     path = tmp_path / "store.db"
     path.write_bytes(fixture_of(1).read_bytes())
     ran = Ran(capsys, SqliteFile(path), "info")
@@ -146,7 +146,7 @@ def test_the_doctor_says_that_all_is_well(
 def test_the_doctor_names_the_first_difference(
     where: Address, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """With the exit code of a check that did not hold."""
+    """The exit code says that a difference was found."""
     do(where, "UPDATE balance SET minor = 5 WHERE account = 'escrow:A'")
     ran = Ran(capsys, where, "doctor")
     assert ran.code == DIFFERENT
@@ -159,13 +159,13 @@ def test_the_doctor_names_the_first_difference(
     assert (told["harm"], told["sentence"]) == ("derived", str(examine(where)))
 
 
-def test_the_doctor_writes_anew_what_is_derived(
+def test_the_doctor_rebuilds_what_is_derived(
     where: Address,
     capsys: pytest.CaptureFixture[str],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """After a copy of what was there."""
+    """After a backup of the store as it was."""
     monkeypatch.chdir(tmp_path)
     do(where, "UPDATE order_state SET phase = 'CLOSED'")
     spoilt = str(examine(where))
@@ -177,10 +177,10 @@ def test_the_doctor_writes_anew_what_is_derived(
     assert (ran.code, ran.json["backup"]) == (WELL, None)
 
 
-def test_the_doctor_does_not_follow_an_untrue_journal(
+def test_the_doctor_does_not_rebuild_from_an_untrue_journal(
     where: Address, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    """Nothing is written, and nothing is copied."""
+    """Nothing is written, and no backup is made."""
     forge(where, FIRST, 31, lambda said: {**said, "at": 5})
     before = set(tmp_path.iterdir())
     ran = Ran(capsys, where, "doctor", "--rebuild")
@@ -189,10 +189,10 @@ def test_the_doctor_does_not_follow_an_untrue_journal(
     assert set(tmp_path.iterdir()) == before
 
 
-def test_a_backup_is_made_where_it_was_asked_for(
+def test_a_backup_is_made_where_it_was_asked_for_once(
     where: Address, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    """Once: the second time there is such a file."""
+    """A second time, the file is already there and is not overwritten."""
     to = tmp_path / "copy.db"
     ran = Ran(capsys, where, "backup", str(to))
     assert (ran.code, ran.err) == (WELL, "")
@@ -206,7 +206,7 @@ def test_a_backup_is_made_where_it_was_asked_for(
 def test_a_backup_goes_into_a_database_too(
     where: Address, capsys: pytest.CaptureFixture[str], postgres_url: str
 ) -> None:
-    """And of its URL no more is shown than may be."""
+    """Its URL is shown without the secrets."""
     ran = Ran(capsys, where, "backup", postgres_url, "--json")
     to = PostgresDatabase(postgres_url)
     assert (ran.code, ran.json) == (WELL, {"store": str(where), "backup": str(to)})
@@ -214,7 +214,7 @@ def test_a_backup_goes_into_a_database_too(
 
 
 def test_an_upgrade_says_what_it_did(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """And the second time that there was nothing to do."""
+    """The second time it says that there was nothing to do."""
     where = SqliteFile(tmp_path / "store.db")
     where.path.write_bytes(fixture_of(1).read_bytes())
     ran = Ran(capsys, where, "upgrade")
@@ -229,7 +229,7 @@ def test_an_upgrade_says_what_it_did(tmp_path: Path, capsys: pytest.CaptureFixtu
 def test_there_must_be_a_store(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], act: str
 ) -> None:
-    """A name that was mistyped makes neither a store nor a folder."""
+    """A mistyped name makes neither a store nor a folder."""
     ran = Ran(capsys, SqliteFile(tmp_path / "gone" / "store.db"), act)
     assert (ran.code, ran.out) == (WRONG, "")
     assert ran.err.startswith("There is no store at ")
@@ -240,7 +240,7 @@ def test_there_must_be_a_store(
 def test_a_server_needs_its_driver(
     act: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is an extra: where it is not installed, the sentence has the command."""
+    """The driver is an extra: without it, the sentence has the command that installs it."""
     monkeypatch.setitem(sys.modules, "psycopg", None)
     ran = Ran(capsys, PostgresDatabase(f"postgresql://a:{PASSWORD}@localhost:1/b"), act)
     assert (ran.code, ran.out) == (WRONG, "")
@@ -248,10 +248,10 @@ def test_a_server_needs_its_driver(
 
 
 @pytest.mark.parametrize("act", ["info", "doctor", "backup", "upgrade"])
-def test_a_server_that_does_not_answer_is_told(
+def test_a_server_that_does_not_answer_is_reported(
     act: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """One sentence, without the URL's secrets."""
+    """In one sentence, without the URL's secrets."""
     ran = Ran(capsys, PostgresDatabase(f"postgresql://a:{PASSWORD}@127.0.0.1:1/b"), act)
     assert (ran.code, ran.out) == (WRONG, "")
     assert ran.err.startswith("postgresql://127.0.0.1:1/b does not answer; see that it runs")

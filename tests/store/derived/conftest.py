@@ -1,4 +1,4 @@
-"""A filled store, as those who look after one have it."""
+"""A filled store in a file or in a database."""
 
 from tests.store.care.conftest import where
 

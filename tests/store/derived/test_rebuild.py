@@ -1,4 +1,4 @@
-"""What is derived can be written anew; what the journal does not know is left as it is."""
+"""What is derived can be rebuilt; what the journal does not know is left as it is."""
 
 import pytest
 from sqlalchemy import Table
@@ -22,10 +22,10 @@ SPOILT = (
 
 
 @pytest.mark.parametrize("portion", [2, 500])
-def test_what_is_spoilt_is_as_it_was(
+def test_spoilt_rows_are_rebuilt_as_they_were(
     where: Address, monkeypatch: pytest.MonkeyPatch, portion: int
 ) -> None:
-    """Every row is the same again, however many are written at once."""
+    """Every row is the same again, whatever the batch size."""
     monkeypatch.setattr(rebuild, "_PORTION", portion)
     before = dump(where, ALL)
     for sql in SPOILT:
@@ -38,8 +38,8 @@ def test_what_is_spoilt_is_as_it_was(
     assert examine(where) is None
 
 
-def test_an_untrue_journal_is_not_followed(where: Address) -> None:
-    """The rows stay as they are: who knows which of the two is right."""
+def test_nothing_is_rebuilt_from_an_untrue_journal(where: Address) -> None:
+    """The rows stay as they are: either of the two could be the wrong one."""
     forge(where, FIRST, 4, lambda said: {**said, "body": said["body"][:-1]})
     derived: tuple[Table, ...] = (ORDER, BALANCE, COUNT, TRUST)
     before = dump(where, derived)
@@ -53,7 +53,7 @@ def test_an_untrue_journal_is_not_followed(where: Address) -> None:
 def test_rows_are_read_a_page_at_a_time(
     where: Address, monkeypatch: pytest.MonkeyPatch, page: int, by: tuple[str, ...]
 ) -> None:
-    """Each once and in the order of its key, whatever a page holds."""
+    """Each once and in the order of its key, whatever the page size."""
     pages._page.cache_clear()
     monkeypatch.setattr(pages, "PAGE", page)
     with writing(where) as link:

@@ -1,4 +1,4 @@
-"""A command on a server: how often it waits, and what becomes of it when the line breaks."""
+"""A command on a server: its round trips, and what happens when the connection breaks."""
 
 from collections.abc import Callable, Iterator
 
@@ -32,7 +32,7 @@ HELLO = SendMessage("hello")
 
 @pytest.fixture
 def near(postgres_url: str) -> Iterator[Store]:
-    """A store with an order, and a line of its own to the server."""
+    """A store with an order, connected directly to the server."""
     store = with_market(PostgresDatabase(postgres_url))
     with store.writing(MARKET) as writing:
         act(writing, "A", PLACE, BUYER, START)
@@ -42,7 +42,7 @@ def near(postgres_url: str) -> Iterator[Store]:
 
 @pytest.fixture
 def proxy(postgres_url: str) -> Iterator[Proxy]:
-    """A line on which is counted, and which can be cut."""
+    """A proxy that counts round trips and can cut the connection."""
     line = Proxy(postgres_url)
     yield line
     line.close()
@@ -50,7 +50,7 @@ def proxy(postgres_url: str) -> Iterator[Proxy]:
 
 @pytest.fixture
 def far(near: Store, proxy: Proxy) -> Iterator[Store]:
-    """The same store over that line, where a command has been given already."""
+    """The same store through that proxy, after its first command."""
     store = open_store(PostgresDatabase(proxy.url))
     _send(store, "first")
     assert near is not store
@@ -70,9 +70,9 @@ def _ids(store: Store) -> list[str]:
 
 
 def test_a_command_waits_for_the_server_twice(proxy: Proxy, far: Store) -> None:
-    """Once it is asked how things stand, and once what was decided is written.
+    """One round trip reads the state, one writes what was decided.
 
-    Both statements are prepared on the server when they have been asked a few times.
+    Both statements have been prepared on the server after a few commands.
     """
     for number in range(6):
         _send(far, f"prepared-{number}")
@@ -83,7 +83,7 @@ def test_a_command_waits_for_the_server_twice(proxy: Proxy, far: Store) -> None:
 
 
 def test_an_order_that_moves_is_found_among_thousands_without_reading_them(near: Store) -> None:
-    """A join of the batch with the orders would read each of them for one."""
+    """A join of the batch with the orders would read all of them to find one."""
     columns = ", ".join(column.name for column in ORDER.c if column.name != "id")
     many = (
         f"INSERT INTO order_state (id, {columns})"
@@ -98,7 +98,7 @@ def test_an_order_that_moves_is_found_among_thousands_without_reading_them(near:
 
 
 class _Overtaken(CommandDecision):
-    """Is decided while something else happens, the first time; then it goes on as `held`."""
+    """Lets something else happen during its first decision, and calls `held` in later ones."""
 
     def __init__(
         self,
@@ -117,10 +117,10 @@ class _Overtaken(CommandDecision):
         return super().__call__(situation)
 
 
-def test_a_command_that_was_overtaken_is_decided_anew_while_the_market_is_held(
+def test_an_overtaken_command_is_decided_again_while_the_market_is_held(
     proxy: Proxy, far: Store, near: Store
 ) -> None:
-    """It waits four times in all, and who follows twice."""
+    """It takes four round trips in all, and the next command two."""
     before, slow = proxy.round_trips, _Overtaken(lambda: _send(near, "fast"))
     far.transact(ask_of(MARKET, BUYER, "A", HELLO, "slow"), slow)
     assert slow.seen == [2, 3]
@@ -133,10 +133,10 @@ def test_a_command_that_was_overtaken_is_decided_anew_while_the_market_is_held(
 @pytest.mark.parametrize(
     ("command", "decided"), [(HELLO, 1), (ConfirmReceipt(), 2)], ids=["a word", "a release"]
 )
-def test_only_what_looked_at_a_sellers_money_is_overtaken_by_it(
+def test_a_change_of_the_sellers_money_only_overtakes_what_depends_on_it(
     far: Store, near: Store, command: AnyCommand, decided: int
 ) -> None:
-    """A word is as true as before; a release pays a debt first, so it is decided anew."""
+    """A message does not depend on it; a release pays debts first, so it is decided again."""
     with near.writing(MARKET) as writing:
         delivered(writing, "B", START)
     desk = Desk(near, MARKET, load_policy("aliexpress"))
@@ -148,10 +148,10 @@ def test_only_what_looked_at_a_sellers_money_is_overtaken_by_it(
 
 
 @pytest.mark.parametrize("before", [True, False], ids=["not sent", "not answered"])
-def test_a_command_whose_line_breaks_is_given_again_and_done_once(
+def test_a_command_whose_connection_breaks_is_sent_again_and_done_once(
     proxy: Proxy, far: Store, near: Store, before: bool
 ) -> None:
-    """Whether the server had done it or not: its id tells."""
+    """Whether or not the server had done it: the command's id shows which."""
     proxy.before, proxy.cut_at = before, b"escrow_write"
     _send(far, "again")
     assert proxy.cuts == 1
@@ -159,7 +159,7 @@ def test_a_command_whose_line_breaks_is_given_again_and_done_once(
 
 
 @pytest.mark.parametrize("before", [True, False], ids=["not sent", "not answered"])
-def test_a_command_whose_line_breaks_while_it_holds_the_market_is_done_once(
+def test_a_command_whose_connection_breaks_while_it_holds_the_market_is_done_once(
     proxy: Proxy, far: Store, near: Store, before: bool
 ) -> None:
     """It is decided once more, or found to be done."""
@@ -173,8 +173,8 @@ def test_a_command_whose_line_breaks_while_it_holds_the_market_is_done_once(
     assert _ids(near).count("slow") == 1
 
 
-def test_a_command_without_an_id_is_not_given_again(proxy: Proxy, far: Store, near: Store) -> None:
-    """It may have been done: the person is told, and what is asked next is answered."""
+def test_a_command_without_an_id_is_not_sent_again(proxy: Proxy, far: Store, near: Store) -> None:
+    """It may have been done, so the person is told; the next command works."""
     proxy.cut_at = b"escrow_write"
     with pytest.raises(StoreProblem, match="does not answer; see that it runs, then try again"):
         _send(far, "")
@@ -184,20 +184,20 @@ def test_a_command_without_an_id_is_not_given_again(proxy: Proxy, far: Store, ne
 
 
 @pytest.mark.parametrize("at", [b"BEGIN ISOLATION", b"FROM entry"], ids=["begin", "read"])
-def test_a_reading_whose_line_breaks_is_a_sentence_and_the_next_one_is_answered(
+def test_a_broken_connection_while_reading_is_one_sentence_and_the_next_read_works(
     proxy: Proxy, far: Store, at: bytes
 ) -> None:
-    """No word of the driver's is in it."""
+    """None of the driver's words is in it."""
     proxy.cut_at = at
     with pytest.raises(StoreProblem, match=r"^postgresql://127\.0\.0\.1:\d+/\w+ does not answer;"):
         _ids(far)
     assert _ids(far) == ["first"]
 
 
-def test_what_was_written_before_the_line_broke_is_undone_with_the_rest(
+def test_what_was_written_before_the_connection_broke_is_undone_with_the_rest(
     proxy: Proxy, far: Store, near: Store
 ) -> None:
-    """A block that writes is there as a whole, or not."""
+    """A writing block is kept as a whole or not at all."""
     proxy.before, proxy.cut_at = True, b"COMMIT"
     with pytest.raises(StoreProblem), far.writing(MARKET) as writing:
         act(writing, "A", HELLO, BUYER, START, command_id="half")

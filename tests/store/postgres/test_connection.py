@@ -1,4 +1,4 @@
-"""Connections to a server: their settings, what they wait for, and what their failures mean."""
+"""Connections to a server: their settings, their timeouts, and what their failures mean."""
 
 import subprocess
 import sys
@@ -30,7 +30,7 @@ def _plain(reading: Reading, setting: str) -> str:
 def test_every_connection_is_durable_whatever_the_servers_defaults_are(
     database_where: PostgresDatabase,
 ) -> None:
-    """It also lets go of what it holds when its terminal has stopped or vanished."""
+    """It also gives up its locks when its terminal has stopped or vanished."""
     name = urlsplit(database_where.url).path.strip("/")
     for setting in (
         "synchronous_commit = off",
@@ -53,8 +53,8 @@ def test_every_connection_is_durable_whatever_the_servers_defaults_are(
 
 
 @pytest.mark.parametrize("asked", ["local", "remote_apply"])
-def test_a_more_careful_server_stays_so(database_where: PostgresDatabase, asked: str) -> None:
-    """Only that nothing is waited for is set right."""
+def test_a_stricter_server_keeps_its_settings(database_where: PostgresDatabase, asked: str) -> None:
+    """Only a setting that would not wait for the disk is changed."""
     name = urlsplit(database_where.url).path.strip("/")
     rows_of(database_where, f"ALTER DATABASE {name} SET synchronous_commit = {asked}")
     store = open_store(database_where)
@@ -63,10 +63,10 @@ def test_a_more_careful_server_stays_so(database_where: PostgresDatabase, asked:
     store.close()
 
 
-def test_who_waits_too_long_is_told_and_another_market_is_not_waited_for(
+def test_waiting_too_long_is_an_error_and_another_market_does_not_wait(
     database_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A market is held by one at a time; the others go on, and so do those who read."""
+    """Only one command at a time holds a market; other markets and readers go on."""
     quick = connection._SETTINGS.replace("'10s'", "'50ms'")
     monkeypatch.setattr(connection, "_SETTINGS", quick)
     with database_store.writing() as writing:
@@ -86,7 +86,7 @@ def test_who_waits_too_long_is_told_and_another_market_is_not_waited_for(
 
 
 def test_what_is_read_one_by_one_stays_on_the_server(database_store: Store) -> None:
-    """Who stops at the first has not fetched the rest, and asks other questions meanwhile."""
+    """After the first row the rest is not fetched yet, and other queries work meanwhile."""
     with database_store.writing(MARKET) as writing:
         for number in range(3):
             act(writing, f"order-{number}", PLACE, BUYER, START)
@@ -100,10 +100,10 @@ def test_what_is_read_one_by_one_stays_on_the_server(database_store: Store) -> N
         assert reading._link.plain(held) == 0
 
 
-def test_numbers_are_large_and_texts_are_sorted_by_their_signs(
+def test_numbers_are_large_and_texts_are_sorted_by_their_code_points(
     database_where: PostgresDatabase,
 ) -> None:
-    """An amount has no bound that a market reaches, and a page's key no language."""
+    """An amount is never too large for its column, and a page's order depends on no language."""
     rows = rows_of(
         database_where,
         "SELECT data_type, collation_name, count(*) FROM information_schema.columns"
@@ -117,8 +117,8 @@ def test_numbers_are_large_and_texts_are_sorted_by_their_signs(
     }
 
 
-def test_a_nul_is_refused_with_a_sentence_or_not_needed(database_store: Store) -> None:
-    """PostgreSQL's texts hold none: an order is found without it, a name must not have it."""
+def test_a_nul_is_refused_with_a_sentence_or_does_no_harm(database_store: Store) -> None:
+    """A PostgreSQL text cannot hold one: in a packed order it is kept, in a name refused."""
     goods = PlaceOrder(
         buyer="buyer-1",
         seller="seller-1",
@@ -163,7 +163,7 @@ STATES = {
 
 @pytest.mark.parametrize(("state", "sentence"), STATES.items())
 def test_each_failure_of_a_server_has_its_sentence(state: str, sentence: str) -> None:
-    """And nothing of what the driver said, which may hold the URL."""
+    """It repeats nothing of the driver's message, which may hold the URL."""
     told = failed(psycopg.errors.lookup(state)("canary"), WHERE)
     assert isinstance(told, StoreProblem)
     assert str(told).startswith("postgresql://db.example/class ")
@@ -174,7 +174,7 @@ def test_each_failure_of_a_server_has_its_sentence(state: str, sentence: str) ->
 
 
 def test_the_driver_says_nothing_itself() -> None:
-    """Nobody has asked for its warnings, and a terminal would show them."""
+    """Nobody asked for its warnings, and they would show up on a terminal."""
     warned = (
         "import logging; from escrow_tui.store.postgres import connection;"
         " logging.getLogger('psycopg').warning('the connection is lost')"
@@ -184,13 +184,13 @@ def test_the_driver_says_nothing_itself() -> None:
 
 
 @pytest.mark.parametrize("state", ["40001", "40P01", "23505"])
-def test_who_was_overtaken_decides_anew(state: str) -> None:
-    """Two that waited for each other, and one who came second."""
+def test_an_overtaken_transaction_is_a_conflict(state: str) -> None:
+    """A deadlock, or a key that another transaction has just taken."""
     assert isinstance(failed(psycopg.errors.lookup(state)("canary"), WHERE), Conflict)
 
 
-def test_a_fault_of_the_program_is_no_sentence() -> None:
-    """It goes up as it is, for somebody to mend it."""
+def test_a_fault_of_the_program_is_raised_as_it_is() -> None:
+    """It is a bug, and not for the user to handle."""
     fault = psycopg.errors.SyntaxError("near SELECT")
     assert failed(fault, WHERE) is fault
 
@@ -215,7 +215,7 @@ def test_a_fault_of_the_program_is_no_sentence() -> None:
     ],
 )
 def test_each_refusal_of_a_server_has_its_sentence(said: str, sentence: str) -> None:
-    """A server that may come back is told from one that will not let us in."""
+    """A server that may come back is told apart from one that refuses the login."""
     told = refused(psycopg.OperationalError(said), WHERE)
     assert sentence in str(told)
     assert "canary" not in str(told)

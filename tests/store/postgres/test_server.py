@@ -1,4 +1,4 @@
-"""A server that goes and comes back: what is told, and that nothing is lost."""
+"""A server that goes down and comes back: what people are told, and that nothing is lost."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ from tests.given.store_world import BUYER, MARKET, PLACE, START, act, python, wi
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    """A server of our own, for it is ended: one that others use is left alone."""
+    """A server of its own, because these tests kill it."""
     server = Server()
     yield server
     server.close()
@@ -24,7 +24,7 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def where(server: Server) -> Iterator[PostgresDatabase]:
-    """A store on it, with an order."""
+    """The address of a store on it, with one order."""
     with database(server.url) as url:
         where = PostgresDatabase(url)
         store = with_market(where)
@@ -36,7 +36,7 @@ def where(server: Server) -> Iterator[PostgresDatabase]:
 
 @pytest.fixture
 def store(where: PostgresDatabase) -> Iterator[Store]:
-    """Open it; the connection is used, and kept."""
+    """Open the store, and use its connection once so that it is kept."""
     store = open_store(where)
     assert _ids(store) == []
     yield store
@@ -52,10 +52,10 @@ def _ids(store: Store) -> list[str]:
         return [entry.command_id for entry in reading.entries(MARKET, order_stream("A"))][1:]
 
 
-def test_a_server_that_has_come_back_is_used_as_if_it_had_never_gone(
+def test_a_server_that_has_come_back_is_used_as_if_it_had_never_been_away(
     server: Server, store: Store
 ) -> None:
-    """The connections that were kept are made anew, without an error on the way."""
+    """The kept connections are replaced without an error."""
     for end in (server.stop, server.kill):
         end()
         server.start()
@@ -71,10 +71,10 @@ def test_a_server_that_has_come_back_is_used_as_if_it_had_never_gone(
             assert reading.order(MARKET, "B") is not None
 
 
-def test_a_server_that_is_gone_is_a_sentence_and_the_next_call_works_when_it_is_back(
+def test_with_the_server_gone_each_call_is_one_sentence_and_later_it_works_again(
     server: Server, store: Store, where: PostgresDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Reading, writing, a command, watching, opening: each says so, none has written."""
+    """Reading, writing, a command, watching and opening each say so, and none has written."""
     monkeypatch.setattr(server_backend, "_RETURN_SECONDS", 0.2)
     watcher = store.watch()
     server.kill()
@@ -104,7 +104,7 @@ def test_a_server_that_is_gone_is_a_sentence_and_the_next_call_works_when_it_is_
 def test_what_a_block_had_written_when_the_server_went_is_undone(
     server: Server, store: Store
 ) -> None:
-    """The block says so at its end, or where it goes on."""
+    """The block fails at its end, or at its next statement."""
 
     def half() -> None:
         with store.writing(MARKET) as writing:
@@ -118,7 +118,7 @@ def test_what_a_block_had_written_when_the_server_went_is_undone(
 
 
 def test_a_connection_that_cannot_be_given_back_is_not_kept(server: Server, store: Store) -> None:
-    """The block's own trouble goes up, and the next call has another connection."""
+    """The block's own error is raised, and the next call gets another connection."""
 
     def failed() -> None:
         with store.writing(MARKET):
@@ -134,7 +134,7 @@ def test_a_connection_that_cannot_be_given_back_is_not_kept(server: Server, stor
 def test_processes_go_on_when_the_server_is_killed_under_them(
     server: Server, store: Store, where: PostgresDatabase
 ) -> None:
-    """Each gives its commands until they are acknowledged: all are there, each once."""
+    """Each repeats its commands until they are acknowledged: all are there, each once."""
     writers = [python("-m", "tests.store.writer", where.url, f"w{n}", "40") for n in range(3)]
     printed: list[str] = []
     for _ in range(3):

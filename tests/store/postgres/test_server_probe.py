@@ -1,4 +1,4 @@
-"""What is looked at before a database is used: one sentence each, nothing changed, no secret."""
+"""What is checked before a database is used: one sentence each, nothing changed, no secret."""
 
 import socket
 import sys
@@ -34,7 +34,7 @@ def _told(url: str, *statements: str) -> str:
 
 
 def _role(url: str, granted: str = "") -> str:
-    """Make a role that may do nothing more than what is granted, and be it."""
+    """Make a role with only these rights, and connect as it."""
     name = f"canary-user-{urlsplit(url).path.strip('/')}"
     _told(url, f"CREATE ROLE \"{name}\" LOGIN {granted} PASSWORD '{PASSWORD}'")
     return _as(url, name)
@@ -104,20 +104,20 @@ CASES: tuple[tuple[Callable[[str], str], str], ...] = (
 
 @pytest.fixture
 def roles_dropped(postgres_server: str, postgres_url: str) -> Iterator[str]:
-    """Let the role that a test has made go after it."""
+    """Drop the role that a test made."""
     yield postgres_url
     name = f"canary-user-{urlsplit(postgres_url).path.strip('/')}"
     _told(postgres_server, f'DROP ROLE IF EXISTS "{name}"')
 
 
 @pytest.mark.parametrize(("spoil", "sentence"), CASES, ids=range(len(CASES)))
-def test_what_is_no_store_is_named_left_alone_and_tells_no_secret(
+def test_what_is_no_store_is_named_left_alone_and_reveals_no_secret(
     roles_dropped: str,
     capsys: pytest.CaptureFixture[str],
     spoil: Callable[[str], str],
     sentence: str,
 ) -> None:
-    """One sentence of the error, its traceback and the program; no table is made or changed."""
+    """Not in the error, its traceback or the output; no table is made or changed."""
     url = spoil(roles_dropped)
     before = rows_of(PostgresDatabase(roles_dropped.partition("?")[0]), _TABLES)
     with pytest.raises(StoreProblem, match=sentence) as caught:
@@ -131,8 +131,8 @@ def test_what_is_no_store_is_named_left_alone_and_tells_no_secret(
     assert rows_of(PostgresDatabase(roles_dropped), _TABLES) == before
 
 
-def test_a_glance_tells_the_same_sentence(postgres_url: str) -> None:
-    """And nothing where there is no store yet."""
+def test_a_glance_says_the_same_sentence(postgres_url: str) -> None:
+    """Where there is no store yet, it says nothing."""
     assert glance(PostgresDatabase(postgres_url)) == ()
     with pytest.raises(StoreProblem, match="newer version"):
         glance(PostgresDatabase(_newer(postgres_url)))
@@ -141,7 +141,7 @@ def test_a_glance_tells_the_same_sentence(postgres_url: str) -> None:
 def test_a_driver_that_is_not_installed_is_named_with_its_command(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Before anything is asked of a server."""
+    """Before any server is asked."""
     monkeypatch.setitem(sys.modules, "psycopg", None)
     where = PostgresDatabase("postgresql://ann:secret@127.0.0.1/class")
     for ask in (open_store, glance):
@@ -149,8 +149,8 @@ def test_a_driver_that_is_not_installed_is_named_with_its_command(
             ask(where)
 
 
-def test_what_an_extension_brought_along_is_nobodys_data(postgres_url: str) -> None:
-    """A database with nothing but that is an empty one."""
+def test_what_an_extension_created_is_nobodys_data(postgres_url: str) -> None:
+    """A database that holds nothing else counts as empty."""
     _told(
         postgres_url,
         "CREATE VIEW sights AS SELECT 1 AS one",
@@ -159,9 +159,9 @@ def test_what_an_extension_brought_along_is_nobodys_data(postgres_url: str) -> N
     open_store(PostgresDatabase(postgres_url)).close()
 
 
-def test_a_password_of_the_environment_is_taken(
+def test_a_password_from_the_environment_is_used(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """So it need not stand in a command, which everybody on the machine can read."""
+    """So it need not be in a command line, which everybody on the machine can read."""
     monkeypatch.setenv("PGPASSWORD", PASSWORD)
     open_store(PostgresDatabase(postgres_url.replace(f":{PASSWORD}@", "@"))).close()

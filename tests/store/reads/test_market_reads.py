@@ -1,4 +1,4 @@
-"""People, what is private of them, the catalogue, and policies."""
+"""People, their private details, the catalogue, and policies."""
 
 import hashlib
 import json
@@ -64,15 +64,15 @@ def test_people_come_back_by_id(shop: Store) -> None:
         assert reading.people("market-9") == {}
 
 
-def test_what_is_private_is_read_for_one_person(shop: Store) -> None:
-    """Only who has something private has a row."""
+def test_private_details_are_read_for_one_person(shop: Store) -> None:
+    """Only people with private details have a row."""
     with shop.reading() as reading:
         assert reading.private_of(MARKET, "buyer-1") == CARD
         assert reading.private_of(MARKET, "seller-1") is None
 
 
-def test_the_catalogue_goes_on_by_title(shop: Store) -> None:
-    """Pages show each article once, with all of it, two of one title by id."""
+def test_the_catalogue_is_paged_by_title(shop: Store) -> None:
+    """Each article is on one page, complete; articles with the same title are ordered by id."""
     with shop.reading() as reading:
         first = reading.listings(MARKET, limit=1)
         rest = reading.listings(MARKET, after=listing_key(first[0]))
@@ -101,14 +101,14 @@ def test_the_catalogue_goes_on_by_title(shop: Store) -> None:
     ],
 )
 def test_searching_finds_every_word_as_it_was_typed(shop: Store, search: str, found: str) -> None:
-    """In an article's text or as its category; case does not matter, no letter is a wildcard."""
+    """In an article's text or as its category; case does not matter, and nothing is a wildcard."""
     with shop.reading() as reading:
         listings = reading.listings(MARKET, search)
     assert " ".join(listing.id for listing in listings) == found
 
 
 def test_a_policy_is_kept_once_by_its_hash(store: Store) -> None:
-    """Putting it again changes nothing; one that is not there is named."""
+    """Putting it again changes nothing; a missing one is named."""
     with store.writing() as writing:
         assert writing.put_policy(POLICY) == HASH
     with store.reading() as reading:
@@ -117,8 +117,8 @@ def test_a_policy_is_kept_once_by_its_hash(store: Store) -> None:
             reading.policy("no-such-hash")
 
 
-def test_a_policy_is_hashed_as_it_is_kept(store: Store) -> None:
-    """Over its very bytes, so that whoever knows fewer rows, or more, finds the same hash."""
+def test_a_policy_is_hashed_by_its_stored_bytes(store: Store) -> None:
+    """So a version that knows fewer rows, or more, gets the same hash."""
     with store.backend.reading() as link:
         (row,) = rows_of(link, POLICIES)
     assert row.hash == hashlib.sha256(row.content).hexdigest() == content_hash(row.content)
@@ -129,7 +129,7 @@ def test_a_policy_is_hashed_as_it_is_kept(store: Store) -> None:
 
 
 def test_a_market_tells_its_clock_and_its_policy(store: Store) -> None:
-    """A new market stands where it began."""
+    """A new market starts with the clock and policy that it was given."""
     with store.reading() as reading:
         market = reading.market(MARKET)
         assert reading.market("market-9") is None

@@ -44,7 +44,7 @@ def many(store: Store) -> Store:
 
 
 def _filled(store: Store) -> Store:
-    """Seven orders, several of one instant, one of them another buyer's and one in dispute."""
+    """Seven orders, some placed at the same instant, one by another buyer and one in dispute."""
     with store.writing() as writing:
         for n, order_id in enumerate("DBCAE"):
             act(writing, order_id, PLACE, BUYER, START + n // 2)
@@ -70,12 +70,12 @@ def _ids(store: Store, **filters: str) -> str:
 
 
 def test_pages_follow_each_other_newest_first(many: Store) -> None:
-    """Page after page shows each order once, those of one instant by id."""
+    """Each order is on one page; those of the same instant are ordered by id."""
     assert _ids(many) == "GFECADB"
 
 
 def test_lists_are_by_buyer_and_seller(many: Store) -> None:
-    """Each desk sees the orders of its person."""
+    """A buyer's list and a seller's list hold that person's orders."""
     assert _ids(many, buyer="buyer-2") == "F"
     assert _ids(many, buyer="buyer-2", seller="seller-1") == ""
     assert _ids(many, seller="seller-1") == "GECADB"
@@ -86,8 +86,8 @@ def test_lists_are_by_buyer_and_seller(many: Store) -> None:
     assert of_another == ()
 
 
-def test_a_mediator_sees_his_cases_and_those_that_are_free(many: Store) -> None:
-    """A case is listed for the mediator who took it, and for no other; for nobody all are."""
+def test_a_mediator_sees_their_own_cases_and_the_unassigned(many: Store) -> None:
+    """A case is listed only for the mediator who took it; without a mediator, all cases are."""
     phase = DisputePhase.MEDIATION
     with many.writing() as writing:
         act(writing, "G", Escalate(), BUYER, START + DAY)
@@ -99,8 +99,8 @@ def test_a_mediator_sees_his_cases_and_those_that_are_free(many: Store) -> None:
         assert _cases(writing, "1", DisputePhase.NEGOTIATING) == ""
 
 
-def test_disputes_come_by_what_is_due_first(store: Store) -> None:
-    """Page after page, those of one instant by id, and one whose time stands still at the end."""
+def test_disputes_are_listed_by_their_next_deadline(store: Store) -> None:
+    """Page after page, ties by id, and disputes whose time is stopped at the end."""
     due = {"A": START + 9, "B": START + 5, "C": None, "D": START + 5, "E": None}
     with store.writing() as writing:
         for order_id, at in due.items():
@@ -130,10 +130,10 @@ def test_disputes_come_by_what_is_due_first(store: Store) -> None:
         ((Word("_"),), ""),
     ],
 )
-def test_orders_are_found_by_their_words_and_by_where_they_stand(
+def test_orders_are_found_by_their_words_and_by_their_phase(
     many: Store, words: tuple[Word, ...], found: str
 ) -> None:
-    """Every word must be there; what is a wildcard in the database is a letter here."""
+    """Every word must occur; the database's wildcards are ordinary characters."""
     with many.reading() as reading:
         orders = reading.orders(MARKET, words=words)
         disputes = reading.disputes(MARKET, DisputePhase.NEGOTIATING, words=words)
@@ -141,8 +141,8 @@ def test_orders_are_found_by_their_words_and_by_where_they_stand(
     assert "".join(one.order.id for one in disputes) == ("G" if "G" in found else "")
 
 
-def test_an_appeal_is_a_case_of_its_reviewer(many: Store) -> None:
-    """It leaves the mediator who ruled, is free at first, and then is listed for who took it."""
+def test_an_appeal_is_a_case_of_its_second_mediator(many: Store) -> None:
+    """The mediator who ruled loses it; it is free at first, then the second mediator's."""
     ruled, photo = (
         Rule(refund=4_000, reasons=("a crack",)),
         Exhibit(EvidenceKind.PHOTO, "the crack, closer"),
@@ -164,7 +164,7 @@ def _cases(reading: Reading, mediator: str, phase: DisputePhase) -> str:
 
 
 def _lists_of(store: Store, key: OrderKey) -> list[Sent]:
-    """Return the statements that read each list once after a key, with their values."""
+    """Return the statements that read each list after a key, with their values."""
     with recorded() as sent, store.reading() as reading:
         reading.orders(MARKET, after=key)
         reading.orders(MARKET, buyer="buyer-1", after=key)
@@ -189,7 +189,7 @@ INDEXES = (
 
 
 def test_every_list_of_a_file_is_read_from_an_index_and_never_sorted(file_store: Store) -> None:
-    """A deep page costs what the first costs: the index stands in the list's order."""
+    """A deep page costs no more than the first: the index has the list's order."""
     where = where_of(_filled(file_store))
     lists = _lists_of(file_store, OrderKey(START + 3, "F"))
     plans = [str(rows_of(where, f"EXPLAIN QUERY PLAN {sql}", values)) for sql, values in lists]
@@ -211,12 +211,12 @@ FROM order_state, generate_series(1, 700) AS n
 def test_every_list_of_a_server_is_read_from_an_index_and_never_sorted(
     database_store: Store,
 ) -> None:
-    """So it is where the server chooses, with enough orders to choose about."""
+    """The server chooses the index by itself, given enough orders."""
     where = where_of(_filled(database_store))
     rows_of(where, MANY_MORE)
     rows_of(where, "ANALYZE order_state")
     lists = _lists_of(database_store, OrderKey(START + 600, "F"))
-    # What is read one by one comes through a cursor, which the server plans for its first rows.
+    # Rows read one by one come through a cursor, which the server plans for its first rows.
     how = ["" if "LIMIT" in sql else "DECLARE one_by_one CURSOR FOR" for sql, _ in lists]
     plans = [
         str(rows_of(where, f"EXPLAIN {cursor} {sql}", values))
@@ -229,7 +229,7 @@ def test_every_list_of_a_server_is_read_from_an_index_and_never_sorted(
 
 
 def test_the_first_deadline_is_found_and_ties_go_by_id(store: Store) -> None:
-    """What is due first comes first, and of one instant the lower id."""
+    """The earliest deadline comes first; at the same instant, the lower id."""
     with store.writing() as writing:
         assert list(writing.coming(MARKET)) == []
         for order_id, at in (("C", START), ("B", START + 5), ("A", START + 5)):
@@ -245,7 +245,7 @@ def test_the_first_deadline_is_found_and_ties_go_by_id(store: Store) -> None:
 
 
 def test_counters_follow_every_move_of_a_phase(store: Store) -> None:
-    """The counts are those of the orders, an empty phase is not named."""
+    """The counts are those of the orders; an empty phase is left out."""
     awaiting, verifying = (Phase.AWAITING_PAYMENT, None), (Phase.VERIFYING, None)
     with store.writing() as writing:
         act(writing, "A", PLACE, BUYER, START)

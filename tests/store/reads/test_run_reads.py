@@ -16,8 +16,8 @@ from tests.store.raw import named, where_of
 LATER = replace(RUN, id="run-2", created="2027-01-15T09:00:00Z")
 
 
-def test_a_run_is_saved_and_saved_again(store: Store) -> None:
-    """The second time its new state is there, and there is one run."""
+def test_a_run_can_be_saved_again(store: Store) -> None:
+    """The second save replaces its state, and there is still one run."""
     done = replace(RUN, state="finished", score=85, ending="refund", finished="2027-01-15T08:30Z")
     with store.writing() as writing:
         writing.save_run(RUN)
@@ -56,7 +56,7 @@ def test_a_log_is_numbered_within_its_run(store: Store) -> None:
 
 
 def test_a_glance_shows_the_runs_while_the_store_is_open_and_after(store: Store) -> None:
-    """It reads what the store reads, before and after the last connection has gone."""
+    """It shows what the store reads, before and after the last connection has closed."""
     where = where_of(store)
     with store.writing() as writing:
         writing.save_run(RUN)
@@ -68,7 +68,7 @@ def test_a_glance_shows_the_runs_while_the_store_is_open_and_after(store: Store)
 
 
 def test_a_glance_leaves_nothing_beside_a_file(file_store: Store, tmp_path: Path) -> None:
-    """The file stands alone again when everybody has gone."""
+    """The other files are gone once everybody has closed the store."""
     with file_store.writing() as writing:
         writing.save_run(RUN)
     file_store.close()
@@ -87,21 +87,21 @@ def test_a_glance_at_nothing_is_empty(tmp_path: Path) -> None:
 
 
 def test_a_glance_at_something_else_says_so(tmp_path: Path) -> None:
-    """A file that is no database gives a sentence."""
+    """A file that is no database is reported in a sentence."""
     path = tmp_path / "letter.txt"
     path.write_text("Dear trainer, this is a letter and not a store.\n" * 100)
     with pytest.raises(StoreProblem, match="not a store"):
         glance(path)
 
 
-def test_a_glance_where_the_system_does_not_look_says_so(tmp_path: Path) -> None:
-    """A name that no file can have gives a sentence."""
+def test_a_glance_at_an_impossible_file_name_says_so(tmp_path: Path) -> None:
+    """The system's error is reported in a sentence."""
     with pytest.raises(StoreProblem, match="cannot be reached"):
         glance(tmp_path / ("n" * 300))
 
 
 def test_a_glance_imports_nothing_heavy(store: Store) -> None:
-    """The first frame waits for neither SQLAlchemy nor SQLModel nor pydantic."""
+    """The first frame does not wait for SQLAlchemy, SQLModel or pydantic."""
     with store.writing() as writing:
         writing.save_run(RUN)
     code = (

@@ -1,4 +1,4 @@
-"""Several questions that are answered from one instant, and a store that is tried out."""
+"""Several reads that see the same instant, and changes that are tried out and undone."""
 
 from collections.abc import Callable
 from threading import Thread
@@ -12,7 +12,7 @@ from tests.given.store_world import BUYER, MARKET, PLACE, POLICY
 
 
 def _elsewhere(do: Callable[[], object]) -> None:
-    """Do something in another thread, as another terminal does it."""
+    """Do something in another thread, as another terminal would."""
     thread = Thread(target=do)
     thread.start()
     thread.join()
@@ -24,7 +24,7 @@ def _length(store: Store) -> int:
 
 
 def test_what_others_write_meanwhile_is_not_seen_within_a_snapshot(store: Store) -> None:
-    """However often it is asked, and also by who begins another one within; afterwards it is."""
+    """However often it is read, and also in a nested snapshot; afterwards it is seen."""
     commit(store, MARKET, BUYER, "A", PLACE, "")
     with store.snapshot():
         before = _length(store)
@@ -35,8 +35,8 @@ def test_what_others_write_meanwhile_is_not_seen_within_a_snapshot(store: Store)
     assert _length(store) == before + 1
 
 
-def test_what_one_writes_oneself_within_a_snapshot_is_seen(store: Store) -> None:
-    """At once, also where it was written within another snapshot, and in a block of one's own."""
+def test_own_writes_are_seen_within_a_snapshot(store: Store) -> None:
+    """At once, also from a nested snapshot or a separate writing block."""
     commit(store, MARKET, BUYER, "A", PLACE, "")
     with store.snapshot():
         before = _length(store)
@@ -52,8 +52,8 @@ def test_what_one_writes_oneself_within_a_snapshot_is_seen(store: Store) -> None
             assert reading.market("other") is not None
 
 
-def test_what_every_part_of_a_screen_asks_is_asked_once(store: Store) -> None:
-    """The market, an order and a seat; what is not there too, and another one apart."""
+def test_what_every_part_of_a_screen_reads_is_read_once(store: Store) -> None:
+    """The market, an order and a seat; also when there is none with that id."""
     commit(store, MARKET, BUYER, "A", PLACE, "")
     with store.snapshot(), recorded() as sent:
         for _ in range(3):
@@ -67,7 +67,7 @@ def test_what_every_part_of_a_screen_asks_is_asked_once(store: Store) -> None:
     assert len(sent) == 5
 
 
-def test_a_store_that_is_tried_out_is_as_it_was(store: Store) -> None:
+def test_trying_something_out_leaves_the_store_as_it_was(store: Store) -> None:
     """Its journal, its rows and its seals."""
     with store.reading() as reading:
         market = reading.market(MARKET)

@@ -1,20 +1,20 @@
-"""A digest says everything that an entry's columns say, and a link everything before it."""
+"""A digest covers every column of an entry, and a link covers everything before it."""
 
 import itertools
 
 import pytest
 
-from escrow_tui.store.rows.chain import ROOT, digest_of, linked
+from escrow_tui.store.rows.chain import ROOT, digest_of, next_head
 
 ENTRY = ("order:A", 1, 1_800_000_000, "buyer", "buyer-1", "c-1", b"\x01body")
 
 
-def test_the_chain_is_that_of_every_version() -> None:
-    """A journal that was written with other hashes could not be verified any more."""
+def test_the_chain_is_the_same_in_every_version() -> None:
+    """A journal with other hashes could no longer be verified."""
     digest = digest_of(*ENTRY)
     assert digest.hex() == "573e47bfd765dd6cdfef81d7e92bd4ce21504676b98326adaf5db579e9ffdb8e"
     assert (
-        linked(ROOT, 1, digest).hex()
+        next_head(ROOT, 1, digest).hex()
         == "8286e2d99579468e0a1c9650fe2ee69c47270d94774948bf5203e1fca8124184"
     )
 
@@ -34,12 +34,12 @@ def test_the_chain_is_that_of_every_version() -> None:
 def test_a_digest_depends_on_every_column(
     other: tuple[str, int, int, str, str, str, bytes],
 ) -> None:
-    """What is changed in any of them is another digest."""
+    """A change in any of them changes the digest."""
     assert digest_of(*other) != digest_of(*ENTRY)
 
 
-def test_no_letter_can_move_from_one_column_into_the_next() -> None:
-    """Texts that read the same when they are put together are told apart, whatever they hold."""
+def test_no_character_can_move_from_one_column_into_the_next() -> None:
+    """Columns that read the same when joined have different digests."""
     texts = ("a", "b", "c\0d\n1", "e")
     moved = [
         ("ab", "", *texts[2:]),
@@ -56,9 +56,9 @@ def test_no_letter_can_move_from_one_column_into_the_next() -> None:
     assert digest_of("a", 12, 3, "r", "p", "c", b"") != digest_of("a", 1, 23, "r", "p", "c", b"")
 
 
-def test_a_link_depends_on_its_place_and_on_what_stands_before() -> None:
+def test_a_link_depends_on_its_number_and_on_what_comes_before() -> None:
     """The same entry after another one, or with another number, has another hash."""
     digest = digest_of(*ENTRY)
     befores, numbers = (ROOT, b"\x01" * 32), (1, 2, 2**40)
-    links = {linked(before, seq, digest) for before, seq in itertools.product(befores, numbers)}
+    links = {next_head(before, seq, digest) for before, seq in itertools.product(befores, numbers)}
     assert len(links) == 6

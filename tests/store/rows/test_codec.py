@@ -1,4 +1,4 @@
-"""What is written comes back as it was."""
+"""What is written is read back unchanged."""
 
 from typing import cast
 
@@ -19,7 +19,7 @@ def _again(store: Store, entry: Entry) -> Entry:
 
 
 def test_every_command_comes_back_from_the_journal(store: Store) -> None:
-    """A command stands in the journal as it was given."""
+    """A command is read as it was given."""
 
     def comes_back(verb: str) -> None:
         command = cast(AnyCommand, sample(COMMANDS[verb]))
@@ -32,7 +32,7 @@ def test_every_command_comes_back_from_the_journal(store: Store) -> None:
 
 
 def test_every_event_comes_back_from_the_journal(store: Store) -> None:
-    """An event stands in the journal as it happened, beside another one."""
+    """An event is read as it happened, also beside another event."""
 
     def comes_back(name: str) -> None:
         events = cast(tuple[AnyEvent, ...], (sample(EVENTS[name]), sample(EVENTS["message_sent"])))
@@ -46,7 +46,7 @@ def test_every_event_comes_back_from_the_journal(store: Store) -> None:
 
 
 def test_an_order_with_every_field_filled_comes_back(store: Store) -> None:
-    """The row of an order holds all of it, with its version and its deadline."""
+    """An order's row holds all of it, with its version and its deadline."""
     order = cast(Order, sample(Order))
     with store.writing() as writing:
         put(writing, "s", 0, (), order=order, next_deadline=7)

@@ -1,4 +1,4 @@
-"""Transactions and settings of the connection."""
+"""The connection's transactions and settings."""
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +19,7 @@ from tests.given.store_world import BUYER, MARKET, PLACE, START, act, opened
 
 
 def test_every_connection_to_a_file_is_durable_and_guarded(file_store: Store) -> None:
-    """WAL, FULL, foreign keys and patience; no memory map."""
+    """WAL, FULL, foreign keys and a busy timeout; no memory map."""
     wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "mmap_size": 0}
     with file_store.reading() as first, file_store.reading() as second:
         for reading in (first, second):
@@ -30,8 +30,8 @@ def test_every_connection_to_a_file_is_durable_and_guarded(file_store: Store) ->
             assert patience == connections.BUSY_MS
 
 
-def test_a_reading_is_one_snapshot_under_a_writer(store: Store) -> None:
-    """What is committed between two reads is seen by the next reading only."""
+def test_one_read_block_is_one_snapshot_while_others_write(store: Store) -> None:
+    """A commit between two reads is seen only by the next block."""
     with store.writing() as writing:
         act(writing, "A", PLACE, BUYER, START)
     with store.reading() as reading:
@@ -60,10 +60,10 @@ def test_threads_share_a_store(store: Store) -> None:
     assert max(seen) == 40
 
 
-def test_a_store_that_stays_busy_is_a_sentence(
+def test_a_store_that_stays_busy_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """After some patience the person is told who is in the way; reading goes on."""
+    """After a while the person is told what is in the way; reading still works."""
     monkeypatch.setattr(connections, "PRAGMAS", ("busy_timeout = 10",))
     store = opened(tmp_path)
     with closing(sqlite3.connect(tmp_path / "store.db", isolation_level=None)) as other:
@@ -81,7 +81,7 @@ def test_a_store_that_stays_busy_is_a_sentence(
 def test_a_writer_waits_for_its_turn_more_than_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A lock that is let go between two tries does not fail the command."""
+    """Losing the lock to somebody else between two tries does not fail the command."""
     monkeypatch.setattr(connections, "PRAGMAS", ("busy_timeout = 10",))
     store = opened(tmp_path)
     with closing(sqlite3.connect(tmp_path / "store.db", isolation_level=None)) as other:
@@ -102,15 +102,15 @@ def test_a_writer_waits_for_its_turn_more_than_once(
     store.close()
 
 
-def test_no_room_for_the_file_beside_is_a_full_disk_too() -> None:
-    """SQLite calls it an error of the disk, which sends people looking for another one."""
+def test_no_room_for_the_journal_file_is_a_full_disk_too() -> None:
+    """SQLite calls it a disk I/O error, which would send people looking for a broken disk."""
     error = sqlite3.OperationalError("disk I/O error")
     error.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
     assert "the disk is full; make room" in sentence_of(error)
 
 
-def test_a_full_disk_is_a_sentence_and_nothing_is_lost(file_store: Store) -> None:
-    """The transaction that found no room is undone; those before it stand."""
+def test_a_full_disk_is_reported_and_nothing_is_lost(file_store: Store) -> None:
+    """The transaction that ran out of room is undone; earlier ones stand."""
     with file_store.writing() as writing:
         act(writing, "A", PLACE, BUYER, START)
     people = [Person(f"p-{n}", Role.BUYER, "x" * 1_000, "DE", "Berlin") for n in range(500)]
@@ -123,8 +123,8 @@ def test_a_full_disk_is_a_sentence_and_nothing_is_lost(file_store: Store) -> Non
         assert reading.order(MARKET, "A") is not None
 
 
-def test_a_file_spoilt_while_it_is_open_is_a_sentence(tmp_path: Path) -> None:
-    """A page that is overwritten by something else is told as damage."""
+def test_a_file_damaged_while_it_is_open_is_reported(tmp_path: Path) -> None:
+    """A page that something else overwrites is reported as damage."""
     store = opened(tmp_path)
     with store.writing() as writing:
         act(writing, "A", PLACE, BUYER, START)

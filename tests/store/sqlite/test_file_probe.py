@@ -1,4 +1,4 @@
-"""What is looked at before a store is opened: one sentence each, and nothing is changed."""
+"""What is checked before a store is opened: one sentence each, and nothing is changed."""
 
 import hashlib
 import os
@@ -82,7 +82,7 @@ CASES: tuple[tuple[Callable[[Path], None], str], ...] = (
 def test_each_fault_has_its_sentence_and_nothing_is_changed(
     tmp_path: Path, make: Callable[[Path], None], sentence: str
 ) -> None:
-    """The file is the same byte for byte, and nothing lies beside it."""
+    """The file stays the same byte for byte, and no other file appears."""
     path = tmp_path / "store.db"
     make(path)
     before = _prints(tmp_path)
@@ -93,14 +93,14 @@ def test_each_fault_has_its_sentence_and_nothing_is_changed(
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
-    """The folder is not made in passing: a slip of the pen would leave it behind."""
+    """It is not made as a side effect: a typing mistake would leave it behind."""
     with pytest.raises(StoreProblem, match=r"no folder .*gone; make it"):
         open_store(tmp_path / "gone" / "store.db")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_name_that_no_file_can_have_is_a_sentence(tmp_path: Path) -> None:
-    """What the system says is passed on in our words."""
+def test_an_impossible_file_name_is_reported(tmp_path: Path) -> None:
+    """The system's error is put in our words."""
     with pytest.raises(StoreProblem, match=r"cannot be reached \(File name too long\)"):
         open_store(tmp_path / ("n" * 300))
 
@@ -109,7 +109,7 @@ def test_a_name_that_no_file_can_have_is_a_sentence(tmp_path: Path) -> None:
 def test_a_file_may_have_any_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    """No letter of a name means something to SQLite; the store lies where it was named."""
+    """SQLite gives no character of it a meaning; the store is exactly where it was named."""
     monkeypatch.chdir(tmp_path)
     path = Path(name)
     open_store(path).close()
@@ -138,10 +138,10 @@ def test_a_link_to_a_store_is_read_with_what_others_write(tmp_path: Path) -> Non
         ("", os.W_OK, "Nothing can be written in"),
     ],
 )
-def test_what_may_not_be_used_is_named(
+def test_what_may_not_be_used_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, denied: str, mode: int, sentence: str
 ) -> None:
-    """Asked of the system, for a superuser may do everything."""
+    """The system's answer is replaced, because a superuser may do everything."""
     path = tmp_path / "store.db"
     _store(path)
     before = _prints(tmp_path)
@@ -156,7 +156,7 @@ def test_what_may_not_be_used_is_named(
 
 
 def test_a_sound_store_is_not_changed_by_looking(tmp_path: Path) -> None:
-    """Probing leaves the file as it was and nothing beside it."""
+    """The file stays as it was, and no other file appears."""
     path = tmp_path / "store.db"
     _store(path)
     before = _prints(tmp_path)
@@ -164,8 +164,8 @@ def test_a_sound_store_is_not_changed_by_looking(tmp_path: Path) -> None:
     assert _prints(tmp_path) == before
 
 
-def test_a_store_that_another_one_writes_is_no_damaged_one(tmp_path: Path) -> None:
-    """What stands in the WAL is read with it."""
+def test_a_store_that_another_process_writes_is_not_taken_for_damaged(tmp_path: Path) -> None:
+    """What is in the WAL is read with it."""
     store = opened(tmp_path)
     with store.writing() as writing:
         act(writing, "A", PLACE, BUYER, START)
@@ -177,7 +177,7 @@ def test_a_store_that_another_one_writes_is_no_damaged_one(tmp_path: Path) -> No
 
 
 def test_a_store_that_another_process_just_made_is_left_as_it_is(tmp_path: Path) -> None:
-    """Who comes second to the making finds it done, even by a newer program."""
+    """If another process made it first, it is found made, even if by a newer program."""
     path = tmp_path / "store.db"
     _newer(path)
     SqliteBackend(path).make_tables()
@@ -186,8 +186,8 @@ def test_a_store_that_another_process_just_made_is_left_as_it_is(tmp_path: Path)
 
 
 @pytest.mark.parametrize("begun", [False, True])
-def test_a_store_whose_making_was_stopped_is_made(tmp_path: Path, begun: bool) -> None:
-    """An empty file, or a database with nothing in it, is where a store can be."""
+def test_a_store_whose_making_was_interrupted_is_made(tmp_path: Path, begun: bool) -> None:
+    """An empty file, or a database with nothing in it, can become a store."""
     path = tmp_path / "store.db"
     path.touch()
     if begun:
@@ -204,7 +204,7 @@ def test_a_store_whose_making_was_stopped_is_made(tmp_path: Path, begun: bool) -
 def test_a_large_store_is_opened_without_reading_all_of_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Beyond a size the check of every page is not done at each start."""
+    """Above a certain size the check of every page is skipped at start."""
     path = tmp_path / "store.db"
     _damaged(path)
     monkeypatch.setattr(file_probe, "MOST_CHECKED_BYTES", 10_000)

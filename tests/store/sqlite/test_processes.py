@@ -17,7 +17,7 @@ WRITER = ("-m", "tests.store.writer")
 
 @pytest.fixture
 def at(where: Address) -> Address:
-    """Where a store of either kind is, with one order in it."""
+    """The address of a store of either kind, with one order in it."""
     store = open_store(where)
     with store.writing() as writing:
         act(writing, "A", PLACE, BUYER, START)
@@ -38,7 +38,7 @@ def _ids(store: Store) -> list[str]:
 
 
 def test_what_was_acknowledged_is_there_after_kill_9(at: Address) -> None:
-    """Nothing acknowledged is lost; what was in flight is found by its id or sent again, once."""
+    """Nothing acknowledged is lost; a command in flight is found by its id or sent again, once."""
     acknowledged: list[str] = []
     for name, seen in (("one", 5), ("two", 17), ("three", 40)):
         with python(*WRITER, named(at), name, "100000") as process:
@@ -60,7 +60,7 @@ def test_what_was_acknowledged_is_there_after_kill_9(at: Address) -> None:
 
 
 def test_two_processes_on_one_order_lose_nothing(at: Address) -> None:
-    """Each reads, decides and then writes; who was too slow decides anew."""
+    """Each reads, decides and then writes; the slower one decides again."""
     with (
         python(*WRITER, named(at), "left", "60") as left,
         python(*WRITER, named(at), "right", "60") as right,
@@ -78,7 +78,7 @@ def test_two_processes_on_one_order_lose_nothing(at: Address) -> None:
 def test_processes_that_make_the_store_together_make_one(
     tmp_path: Path, postgres_url: str, kind: str
 ) -> None:
-    """All open what is not there; all find a whole store."""
+    """All of them open a missing store, and all find a whole one."""
     code = (
         "import sys; from escrow_tui.store import address_of, open_store;"
         "s = open_store(address_of(sys.argv[1]));\n"
@@ -90,8 +90,8 @@ def test_processes_that_make_the_store_together_make_one(
     assert outputs == ["()"] * 3
 
 
-def test_a_version_that_was_overtaken_is_noticed(at: Address) -> None:
-    """The guard is seen by the one who read before and writes after."""
+def test_another_process_changes_the_version_that_the_next_read_sees(at: Address) -> None:
+    """The read block that was open before still sees the old one."""
     slow, fast = open_store(at), open_store(at)
     with slow.reading() as reading:
         before = reading.version(MARKET, order_stream("A"))

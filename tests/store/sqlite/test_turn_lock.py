@@ -1,4 +1,4 @@
-"""Writers take turns under a lock file, which is gone with the last of them."""
+"""Writers take turns under a lock file, which the last of them removes."""
 
 import fcntl
 import subprocess
@@ -25,7 +25,7 @@ with Turns(Path(sys.argv[1])):
 
 
 class Clock:
-    """A clock that goes on only when somebody sleeps; it stands in for the module `time`."""
+    """A clock that moves only when somebody sleeps; it replaces the module `time`."""
 
     def __init__(self) -> None:
         self.now = 1_000_000.0
@@ -41,7 +41,7 @@ class Clock:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """The clock by which turns are waited for."""
+    """The clock that the waiting uses."""
     clock = Clock()
     monkeypatch.setattr(turn_lock, "time", clock)
     return clock
@@ -60,8 +60,8 @@ def _holder(path: Path) -> "subprocess.Popen[str]":
     return process
 
 
-def test_one_at_a_time_has_the_turn(tmp_path: Path) -> None:
-    """Threads of a process too: the system's lock alone is one for all of them."""
+def test_only_one_has_the_turn_at_a_time(tmp_path: Path) -> None:
+    """Also among threads of one process, which the system's lock does not tell apart."""
     mine, inside, most = Turns(tmp_path / "s"), 0, 0
 
     def take(_: int) -> None:
@@ -78,8 +78,8 @@ def test_one_at_a_time_has_the_turn(tmp_path: Path) -> None:
     mine.close()
 
 
-def test_who_holds_the_turn_keeps_another_process_out(tmp_path: Path) -> None:
-    """It has it once the first has let go."""
+def test_a_process_with_the_turn_keeps_another_out(tmp_path: Path) -> None:
+    """The other gets it once the first has let go."""
     path = tmp_path / "s"
     with _holder(path) as first:
         second = python("-c", HOLD, str(path))
@@ -95,7 +95,7 @@ def test_who_holds_the_turn_keeps_another_process_out(tmp_path: Path) -> None:
         second.stdout.close()
 
 
-def test_who_was_stopped_does_not_stop_the_others(
+def test_a_stopped_process_does_not_stop_the_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After some time they go on: SQLite's own lock still keeps them apart."""
@@ -109,8 +109,8 @@ def test_who_was_stopped_does_not_stop_the_others(
     waiting.close()
 
 
-def test_who_came_later_stands_back_for_a_moment(tmp_path: Path, clock: Clock) -> None:
-    """Somebody who waits for long asks for it; what is left in the file by a killed one is old."""
+def test_a_newcomer_stands_back_for_a_moment(tmp_path: Path, clock: Clock) -> None:
+    """A writer who has waited long asks for it; a request left by a killed process is too old."""
     moment = turn_lock._MOMENT
     path = tmp_path / "s"
     waiting, later = Turns(path), Turns(path)
@@ -126,7 +126,7 @@ def test_who_came_later_stands_back_for_a_moment(tmp_path: Path, clock: Clock) -
     waiting.close()
 
 
-def test_who_waits_for_long_asks_for_patience(tmp_path: Path, clock: Clock) -> None:
+def test_a_writer_that_waits_long_asks_for_the_next_turn(tmp_path: Path, clock: Clock) -> None:
     """While another process holds the turn, the request is renewed again and again."""
     path = tmp_path / "s"
     with _holder(path) as holder:
@@ -139,7 +139,7 @@ def test_who_waits_for_long_asks_for_patience(tmp_path: Path, clock: Clock) -> N
 
 
 def test_the_last_one_leaves_no_file(tmp_path: Path) -> None:
-    """Who closes while another waits does not take its lock away."""
+    """Closing while another waits does not take its lock away."""
     path = tmp_path / "s"
     one, other = Turns(path), Turns(path)
     for each in (one, other):

@@ -1,4 +1,4 @@
-"""A store of an older version becomes one of today: all of it, or it is as it was."""
+"""A store of an older version is upgraded completely, or it stays as it was."""
 
 import hashlib
 import shutil
@@ -56,7 +56,7 @@ def _rows(path: Path, sql: str) -> list[tuple[Any, ...]]:
 
 
 def _content(path: Path) -> str:
-    """The SHA-256 of everything that is in a file."""
+    """The SHA-256 of everything in a file."""
     with closing(sqlite3.connect(path)) as file:
         return hashlib.sha256("\n".join(file.iterdump()).encode()).hexdigest()
 
@@ -83,7 +83,7 @@ def _first_journal(path: Path, market: str) -> str:
     return journal_sha256(sorted(entries, key=lambda entry: entry.seq))
 
 
-# What is the same before and after, as a question that both schemas answer.
+# What must be the same before and after, as a query that works on both schemas.
 SAME = {
     "markets": "SELECT id, title, started, now, seq, policy_hash, parent, parent_seq FROM market",
     "policies": "SELECT * FROM policy",
@@ -102,7 +102,7 @@ SAME = {
 }
 
 
-def test_schema_1_becomes_schema_2_with_all_that_was_in_it(first: SqliteFile) -> None:
+def test_schema_1_becomes_schema_2_with_all_its_content(first: SqliteFile) -> None:
     """Journal, orders, money, people, catalogue and runs are the same; there is a chain now."""
     old = fixture_of(1)
     course = Course(schema=2)
@@ -130,8 +130,8 @@ def test_schema_1_becomes_schema_2_with_all_that_was_in_it(first: SqliteFile) ->
     assert examine(first) is None
 
 
-def test_what_it_was_before_is_kept_beside_it(first: SqliteFile) -> None:
-    """The copy can be brought up to date itself."""
+def test_the_old_store_is_kept_beside_the_new_one(first: SqliteFile) -> None:
+    """The backup can be upgraded itself."""
     done = upgrade(first)
     assert done.backup is not None
     assert done.backup.name.endswith("-schema-1.db")
@@ -142,7 +142,7 @@ def test_what_it_was_before_is_kept_beside_it(first: SqliteFile) -> None:
 
 
 @pytest.mark.parametrize("schema", range(1, SCHEMA + 1))
-def test_every_released_schema_can_be_brought_up_to_date(tmp_path: Path, schema: int) -> None:
+def test_every_released_schema_can_be_upgraded(tmp_path: Path, schema: int) -> None:
     """Step by step, from whichever a user has; then the doctor finds nothing."""
     where = SqliteFile(Path(shutil.copy(fixture_of(schema), tmp_path)))
     assert schema_of_file(where.path) == schema
@@ -152,14 +152,14 @@ def test_every_released_schema_can_be_brought_up_to_date(tmp_path: Path, schema:
 
 
 def test_a_store_of_today_is_left_alone(where: Address) -> None:
-    """Asked twice, the second time nothing is done, and nothing is copied."""
+    """Asked again, it does nothing and makes no backup."""
     before = dump(where, ALL)
     done = upgrade(where)
     assert (done.was, done.is_now, done.backup) == (SCHEMA, SCHEMA, None)
     assert dump(where, ALL) == before
 
 
-def test_an_older_store_is_not_opened_but_told(first: SqliteFile) -> None:
+def test_an_older_store_is_not_opened_but_reported(first: SqliteFile) -> None:
     """Looking at it changes nothing; the sentence has the command."""
     before = _content(first.path)
     sentence = (
@@ -185,8 +185,8 @@ def _stopped_at(nth: int) -> Callable[[str], None]:
     return before
 
 
-def test_stopped_at_any_statement_it_is_as_it_was(first: SqliteFile) -> None:
-    """Then it is done again, from the beginning to the end."""
+def test_an_upgrade_stopped_at_any_statement_leaves_the_store_as_it_was(first: SqliteFile) -> None:
+    """A second try then runs from beginning to end."""
     whole: list[str] = []
     upgrade(
         SqliteFile(Path(shutil.copy(first.path, first.path.with_name("other.db")))),
@@ -203,8 +203,8 @@ def test_stopped_at_any_statement_it_is_as_it_was(first: SqliteFile) -> None:
     assert examine(first) is None
 
 
-def test_another_process_may_have_been_faster(first: SqliteFile) -> None:
-    """Who comes second finds it done, and does it not twice."""
+def test_another_process_may_have_upgraded_first(first: SqliteFile) -> None:
+    """The second one finds it done, and does not do it again."""
     done: list[str] = []
 
     def elsewhere(sql: str) -> None:
@@ -222,7 +222,7 @@ def test_another_process_may_have_been_faster(first: SqliteFile) -> None:
 
 
 def test_a_row_that_refers_to_nothing_stops_an_upgrade(first: SqliteFile) -> None:
-    """What an older version left broken is told, and nothing is made of it."""
+    """A row that an older version left broken is reported, and nothing is changed."""
     with closing(sqlite3.connect(first.path)) as file, file:
         file.execute("UPDATE run SET market = 'gone'")
     before = _content(first.path)
@@ -232,13 +232,13 @@ def test_a_row_that_refers_to_nothing_stops_an_upgrade(first: SqliteFile) -> Non
 
 
 def _another_column(steps: Steps) -> None:
-    """Stand in for the upgrade after the last one: both kinds of database understand it."""
+    """Stand in for the next upgrade, in SQL that both kinds of database understand."""
     steps.execute("ALTER TABLE trust ADD COLUMN more BIGINT")
     steps.many("UPDATE trust SET more = 1", [()])
 
 
 def test_a_database_is_upgraded_whole_or_not_at_all(in_database: PostgresDatabase) -> None:
-    """Stopped at any statement it is as it was; then it is done."""
+    """Stopped at any statement it is as it was; a second try completes it."""
     upgrades = {**UPGRADES, NEXT: _another_column}
     statements = 5
     for nth in range(1, statements + 1):
@@ -253,8 +253,8 @@ def test_a_database_is_upgraded_whole_or_not_at_all(in_database: PostgresDatabas
         schema_of_database(in_database)
 
 
-def test_a_file_takes_several_steps_each_whole(first: SqliteFile) -> None:
-    """Stopped in the second, the first one stands."""
+def test_each_of_several_steps_on_a_file_is_whole(first: SqliteFile) -> None:
+    """Stopped in the second step, the first one stands."""
     upgrades = {**UPGRADES, NEXT: _another_column}
 
     def before(sql: str) -> None:
@@ -270,8 +270,8 @@ def test_a_file_takes_several_steps_each_whole(first: SqliteFile) -> None:
     assert _rows(first.path, "SELECT DISTINCT more FROM trust") == [(1,)]
 
 
-def test_an_older_database_is_told(in_database: PostgresDatabase) -> None:
-    """The sentence has the command, and nothing of the URL but what may be shown."""
+def test_an_older_database_is_reported(in_database: PostgresDatabase) -> None:
+    """The sentence has the command, and only the public part of the URL."""
     with psycopg.connect(in_database.url) as connection:
         connection.execute("UPDATE escrow_store SET schema = 1")
     with pytest.raises(StoreProblem, match=r"older version.*escrow-tui store upgrade$") as told:

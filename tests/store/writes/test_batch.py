@@ -1,4 +1,4 @@
-"""A batch is written whole or not at all, and comes to the same rows as its parts."""
+"""A batch is written whole or not at all, with the same rows as if its parts were written alone."""
 
 import pytest
 from msgspec.structs import replace
@@ -25,7 +25,7 @@ from tests.given.store_world import (
 
 
 def _appends(entries: tuple[Entry, ...]) -> tuple[Append, ...]:
-    """Return what was written, as one would write it again."""
+    """Return the entries that were written, as appends that would write them again."""
     appends: list[Append] = []
     stored: dict[str, StoredOrder] = {}
     for one in entries:
@@ -59,8 +59,8 @@ def _derived(reading: Reading, market: str) -> tuple[object, ...]:
     return (held.seq, held.now, held.head, orders, *sums)
 
 
-def test_a_batch_comes_to_the_rows_of_its_parts(store: Store) -> None:
-    """Balances, counts, figures and orders are those of entries that were written one by one."""
+def test_a_batch_gives_the_rows_of_its_parts(store: Store) -> None:
+    """Balances, counts, figures and orders are as if the entries had been written one by one."""
     with store.writing() as writing:
         disputed(writing, "A", START)
         disputed(writing, "B", START + DAY)
@@ -80,7 +80,7 @@ def test_a_batch_comes_to_the_rows_of_its_parts(store: Store) -> None:
     [(START - 1, {}), (START, {("escrow:A", "USD"): 5}), (START, {("nobody", "USD"): 1})],
     ids=["clock", "balance", "account"],
 )
-def test_what_was_decided_on_something_else_is_not_written(
+def test_what_was_decided_on_an_outdated_state_is_not_written(
     store: Store, now: int, expected: dict[tuple[str, str], int]
 ) -> None:
     """The clock and the balances must be those that were read."""
@@ -95,7 +95,7 @@ def test_what_was_decided_on_something_else_is_not_written(
 
 
 def test_a_balance_that_was_read_as_zero_is_checked_too(store: Store) -> None:
-    """Money that has arrived since the account was read is as much a change as money that left."""
+    """Money that arrived since the account was read is as much a change as money that left."""
     with store.writing() as writing:
         disputed(writing, "A", START)
         market, held = writing.market(MARKET), writing.balances(MARKET)
@@ -109,7 +109,7 @@ def test_a_balance_that_was_read_as_zero_is_checked_too(store: Store) -> None:
 
 
 def test_a_batch_that_fails_in_its_middle_leaves_nothing(store: Store) -> None:
-    """Its last entry goes back in time, or takes a version that is taken."""
+    """Its last entry goes back in time, or reuses a version."""
     first = Append(stream="s", version=0, at=START + 5, actor=BUYER, events=())
     for last in (Append(stream="t", version=0, at=START + 4, actor=BUYER, events=()), first):
         with pytest.raises(Conflict), store.writing() as writing:
@@ -119,14 +119,14 @@ def test_a_batch_that_fails_in_its_middle_leaves_nothing(store: Store) -> None:
 
 
 def test_an_empty_batch_is_nothing(store: Store) -> None:
-    """Neither an entry nor another number."""
+    """It writes no entry and uses no number."""
     with store.writing() as writing:
         assert writing.write(Batch(MARKET, START, ())) == {}
         assert writing.entries(MARKET) == ()
 
 
-def test_a_command_is_decided_on_how_things_stand(store: Store) -> None:
-    """The order with its version, what its id has led to, and its seller's account once asked."""
+def test_a_command_is_decided_on_the_current_state(store: Store) -> None:
+    """The order, its version, what its id has done so far, and the seller's account on request."""
     with store.writing() as writing:
         disputed(writing, "A", START)
         rows = writing.entries(MARKET)
@@ -153,7 +153,7 @@ def test_a_command_is_decided_on_how_things_stand(store: Store) -> None:
     assert situation.seat_open
 
 
-def test_a_command_id_of_another_market_has_led_to_nothing_here(store: Store) -> None:
+def test_a_command_id_of_another_market_means_nothing_here(store: Store) -> None:
     """Each market has command ids of its own."""
     with store.writing() as writing:
         disputed(writing, "A", START)
@@ -167,8 +167,8 @@ def test_a_command_id_of_another_market_has_led_to_nothing_here(store: Store) ->
     assert there.given is None
 
 
-def test_what_is_decided_is_written_and_the_touched_balances_come_back(store: Store) -> None:
-    """They are those afterwards, of the accounts that were touched and no others."""
+def test_what_is_decided_is_written_and_the_touched_balances_are_returned(store: Store) -> None:
+    """The balances after the write, of the touched accounts and no others."""
     with store.writing() as writing:
         disputed(writing, "A", START)
         paid = next(one for one in _appends(writing.entries(MARKET)) if one.lines)
@@ -186,8 +186,8 @@ def test_a_market_that_is_not_there_cannot_be_asked(store: Store) -> None:
         store.transact(Ask(market="market-9"), lambda _: pytest.fail("it was decided"))
 
 
-def test_an_order_that_is_not_there_is_none_under_the_policy_of_the_market(store: Store) -> None:
-    """Placing it is decided under that one; a seat that is not there is not open."""
+def test_a_missing_order_is_no_order_under_the_markets_policy(store: Store) -> None:
+    """Placing it is decided under that policy; a missing seat counts as closed."""
     other = load_policy("ebay").policy
     seen: list[Situation] = []
     with store.writing() as writing:

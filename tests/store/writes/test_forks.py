@@ -1,4 +1,4 @@
-"""A fork is the original up to a point; what is derived of it follows from its journal."""
+"""A fork is a copy of the original up to a point; its derived rows follow from its journal."""
 
 import pytest
 from msgspec.structs import replace
@@ -26,7 +26,7 @@ DERIVED = ("balance", "order_state", "phase_count", "trust")
 
 
 def _dump(store: Store, market: str) -> dict[str, list[tuple[object, ...]]]:
-    """Return what is derived of a market, without its name."""
+    """Return the derived rows of a market, without its name."""
     rows = {table: rows_of(where_of(store), f"SELECT * FROM {table}") for table in DERIVED}
     return {
         table: sorted((row[1:] for row in of if row[0] == market), key=repr)
@@ -35,7 +35,7 @@ def _dump(store: Store, market: str) -> dict[str, list[tuple[object, ...]]]:
 
 
 def test_a_fork_has_exactly_the_rows_of_the_original(store: Store) -> None:
-    """What commands and deadlines wrote step by step is what the journal says."""
+    """What the journal says is what commands and deadlines wrote step by step."""
     with store.writing() as writing:
         disputed(writing, "A", START)
         disputed(writing, "B", START + 5 * DAY)
@@ -51,7 +51,7 @@ def test_a_fork_has_exactly_the_rows_of_the_original(store: Store) -> None:
 
 
 def test_a_journal_that_is_not_true_is_not_forked(store: Store) -> None:
-    """Nothing follows from it: one sentence, and nothing is made."""
+    """One sentence, and nothing is made: no rows can be derived from it."""
     with store.writing() as writing:
         disputed(writing, "A", START)
     rows_of(where_of(store), "UPDATE entry SET version = 99 WHERE seq = 3")
@@ -79,7 +79,7 @@ def test_a_fork_is_the_original_up_to_its_point(store: Store) -> None:
 
 
 def test_a_fork_goes_its_own_way(store: Store) -> None:
-    """What happens in it leaves the original as it was, and its command ids are its own."""
+    """What happens in it leaves the original alone, and its command ids are its own."""
     with store.writing() as writing:
         disputed(writing, "A", START)
         original = _of(writing)
@@ -90,7 +90,7 @@ def test_a_fork_goes_its_own_way(store: Store) -> None:
 
 
 def test_a_fork_at_the_beginning_is_an_empty_market_with_its_people(store: Store) -> None:
-    """People, what is private, and the catalogue come along; nothing has happened."""
+    """People, private details and the catalogue are copied; nothing has happened yet."""
     ann = Person("buyer-1", Role.BUYER, "A*** P.", "DE", "Berlin")
     card = Private("buyer-1", "Ann Price", "Weg 1", "+49 30 1", "4242424242424242")
     teapot = Listing(
@@ -121,7 +121,7 @@ def test_a_fork_at_the_beginning_is_an_empty_market_with_its_people(store: Store
 
 @pytest.mark.parametrize(("source", "upto"), [("market-9", 0), (MARKET, -1), (MARKET, 1)])
 def test_a_fork_needs_an_entry_that_is_there(store: Store, source: str, upto: int) -> None:
-    """A point that the market has not reached is named."""
+    """A point that the market has not reached is named in the error."""
     with pytest.raises(LookupError, match=source), store.writing() as writing:
         writing.copy_market(source, "fork", upto)
 

@@ -48,8 +48,8 @@ def test_entries_are_numbered_in_the_market_and_in_their_stream(store: Store) ->
     assert (market.seq, market.now) == (3, START + 1)
 
 
-def test_the_second_writer_of_a_version_is_told_and_changes_nothing(store: Store) -> None:
-    """Who decided on an older version reads again; the journal has no gap and no doubled line."""
+def test_the_second_writer_of_a_version_gets_a_conflict_and_changes_nothing(store: Store) -> None:
+    """It must read again before it decides; the journal has no gap and no duplicate."""
     with store.writing() as writing:
         put(writing, "order:A", 0, WORDS)
     with pytest.raises(Conflict), store.writing() as writing:
@@ -60,7 +60,7 @@ def test_the_second_writer_of_a_version_is_told_and_changes_nothing(store: Store
 
 
 def test_a_command_id_is_used_once_in_a_market(store: Store) -> None:
-    """The id finds its first entry; a second use is refused by the store itself."""
+    """The id finds its first entry; the store itself refuses a second use."""
     hello = SendMessage("hello")
     with store.writing() as writing:
         act(writing, "A", PLACE, BUYER, START)
@@ -74,7 +74,7 @@ def test_a_command_id_is_used_once_in_a_market(store: Store) -> None:
 
 
 def test_time_does_not_go_back_in_a_journal(store: Store) -> None:
-    """An instant that the market's clock has passed is a conflict."""
+    """An instant before the market's clock is a conflict."""
     with store.writing() as writing:
         writing.advance_clock(MARKET, START + DAY, CLOCK)
     with pytest.raises(Conflict, match="clock"), store.writing() as writing:
@@ -86,7 +86,7 @@ def test_time_does_not_go_back_in_a_journal(store: Store) -> None:
 
 
 def test_a_market_that_is_not_there_is_named(store: Store) -> None:
-    """Writing into the void fails before anything is written."""
+    """It fails before anything is written."""
     with pytest.raises(LookupError, match="market-9"), store.writing() as writing:
         writing.advance_clock("market-9", START, CLOCK)
 
@@ -126,8 +126,8 @@ def test_lines_and_balances_follow_the_events(store: Store) -> None:
     assert of_b == tuple(one for one in everything if one.order_id == "B")
 
 
-def test_the_last_rate_of_a_currency_is_the_one_of_the_day(store: Store) -> None:
-    """Of several the newest; what was told of another currency does not count."""
+def test_the_last_rate_of_a_currency_is_the_one_in_force(store: Store) -> None:
+    """The newest of several; rates of other currencies do not count."""
     with store.writing() as writing:
         for version, (currency, rate) in enumerate([("EUR", "0.92"), ("EUR", "0.95")]):
             told = (RateSet(currency, rate),)

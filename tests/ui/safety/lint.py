@@ -1,8 +1,8 @@
 """Finds each place where a `str` that we did not write ourselves could be read as markup.
 
 Textual reads a plain `str` as markup in most of its widgets; `[/]` in it ends the app, and
-`[@click=...]` runs an action. What is sure: a literal, a constant in capitals, a call of a safe
-maker or of a function of ours that says `-> Content`, and a name that is bound to nothing else.
+`[@click=...]` runs an action. Safe are a literal, a constant in capitals, a call of a safe maker
+or of a function of ours that returns `Content`, and a name that is bound to nothing else.
 """
 
 import ast
@@ -16,7 +16,7 @@ SAFE_MAKERS: Final = SAFE_TYPES | frozenset(
 )
 OURS_ONLY: Final = frozenset("from_markup from_ansi render_str template".split())
 
-# Where a call takes what it shows.
+# The arguments of a call that are shown.
 FIRST: Final = frozenset(
     "Static Label Link Button Checkbox RadioButton Option Selection Tab TabPane Tree Select "
     "Markdown MarkdownViewer DiscoveryHit SystemCommand update notify add_option add_options "
@@ -27,14 +27,14 @@ OTHER: Final = {"Hit": 1, "SystemCommand": 1, "update_cell": 2, "update_cell_at"
 ATTRIBUTES: Final = frozenset("border_title border_subtitle tooltip placeholder".split())
 KEYWORDS: Final = ATTRIBUTES | frozenset("content label prompt title message help".split())
 WORDED: Final = FIRST | ALL | OTHER.keys() | {"Collapsible"}
-# An Input writes its placeholder as it is, and a notice its title.
+# An Input shows its placeholder unparsed, and a notification its title.
 CLEAN_IS_ENOUGH: Final = frozenset({("Input", "placeholder"), ("notify", "title")})
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def name_of(node: ast.AST) -> str:
-    """The last name of a name, an attribute or what is called: `Content.styled(...)` is styled."""
+    """The last part of a name, an attribute or a call: `Content.styled(...)` is `styled`."""
     match node:
         case ast.Name(id=name) | ast.Attribute(attr=name):
             return name
@@ -50,14 +50,14 @@ def is_safe_type(annotation: ast.expr | None) -> bool:
 
 
 def makers_in(trees: Iterable[ast.AST]) -> frozenset[str]:
-    """Functions that say that they make what is safe, where no namesake says another thing."""
+    """Functions that return a safe type, if every function of that name does."""
     functions = [node for tree in trees for node in ast.walk(tree) if isinstance(node, Function)]
     unsure = {function.name for function in functions if not is_safe_type(function.returns)}
     return frozenset(function.name for function in functions) - unsure
 
 
 class Scope:
-    """What the names in a function are bound to, or else those anywhere in its module."""
+    """What the names in a function, or else in its module, are bound to."""
 
     def __init__(self, owner: ast.AST, makers: frozenset[str], module: "Scope | None") -> None:
         self.makers = makers
@@ -83,7 +83,7 @@ class Scope:
                     self.bind(target, value)
 
     def bind(self, target: ast.expr, to: bool | ast.expr) -> None:
-        """Note one more thing that a name, or each of several, may be."""
+        """Note one more value that a name, or each of several names, may have."""
         if isinstance(target, ast.Tuple | ast.List):
             for part in target.elts:
                 self.bind(part, to)
@@ -106,7 +106,7 @@ class Scope:
             case ast.ListComp(elt=inner) | ast.GeneratorExp(elt=inner):
                 return self.is_safe(inner)
             case ast.Call(func=ast.Attribute(value=ast.Call() as made)) if self.is_safe(made):
-                return True  # a method of a Content gives a Content
+                return True  # a method of a Content returns a Content
             case ast.Call():
                 return name_of(node) in SAFE_MAKERS | self.makers
             case ast.Name() | ast.Attribute() | ast.Subscript():
@@ -114,7 +114,7 @@ class Scope:
         return False
 
     def is_bound_safely(self, name: str) -> bool:
-        """Whether all that the name is bound to is safe; a name in terms of itself adds nothing."""
+        """Whether all that the name is bound to is safe; a binding to itself adds nothing."""
         if name not in self.bindings:
             return self.module is not None and self.module.is_bound_safely(name)
         if name in self.asked:
@@ -127,7 +127,7 @@ class Scope:
 
 
 def pairs_as_texts(node: ast.expr) -> ast.expr:
-    """The texts of a Select's `(text, value)` pairs, written out or made one by one."""
+    """The texts of a Select's `(text, value)` pairs, in a literal or a comprehension."""
     match node:
         case ast.List(elts=pairs) | ast.Tuple(elts=pairs):
             return ast.Tuple([pair.elts[0] for pair in pairs if isinstance(pair, ast.Tuple)])
@@ -185,7 +185,7 @@ def fault_in(node: ast.AST, scope: Scope) -> str:
 
 
 def scoped(node: ast.AST, scope: Scope) -> Iterator[tuple[ast.AST, Scope]]:
-    """Each node below with the scope of the innermost function around it."""
+    """Each node below this one, with the scope of the innermost function around it."""
     for child in ast.iter_child_nodes(node):
         yield child, scope
         is_function = isinstance(child, Function)
@@ -207,7 +207,7 @@ def faults(sources: dict[str, str]) -> list[str]:
 
 
 def read(folder: Path) -> dict[str, str]:
-    """The modules below a folder."""
+    """Read the modules below a folder."""
     return {
         path.relative_to(folder).as_posix(): path.read_text("utf-8")
         for path in sorted(folder.rglob("*.py"))

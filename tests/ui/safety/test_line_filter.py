@@ -18,14 +18,14 @@ def filtered(*segments: Segment) -> list[Segment]:
 
 
 def test_a_safe_segment_is_returned_itself() -> None:
-    """Where there is nothing to drop, nothing is made anew."""
+    """If there is nothing to drop, no new segment is made."""
     segments = [Segment("plain"), Segment("кружка", Style(bold=True)), Segment("")]
     assert all(a is b for a, b in zip(filtered(*segments), segments, strict=True))
 
 
 @for_each("text", HOSTILE)
 def test_a_control_is_dropped_and_the_line_stays_as_wide(text: str) -> None:
-    """No control is left, and the count of cells is the one that Textual had made."""
+    """No control character is left, and Textual's count of cells still fits."""
     (segment,) = filtered(Segment(text))
     assert not [c for c in segment.text if ord(c) < 32 or 127 <= ord(c) < 160]
     assert cell_len(segment.text) == cell_len(text)
@@ -33,7 +33,7 @@ def test_a_control_is_dropped_and_the_line_stays_as_wide(text: str) -> None:
 
 
 def test_a_link_is_dropped_and_the_rest_of_the_style_is_kept() -> None:
-    """Colours, and the meta by which Textual handles its own clicks, stay."""
+    """Colours stay, and so does the meta that Textual uses for its own clicks."""
     style = Style(bold=True, link="https://evil.example/") + Style(meta={"offset": (1, 2)})
     (segment,) = filtered(Segment("x", style))
     assert segment.style is not None

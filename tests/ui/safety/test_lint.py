@@ -126,33 +126,33 @@ GOOD = (
 
 @pytest.mark.parametrize("source", BAD)
 def test_a_bad_form_is_found(source: str) -> None:
-    """Each way in which a str could be read as markup."""
+    """Each way in which a `str` could be read as markup."""
     assert len(faults({"screen.py": source})) == 1
 
 
 @pytest.mark.parametrize("source", GOOD)
 def test_a_good_form_passes(source: str) -> None:
-    """Each safe form, and what is no text on screen."""
+    """Each safe form, and text that is not shown."""
     assert faults({"screen.py": source}) == []
 
 
 def test_a_fault_is_named_with_its_place() -> None:
-    """The one who reads it can go there."""
+    """So that it can be found."""
     assert faults({"ui/a.py": "", "ui/b.py": "\n\nLabel(name)"}) == [
         "ui/b.py:3: Label() is given a str that may be read as markup"
     ]
 
 
-def test_a_maker_with_a_namesake_that_gives_a_str_is_not_trusted() -> None:
-    """Names are all that the check sees, so an equal name must mean an equal thing."""
+def test_a_maker_is_not_trusted_if_another_function_of_its_name_returns_a_str() -> None:
+    """The check sees only names."""
     ours = "def words() -> Content:\n    return shown(name)\nStatic(words())"
     theirs = "def words() -> str:\n    return name"
     assert faults({"a.py": ours}) == []
     assert len(faults({"a.py": ours, "b.py": theirs})) == 1
 
 
-def test_a_name_of_one_function_is_not_that_of_another() -> None:
-    """What is safe here may be typed by somebody there."""
+def test_a_name_in_one_function_is_not_that_in_another() -> None:
+    """What is safe in one may be typed text in the other."""
     source = dedent("""
         def safe(word: Content) -> None:
             Static(word)
@@ -169,6 +169,6 @@ def test_no_screen_shows_an_unsafe_text() -> None:
     """The modules of the ui, as they are."""
     sources = read(UI)
     assert "safety/text.py" in sources
-    sources.pop("safety/text.py")  # where a template is read, and the only place that may
-    sources.pop("ground/actions.py")  # the registry: every word of it is ours
+    sources.pop("safety/text.py")  # where a template is read: the only place that may
+    sources.pop("ground/actions.py")  # the registry: all of its words are ours
     assert faults(sources) == []

@@ -1,4 +1,4 @@
-"""A real app in a real terminal, ended in every way: it must hand the terminal back whole."""
+"""A real app in a real terminal, ended in every way: the terminal must be restored completely."""
 
 import os
 import pty
@@ -22,10 +22,10 @@ from escrow_tui.ui.safety.shutdown import BEAT_SECONDS, GRACE_SECONDS
 from escrow_tui.ui.safety.terminal import safe_driver
 from tests.ui.signals import hear_signals
 
-# What never comes fails here; a busy machine is not near them.
+# Time limits that even a busy machine does not come near.
 START_SECONDS: Final = 120
 END_SECONDS: Final = 120
-ON_AT_REST: Final = {"7": True, "25": True}  # lines wrap, the cursor is seen; all else is off
+ON_AT_REST: Final = {"7": True, "25": True}  # lines wrap and the cursor is visible; all else is off
 ESCAPE: Final = re.compile(rb"\x1b\[[0-9;?<>=$]*[a-zA-Z]|\x1b\]22;[a-z-]*\x07")
 CTRL_Q: Final = b"\x11"
 ENTER: Final = b"\r"
@@ -53,7 +53,7 @@ class Terminal:
         os.close(slave)
 
     def read(self, seconds: float) -> bool:
-        """Read what is there; false when nothing comes any more."""
+        """Read what is there; return False at the end."""
         if not select.select([self.master], [], [], seconds)[0]:
             return False
         try:
@@ -64,7 +64,7 @@ class Terminal:
         return bool(data)
 
     def read_until(self, marker: str) -> None:
-        """Read until the marker has come since the last call, on the screen or as a sequence."""
+        """Read until the marker appears after this call, on the screen or as a sequence."""
         deadline = time.monotonic() + START_SECONDS
         start, wanted = len(self.seen), marker.encode()
         while wanted not in self.seen[start:] + ESCAPE.sub(b"", self.seen[start:]):
@@ -76,7 +76,7 @@ class Terminal:
         os.write(self.master, data)
 
     def end(self, deed: Callable[[], None]) -> int:
-        """Do it, read to the end, and give the exit code, which must come in time."""
+        """Do it, read to the end, and return the exit code, which must come in time."""
         started = time.monotonic()
         deed()
         while self.process.poll() is None:
@@ -87,7 +87,7 @@ class Terminal:
         return self.process.returncode
 
     def modes_left(self) -> dict[str, bool]:
-        """The modes that are not as they were found."""
+        """Return the modes that differ from how they were found."""
         state: dict[str, bool] = {}
         for modes, switch in re.findall(rb"\x1b\[\?([0-9;]+)([hl])", self.seen):
             state |= dict.fromkeys(modes.decode().split(";"), switch == b"h")
@@ -95,7 +95,7 @@ class Terminal:
         return {mode: on for mode, on in state.items() if on != ON_AT_REST.get(mode, False)}
 
     def assert_restored(self) -> None:
-        """Every mode is off, no keyboard protocol is left, and lines are edited as before."""
+        """Every mode is off, no keyboard protocol is left, and line editing is as before."""
         assert self.modes_left() == {}
         assert self.seen.count(b"\x1b[>") <= self.seen.count(b"\x1b[<u")
         assert termios.tcgetattr(self.master) == self.attributes
@@ -103,24 +103,24 @@ class Terminal:
 
 @pytest.fixture
 def terminal(tmp_path: Path) -> Iterator[Terminal]:
-    """A terminal in which the victim is ready, and has all the time that it needs to end."""
+    """A terminal in which the victim is ready, and gets all the time that it needs to end."""
     yield from started(tmp_path / "ended", "patient")
 
 
 @pytest.fixture
 def deaf_terminal(tmp_path: Path) -> Iterator[Terminal]:
-    """The same, but the program was told not to listen to hang-ups, as by nohup."""
+    """The same, but the program was started to ignore hang-ups, as by nohup."""
     yield from started(tmp_path / "ended", "patient", "nohup")
 
 
 @pytest.fixture
 def stuck_terminal(tmp_path: Path) -> Iterator[Terminal]:
-    """The same, for a victim that will not end by itself: it is given the time of the real app."""
+    """The same, for a victim that never ends by itself: it gets only the real app's grace time."""
     yield from started(tmp_path / "ended")
 
 
 def started(ended: Path, *arguments: str) -> Iterator[Terminal]:
-    """Start, and leave nothing running."""
+    """Start the victim, and leave nothing running."""
     terminal = Terminal(ended, *arguments)
     try:
         terminal.read_until("READY")
@@ -139,13 +139,13 @@ def hang_up(terminal: Terminal) -> None:
 
 
 def test_a_quit_restores_the_terminal(terminal: Terminal) -> None:
-    """The measure for all the others."""
+    """The baseline for all the others."""
     assert terminal.end(lambda: terminal.type(CTRL_Q)) == 0
     terminal.assert_restored()
 
 
 def test_a_modern_terminal_is_restored_too(terminal: Terminal) -> None:
-    """One that tells its size by itself, and the mouse's place in pixels."""
+    """One that reports its size by itself, and the mouse's position in pixels."""
     terminal.type(b"\x1b[?2048;2$y")
     terminal.read_until("\x1b[?1016h")
     assert terminal.end(lambda: terminal.type(CTRL_Q)) == 0
@@ -153,7 +153,7 @@ def test_a_modern_terminal_is_restored_too(terminal: Terminal) -> None:
 
 
 def test_an_exit_code_is_kept(terminal: Terminal) -> None:
-    """What the app says is what the shell hears."""
+    """The app's exit code is the shell's."""
     assert terminal.end(lambda: terminal.type(b"3" + ENTER)) == 3
     terminal.assert_restored()
 
@@ -174,7 +174,7 @@ def test_a_signal_ends_it_with_its_number(terminal: Terminal, name: str) -> None
 
 
 def test_two_signals_end_it_once(terminal: Terminal) -> None:
-    """The first reason counts."""
+    """The first signal counts."""
 
     def both() -> None:
         terminal.process.send_signal(signal.SIGTERM)
@@ -185,19 +185,19 @@ def test_two_signals_end_it_once(terminal: Terminal) -> None:
 
 
 def test_a_stuck_app_is_ended_by_force(stuck_terminal: Terminal) -> None:
-    """An app that answers no more ends in time all the same, and leaves nothing on."""
+    """An app that no longer responds ends in time, and leaves no mode on."""
     stuck_terminal.type(b"stuck" + ENTER)
     stuck_terminal.read_until("STUCK")
     assert stuck_terminal.end(lambda: stuck_terminal.process.send_signal(signal.SIGTERM)) == 143
     stuck_terminal.assert_restored()
 
 
-def test_nobody_is_kept_waiting_for_a_stuck_app() -> None:
-    """Two seconds at most from the signal to the end."""
+def test_a_stuck_app_ends_within_two_seconds() -> None:
+    """From the signal to the end."""
     assert GRACE_SECONDS + BEAT_SECONDS < 2
 
 
-def test_a_thread_that_waits_does_not_hold_the_program(stuck_terminal: Terminal) -> None:
+def test_a_waiting_thread_does_not_keep_the_program_alive(stuck_terminal: Terminal) -> None:
     """The interpreter waits for its threads; the watchdog does not."""
     stuck_terminal.type(b"worker" + ENTER)
     stuck_terminal.read_until("WAITING")
@@ -213,22 +213,24 @@ def test_a_closed_terminal_ends_it(terminal: Terminal) -> None:
 
 
 def test_a_closed_terminal_ends_it_without_a_signal(deaf_terminal: Terminal) -> None:
-    """Nobody tells it; it sees that there is nothing to read, and does not ask for ever."""
+    """The app notices by itself that its input has ended, and does not go on reading."""
     hang_up(deaf_terminal)
     assert deaf_terminal.process.wait(END_SECONDS) == 129
     assert deaf_terminal.ended.exists(), "what runs after the app did not run"
 
 
-def test_a_signal_that_was_set_aside_stays_so(deaf_terminal: Terminal) -> None:
-    """Whoever started it with nohup meant it."""
+def test_a_signal_that_is_ignored_stays_ignored(deaf_terminal: Terminal) -> None:
+    """A person who starts it with nohup means it."""
     deaf_terminal.process.send_signal(signal.SIGHUP)
     deaf_terminal.type(b"here")
     deaf_terminal.read_until("TYPED<here>")
     assert deaf_terminal.end(lambda: deaf_terminal.type(CTRL_Q)) == 0
 
 
-def test_a_terminal_that_stands_still_does_not_hold_it(stuck_terminal: Terminal) -> None:
-    """Output was stopped, as by Ctrl+S: nothing can be written, and the process ends in time."""
+def test_a_terminal_with_stopped_output_does_not_keep_the_process_alive(
+    stuck_terminal: Terminal,
+) -> None:
+    """After Ctrl+S nothing can be written, and the process still ends in time."""
     line = os.open(stuck_terminal.name, os.O_RDWR | os.O_NOCTTY)
     termios.tcflow(line, termios.TCOOFF)
     stuck_terminal.process.send_signal(signal.SIGTERM)
@@ -242,15 +244,15 @@ def test_a_broken_byte_does_not_end_it(terminal: Terminal) -> None:
     terminal.type(b"a\xffb\xc3\x28\xe2\x82")
     terminal.type(b"z\xc3")
     terminal.read_until("TYPED<a�b�(�z>")
-    terminal.type(b"\xa9")  # the second half of a letter, after the first was read
+    terminal.type(b"\xa9")  # the second half of a character, after the first was read
     terminal.read_until("zé>")
     assert terminal.end(lambda: terminal.type(CTRL_Q)) == 0
     terminal.assert_restored()
 
 
 @pytest.mark.parametrize("sequence", [b"\x1b[:~", b"\x1b[99999999999999999999~"])
-def test_a_sequence_that_nobody_knows_does_not_end_it(terminal: Terminal, sequence: bytes) -> None:
-    """Textual's parser fails on these; they are passed over."""
+def test_an_unknown_sequence_does_not_end_it(terminal: Terminal, sequence: bytes) -> None:
+    """Textual's parser fails on these; they are skipped."""
     terminal.type(b"a" + sequence)
     terminal.read_until("TYPED<a>")
     terminal.type(b"b")
@@ -260,7 +262,7 @@ def test_a_sequence_that_nobody_knows_does_not_end_it(terminal: Terminal, sequen
 
 
 def test_no_hostile_text_reaches_the_terminal(terminal: Terminal) -> None:
-    """Every text in a label that forgot `clean`: the wire carries Textual's own sequences only."""
+    """Every text in a label that forgot `clean`: only Textual's own sequences are sent."""
     terminal.type(b"hostile" + ENTER)
     terminal.read_until("ALL SHOWN")
     assert terminal.end(lambda: terminal.type(CTRL_Q)) == 0
@@ -273,8 +275,8 @@ def test_no_hostile_text_reaches_the_terminal(terminal: Terminal) -> None:
     terminal.assert_restored()
 
 
-def test_what_nobody_reads_is_no_error() -> None:
-    """Each write to a line that is cut fails, also when it is flushed later."""
+def test_writing_to_a_closed_pipe_is_no_error() -> None:
+    """Each write fails, also when it is flushed later."""
     reader, writer = os.pipe()
     os.close(reader)
     output = Output(os.fdopen(writer, "wb", closefd=False), "utf-8")
@@ -284,7 +286,7 @@ def test_what_nobody_reads_is_no_error() -> None:
     os.close(writer)
 
 
-def test_only_the_driver_for_a_terminal_is_replaced() -> None:
+def test_only_the_terminal_driver_is_replaced() -> None:
     """A browser and a test keep theirs."""
     assert safe_driver(LinuxDriver) is SafeDriver
     assert safe_driver(HeadlessDriver) is HeadlessDriver

@@ -27,8 +27,8 @@ def test_the_length_is_cut(text: str) -> None:
 
 
 @for_each("text", HOSTILE)
-def test_what_was_cleaned_is_clean(text: str) -> None:
-    """A second cleaning changes nothing, so that no harm is done by cleaning twice."""
+def test_cleaning_twice_changes_nothing(text: str) -> None:
+    """So it does no harm to clean a text again."""
     assert clean(clean(text)) == clean(text)
 
 
@@ -72,17 +72,17 @@ def test_what_is_invisible_is_shown(text: str, expected: str) -> None:
 
 
 def test_lines_are_kept_where_they_are_asked_for() -> None:
-    """With `multiline`, line ends and tabs stay, and a return alone is still shown."""
+    """With `multiline`, line ends and tabs stay; a lone carriage return is still made visible."""
     assert clean("a\r\nb\tc\rd", multiline=True) == "a\nb\tc␍d"
 
 
-def test_a_flood_of_marks_is_dammed() -> None:
+def test_a_flood_of_marks_is_limited() -> None:
     """A letter keeps a few marks, not hundreds."""
     assert clean("e" + "\u0301" * 100 + "x") == "e" + "\u0301" * MARKS_A_LETTER + "x"
 
 
 def test_a_cut_text_ends_in_an_ellipsis_and_not_in_half_a_number() -> None:
-    """A character's number is dropped whole when there is no room for all of it."""
+    """A character's number is dropped whole if there is no room for all of it."""
     assert clean("abcdef", 5) == "abcd…"
     assert clean("abc\u202e", 8) == "abc…"
     assert clean("abcde", 5) == "abcde"

@@ -1,4 +1,4 @@
-"""Screens that come and go leave nothing behind."""
+"""Screens that were opened and closed leave nothing behind."""
 
 import gc
 
@@ -18,7 +18,7 @@ class Room(Screen[None]):
     """A screen whose header watches the app."""
 
     def compose(self) -> ComposeResult:
-        """A header is six widgets with the screen and its parts."""
+        """A header is six widgets, counting the screen and its own parts."""
         yield Header()
         yield Button("x")
         yield Footer()
@@ -32,7 +32,7 @@ class House(App[None]):
         self.is_pruning = is_pruning
 
     def on_mount(self) -> None:
-        """As the real app."""
+        """As in the real app."""
         if self.is_pruning:
             self.screen_change_signal.subscribe(
                 self, lambda _: self.call_later(prune_watchers, self)
@@ -46,7 +46,7 @@ def widgets() -> int:
 
 
 async def visit(pilot: Pilot[None], times: int) -> int:
-    """Go to the room and come back; how many widgets there are then."""
+    """Go to the room and come back; return how many widgets there are then."""
     for _ in range(times):
         await pilot.app.push_screen(Room())
         await pilot.pause()
@@ -55,22 +55,22 @@ async def visit(pilot: Pilot[None], times: int) -> int:
     return widgets()
 
 
-async def test_a_screen_that_is_gone_is_forgotten() -> None:
+async def test_a_closed_screen_is_forgotten() -> None:
     """After the first visits, no visit adds a widget."""
     async with House(is_pruning=True).run_test() as pilot:
         first = await visit(pilot, 3)
         assert await visit(pilot, VISITS) == first
 
 
-async def test_without_pruning_every_visit_is_kept() -> None:
-    """The measure itself sees the leak."""
+async def test_without_pruning_every_visit_leaves_widgets() -> None:
+    """So the test above would see a leak."""
     async with House(is_pruning=False).run_test() as pilot:
         first = await visit(pilot, 3)
         assert await visit(pilot, VISITS) >= first + VISITS
 
 
-async def test_who_is_alive_still_watches() -> None:
-    """The header of the screen in view follows the title after a pruning."""
+async def test_live_widgets_still_watch() -> None:
+    """The header of the current screen follows the title after a pruning."""
     app = House(is_pruning=True)
     async with app.run_test() as pilot:
         await app.push_screen(Room())

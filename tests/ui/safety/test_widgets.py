@@ -1,4 +1,4 @@
-"""Every hostile text in every widget in use, in its safe form and then behind the filter alone."""
+"""Every hostile text in every widget in use, in its safe form and then with the filter alone."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -59,7 +59,7 @@ class Wall(App[None]):
         self.harmed = False
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """As the real app, but one test goes without the second line of defence."""
+        """As in the real app, but one test does without the second line of defence."""
         filters = super().get_line_filters()
         return [*filters, self.safe_lines] if self.safe_lines.enabled else filters
 
@@ -78,7 +78,7 @@ class Wall(App[None]):
 
 
 def assert_harmless(app: Wall, needle: str | None) -> None:
-    """No control on the wire, no link, nothing to click, and the text is there at all."""
+    """No control on the wire, no link, nothing to click, and the text itself is there."""
     strips = paint(app)
     wire = COLOURS.sub("", "\n".join(strip.render(app.console) for strip in strips))
     assert not CONTROLS.search(wire.replace("\n", ""))
@@ -159,7 +159,7 @@ NEEDLE = "Track my parcel"
 
 @pytest.mark.parametrize("maker", SAFE.values(), ids=SAFE)
 async def test_the_safe_form_is_harmless(maker: Maker) -> None:
-    """With no help from the filter, each widget shows each text and nothing else happens."""
+    """Without help from the filter, each widget shows each text and does nothing else."""
     app = Wall(maker, HOSTILE)
     async with app.run_test(size=(100, 900)) as pilot:
         await pilot.pause()
@@ -183,8 +183,8 @@ async def test_a_tooltip_is_harmless() -> None:
         assert_harmless(app, NEEDLE)
 
 
-async def test_a_notice_is_harmless() -> None:
-    """A notice, and its title, say each text."""
+async def test_a_notification_is_harmless() -> None:
+    """A notification and its title show each text."""
     app = Wall(lambda _: [], ())
     async with app.run_test(size=(100, 900), notifications=True) as pilot:
         for text in HOSTILE:
@@ -207,15 +207,15 @@ UNSAFE: dict[str, Maker] = {
 
 @pytest.mark.parametrize("maker", UNSAFE.values(), ids=UNSAFE)
 async def test_what_was_not_cleaned_is_stopped_by_the_filter(maker: Maker) -> None:
-    """Even when somebody forgets `clean`, no control and no link leaves the app."""
+    """Even if somebody forgets `clean`, no control and no link leaves the app."""
     app = Wall(maker, SHORT, is_filtered=True)
     async with app.run_test(size=(100, 900)) as pilot:
         await pilot.pause()
         assert_harmless(app, NEEDLE)
 
 
-async def test_without_the_filter_it_would_have_left() -> None:
-    """The measure itself sees a control when there is one."""
+async def test_without_the_filter_a_control_would_leave_the_app() -> None:
+    """So the test above would see one."""
     app = Wall(each(lambda text: Static(Content(text))), ["\x1b]0;owned"])
     async with app.run_test() as pilot:
         await pilot.pause()

@@ -25,18 +25,18 @@ SHORT = 60
 
 
 class Victim(App[None]):
-    """Says what was typed, and gets stuck or crashes when it is told to."""
+    """Shows what was typed, and gets stuck or crashes when it is told to."""
 
     def __init__(self) -> None:
         super().__init__()
         self.safe_lines = SafeLines()
 
     def get_driver_class(self) -> type[Driver]:
-        """As the real app."""
+        """As in the real app."""
         return safe_driver(super().get_driver_class())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """As the real app."""
+        """As in the real app."""
         return [*super().get_line_filters(), self.safe_lines]
 
     def compose(self) -> ComposeResult:
@@ -59,12 +59,12 @@ class Victim(App[None]):
                 raise RuntimeError("on purpose")
             case "stuck":
                 self.query_one("#typed", Label).update("STUCK")
-                # The loop answers no more; only the watchdog can end this.
+                # The loop is blocked; only the watchdog can end this.
                 self.call_after_refresh(threading.Event().wait)
             case "worker":
                 self.wait_for_ever()
             case "hostile":
-                # The last one of them, so that all of them are painted with it.
+                # This label comes last: once it is painted, all of them are.
                 texts = (*(text[:SHORT] for text in HOSTILE), "ALL SHOWN")
                 await self.mount(*(Label(Content(text)) for text in texts))
             case code:
@@ -72,7 +72,7 @@ class Victim(App[None]):
 
     @work(thread=True)
     def wait_for_ever(self) -> None:
-        """A thread that the interpreter waits for."""
+        """Wait in a thread that the interpreter waits for."""
         self.call_from_thread(self.query_one("#typed", Label).update, "WAITING")
         threading.Event().wait()
 
@@ -80,7 +80,7 @@ class Victim(App[None]):
 if __name__ == "__main__":
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
     if "patient" in sys.argv:
-        # On a busy machine an end in good order takes longer than a person is kept waiting.
+        # On a busy machine an orderly end takes longer than the real app's grace time.
         setattr(ending, "GRACE_SECONDS", 120.0)  # noqa: B010 - it is final in the app
     if "nohup" in sys.argv:
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
