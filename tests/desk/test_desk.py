@@ -94,7 +94,7 @@ def test_a_refusal_writes_nothing(desk: Desk) -> None:
 
 
 def test_time_executes_each_deadline_at_its_own_instant(desk: Desk) -> None:
-    """Whoever moved the clock hears what happened, as they may read it."""
+    """The person who moved the clock hears what happened, as far as they may read it."""
     brought(desk, DELIVERED)
     due = desk.next_deadline()
     assert due is not None

@@ -270,7 +270,7 @@ def test_a_ruling_that_stands_may_be_a_return_or_a_replacement(
 
 @pytest.mark.parametrize("by", [BUYER, SELLER])
 def test_an_order_has_one_appeal(by: Actor) -> None:
-    """Only one, whoever made it, even if the case comes back from a return."""
+    """Only one, by either side, even if the case comes back from a return."""
     world = given(*APPEALED, *RULED_AGAIN)
     then_refused(world.when(c.Appeal((PHOTO,)), by=by), "APPEALED_ALREADY")
     world.after(days(7))

@@ -134,7 +134,7 @@ class Game(Beside):
                 whole = not self.market.policies[order_id][0].partial_refunds
                 command, actor = spoken(word, self.market.orders[order_id], whole)
                 if self.pick(8) == 0:
-                    # The right command at the right moment, whoever may give it.
+                    # The right command at the right moment, from anybody: most may not give it.
                     self.submit(order_id, command, self.random.choice(_EVERYBODY))
                     yield
                 self.submit(order_id, command, actor)

@@ -69,7 +69,7 @@ def test_the_same_seed_gives_the_same_newcomers(store: Store, market: RunRow) ->
 
 
 def test_a_named_person_and_the_next_after_a_revoked_one(store: Store, market: RunRow) -> None:
-    """Whoever lost their terminal gets a new seat for the same person."""
+    """A person who lost their terminal gets a new seat for themselves."""
     seat = give(store, market, SeatRequest("seller", "seller-4", "Anna"), NOW).seat
     assert (seat.person, seat.label, seat.state) == ("seller-4", "Anna", "invited")
     given(store, market, "mediator", 2)

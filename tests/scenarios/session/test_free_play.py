@@ -208,7 +208,7 @@ def test_acts_of_every_chair_can_be_undone(market: Sitting) -> None:
 
 
 def test_only_the_buyers_chair_sees_private_details(market: Sitting) -> None:
-    """No other chair gets them, whoever they belong to."""
+    """No other chair gets them."""
     own = market.private(BUYER)
     assert own is not None
     assert own.person == BUYER.person

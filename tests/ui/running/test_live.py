@@ -246,7 +246,7 @@ def watching() -> list[str]:
 
 
 async def test_nothing_watches_once_the_market_or_the_program_is_left(tmp_path: Path) -> None:
-    """Whoever comes back is told again."""
+    """Somebody who comes back is told again."""
     async with two(tmp_path, "placed") as both:
         assert len(watching()) == 1
         await both.app.on_goto(Goto("lobby"))
