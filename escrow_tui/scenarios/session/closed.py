@@ -4,7 +4,7 @@ from escrow_tui.engine.answers import Answer, Refused
 from escrow_tui.views.money_views import Preview
 from escrow_tui.views.shop import Quote
 
-NO_UNDO = "Nothing can be taken back from a seat: others have acted on it."
+NO_UNDO = "Nothing can be taken back from a seat: others may have acted on it."
 
 
 def no_act(refused: Refused) -> Refused:

@@ -44,7 +44,7 @@ def _why_not(desk: Desk) -> str:
             f" it would be copied whole, and more than {MOST_COPIED:,} take too long."
         )
     if any(one.state != REVOKED for one in seats):
-        return "Nothing can be taken back in a market with seats: others have acted on it."
+        return "Nothing can be taken back in a market with seats: others may have acted on it."
     return ""
 
 

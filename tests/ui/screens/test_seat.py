@@ -62,7 +62,11 @@ async def test_a_seat_opens_at_its_own_desk_without_a_lobby(seats: Seats, tmp_pa
 
 @pytest.mark.parametrize(
     ("key", "sentence"),
-    [("d", "the clock is moved by"), ("n", "the clock is moved by"), ("u", "others have acted")],
+    [
+        ("d", "the clock is moved by"),
+        ("n", "the clock is moved by"),
+        ("u", "others may have acted"),
+    ],
 )
 async def test_a_key_that_is_not_for_a_seat_says_why(
     seats: Seats, tmp_path: Path, key: str, sentence: str
